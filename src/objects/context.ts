@@ -1,0 +1,68 @@
+/**
+ * What objects ask of the interpreter above them, injected once by the runtime: calling any callable, warnings, imports, and
+ * the recursion limit. A builtin that must call Python code from the middle of its work (a sort key, a user's `__eq__` inside
+ * a dict) re-enters the interpreter through `context` on the JavaScript stack.
+ */
+import { recursionError } from './exceptions'
+import type { PyType, Value } from './object'
+
+/** The interface of the interpreter to the object model. */
+export interface Context {
+  call0(callable: Value): Value
+  call1(callable: Value, a: Value): Value
+  call2(callable: Value, a: Value, b: Value): Value
+  call3(callable: Value, a: Value, b: Value, c: Value): Value
+  call(callable: Value, args: readonly Value[]): Value
+  /** The last `names.length` values are keyword arguments. */
+  callKeywords(callable: Value, args: readonly Value[], names: readonly string[], values: readonly Value[]): Value
+  /** `warnings.warn(message, category, stacklevel)`; may raise. */
+  warn(category: PyType, message: string, stacklevel?: number): void
+  /** `importlib.import_module(name)` */
+  importModule(name: string): Value
+  /** Reports an exception that cannot be raised (sys.unraisablehook). */
+  unraisable(exception: Value, object: Value, message: string | null): void
+}
+
+/** The running interpreter. Read it through this binding at each use; it is set before any Python code runs. */
+export let context: Context = undefined as never
+
+/** Installs the interpreter. */
+export function setContext(installed: Context): void {
+  context = installed
+}
+
+/**
+ * Depth of Python calls and of recursive builtins, against `sys.getrecursionlimit()`; `native` counts those that are on the JavaScript
+ * stack, which has a bound of its own. One object, so that generated code can embed it.
+ */
+export const recursion = { depth: 0, limit: 1000, native: 0, nativeLimit: 4000 }
+
+/** Enters a builtin that recurses (repr, compare, hash, JSON). Pair with {@link leave} in a `finally`. `where` ends the message. */
+export function enter(where: string): void {
+  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
+    throw recursionError(`maximum recursion depth exceeded${where}`)
+  recursion.depth++
+  recursion.native++
+}
+
+/** Leaves what {@link enter} entered. */
+export function leave(): void {
+  recursion.depth--
+  recursion.native--
+}
+
+const inRepr = new Set<unknown>()
+
+/** Begins the repr of a container; false where it is being made already (the caller then writes `[...]`). */
+export function enterRepr(o: Value): boolean {
+  if (inRepr.has(o)) return false
+  enter(' while getting the repr of an object')
+  inRepr.add(o)
+  return true
+}
+
+/** Ends what {@link enterRepr} began. */
+export function leaveRepr(o: Value): void {
+  inRepr.delete(o)
+  leave()
+}

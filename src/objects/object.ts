@@ -1,0 +1,339 @@
+/**
+ * The root of the object model: every Python value, the class of every class, and how builtin types are defined.
+ *
+ * Representation (measured in the design): int is a number while it is a safe integer, else a bigint; bool, None and str are
+ * boolean, null and string; everything else is a {@link PyObject}. Each Python class owns a JavaScript constructor whose
+ * prototype carries `cls` and a mirror of the class's namespace under keys that begin with `$`, so that the engine's own
+ * prototype chain answers most look-ups along the MRO. Attributes of an instance are own properties under the same keys:
+ * `o.$x` is the instance's attribute where there is one, else the class's raw attribute. Where the MRO is not the prototype
+ * chain (multiple inheritance) the missing entries are copied into the class's prototype (`flattened`).
+ *
+ * `undefined` is never a Python value: it means absent, unbound or argument not given.
+ */
+import { NativeFunction } from './signature'
+
+/** Any Python value. */
+export type Value = null | boolean | number | bigint | string | PyObject
+
+/** A Python int. */
+export type Int = number | bigint
+
+/** Base of every Python object that is not a JavaScript primitive; also the layout of instances of plain classes. */
+export class PyObject {
+  /** The object's class; on the prototype, changed by assignment to `__class__`. */
+  declare readonly cls: PyType
+  /** A `__dict__` that replaced the own properties (assigned, or given a key that is not a str). */
+  declare dict: PyObject | undefined
+}
+
+/** Attribute storage seen as a record; keys are made by {@link attrKey}. */
+export type AttributeRecord = Record<string, Value | undefined>
+
+/** The property key under which an attribute is stored on instances and prototypes. */
+export function attrKey(name: string): string {
+  return '$' + name
+}
+
+/** A JavaScript constructor of instances; called without arguments it makes an empty instance of the layout. */
+export type Layout = new (...args: never[]) => PyObject
+
+/** Reads an attribute without raising: undefined where there is none. */
+export type GetAttr = (o: Value, name: string) => Value | undefined
+/** Sets an attribute, or deletes it where `value` is undefined. */
+export type SetAttr = (o: Value, name: string, value: Value | undefined) => void
+
+let versions = 1
+
+/** A Python class. `type` itself is an instance of it. */
+export class PyType extends PyObject {
+  /** Own attributes in definition order; `proto` mirrors them. */
+  readonly ns = new Map<string, Value>()
+  /** The JavaScript prototype of instances. */
+  proto: AttributeRecord
+  /** Changes whenever an attribute of this class or of one of its bases changes; guards of inline caches compare it. */
+  version = versions++
+  mro: PyType[] = []
+  bases: PyType[] = []
+  subclasses: WeakRef<PyType>[] = []
+  /** Entries of bases outside the prototype chain are copied into `proto`. */
+  flattened = false
+  /** Instances have attributes of their own. */
+  hasDict = false
+  /** A class made at run time by a class statement or `type()`. */
+  heap = false
+  /** `__slots__` names as stored, in order; null where the class statement had none. */
+  slots: string[] | null = null
+  /** Can be a base class. */
+  subclassable = true
+  /** Attributes may be set (heap types; builtins only while they are being defined). */
+  mutable = false
+  /** Some instance holds an own attribute that is identical to the class's: reads must ask `Object.hasOwn`. */
+  sameShadow = false
+  abstractMethods: Value | undefined = undefined
+  getattro: GetAttr
+  setattro: SetAttr
+  /** How this class itself defines attribute access natively; inherited through `__getattribute__`. */
+  ownGetattro: GetAttr | null = null
+  ownSetattro: SetAttr | null = null
+  /** `sequence` or `mapping` for the class patterns of `match` (Py_TPFLAGS_SEQUENCE, _MAPPING). */
+  patternKind: 'sequence' | 'mapping' | null = null
+  /** One positional class pattern matches the subject itself (int, str, …). */
+  matchSelf = false
+  doc: string | null = null
+
+  constructor(
+    public name: string,
+    public qualname: string,
+    /** The constructor of instances. */
+    public ctor: Layout,
+    /** The class whose prototype this one's extends. */
+    public base: PyType | null,
+  ) {
+    super()
+    this.proto = ctor.prototype as unknown as AttributeRecord
+    this.getattro = base === null ? missingAccess : base.getattro
+    this.setattro = base === null ? missingAccess : base.setattro
+  }
+
+  /** The raw attribute along the MRO, or undefined. */
+  lookup(name: string): Value | undefined {
+    return this.proto['$' + name]
+  }
+
+  /** Whether `other` is in the MRO; the nominal relation, without `__subclasscheck__`. */
+  isSubtype(other: PyType): boolean {
+    if (this === other) return true
+    const mro = this.mro
+    for (let i = 1; i < mro.length; i++) if (mro[i] === other) return true
+    return false
+  }
+}
+
+function missingAccess(): never {
+  throw new Error('attribute access before object is defined')
+}
+
+/** Marks a class and all its subclasses as changed. */
+export function typeChanged(type: PyType): void {
+  type.version = versions++
+  const list = type.subclasses
+  for (let i = 0; i < list.length; i++) {
+    const sub = list[i]!.deref()
+    if (sub !== undefined) typeChanged(sub)
+  }
+}
+
+/** Sets (or with undefined deletes) an own attribute of a class and keeps the mirrors of its subclasses right. */
+export function typeSetOwn(type: PyType, name: string, value: Value | undefined): void {
+  const key = '$' + name
+  if (value === undefined) type.ns.delete(name)
+  else type.ns.set(name, value)
+  refreshMirror(type, name, key)
+  typeChanged(type)
+}
+
+/** Recomputes one mirrored entry of a class, and of those subclasses whose mirror does not follow by the prototype chain. */
+function refreshMirror(type: PyType, name: string, key: string): void {
+  let value = type.ns.get(name)
+  if (value === undefined && type.flattened) {
+    for (let i = 1; i < type.mro.length && value === undefined; i++) value = type.mro[i]!.ns.get(name)
+  }
+  if (value === undefined) delete type.proto[key]
+  else type.proto[key] = value
+  for (const ref of type.subclasses) {
+    const sub = ref.deref()
+    if (sub !== undefined && !sub.ns.has(name)) refreshMirror(sub, name, key)
+  }
+}
+
+/** Copies into the prototype what the MRO has and the prototype chain does not; called once the MRO and namespace are set. */
+export function mirrorNamespace(type: PyType): void {
+  const proto = type.proto
+  const chain = type.base
+  let linear = chain !== null && chain.mro.length + 1 === type.mro.length && !chain.flattened
+  if (linear) for (let i = 0; i < chain!.mro.length && linear; i++) linear = chain!.mro[i] === type.mro[i + 1]
+  if (chain !== null && !linear) {
+    type.flattened = true
+    for (let i = type.mro.length - 1; i > 0; i--)
+      for (const [name, value] of type.mro[i]!.ns) proto['$' + name] = value
+  }
+  for (const [name, value] of type.ns) proto['$' + name] = value
+}
+
+/** Types of the JavaScript primitives; filled by their files through {@link definePrimitive}. */
+const primitives: { int: PyType; str: PyType; bool: PyType; none: PyType } = {} as never
+
+/** Registers the class of a primitive's values. */
+export function definePrimitive(kind: 'int' | 'str' | 'bool' | 'none', type: PyType): void {
+  primitives[kind] = type
+}
+
+/** `type(v)` */
+export function typeOf(v: Value): PyType {
+  if (typeof v === 'object') return v === null ? primitives.none : v.cls
+  if (typeof v === 'number') return primitives.int
+  if (typeof v === 'string') return primitives.str
+  if (typeof v === 'boolean') return primitives.bool
+  return primitives.int
+}
+
+/** Name of a value's class, for messages. */
+export function typeName(v: Value): string {
+  return typeOf(v).name
+}
+
+// ── Definition of builtin types ────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A builtin method: name, implementation, signature. The implementation takes Python's parameters in order as JavaScript
+ * parameters (`*args` as an array, `**kwargs` as a dict or null); an optional argument that was not given is undefined.
+ * The signature's text is the one source for argument parsing, error messages and `inspect`.
+ */
+export type NativeImplementation = (...args: any[]) => Value
+export type MethodRow = readonly [name: string, implementation: NativeImplementation, signature: string, doc?: string]
+export type MethodTable = readonly MethodRow[]
+
+/** A computed attribute: name, getter, setter (undefined value deletes) or null for a read-only one. */
+export type GetSetRow = readonly [
+  name: string,
+  get: (self: any) => Value,
+  set?: ((self: any, value: Value | undefined) => void) | null,
+  doc?: string,
+]
+export type GetSetTable = readonly GetSetRow[]
+
+/** What {@link defineType} needs to know. */
+export interface TypeSpec {
+  /** JavaScript class of the instances; for int, str, bool and None that of instances of subclasses. */
+  readonly layout: Layout
+  readonly base?: PyType
+  /** `__new__`: implementation taking the class first, and its signature without the class. */
+  readonly new?: readonly [implementation: NativeImplementation, signature: string]
+  readonly methods?: MethodTable
+  readonly classMethods?: MethodTable
+  readonly staticMethods?: MethodTable
+  readonly getset?: GetSetTable
+  readonly attributes?: Readonly<Record<string, Value>>
+  /** Module for `__module__`; `builtins` by default. */
+  readonly module?: string
+  /** Not usable as a base class. */
+  readonly final?: boolean
+  /** Instances have a `__dict__`. */
+  readonly hasDict?: boolean
+  readonly getattro?: GetAttr
+  readonly setattro?: SetAttr
+  readonly patternKind?: 'sequence' | 'mapping'
+  readonly matchSelf?: boolean
+  /** `__hash__` is None. */
+  readonly unhashable?: boolean
+  readonly doc?: string
+  /** The metaclass, where it is not `type`. */
+  readonly metaclass?: PyType
+}
+
+/** Makes the descriptors of method tables; function.ts provides it (it needs types of its own to do so). */
+export interface DescriptorFactory {
+  method(native: NativeFunction, owner: PyType): Value
+  classMethod(native: NativeFunction, owner: PyType): Value
+  staticMethod(native: NativeFunction, owner: PyType): Value
+  newMethod(native: NativeFunction, owner: PyType): Value
+  getset(row: GetSetRow, owner: PyType): Value
+}
+
+let factory: DescriptorFactory | null = null
+const waiting: [PyType, TypeSpec][] = []
+
+/** The type `object`; objecttype.ts completes it. */
+export const objectType = new PyType('object', 'object', PyObject, null)
+/** The type `type`; type.ts completes it. */
+export const typeType = new PyType('type', 'type', PyType as never, objectType)
+for (const type of [objectType, typeType]) {
+  type.bases = type.base === null ? [] : [type.base]
+  type.mro = type.base === null ? [type] : [type, type.base]
+  type.ns.set('__module__', 'builtins')
+  Object.defineProperty(type.proto, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
+}
+objectType.subclasses.push(new WeakRef(typeType))
+
+/** Gives `object` or `type` its methods. */
+export function completeType(type: PyType, spec: TypeSpec): void {
+  if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
+  if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
+  type.hasDict = spec.hasDict ?? false
+  if (factory === null) waiting.push([type, spec])
+  else fillNamespace(type, spec)
+}
+
+/** Installs the descriptor factory and completes the types defined before it. */
+export function installDescriptors(made: DescriptorFactory): void {
+  factory = made
+  for (const [type, spec] of waiting) fillNamespace(type, spec)
+  waiting.length = 0
+}
+
+/** Defines a builtin type. Called at module level, once for each type. */
+export function defineType(name: string, spec: TypeSpec): PyType {
+  const base = spec.base ?? objectType
+  const dot = name.lastIndexOf('.')
+  const bare = dot < 0 ? name : name.slice(dot + 1)
+  const type = new PyType(bare, bare, spec.layout, base)
+  type.bases = [base]
+  type.mro = [type, ...base.mro]
+  type.hasDict = spec.hasDict ?? base.hasDict
+  type.subclassable = !spec.final
+  type.patternKind = spec.patternKind ?? base.patternKind
+  type.matchSelf = spec.matchSelf ?? base.matchSelf
+  type.doc = spec.doc ?? null
+  base.subclasses.push(new WeakRef(type))
+  const own = type.proto as { cls?: PyType }
+  Object.defineProperty(own, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
+  if (spec.metaclass) setMetaclass(type, spec.metaclass)
+  type.ns.set('__module__', spec.module ?? 'builtins')
+  if (factory === null) waiting.push([type, spec])
+  else fillNamespace(type, spec)
+  return type
+}
+
+/** Gives one class object a metaclass other than `type`: its prototype becomes that of the metaclass's instances. */
+export function setMetaclass(type: PyType, metaclass: PyType): void {
+  Object.setPrototypeOf(type, metaclass.proto)
+}
+
+function fillNamespace(type: PyType, spec: TypeSpec): void {
+  const ns = type.ns
+  const make = factory!
+  if (type.base !== null) {
+    type.getattro = type.base.getattro
+    type.setattro = type.base.setattro
+  }
+  if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
+  if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
+  if (spec.new) {
+    const [implementation, signature] = spec.new
+    ns.set('__new__', make.newMethod(new NativeFunction('__new__', implementation, withFirst('cls', signature)), type))
+  }
+  if (spec.methods)
+    for (const [name, fn, signature, doc] of spec.methods)
+      ns.set(name, make.method(new NativeFunction(name, fn, signature, doc), type))
+  if (spec.classMethods)
+    for (const [name, fn, signature, doc] of spec.classMethods)
+      ns.set(name, make.classMethod(new NativeFunction(name, fn, signature, doc), type))
+  if (spec.staticMethods)
+    for (const [name, fn, signature, doc] of spec.staticMethods)
+      ns.set(name, make.staticMethod(new NativeFunction(name, fn, signature, doc), type))
+  if (spec.getset) for (const row of spec.getset) ns.set(row[0], make.getset(row, type))
+  if (spec.attributes) for (const name in spec.attributes) ns.set(name, spec.attributes[name]!)
+  if (spec.unhashable) ns.set('__hash__', null)
+  ns.set('__doc__', spec.doc ?? null)
+  const proto = type.proto
+  for (const [name, value] of ns) {
+    if (name !== '__module__' && name !== '__doc__') proto['$' + name] = value
+  }
+  proto.$__module__ = ns.get('__module__')!
+  proto.$__doc__ = ns.get('__doc__')!
+}
+
+function withFirst(first: string, signature: string): string {
+  const inner = signature.slice(1, -1).trim()
+  return inner === '' ? `(${first}, /)` : `(${first}, ${inner})`
+}
