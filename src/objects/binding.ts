@@ -63,7 +63,8 @@ export function bindNative(
   for (let i = 0; i < parameters.length; i++) {
     const p = parameters[i]!
     if (bound[i] === undefined && p.default === null && p.kind !== 'varargs' && p.kind !== 'varkeywords') {
-      if (p.kind === 'keyword-only') throw typeError(`${display(native, null)}() missing required keyword-only argument: '${p.name}'`)
+      if (p.kind === 'keyword-only')
+        throw typeError(`${display(native, null)}() missing required keyword-only argument: '${p.name}'`)
       if (native.parameters.every((q) => q.kind !== 'positional' && q.kind !== 'keyword-only'))
         throw tooFew(native, given, skip, owner)
       throw typeError(`${display(native, null)}() missing required argument '${p.name}' (pos ${i + 1 - skip})`)
@@ -77,7 +78,13 @@ function display(native: NativeFunction, owner: string | null): string {
 }
 
 /** The TypeError for too many positional arguments. Counts include self. */
-export function tooMany(native: NativeFunction, given: number, skip: number, owner: string | null, keywords = false): Value {
+export function tooMany(
+  native: NativeFunction,
+  given: number,
+  skip: number,
+  owner: string | null,
+  keywords = false,
+): Value {
   if (native.min < 0) native.prepare()
   const n = given - skip
   const max = native.max - skip

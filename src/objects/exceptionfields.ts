@@ -3,8 +3,15 @@
  * SyntaxError, UnicodeError and their subclasses (CPython: Objects/exceptions.c). Their `__init__` reads the fields from
  * the arguments, in CPython's order.
  */
-import { defineException, exceptionType, makeException, PyBaseException, valueErrorType, warningType } from './exceptions'
-import { baseExceptionType } from './exceptions'
+import {
+  baseExceptionType,
+  defineException,
+  exceptionType,
+  makeException,
+  PyBaseException,
+  valueErrorType,
+  warningType,
+} from './exceptions'
 import type { PyType, Value } from './object'
 
 /** StopIteration; `value` is what a generator returned. */
@@ -40,7 +47,12 @@ export const importErrorType = defineException('ImportError', exceptionType, PyI
 export const moduleNotFoundErrorType = defineException('ModuleNotFoundError', importErrorType)
 
 /** `ImportError(message, name=…, path=…)` */
-export function importError(message: string, name: Value = null, path: Value = null, type: PyType = importErrorType): PyImportError {
+export function importError(
+  message: string,
+  name: Value = null,
+  path: Value = null,
+  type: PyType = importErrorType,
+): PyImportError {
   const e = makeException(type, message) as PyImportError
   e.msg = message
   e.name = name

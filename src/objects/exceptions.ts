@@ -6,7 +6,7 @@
  * JavaScript stack (a JavaScript Error costs three times as much). Exceptions with fields of their own are in
  * exceptionfields.ts, groups in exceptiongroup.ts.
  */
-import { defineType, type Layout, PyObject, PyType, typeOf, type Value } from './object'
+import { defineType, type Layout, PyObject, type PyType, typeOf, type Value } from './object'
 import { PyTuple } from './tuple'
 
 /** Any exception instance. */

@@ -8,4 +8,9 @@ export class PyList extends PyObject {
   }
 }
 
-export const listType = defineType('list', { layout: PyList, patternKind: 'sequence', matchSelf: true, unhashable: true })
+export const listType = defineType('list', {
+  layout: PyList,
+  patternKind: 'sequence',
+  matchSelf: true,
+  unhashable: true,
+})

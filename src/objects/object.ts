@@ -70,6 +70,8 @@ export class PyType extends PyObject {
   /** Some instance holds an own attribute that is identical to the class's: reads must ask `Object.hasOwn`. */
   sameShadow = false
   abstractMethods: Value | undefined = undefined
+  /** Prototype of instances whose attributes live in a dict (see {@link shadowPrototype}); null until needed. */
+  shadow: AttributeRecord | null = null
   getattro: GetAttr
   setattro: SetAttr
   /** How this class itself defines attribute access natively; inherited through `__getattribute__`. */
@@ -140,6 +142,7 @@ function refreshMirror(type: PyType, name: string, key: string): void {
   }
   if (value === undefined) delete type.proto[key]
   else type.proto[key] = value
+  if (type.shadow !== null) type.shadow[key] = undefined
   for (const ref of type.subclasses) {
     const sub = ref.deref()
     if (sub !== undefined && !sub.ns.has(name)) refreshMirror(sub, name, key)
@@ -154,10 +157,19 @@ export function mirrorNamespace(type: PyType): void {
   if (linear) for (let i = 0; i < chain!.mro.length && linear; i++) linear = chain!.mro[i] === type.mro[i + 1]
   if (chain !== null && !linear) {
     type.flattened = true
-    for (let i = type.mro.length - 1; i > 0; i--)
-      for (const [name, value] of type.mro[i]!.ns) proto['$' + name] = value
+    for (let i = type.mro.length - 1; i > 0; i--) for (const [name, value] of type.mro[i]!.ns) proto['$' + name] = value
   }
   for (const [name, value] of type.ns) proto['$' + name] = value
+}
+
+/** A prototype like the class's own, on which every mirrored attribute reads as absent. */
+export function shadowPrototype(type: PyType): AttributeRecord {
+  if (type.shadow === null) {
+    const shadow = Object.create(type.proto) as AttributeRecord
+    for (const key in type.proto) if (key.charCodeAt(0) === 36) shadow[key] = undefined
+    type.shadow = shadow
+  }
+  return type.shadow
 }
 
 /** Types of the JavaScript primitives; filled by their files through {@link definePrimitive}. */

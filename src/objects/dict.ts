@@ -1,0 +1,260 @@
+/**
+ * dict: a mapping in insertion order (CPython: Objects/dictobject.c). The table is hashtable.ts; here are the operations that
+ * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
+ */
+import { keyError } from './exceptions'
+import { type MapKey, NamespaceCell, PyHashed } from './hashtable'
+import { type AttributeRecord, defineType, type PyObject, shadowPrototype, type Value } from './object'
+
+/** A dict, or an instance of a subclass. */
+export class PyDict extends PyHashed {
+  /** Mirrors of str keys for LOAD_GLOBAL; null unless the dict serves as a namespace. */
+  cells: Map<string, NamespaceCell> | null = null
+
+  constructor(map: Map<MapKey, Value> = new Map()) {
+    super(map)
+  }
+
+  /** Number of items. */
+  get size(): number {
+    return this.map.size
+  }
+
+  /** The value under a key, or undefined. */
+  getItem(key: Value): Value | undefined {
+    if (typeof key === 'string') {
+      const v = this.map.get(key)
+      if (v !== undefined || this.customs === 0) return v
+    }
+    const found = this.find(key)
+    return found === undefined ? undefined : this.map.get(found)
+  }
+
+  /** `d[key] = value` */
+  setItem(key: Value, value: Value): void {
+    if (typeof key === 'string' && this.customs === 0) {
+      this.map.set(key, value)
+      if (this.cells !== null) {
+        const cell = this.cells.get(key)
+        if (cell !== undefined) cell.v = value
+      }
+      return
+    }
+    this.put(key, value)
+    if (this.cells !== null && typeof key === 'string') {
+      const cell = this.cells.get(key)
+      if (cell !== undefined) cell.v = value
+    }
+  }
+
+  /** Removes a key and returns its value; undefined where it was absent. */
+  deleteItem(key: Value): Value | undefined {
+    const found = this.find(key)
+    if (found === undefined) return undefined
+    const value = this.map.get(found)
+    this.removeFound(found)
+    if (this.cells !== null && typeof found === 'string') {
+      const cell = this.cells.get(found)
+      if (cell !== undefined) cell.v = undefined
+    }
+    return value
+  }
+
+  /** Removes everything. */
+  clear(): void {
+    this.clearAll()
+    if (this.cells !== null) for (const cell of this.cells.values()) cell.v = undefined
+  }
+
+  /** The mirror cell of a str key, made on demand; stays right as the dict changes. */
+  cell(name: string): NamespaceCell {
+    const cells = (this.cells ??= new Map())
+    let cell = cells.get(name)
+    if (cell === undefined) {
+      cell = new NamespaceCell(this.map.get(name))
+      cells.set(name, cell)
+    }
+    return cell
+  }
+
+  /** Python keys in order, as a snapshot. */
+  keyList(): Value[] {
+    const keys: Value[] = []
+    for (const key of this.map.keys()) keys.push(this.originalKey(key))
+    return keys
+  }
+
+  /** Values in order, as a snapshot. */
+  valueList(): Value[] {
+    return [...this.map.values()]
+  }
+
+  /** A dict of the same items, of exact type dict. */
+  copy(): PyDict {
+    const made = new PyDict()
+    made.copyFrom(this)
+    return made
+  }
+}
+
+export const dictType = defineType('dict', {
+  layout: PyDict,
+  patternKind: 'mapping',
+  matchSelf: true,
+  unhashable: true,
+})
+
+/** A dict with str keys from a record or entries. */
+export function dictOf(entries: Iterable<readonly [string, Value]>): PyDict {
+  return new PyDict(new Map(entries))
+}
+
+/** `d[key]`, raising KeyError. */
+export function dictGetOrRaise(d: PyDict, key: Value): Value {
+  const v = d.getItem(key)
+  if (v === undefined) throw keyError(key)
+  return v
+}
+
+/**
+ * The `__dict__` of an instance whose attributes are own properties: a live view. The operations below work on the properties; anything
+ * that needs the table (`map`) makes the object give up its properties for this dict for good (`detach`).
+ */
+export class PyInstanceDict extends PyDict {
+  #target: PyObject | null
+
+  constructor(target: PyObject) {
+    super(undefined)
+    this.#target = target
+    Object.defineProperty(this, 'map', {
+      get: () => this.detach(),
+      set: (map) => this.replace(map),
+      configurable: true,
+    })
+  }
+
+  /** The object whose attributes this dict shows, or null once detached. */
+  get target(): PyObject | null {
+    return this.#target
+  }
+
+  private replace(map: Map<MapKey, Value>): void {
+    this.detach()
+    Object.defineProperty(this, 'map', { value: map, writable: true, configurable: true })
+  }
+
+  /** Moves the attributes into a table and makes the object use it. */
+  detach(): Map<MapKey, Value> {
+    const target = this.#target!
+    const map = new Map<MapKey, Value>()
+    const record = target as unknown as AttributeRecord
+    for (const key of Object.keys(record)) {
+      if (key.charCodeAt(0) !== 36) continue
+      map.set(key.slice(1), record[key]!)
+      delete record[key]
+    }
+    this.#target = null
+    Object.defineProperty(this, 'map', { value: map, writable: true, configurable: true })
+    useDict(target, this)
+    return map
+  }
+
+  override get size(): number {
+    if (this.#target === null) return this.map.size
+    return ownKeys(this.#target).length
+  }
+
+  override getItem(key: Value): Value | undefined {
+    const target = this.#target
+    if (target === null) return super.getItem(key)
+    if (typeof key === 'string') {
+      const property = '$' + key
+      return Object.hasOwn(target, property) ? (target as unknown as AttributeRecord)[property] : undefined
+    }
+    return super.getItem(key)
+  }
+
+  override setItem(key: Value, value: Value): void {
+    const target = this.#target
+    if (target === null || typeof key !== 'string') {
+      super.setItem(key, value)
+      return
+    }
+    setOwnAttribute(target, '$' + key, value)
+  }
+
+  override deleteItem(key: Value): Value | undefined {
+    const target = this.#target
+    if (target === null || typeof key !== 'string') return super.deleteItem(key)
+    const value = this.getItem(key)
+    if (value !== undefined) delete (target as unknown as AttributeRecord)['$' + key]
+    return value
+  }
+
+  override clear(): void {
+    const target = this.#target
+    if (target === null) super.clear()
+    else for (const key of ownKeys(target)) delete (target as unknown as AttributeRecord)['$' + key]
+  }
+
+  override keyList(): Value[] {
+    return this.#target === null ? super.keyList() : ownKeys(this.#target)
+  }
+
+  override valueList(): Value[] {
+    const target = this.#target
+    if (target === null) return super.valueList()
+    return ownKeys(target).map((key) => (target as unknown as AttributeRecord)['$' + key]!)
+  }
+
+  override copy(): PyDict {
+    const target = this.#target
+    if (target === null) return super.copy()
+    const map = new Map<MapKey, Value>()
+    for (const key of ownKeys(target)) map.set(key, (target as unknown as AttributeRecord)['$' + key]!)
+    return new PyDict(map)
+  }
+}
+Object.defineProperty(PyInstanceDict.prototype, 'cls', { value: dictType, configurable: true, writable: true })
+
+/** Names of the attributes that an object holds as own properties, in order. */
+export function ownKeys(o: PyObject): string[] {
+  const names: string[] = []
+  for (const key of Object.keys(o)) if (key.charCodeAt(0) === 36) names.push(key.slice(1))
+  return names
+}
+
+/** Stores an instance attribute, noting where it equals the class's own (see PyType.sameShadow). */
+export function setOwnAttribute(o: PyObject, key: string, value: Value): void {
+  if (value !== null && typeof value === 'object' && o.cls.proto[key] === value && !o.cls.sameShadow) {
+    o.cls.sameShadow = true
+    o.cls.version = -o.cls.version - 1
+  }
+  ;(o as unknown as AttributeRecord)[key] = value
+}
+
+const dictViews = new WeakMap<PyObject, PyInstanceDict>()
+
+/** The dict that holds an object's attributes: the same object at each call. */
+export function instanceDict(o: PyObject): PyDict {
+  if (o.dict !== undefined) return o.dict as PyDict
+  let view = dictViews.get(o)
+  if (view === undefined) {
+    view = new PyInstanceDict(o)
+    dictViews.set(o, view)
+  }
+  return view
+}
+
+/**
+ * Makes an object keep its attributes in `dict` from now on. Its prototype becomes one that hides the class's mirrored attributes, so
+ * that every inlined attribute access misses and takes the general path.
+ */
+export function useDict(o: PyObject, dict: PyDict): void {
+  const old = dictViews.get(o)
+  if (old !== undefined && old !== dict && old.target !== null) old.detach()
+  const record = o as unknown as AttributeRecord
+  for (const key of Object.keys(record)) if (key.charCodeAt(0) === 36) delete record[key]
+  o.dict = dict
+  Object.setPrototypeOf(o, shadowPrototype(o.cls))
+}

@@ -1,0 +1,205 @@
+/**
+ * The hash table under dict, set and frozenset: a JavaScript Map in insertion order whose keys are
+ *
+ * - the Python key itself for str, int, None and for objects whose equality is identity;
+ * - the int that a bool, an integral float or an int subclass equals (and the number of any other float), so that 1, 1.0 and
+ *   True are one key; `originals` remembers the key that came first;
+ * - a {@link KeyEntry} for every other key (tuples, bytes, instances with `__eq__`), found by hash through `buckets`.
+ *
+ * A key with a Python-level `__eq__` may equal a str or int; `customs` counts such keys, and while it is 0 a look-up of a
+ * primitive is one Map operation. A hand-written table was 3 times slower than Map on JavaScriptCore.
+ */
+import { recursionError } from './exceptions'
+import { floatType, PyFloat } from './float'
+import { intType, PyInt } from './int'
+import { objectType, PyObject, type Value } from './object'
+import { equals, hashValue } from './operators'
+import { PyStr, strType } from './str'
+
+/** Stands in the Map for a key that is found by its hash. */
+export class KeyEntry {
+  constructor(
+    readonly key: Value,
+    readonly hash: Value,
+    readonly custom: boolean,
+  ) {}
+}
+
+/** What the Map is keyed by. */
+export type MapKey = Value | KeyEntry
+
+/** A slot that mirrors one str key of a namespace, so that LOAD_GLOBAL need not ask the Map; `v` is undefined while absent. */
+export class NamespaceCell {
+  constructor(public v: Value | undefined) {}
+}
+
+/** The Map key of a Python key that is no {@link KeyEntry}; undefined for the others. */
+export function primitiveKey(key: Value): Exclude<MapKey, KeyEntry> | undefined {
+  switch (typeof key) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+      return key
+    case 'boolean':
+      return key ? 1 : 0
+  }
+  if (key === null) return null
+  const type = key.cls
+  const hash = type.proto.$__hash__
+  if (hash === objectType.proto.$__hash__) return type.proto.$__eq__ === objectType.proto.$__eq__ ? key : undefined
+  if (key instanceof PyFloat && hash === floatType.proto.$__hash__ && type.proto.$__eq__ === floatType.proto.$__eq__) {
+    const v = key.value
+    return Number.isInteger(v) && !Number.isSafeInteger(v) ? BigInt(v) : v + 0
+  }
+  if (
+    key instanceof PyStr &&
+    type !== strType &&
+    hash === strType.proto.$__hash__ &&
+    type.proto.$__eq__ === strType.proto.$__eq__
+  )
+    return key.value
+  if (key instanceof PyInt && hash === intType.proto.$__hash__ && type.proto.$__eq__ === intType.proto.$__eq__)
+    return key.value
+  return undefined
+}
+
+/** A key that may equal a str, an int or a float by its own `__eq__`: any instance of a run-time class, and complex. */
+function isCustom(key: Value): boolean {
+  const type = (key as PyObject).cls
+  return type.heap || type.name === 'complex'
+}
+
+/** Base of dict, set and frozenset. */
+export abstract class PyHashed extends PyObject {
+  map: Map<MapKey, Value>
+  originals: Map<MapKey, Value> | null = null
+  buckets: Map<Value, KeyEntry[]> | null = null
+  /** Number of KeyEntry keys in the map. */
+  entries = 0
+  customs = 0
+
+  constructor(map: Map<MapKey, Value>) {
+    super()
+    this.map = map
+  }
+
+  /** The Map key under which a Python key is stored, or undefined where it is absent. May run Python code; raises TypeError for an unhashable key. */
+  find(key: Value): MapKey | undefined {
+    const primitive = primitiveKey(key)
+    if (primitive !== undefined) {
+      if (this.map.has(primitive)) return primitive
+      return this.customs === 0 ? undefined : this.searchBucket(key, hashValue(key))
+    }
+    return this.findHashed(key, hashValue(key))
+  }
+
+  private findHashed(key: Value, hash: Value): MapKey | undefined {
+    const found = this.searchBucket(key, hash)
+    if (found !== undefined || this.map.size === this.entries || !isCustom(key)) return found
+    for (const candidate of this.map.keys()) {
+      if (candidate instanceof KeyEntry) continue
+      const original = this.originalKey(candidate)
+      if (hashValue(original) === hash && equals(original, key)) return candidate
+    }
+    return undefined
+  }
+
+  private searchBucket(key: Value, hash: Value): KeyEntry | undefined {
+    for (let attempt = 0; ; attempt++) {
+      const bucket = this.buckets?.get(hash)
+      if (bucket === undefined) return undefined
+      let changed = false
+      for (let i = 0; i < bucket.length; i++) {
+        const entry = bucket[i]!
+        if (entry.key === key) return entry
+        const same = equals(entry.key, key)
+        if (this.buckets?.get(hash) !== bucket || bucket[i] !== entry) {
+          changed = true
+          break
+        }
+        if (same) return entry
+      }
+      if (!changed) return undefined
+      if (attempt === 1000) throw recursionError('dictionary keys changed during lookup')
+    }
+  }
+
+  /** The Python key that a Map key stands for. */
+  originalKey(mapKey: MapKey): Value {
+    if (mapKey instanceof KeyEntry) return mapKey.key
+    if (this.originals !== null) {
+      const original = this.originals.get(mapKey)
+      if (original !== undefined) return original
+    }
+    return mapKey
+  }
+
+  /** Stores under a key; an equal key that is there already stays. */
+  put(key: Value, value: Value): void {
+    const primitive = primitiveKey(key)
+    if (primitive !== undefined) {
+      if (this.customs !== 0 && !this.map.has(primitive)) {
+        const found = this.searchBucket(key, hashValue(key))
+        if (found !== undefined) {
+          this.map.set(found, value)
+          return
+        }
+      }
+      if (primitive !== key && !this.map.has(primitive)) (this.originals ??= new Map()).set(primitive, key)
+      this.map.set(primitive, value)
+      return
+    }
+    const hash = hashValue(key)
+    const found = this.findHashed(key, hash)
+    if (found !== undefined) {
+      this.map.set(found, value)
+      return
+    }
+    const entry = new KeyEntry(key, hash, isCustom(key))
+    const buckets = (this.buckets ??= new Map())
+    const bucket = buckets.get(hash)
+    if (bucket === undefined) buckets.set(hash, [entry])
+    else bucket.push(entry)
+    this.entries++
+    if (entry.custom) this.customs++
+    this.map.set(entry, value)
+  }
+
+  /** Removes a Map key that is present. */
+  removeFound(mapKey: MapKey): void {
+    this.map.delete(mapKey)
+    if (mapKey instanceof KeyEntry) {
+      const bucket = this.buckets!.get(mapKey.hash)!
+      if (bucket.length === 1) this.buckets!.delete(mapKey.hash)
+      else
+        this.buckets!.set(
+          mapKey.hash,
+          bucket.filter((e) => e !== mapKey),
+        )
+      this.entries--
+      if (mapKey.custom) this.customs--
+    } else this.originals?.delete(mapKey)
+  }
+
+  /** Removes everything. */
+  clearAll(): void {
+    this.map.clear()
+    this.originals = null
+    this.buckets = null
+    this.entries = 0
+    this.customs = 0
+  }
+
+  /** Copies the table of another; the keys are not hashed again. */
+  copyFrom(other: PyHashed): void {
+    this.map = new Map(other.map)
+    this.originals = other.originals === null ? null : new Map(other.originals)
+    this.entries = other.entries
+    this.customs = other.customs
+    this.buckets = null
+    if (other.buckets !== null) {
+      this.buckets = new Map()
+      for (const [hash, bucket] of other.buckets) this.buckets.set(hash, bucket.slice())
+    }
+  }
+}

@@ -1,0 +1,620 @@
+/**
+ * The operators of Python over any two values: special methods with reflection, comparison, truth, hash, length, items,
+ * iteration, text (Language Reference 3.3; CPython: Objects/abstract.c, object.c).
+ *
+ * These are the slow paths. The interpreter and compiled code inline the cases of ints, floats and strings at each site and
+ * come here for the rest; builtins call them directly. A special method written in Python re-enters the interpreter
+ * through `context`; where an opcode can push a frame instead, the interpreter does so before it comes here.
+ */
+import { callSpecial0, callSpecial1, callSpecial2, getAttr, lookupAttr } from './attributes'
+import { context, enter, leave } from './context'
+import { stopIterationType } from './exceptionfields'
+import {
+  deprecationWarningType,
+  isException,
+  overflowError,
+  type PyBaseException,
+  typeError,
+  typeErrorType,
+  valueError,
+} from './exceptions'
+import { PyFloat } from './float'
+import { PyMethodDescriptor } from './function'
+import { asInt } from './int'
+import { intAdd, intHash, intMul, intSub } from './intmath'
+import { type Int, objectType, PyObject, PyType, typeOf, type Value } from './object'
+import { NotImplemented } from './singletons'
+import { asString } from './str'
+import { strHash } from './strops'
+import { PyTuple } from './tuple'
+
+/** A binary operator: its symbol and the names of its special methods. */
+export interface BinaryOperator {
+  readonly symbol: string
+  readonly method: string
+  readonly reflected: string
+  readonly inplace: string
+}
+
+const operator = (symbol: string, name: string): BinaryOperator => ({
+  symbol,
+  method: `$__${name}__`,
+  reflected: `$__r${name}__`,
+  inplace: `$__i${name}__`,
+})
+
+/** The operators in the order of their opcodes (BINARY_ADD …). */
+export const binaryOperators = [
+  operator('+', 'add'),
+  operator('-', 'sub'),
+  operator('*', 'mul'),
+  operator('@', 'matmul'),
+  operator('/', 'truediv'),
+  operator('//', 'floordiv'),
+  operator('%', 'mod'),
+  operator('** or pow()', 'pow'),
+  operator('<<', 'lshift'),
+  operator('>>', 'rshift'),
+  operator('&', 'and'),
+  operator('|', 'or'),
+  operator('^', 'xor'),
+] as const
+
+/** Index of each operator in {@link binaryOperators}. */
+export const BinaryIndex = {
+  add: 0,
+  sub: 1,
+  mul: 2,
+  matmul: 3,
+  truediv: 4,
+  floordiv: 5,
+  mod: 6,
+  pow: 7,
+  lshift: 8,
+  rshift: 9,
+  and: 10,
+  or: 11,
+  xor: 12,
+} as const
+
+/** `a op b`; `inplace` tries the in-place method first. Raises TypeError where neither side knows how. */
+export function binaryOp(index: number, a: Value, b: Value, inplace = false): Value {
+  const op = binaryOperators[index]!
+  const ta = typeOf(a)
+  const tb = typeOf(b)
+  if (inplace) {
+    const method = ta.proto[op.inplace]
+    if (method !== undefined) {
+      const result = callSpecial1(method, a, b)
+      if (result !== NotImplemented) return result
+    }
+  }
+  const result = binaryOrNotImplemented(op, a, b, ta, tb)
+  if (result !== NotImplemented) return result
+  throw unsupported(op, a, b, inplace)
+}
+
+function binaryOrNotImplemented(op: BinaryOperator, a: Value, b: Value, ta: PyType, tb: PyType): Value {
+  const left = ta.proto[op.method]
+  if (ta !== tb) {
+    const right = tb.proto[op.reflected]
+    if (right !== undefined && right !== ta.proto[op.reflected] && tb.isSubtype(ta)) {
+      const result = callSpecial1(right, b, a)
+      if (result !== NotImplemented) return result
+      return left === undefined ? NotImplemented : callSpecial1(left, a, b)
+    }
+    if (left !== undefined) {
+      const result = callSpecial1(left, a, b)
+      if (result !== NotImplemented) return result
+    }
+    return right === undefined ? NotImplemented : callSpecial1(right, b, a)
+  }
+  return left === undefined ? NotImplemented : callSpecial1(left, a, b)
+}
+
+/** The TypeError of an operator that neither operand supports. */
+export function unsupported(op: BinaryOperator, a: Value, b: Value, inplace: boolean): PyBaseException {
+  const na = typeOf(a).name
+  const nb = typeOf(b).name
+  if (op.method === '$__add__' || op.method === '$__mul__') {
+    const special = sequenceMessage(op, a, b)
+    if (special !== null) return typeError(special)
+  }
+  const symbol = inplace ? (op.method === '$__pow__' ? '**=' : `${op.symbol}=`) : op.symbol
+  if (
+    op.method === '$__rshift__' &&
+    na === 'builtin_function_or_method' &&
+    (a as { native?: { name: string } }).native?.name === 'print'
+  )
+    return typeError(
+      `unsupported operand type(s) for ${symbol}: '${na}' and '${nb}'. Did you mean "print(<message>, file=<output_stream>)"?`,
+    )
+  return typeError(`unsupported operand type(s) for ${symbol}: '${na}' and '${nb}'`)
+}
+
+function sequenceMessage(op: BinaryOperator, a: Value, b: Value): string | null {
+  const isSequence = (v: Value) => {
+    const p = typeOf(v).proto
+    return p.$__getitem__ instanceof PyMethodDescriptor && p.$__add__ !== undefined && p.$__len__ !== undefined
+  }
+  if (op.method === '$__add__') {
+    if (!isSequence(a)) return null
+    const na = typeOf(a).name
+    if (typeof a === 'string') return `can only concatenate str (not "${typeOf(b).name}") to str`
+    if (na === 'bytes' || na === 'bytearray') return `can't concat ${typeOf(b).name} to ${na}`
+    return `can only concatenate ${na} (not "${typeOf(b).name}") to ${na}`
+  }
+  if (isSequence(a)) return `can't multiply sequence by non-int of type '${typeOf(b).name}'`
+  if (isSequence(b)) return `can't multiply sequence by non-int of type '${typeOf(a).name}'`
+  return null
+}
+
+/** `pow(a, b, m)` */
+export function ternaryPow(a: Value, b: Value, m: Value): Value {
+  for (const [method, x, y] of [
+    [typeOf(a).proto.$__pow__, a, b],
+    [typeOf(b).proto.$__rpow__, b, a],
+  ] as const) {
+    if (method === undefined) continue
+    const result = callSpecial2(method, x, y, m)
+    if (result !== NotImplemented) return result
+  }
+  throw typeError(
+    `unsupported operand type(s) for ** or pow(): '${typeOf(a).name}', '${typeOf(b).name}', '${typeOf(m).name}'`,
+  )
+}
+
+/** `-v`, `+v`, `~v` for `neg`, `pos`, `invert`. */
+export function unaryOp(name: 'neg' | 'pos' | 'invert', v: Value): Value {
+  const method = typeOf(v).proto[`$__${name}__`]
+  if (method === undefined)
+    throw typeError(
+      `bad operand type for unary ${name === 'neg' ? '-' : name === 'pos' ? '+' : '~'}: '${typeOf(v).name}'`,
+    )
+  return callSpecial0(method, v)
+}
+
+/** Comparison operators, in the order of their opcodes. */
+export const compareOperators = [
+  { symbol: '<', method: '$__lt__', reflected: '$__gt__' },
+  { symbol: '<=', method: '$__le__', reflected: '$__ge__' },
+  { symbol: '==', method: '$__eq__', reflected: '$__eq__' },
+  { symbol: '!=', method: '$__ne__', reflected: '$__ne__' },
+  { symbol: '>', method: '$__gt__', reflected: '$__lt__' },
+  { symbol: '>=', method: '$__ge__', reflected: '$__le__' },
+] as const
+
+/** Index of each comparison in {@link compareOperators}. */
+export const CompareIndex = { lt: 0, le: 1, eq: 2, ne: 3, gt: 4, ge: 5 } as const
+
+/** `a op b` as a Python value (rich comparisons may return anything). */
+export function compare(index: number, a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(index, a, b)
+  const op = compareOperators[index]!
+  const ta = typeOf(a)
+  const tb = typeOf(b)
+  let checkedReverse = false
+  enter(' in comparison')
+  try {
+    if (ta !== tb && tb.isSubtype(ta)) {
+      const method = tb.proto[op.reflected]
+      if (method !== undefined) {
+        checkedReverse = true
+        const result = callSpecial1(method, b, a)
+        if (result !== NotImplemented) return result
+      }
+    }
+    const method = ta.proto[op.method]
+    if (method !== undefined) {
+      const result = callSpecial1(method, a, b)
+      if (result !== NotImplemented) return result
+    }
+    if (!checkedReverse) {
+      const reflected = tb.proto[op.reflected]
+      if (reflected !== undefined) {
+        const result = callSpecial1(reflected, b, a)
+        if (result !== NotImplemented) return result
+      }
+    }
+  } finally {
+    leave()
+  }
+  if (index === CompareIndex.eq) return isSame(a, b)
+  if (index === CompareIndex.ne) return !isSame(a, b)
+  throw typeError(`'${op.symbol}' not supported between instances of '${ta.name}' and '${tb.name}'`)
+}
+
+function compareNumbers(index: number, a: number, b: number): boolean {
+  switch (index) {
+    case CompareIndex.lt:
+      return a < b
+    case CompareIndex.le:
+      return a <= b
+    case CompareIndex.eq:
+      return a === b
+    case CompareIndex.ne:
+      return a !== b
+    case CompareIndex.gt:
+      return a > b
+    default:
+      return a >= b
+  }
+}
+
+/** `a is b`: floats by bits, ints and strings by value, everything else by identity. */
+export function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true
+  return a instanceof PyFloat && b instanceof PyFloat && a.cls === b.cls && !a.cls.heap && Object.is(a.value, b.value)
+}
+
+/** `a is b or a == b`, the comparison of containers. */
+export function equals(a: Value, b: Value): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' && typeof b !== 'object' && a !== undefined) {
+    if (typeof a === typeof b) return false
+    if (typeof a === 'string' || typeof b === 'string') return false
+  }
+  return isSame(a, b) || isTrue(compare(CompareIndex.eq, a, b))
+}
+
+/** `a < b` as a truth value. */
+export function lessThan(a: Value, b: Value): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return a < b
+  return isTrue(compare(CompareIndex.lt, a, b))
+}
+
+/** The truth of any value. */
+export function isTrue(v: Value): boolean {
+  switch (typeof v) {
+    case 'boolean':
+      return v
+    case 'number':
+      return v !== 0
+    case 'string':
+      return v.length !== 0
+    case 'bigint':
+      return true
+  }
+  if (v === null) return false
+  const proto = v.cls.proto
+  const bool = proto.$__bool__
+  if (bool !== undefined) {
+    const result = callSpecial0(bool, v)
+    if (typeof result === 'boolean') return result
+    throw typeError(`__bool__ should return bool, returned ${typeOf(result).name}`)
+  }
+  const len = proto.$__len__
+  return len === undefined ? true : lengthFrom(callSpecial0(len, v)) !== 0
+}
+
+/** `hash(v)`, an int in the range of Py_hash_t. */
+export function hashValue(v: Value): Int {
+  if (typeof v === 'string') return strHash(v)
+  if (typeof v === 'number' || typeof v === 'bigint') return intHash(v)
+  if (typeof v === 'boolean') return v ? 1 : 0
+  const method = typeOf(v).proto.$__hash__
+  if (method === undefined || method === null) throw typeError(`unhashable type: '${typeOf(v).name}'`)
+  const result = callSpecial0(method, v)
+  if (typeof result === 'number')
+    return result === -1 ? -2 : method instanceof PyMethodDescriptor ? result : intHashOfResult(result)
+  const int = asInt(result)
+  if (int === undefined) throw typeError('__hash__ method should return an integer')
+  return intHashOfResult(int)
+}
+
+/** A user's `__hash__` may return any int: those outside Py_ssize_t are hashed again. */
+function intHashOfResult(h: Int): Int {
+  if (typeof h === 'bigint' && (h < -9223372036854775808n || h > 9223372036854775807n)) return intHash(h)
+  return h === -1 ? -2 : h
+}
+
+function lengthFrom(result: Value): number {
+  const n = asIndexNumber(result, 'int')
+  if (n < 0) throw valueError('__len__() should return >= 0')
+  return n
+}
+
+/** `len(v)` */
+export function length(v: Value): number {
+  const method = typeOf(v).proto.$__len__
+  if (method === undefined || method === null) throw typeError(`object of type '${typeOf(v).name}' has no len()`)
+  return lengthFrom(callSpecial0(method, v))
+}
+
+/** `operator.index(v)`: an exact int from anything with `__index__`. */
+export function asIndex(v: Value): Int {
+  const int = asInt(v)
+  if (int !== undefined) return int
+  const method = typeOf(v).proto.$__index__
+  if (method === undefined) throw typeError(`'${typeOf(v).name}' object cannot be interpreted as an integer`)
+  const result = callSpecial0(method, v)
+  if (typeof result === 'number' || typeof result === 'bigint') return result
+  const converted = asInt(result)
+  if (converted === undefined) throw typeError(`__index__ returned non-int (type ${typeOf(result).name})`)
+  context.warn(
+    deprecationWarningType,
+    `__index__ returned non-int (type ${typeOf(result).name}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
+  )
+  return converted
+}
+
+/** An index as a JavaScript number; OverflowError (or the named error) outside the range of Py_ssize_t. */
+export function asIndexNumber(v: Value, what: string): number {
+  const i = typeof v === 'number' ? v : asIndex(v)
+  if (typeof i === 'number') return i
+  throw overflowError(`cannot fit '${what}' into an index-sized integer`)
+}
+
+/** An index clamped to the safe-integer range, for slices. */
+export function asClampedIndex(v: Value): number {
+  const i = asIndex(v)
+  return typeof i === 'number' ? i : i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+}
+
+/** `o[key]` */
+export function getItem(o: Value, key: Value): Value {
+  const method = typeOf(o).proto.$__getitem__
+  if (method !== undefined) return callSpecial1(method, o, key)
+  if (o instanceof PyType) {
+    const cls = lookupAttr(o, '__class_getitem__')
+    if (cls !== undefined) return context.call1(cls, key)
+    throw typeError(`type '${o.name}' is not subscriptable`)
+  }
+  throw typeError(`'${typeOf(o).name}' object is not subscriptable`)
+}
+
+/** `o[key] = value` */
+export function setItem(o: Value, key: Value, value: Value): void {
+  const method = typeOf(o).proto.$__setitem__
+  if (method === undefined) throw typeError(`'${typeOf(o).name}' object does not support item assignment`)
+  callSpecial2(method, o, key, value)
+}
+
+/** `del o[key]` */
+export function deleteItem(o: Value, key: Value): void {
+  const method = typeOf(o).proto.$__delitem__
+  if (method === undefined) throw typeError(`'${typeOf(o).name}' object does not support item deletion`)
+  callSpecial1(method, o, key)
+}
+
+/** `item in container` */
+export function contains(container: Value, item: Value): boolean {
+  const method = typeOf(container).proto.$__contains__
+  if (method !== undefined) {
+    if (method === null) throw typeError(`'${typeOf(container).name}' object is not a container`)
+    return isTrue(callSpecial1(method, container, item))
+  }
+  const proto = typeOf(container).proto
+  if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
+    throw typeError(`argument of type '${typeOf(container).name}' is not iterable`)
+  const step = iterate(container)
+  for (let v = step(); v !== undefined; v = step()) if (equals(v, item)) return true
+  return false
+}
+
+/**
+ * An iterator written in TypeScript: `next` returns the next value or undefined at the end, without StopIteration. Its class's
+ * method table has `__next__` made by {@link nativeNext}.
+ */
+export abstract class PyIterator extends PyObject {
+  abstract next(): Value | undefined
+}
+
+/** Makes the iterator over old-style sequences (`__getitem__` only); iterators.ts installs it. */
+export const sequenceIteration: { make: (o: Value) => Value } = {
+  make: () => {
+    throw new Error('sequence iterator not installed')
+  },
+}
+
+/** `iter(v)` */
+export function getIter(v: Value): Value {
+  const proto = typeOf(v).proto
+  const method = proto.$__iter__
+  if (method === undefined) {
+    if (proto.$__getitem__ !== undefined && !(v instanceof PyType)) return sequenceIteration.make(v)
+    throw typeError(`'${typeOf(v).name}' object is not iterable`)
+  }
+  if (method === null) throw typeError(`'${typeOf(v).name}' object is not iterable`)
+  const iterator = callSpecial0(method, v)
+  if (typeOf(iterator).proto.$__next__ === undefined)
+    throw typeError(`iter() returned non-iterator of type '${typeOf(iterator).name}'`)
+  return iterator
+}
+
+/** `next(iterator)`, undefined at the end. */
+export function iterNext(iterator: Value): Value | undefined {
+  if (iterator instanceof PyIterator && iterator.cls.proto.$__next__ instanceof PyMethodDescriptor)
+    return iterator.next()
+  const method = typeOf(iterator).proto.$__next__
+  if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
+  try {
+    return callSpecial0(method, iterator)
+  } catch (e) {
+    if (isException(e, stopIterationType)) return undefined
+    throw e
+  }
+}
+
+/** A function that steps through `iter(v)`: the next value, or undefined at the end. */
+export function iterate(v: Value): () => Value | undefined {
+  const iterator = getIter(v)
+  return () => iterNext(iterator)
+}
+
+/** All items of an iterable, as a fresh array. */
+export function toArray(v: Value): Value[] {
+  const items: Value[] = []
+  const iterator = getIter(v)
+  if (iterator instanceof PyIterator && iterator.cls.proto.$__next__ instanceof PyMethodDescriptor) {
+    for (let item = iterator.next(); item !== undefined; item = iterator.next()) items.push(item)
+    return items
+  }
+  for (let item = iterNext(iterator); item !== undefined; item = iterNext(iterator)) items.push(item)
+  return items
+}
+
+/** `operator.length_hint(v)`, or the default. */
+export function lengthHint(v: Value, otherwise: number): number {
+  const proto = typeOf(v).proto
+  const len = proto.$__len__
+  if (len !== undefined && len !== null) {
+    try {
+      return lengthFrom(callSpecial0(len, v))
+    } catch (e) {
+      if (!isException(e, typeErrorType)) throw e
+    }
+  }
+  const hint = proto.$__length_hint__
+  if (hint === undefined) return otherwise
+  let result: Value
+  try {
+    result = callSpecial0(hint, v)
+  } catch (e) {
+    if (isException(e, typeErrorType)) return otherwise
+    throw e
+  }
+  if (result === NotImplemented) return otherwise
+  const n = asInt(result)
+  if (n === undefined) throw typeError(`__length_hint__ must be an integer, not ${typeOf(result).name}`)
+  if (n < 0) throw valueError('__length_hint__() should return >= 0')
+  return Number(n)
+}
+
+/** `repr(v)` as a JavaScript string. */
+export function repr(v: Value): string {
+  const method = typeOf(v).proto.$__repr__!
+  const result = method instanceof PyMethodDescriptor ? method.native.fn(v) : callSpecial0(method, v)
+  const text = asString(result)
+  if (text === undefined) throw typeError(`__repr__ returned non-string (type ${typeOf(result).name})`)
+  return text
+}
+
+/** `str(v)`; the result is a str, possibly of a subclass. */
+export function str(v: Value): Value {
+  if (typeof v === 'string') return v
+  const method = typeOf(v).proto.$__str__!
+  const result = callSpecial0(method, v)
+  if (asString(result) === undefined) throw typeError(`__str__ returned non-string (type ${typeOf(result).name})`)
+  return result
+}
+
+/** `str(v)` as a JavaScript string. */
+export function strText(v: Value): string {
+  return typeof v === 'string' ? v : asString(str(v))!
+}
+
+/** `format(v, spec)` */
+export function format(v: Value, spec: Value): Value {
+  if (spec === '') {
+    if (typeof v === 'string') return v
+    if (typeof v === 'number') return String(v)
+  }
+  const method = typeOf(v).proto.$__format__!
+  const result = callSpecial1(method, v, spec)
+  if (asString(result) === undefined) throw typeError(`__format__ must return a str, not ${typeOf(result).name}`)
+  return result
+}
+
+/** `isinstance(v, cls)` including `__instancecheck__` and tuples. */
+export function isInstance(v: Value, cls: Value): boolean {
+  if (cls instanceof PyType) {
+    if (typeOf(v) === cls) return true
+    const check = cls.cls.proto.$__instancecheck__
+    if (check === objectInstanceCheck()) return instanceOfType(v, cls)
+    return isTrue(callSpecial1(check!, cls, v))
+  }
+  const items = tupleItems(cls)
+  if (items !== null) {
+    enter(' in __instancecheck__')
+    try {
+      return items.some((c) => isInstance(v, c))
+    } finally {
+      leave()
+    }
+  }
+  const check = typeOf(cls).proto.$__instancecheck__
+  if (check !== undefined) return isTrue(callSpecial1(check, cls, v))
+  return abstractIsSubclass(
+    getAttr(v, '__class__'),
+    cls,
+    'isinstance() arg 2 must be a type, a tuple of types, or a union',
+  )
+}
+
+/** `type.__instancecheck__`: by type, or by a `__class__` that lies. */
+export function instanceOfType(v: Value, cls: PyType): boolean {
+  if (typeOf(v).isSubtype(cls)) return true
+  if (v === null || typeof v !== 'object') return false
+  if (v.cls.proto.$__class__ === objectType.proto.$__class__ && v.cls.getattro === objectType.getattro) return false
+  const claimed = lookupAttr(v, '__class__')
+  return claimed instanceof PyType && claimed !== typeOf(v) && claimed.isSubtype(cls)
+}
+
+/** `issubclass(c, cls)` including `__subclasscheck__` and tuples. */
+export function isSubclass(c: Value, cls: Value): boolean {
+  if (cls instanceof PyType) {
+    if (c === cls) return true
+    const check = cls.cls.proto.$__subclasscheck__
+    if (check === objectSubclassCheck() && c instanceof PyType) return c.isSubtype(cls)
+    return isTrue(callSpecial1(check!, cls, c))
+  }
+  const items = tupleItems(cls)
+  if (items !== null) {
+    enter(' in __subclasscheck__')
+    try {
+      return items.some((k) => isSubclass(c, k))
+    } finally {
+      leave()
+    }
+  }
+  const check = typeOf(cls).proto.$__subclasscheck__
+  if (check !== undefined) return isTrue(callSpecial1(check, cls, c))
+  return abstractIsSubclass(c, cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union')
+}
+
+/** The relation through `__bases__` for objects that are not types. */
+export function abstractIsSubclass(c: Value, cls: Value, message: string): boolean {
+  if (tupleItems(lookupAttr(cls, '__bases__') ?? null) === null) throw typeError(message)
+  if (c === cls) return true
+  const bases = tupleItems(lookupAttr(c, '__bases__') ?? null)
+  if (bases === null) {
+    if (message.startsWith('issubclass')) throw typeError('issubclass() arg 1 must be a class')
+    return false
+  }
+  enter(' in __issubclass__')
+  try {
+    return bases.some((b) => abstractIsSubclass(b, cls, message))
+  } finally {
+    leave()
+  }
+}
+
+function tupleItems(v: Value): Value[] | null {
+  return v instanceof PyTuple ? v.items : null
+}
+
+function objectInstanceCheck(): Value | undefined {
+  return typeOf(objectType).proto.$__instancecheck__
+}
+
+function objectSubclassCheck(): Value | undefined {
+  return typeOf(objectType).proto.$__subclasscheck__
+}
+
+/** Sum, difference and product for builtins that compute with arbitrary values; ints stay on the fast path. */
+export function addValues(a: Value, b: Value): Value {
+  return isInt(a) && isInt(b) ? intAdd(a, b) : binaryOp(BinaryIndex.add, a, b)
+}
+/** See {@link addValues}. */
+export function subtractValues(a: Value, b: Value): Value {
+  return isInt(a) && isInt(b) ? intSub(a, b) : binaryOp(BinaryIndex.sub, a, b)
+}
+/** See {@link addValues}. */
+export function multiplyValues(a: Value, b: Value): Value {
+  return isInt(a) && isInt(b) ? intMul(a, b) : binaryOp(BinaryIndex.mul, a, b)
+}
+
+function isInt(v: Value): v is Int {
+  return typeof v === 'number' || typeof v === 'bigint'
+}
