@@ -178,7 +178,7 @@ export function isPrintable(cp: number): boolean {
 const NEWER_CASED = /[\u019b\u0264\u1c89\u1c8a\ua7cb-\ua7dc\u{10d50}-\u{10d85}\u{16ea0}-\u{16ed3}]/u
 
 function mapsAsEngine(cp: number): boolean {
-  return cp < 0x19b || (cp !== 0x19b && cp !== 0x264 && !isNewer(cp))
+  return cp < 0x19b || (cp !== 0x19b && cp !== 0x264 && cp !== 0xa7d3 && cp !== 0xa7d5 && !isNewer(cp))
 }
 
 /** The upper case of one code point; may be longer than one. */
