@@ -1,0 +1,140 @@
+/**
+ * The parser: source to syntax tree, in four steps that each have a file: decode (`source.ts`), tokenize (`tokenizer.ts`), match
+ * (`generated/matcher.ts`, compiled from `python.ohm`), build (`statements.ts`, `expressions.ts`, `patterns.ts`, `literals.ts`).
+ * When matching or building fails, `diagnose.ts` finds the error that CPython would report.
+ */
+import { DxError, DxSyntaxError, fromJavaScript } from '../base/errors'
+import { err, ok, type Result } from '../base/result'
+import { type Mod, TypeIgnore } from './ast'
+import { BuildError, c, Refused } from './cursor'
+import { match, NestingTooDeep, type StartRule } from './generated/matcher'
+import { decodeSource, type SourceDecoder } from './source'
+import { expression, file, funcType, interactive } from './statements'
+import { type SyntaxWarningRecord, type TokenError, tokenize, type Tokens } from './tokenizer'
+
+/** `mode` of Python's `compile()`, and `func_type` of `ast.parse`. */
+export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type'
+
+/** What to parse, and how. */
+export interface ParseOptions {
+  /** Named in errors. */
+  readonly filename: string
+  readonly mode: ParseMode
+  /** Keep type comments and `# type: ignore` (PEP 484), as `ast.parse(…, type_comments=True)`. */
+  readonly typeComments?: boolean
+  /** PEP 401 from the start: the code inherits `from __future__ import barry_as_FLUFL`. */
+  readonly barryAsFlufl?: boolean
+  /** Python's codec registry, for encodings other than UTF-8, Latin-1 and ASCII. */
+  readonly decoder?: SourceDecoder
+  /** Limit for decimal int literals, `sys.get_int_max_str_digits()`; 0 for none. Default 4300. */
+  readonly maxIntDigits?: number
+}
+
+/** A tree, and the warnings that its source gave rise to, in source order. */
+export interface Parsed {
+  readonly tree: Mod
+  readonly warnings: readonly SyntaxWarningRecord[]
+}
+
+/** How deep expressions may nest without brackets (`lambda: lambda: …`). The JavaScript stack allows several times that. */
+const MAX_DEPTH = 1500
+
+const startRules: Readonly<Record<ParseMode, StartRule>> = {
+  exec: 'file',
+  eval: 'expression',
+  single: 'interactive',
+  func_type: 'funcType',
+}
+
+/**
+ * Parses `source`. Never throws. Errors: {@link DxSyntaxError} with CPython's message and caret range (a `lineno` of 0 means that
+ * the error has no place); code `MEMORY` for nesting beyond any limit; code `ARGUMENT` for a str that is not well formed.
+ */
+export function parse(source: string | Uint8Array, options: ParseOptions): Result<Parsed, DxError> {
+  try {
+    return decodeSource(source, options.filename, options.decoder).andThen(decoded =>
+      parseText(decoded.text, options),
+    )
+  } catch (thrown) {
+    if (thrown instanceof NestingTooDeep) {
+      return err(new DxError('MEMORY', 'Parser stack overflowed - Memory Error', { filename: options.filename }))
+    }
+    return err(fromJavaScript(thrown, { filename: options.filename }))
+  }
+}
+
+function parseText(text: string, options: ParseOptions): Result<Parsed, DxError> {
+  const tokens = tokenize(text, {
+    typeComments: options.typeComments,
+    interactive: options.mode === 'single',
+  })
+  const rule = startRules[options.mode]
+  if (tokens.error === null && match(tokens.kinds, rule, MAX_DEPTH)) {
+    c.load(tokens)
+    c.maxIntDigits = options.maxIntDigits ?? 4300
+    c.barry = options.barryAsFlufl === true
+    try {
+      return ok({ tree: build(rule, tokens), warnings: tokens.warnings })
+    } catch (thrown) {
+      if (thrown instanceof BuildError) {
+        return err(
+          syntaxError(
+            {
+              type: 'SyntaxError',
+              message: thrown.message,
+              lineno: tokens.line[thrown.firstToken],
+              offset: characterColumn(tokens, tokens.start[thrown.firstToken]),
+              endLineno: tokens.endLine[thrown.lastToken],
+              endOffset: characterColumn(tokens, tokens.end[thrown.lastToken]),
+              hard: true,
+            },
+            tokens,
+            options,
+          ),
+        )
+      }
+      if (!(thrown instanceof Refused)) throw thrown
+    }
+  }
+  if (tokens.error !== null) return err(syntaxError(tokens.error, tokens, options))
+  return err(
+    syntaxError(
+      { type: 'SyntaxError', message: 'invalid syntax', lineno: 1, offset: 1, endLineno: 1, endOffset: 1, hard: true },
+      tokens,
+      options,
+    ),
+  )
+}
+
+function build(rule: StartRule, tokens: Tokens): Mod {
+  switch (rule) {
+    case 'file':
+      return file(tokens.typeIgnores.map(({ lineno, tag }) => new TypeIgnore(lineno, tag)))
+    case 'expression':
+      return expression()
+    case 'interactive':
+      return interactive()
+    case 'funcType':
+      return funcType()
+  }
+}
+
+/** The 1-based column of an offset, in code points. */
+function characterColumn(tokens: Tokens, offset: number): number {
+  let n = 1
+  for (const _ of tokens.source.slice(tokens.source.lastIndexOf('\n', offset - 1) + 1, offset)) n++
+  return n
+}
+
+function syntaxError(error: TokenError, tokens: Tokens, options: ParseOptions): DxSyntaxError {
+  return new DxSyntaxError(
+    error.type,
+    error.message,
+    options.filename,
+    error.lineno,
+    error.offset,
+    error.endLineno,
+    error.endOffset,
+    tokens.source.split('\n')[error.lineno - 1] ?? null,
+  )
+}
