@@ -8,8 +8,8 @@
  * One parse at a time uses this object; nothing in a parse calls out of `src/syntax`.
  */
 import { tape } from './generated/matcher'
-import { DEDENT, NEWLINE } from './tokens'
 import type { SyntaxWarningRecord, Tokens } from './tokenizer'
+import { DEDENT, NEWLINE } from './tokens'
 
 /** Thrown by a builder for a token string that the grammar accepts but Python does not. */
 export class Refused {}
@@ -45,8 +45,6 @@ class Cursor {
   barry = false
   /** Largest number of digits of a decimal int literal, or 0: `sys.set_int_max_str_digits`. */
   maxIntDigits = 4300
-  /** Code point of a Unicode character name, for `\N{…}`. */
-  lookupName: (name: string) => number | undefined = () => undefined
 
   load(tokens: Tokens): void {
     this.source = tokens.source

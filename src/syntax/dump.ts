@@ -12,6 +12,7 @@ import {
   WideString,
 } from '../base/constant'
 import { type Mod, type Node, nodeTable, operatorTable } from './ast'
+import { isPrintable } from './unicode-version'
 
 const fieldlessTypes = new Set(Object.keys(operatorTable))
 
@@ -48,7 +49,7 @@ function dumpNode(node: Node, attributes: boolean): string {
 function dumpField(value: unknown, type: string, attributes: boolean): string {
   if (type.endsWith('*')) {
     const inner = type.slice(0, -1)
-    return `[${(value as unknown[]).map(item => dumpField(item, inner, attributes)).join(', ')}]`
+    return `[${(value as unknown[]).map((item) => dumpField(item, inner, attributes)).join(', ')}]`
   }
   const plain = type.replace('?', '')
   if (plain === 'constant') return constantRepr(value as ConstantValue)
@@ -105,7 +106,7 @@ export function floatRepr(value: number): string {
 /** `repr` of a str. */
 export function textRepr(text: string): string {
   if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`
-  return pointsRepr(Array.from(text, character => character.codePointAt(0)!))
+  return pointsRepr(Array.from(text, (character) => character.codePointAt(0)!))
 }
 
 function pointsRepr(points: readonly number[]): string {
@@ -124,10 +125,6 @@ function pointsRepr(points: readonly number[]): string {
     else result += `\\U${point.toString(16).padStart(8, '0')}`
   }
   return result + mark
-}
-
-function isPrintable(point: number): boolean {
-  return !/^[\p{C}\p{Z}]$/u.test(String.fromCodePoint(point))
 }
 
 function bytesRepr(bytes: Uint8Array): string {

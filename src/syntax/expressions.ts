@@ -162,14 +162,7 @@ export function storeTarget(e: Expr_): Expr_ {
 
 function tuple(elements: Expr_[], first: number): TupleDisplay {
   const last = c.p - 1
-  return new TupleDisplay(
-    elements,
-    'Load',
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new TupleDisplay(elements, 'Load', c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** The rest of `x ("," x)* ","?` after its first element; returns whether there was any comma. */
@@ -254,14 +247,7 @@ function walrus(): NamedExpr {
   c.p++
   const value = expr()
   const last = c.p - 1
-  return new NamedExpr(
-    target,
-    value,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new NamedExpr(target, value, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `yieldExpr = "yield" yielded?` */
@@ -306,11 +292,11 @@ function lambda(): Lambda {
   const first = c.p++
   const builder = new ParameterBuilder()
   if (decide() === 1) {
-    do {
+    for (;;) {
       lambdaParam(builder)
       if (decide() === 0) break
       c.p++
-    } while (true)
+    }
     if (decide() === 1) c.p++
   }
   const args = builder.finish()
@@ -349,15 +335,7 @@ function lambdaParam(builder: ParameterBuilder): void {
 
 /** A parameter that is only a name. */
 export function arg(token: number): Arg {
-  return new Arg(
-    nameOf(token),
-    null,
-    null,
-    c.line[token],
-    c.column[token],
-    c.endLine[token],
-    c.endColumn[token],
-  )
+  return new Arg(nameOf(token), null, null, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }
 
 /** Collects parameters in their order and refuses an order that Python does not allow. */
@@ -481,15 +459,7 @@ function comparison(): Expr_ {
       comparators.push(climb(operand(), 1, start))
     }
     const last = c.p - 1
-    left = new Compare(
-      left,
-      ops,
-      comparators,
-      c.line[first],
-      c.column[first],
-      c.endLine[last],
-      c.endColumn[last],
-    )
+    left = new Compare(left, ops, comparators, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
   }
   c.t++
   return left
@@ -516,15 +486,7 @@ function climb(left: Expr_, least: number, first: number): Expr_ {
     const start = c.p
     const right = climb(operand(), operator.precedence + 1, start)
     const last = c.p - 1
-    left = new BinOp(
-      left,
-      operator.name,
-      right,
-      c.line[first],
-      c.column[first],
-      c.endLine[last],
-      c.endColumn[last],
-    )
+    left = new BinOp(left, operator.name, right, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
   }
   return left
 }
@@ -551,15 +513,7 @@ function power(): Expr_ {
   c.p++
   const exponent = operand()
   const last = c.p - 1
-  return new BinOp(
-    base,
-    'Pow',
-    exponent,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new BinOp(base, 'Pow', exponent, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `primary = "await"? atom trailer*` */
@@ -581,15 +535,7 @@ function trailers(): Expr_ {
       case 0: {
         const token = c.p + 1
         c.p += 2
-        e = new Attribute(
-          e,
-          nameOf(token),
-          'Load',
-          line,
-          column,
-          c.endLine[token],
-          c.endColumn[token],
-        )
+        e = new Attribute(e, nameOf(token), 'Load', line, column, c.endLine[token], c.endColumn[token])
         break
       }
       case 1: {
@@ -659,7 +605,7 @@ export function callArguments(positional: Expr_[], keywords: Keyword[], allowGen
   }
   let unpacked = false
   let generator = false
-  do {
+  for (;;) {
     const first = c.p
     switch (decide()) {
       case 0:
@@ -670,9 +616,7 @@ export function callArguments(positional: Expr_[], keywords: Keyword[], allowGen
         c.p++
         const value = expr()
         const last = c.p - 1
-        keywords.push(
-          new Keyword(null, value, c.line[first], c.column[first], c.endLine[last], c.endColumn[last]),
-        )
+        keywords.push(new Keyword(null, value, c.line[first], c.column[first], c.endLine[last], c.endColumn[last]))
         unpacked = true
         break
       }
@@ -681,9 +625,7 @@ export function callArguments(positional: Expr_[], keywords: Keyword[], allowGen
         c.p += 2
         const value = expr()
         const last = c.p - 1
-        keywords.push(
-          new Keyword(name, value, c.line[first], c.column[first], c.endLine[last], c.endColumn[last]),
-        )
+        keywords.push(new Keyword(name, value, c.line[first], c.column[first], c.endLine[last], c.endColumn[last]))
         break
       }
       default: {
@@ -699,7 +641,7 @@ export function callArguments(positional: Expr_[], keywords: Keyword[], allowGen
     }
     if (decide() === 0) break
     c.p++
-  } while (true)
+  }
   const comma = decide() === 1
   if (comma) c.p++
   const close = c.p++
@@ -771,14 +713,7 @@ export function target(): Expr_ {
 /** `name` */
 function name(context: ExprContext): Name {
   const token = c.p++
-  return new Name(
-    nameOf(token),
-    context,
-    c.line[token],
-    c.column[token],
-    c.endLine[token],
-    c.endColumn[token],
-  )
+  return new Name(nameOf(token), context, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }
 
 /** `atom = simpleAtom | strings | paren | list | braces` */
@@ -806,14 +741,7 @@ function atom(): Expr_ {
 export function singleton(token: number): Constant {
   const kind = c.kinds[token]
   const value = kind === TRUE ? true : kind === FALSE ? false : kind === NONE ? null : EllipsisConstant.instance
-  return new Constant(
-    value,
-    null,
-    c.line[token],
-    c.column[token],
-    c.endLine[token],
-    c.endColumn[token],
-  )
+  return new Constant(value, null, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }
 
 /** `paren = "(" parenBody? ")"` */
@@ -833,14 +761,7 @@ function paren(): Expr_ {
     if (e.node === NodeKind.Starred) throw new Refused()
     const generators = compFors()
     const close = c.p++
-    return new GeneratorExp(
-      e,
-      generators,
-      c.line[open],
-      c.column[open],
-      c.endLine[close],
-      c.endColumn[close],
-    )
+    return new GeneratorExp(e, generators, c.line[open], c.column[open], c.endLine[close], c.endColumn[close])
   }
   const elements = [e]
   const commas = more(elements, starNamed)
@@ -860,27 +781,13 @@ function list(): Expr_ {
       if (e.node === NodeKind.Starred) throw new Refused()
       const generators = compFors()
       const close = c.p++
-      return new ListComp(
-        e,
-        generators,
-        c.line[open],
-        c.column[open],
-        c.endLine[close],
-        c.endColumn[close],
-      )
+      return new ListComp(e, generators, c.line[open], c.column[open], c.endLine[close], c.endColumn[close])
     }
     elements.push(e)
     more(elements, starNamed)
   }
   const close = c.p++
-  return new ListDisplay(
-    elements,
-    'Load',
-    c.line[open],
-    c.column[open],
-    c.endLine[close],
-    c.endColumn[close],
-  )
+  return new ListDisplay(elements, 'Load', c.line[open], c.column[open], c.endLine[close], c.endColumn[close])
 }
 
 /** `braces = "{" braceItems? "}"`: every item must be of the first one's kind. */
@@ -947,4 +854,3 @@ function braceItem(keys: (Expr_ | null)[], values: Expr_[]): boolean {
     }
   }
 }
-

@@ -11,11 +11,7 @@ import { tokenCode } from './tokens'
 /** Replaces each quoted token spelling by the token's private-use character; comments are dropped. */
 export function translateTerminals(text: string): string {
   return text.replace(/\/\/[^\n]*|"([^"\n]*)"/g, (whole, spelling: string | undefined) =>
-    spelling === undefined
-      ? whole.startsWith('//')
-        ? ''
-        : whole
-      : `"\\u{${tokenCode(spelling).toString(16)}}"`,
+    spelling === undefined ? (whole.startsWith('//') ? '' : whole) : `"\\u{${tokenCode(spelling).toString(16)}}"`,
   )
 }
 

@@ -8,6 +8,7 @@ import { BytesConstant, ComplexConstant, type ConstantValue, FloatConstant, Wide
 import { Constant, type Expr_, FormattedValue, JoinedStr, NodeKind } from './ast'
 import { BuildError, c, decide, nameOf, textOf } from './cursor'
 import { FSTRING_MIDDLE } from './tokens'
+import { lookupUnicodeName } from './unicode-names'
 
 /** Reads the rule `rhs` inside a replacement field; set by `expressions.ts`, which this file cannot import in turn. */
 let readFieldExpression: () => Expr_
@@ -45,14 +46,7 @@ export function numberValue(token: number): ConstantValue {
 
 /** The Constant of a NUMBER token. */
 export function numberConstant(token: number): Constant {
-  return new Constant(
-    numberValue(token),
-    null,
-    c.line[token],
-    c.column[token],
-    c.endLine[token],
-    c.endColumn[token],
-  )
+  return new Constant(numberValue(token), null, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }
 
 type Text = string | WideString
@@ -73,7 +67,7 @@ function textFromCodePoints(points: readonly number[]): Text {
 
 function codePointsOf(text: Text): number[] {
   if (typeof text !== 'string') return [...text.codePoints]
-  return Array.from(text, character => character.codePointAt(0)!)
+  return Array.from(text, (character) => character.codePointAt(0)!)
 }
 
 function joinText(a: Text, b: Text): Text {
@@ -91,9 +85,7 @@ function invalidEscape(text: string, at: number, token: number): void {
   const octal = character >= '4' && character <= '7'
   if (c.kinds[token] === FSTRING_MIDDLE && (character === '{' || character === '}')) return // the tokenizer has warned
   warnAt(
-    octal
-      ? `invalid octal escape sequence '\\${text.slice(at, at + 3)}'`
-      : `invalid escape sequence '\\${character}'`,
+    octal ? `invalid octal escape sequence '\\${text.slice(at, at + 3)}'` : `invalid escape sequence '\\${character}'`,
     token,
   )
 }
@@ -148,7 +140,7 @@ export function decodeText(text: string, token: number, errorToken: number): Tex
     let last = position - 1
     for (const character of text.slice(start, end)) last += character < '\x80' ? 1 : 10
     const where = position === last ? `in position ${position}` : `in position ${position}-${last}`
-    const bytes = position === last ? "byte 0x5c" : 'bytes'
+    const bytes = position === last ? 'byte 0x5c' : 'bytes'
     throw new BuildError(
       `(unicode error) 'unicodeescape' codec can't decode ${bytes} ${where}: ${reason}`,
       errorToken,
@@ -211,7 +203,7 @@ export function decodeText(text: string, token: number, errorToken: number): Tex
         const end = text[next + 1] !== '{' ? next + 1 : close < 0 ? text.length : close
         unicodeError(slash, end, 'malformed \\N character escape')
       }
-      const point = c.lookupName(text.slice(next + 2, close))
+      const point = lookupUnicodeName(text.slice(next + 2, close))
       if (point === undefined) unicodeError(slash, close + 1, 'unknown Unicode character name')
       add(point!)
       next = close + 1
@@ -313,11 +305,7 @@ export function stringConstant(token: number): Constant {
     to--
   }
   const text = source.slice(from, to)
-  const value = bytes
-    ? new BytesConstant(decodeBytes(text, token, raw))
-    : raw
-      ? text
-      : decodeText(text, token, token)
+  const value = bytes ? new BytesConstant(decodeBytes(text, token, raw)) : raw ? text : decodeText(text, token, token)
   return new Constant(value, kind, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }
 
@@ -354,7 +342,7 @@ function concatenation(first: number, values: Expr_[], hasFString = false): Expr
   const last = c.p - 1
   if (bytes && text) throw new BuildError('cannot mix bytes and nonbytes literals', c.p, c.p)
   if (bytes) {
-    const chunks = values.map(value => ((value as Constant).value as BytesConstant).value)
+    const chunks = values.map((value) => ((value as Constant).value as BytesConstant).value)
     const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
     let at = 0
     for (const chunk of chunks) {
@@ -366,10 +354,10 @@ function concatenation(first: number, values: Expr_[], hasFString = false): Expr
   if (hasFString) return joined(foldConstants(values), first, last)
   let value: Text = ''
   // Joined in one go: a long run of short literals must not be quadratic.
-  if (values.every(part => typeof (part as Constant).value === 'string')) {
-    const parts = values.map(part => (part as Constant).value as string)
+  if (values.every((part) => typeof (part as Constant).value === 'string')) {
+    const parts = values.map((part) => (part as Constant).value as string)
     value = parts.join('')
-    if (parts.some(part => part.length > 0 && (part.charCodeAt(0) & 0xfc00) === 0xdc00)) {
+    if (parts.some((part) => part.length > 0 && (part.charCodeAt(0) & 0xfc00) === 0xdc00)) {
       value = parts.reduce<Text>(joinText, '')
     }
   } else for (const part of values) value = joinText(value, (part as Constant).value as Text)
@@ -398,20 +386,19 @@ function foldConstants(values: readonly Expr_[]): Expr_[] {
           last = values[++i] as Constant
           text = joinText(text, last.value as Text)
         }
-        value = new Constant(
-          text,
-          first.kind,
-          first.lineno,
-          first.col_offset,
-          last.end_lineno,
-          last.end_col_offset,
-        )
+        value = new Constant(text, first.kind, first.lineno, first.col_offset, last.end_lineno, last.end_col_offset)
       }
       if (value.value === '') continue
     }
     folded.push(value)
   }
   return folded
+}
+
+/** The text of an FSTRING_MIDDLE token; of a doubled brace, which ends the token, one belongs to the text. */
+function middleText(token: number): string {
+  const text = textOf(token)
+  return text.endsWith('{{') || text.endsWith('}}') ? text.slice(0, -1) : text
 }
 
 /** `fstring = "FSTRING_START" fstringPart* "FSTRING_END"`: its parts, constants not yet merged. */
@@ -423,7 +410,7 @@ function fstring(): Expr_[] {
   while (decide() === 1) {
     if (decide() === 0) {
       texts.push(values.length)
-      values.push(constantAt(textOf(c.p), null, c.p, c.p))
+      values.push(constantAt(middleText(c.p), null, c.p, c.p))
       c.p++
     } else field(values)
   }
@@ -433,16 +420,12 @@ function fstring(): Expr_[] {
   for (const index of texts) {
     const part = values[index] as Constant
     if (raw || !(part.value as string).includes('\\')) continue
-    while (
-      c.kinds[token] !== FSTRING_MIDDLE ||
-      c.line[token] !== part.lineno ||
-      c.column[token] !== part.col_offset
-    ) {
+    while (c.kinds[token] !== FSTRING_MIDDLE || c.line[token] !== part.lineno || c.column[token] !== part.col_offset) {
       token++
     }
     part.value = decodeText(part.value as string, token, end)
   }
-  return values.filter(value => value.node !== NodeKind.Constant || value.value !== '')
+  return values.filter((value) => value.node !== NodeKind.Constant || value.value !== '')
 }
 
 /** `fstringField = "{" rhs "="? conversion? formatSpec? "}"`: one node, or two when `=` asks for the text as well. */
@@ -491,15 +474,7 @@ function field(values: Expr_[]): void {
     )
   }
   values.push(
-    new FormattedValue(
-      value,
-      conversion,
-      spec,
-      c.line[first],
-      c.column[first],
-      c.endLine[last],
-      c.endColumn[last],
-    ),
+    new FormattedValue(value, conversion, spec, c.line[first], c.column[first], c.endLine[last], c.endColumn[last]),
   )
 }
 
@@ -522,7 +497,7 @@ function formatSpec(): JoinedStr {
   while (decide() === 1) {
     if (decide() === 0) {
       const token = c.p++
-      const text = decodeText(textOf(token), token, token)
+      const text = decodeText(middleText(token), token, token)
       if (text !== '') values.push(constantAt(text, null, token, token))
     } else field(values)
   }
@@ -530,4 +505,3 @@ function formatSpec(): JoinedStr {
   const last = c.p - 1
   return joined(values.length > 1 ? foldConstants(values) : values, first, last)
 }
-

@@ -10,7 +10,7 @@ import { BuildError, c, Refused } from './cursor'
 import { match, NestingTooDeep, type StartRule } from './generated/matcher'
 import { decodeSource, type SourceDecoder } from './source'
 import { expression, file, funcType, interactive } from './statements'
-import { type SyntaxWarningRecord, type TokenError, tokenize, type Tokens } from './tokenizer'
+import { type SyntaxWarningRecord, type TokenError, type Tokens, tokenize } from './tokenizer'
 
 /** `mode` of Python's `compile()`, and `func_type` of `ast.parse`. */
 export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type'
@@ -52,7 +52,7 @@ const startRules: Readonly<Record<ParseMode, StartRule>> = {
  */
 export function parse(source: string | Uint8Array, options: ParseOptions): Result<Parsed, DxError> {
   try {
-    return decodeSource(source, options.filename, options.decoder).andThen(decoded =>
+    return decodeSource(source, options.filename, options.decoder).andThen((decoded) =>
       parseText(decoded.text, options),
     )
   } catch (thrown) {

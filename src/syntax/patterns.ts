@@ -61,13 +61,7 @@ function patternItem(): Pattern {
   const first = c.p
   c.p += 2
   const last = c.p - 1
-  return new MatchStar(
-    targetName(last, true),
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new MatchStar(targetName(last, true), c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** The name a pattern binds, null for the wildcard where that is allowed. */
@@ -85,14 +79,7 @@ function pattern(): Pattern {
   if (decide() === 0) return inner
   c.p += 2
   const last = c.p - 1
-  return new MatchAs(
-    inner,
-    targetName(last, false),
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new MatchAs(inner, targetName(last, false), c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `orPattern = closedPattern ("|" closedPattern)*` */
@@ -105,13 +92,7 @@ function orPattern(): Pattern {
   }
   if (alternatives.length === 1) return alternatives[0]
   const last = c.p - 1
-  return new MatchOr(
-    alternatives,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new MatchOr(alternatives, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `closedPattern` */
@@ -124,13 +105,7 @@ function closedPattern(): Pattern {
       return matchValue(strings(), first)
     case 2: {
       const value = singleton(c.p++).value
-      return new MatchSingleton(
-        value,
-        c.line[first],
-        c.column[first],
-        c.endLine[first],
-        c.endColumn[first],
-      )
+      return new MatchSingleton(value, c.line[first], c.column[first], c.endLine[first], c.endColumn[first])
     }
     case 3:
       return namePattern()
@@ -200,14 +175,7 @@ function dotted(): Name | Attribute {
   const first = c.p++
   const line = c.line[first]
   const column = c.column[first]
-  let e: Name | Attribute = new Name(
-    nameOf(first),
-    'Load',
-    line,
-    column,
-    c.endLine[first],
-    c.endColumn[first],
-  )
+  let e: Name | Attribute = new Name(nameOf(first), 'Load', line, column, c.endLine[first], c.endColumn[first])
   while (decide() === 1) {
     c.p += 2
     const last = c.p - 1
@@ -226,7 +194,7 @@ function namePattern(): Pattern {
     const values: Pattern[] = []
     c.p++
     if (decide() === 1) {
-      do {
+      for (;;) {
         if (decide() === 0) {
           names.push(nameOf(c.p))
           c.p += 2
@@ -237,20 +205,11 @@ function namePattern(): Pattern {
         }
         if (decide() === 0) break
         c.p++
-      } while (true)
+      }
       if (decide() === 1) c.p++
     }
     const last = c.p++
-    return new MatchClass(
-      e,
-      items,
-      names,
-      values,
-      c.line[first],
-      c.column[first],
-      c.endLine[last],
-      c.endColumn[last],
-    )
+    return new MatchClass(e, items, names, values, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
   }
   if (e.node === NodeKind.Attribute) return matchValue(e, first)
   return new MatchAs(
@@ -270,7 +229,7 @@ function mapping(): MatchMapping {
   const values: Pattern[] = []
   let rest: string | null = null
   if (decide() === 1) {
-    do {
+    for (;;) {
       if (rest !== null) throw new Refused()
       if (decide() === 0) {
         c.p += 2
@@ -282,19 +241,11 @@ function mapping(): MatchMapping {
       }
       if (decide() === 0) break
       c.p++
-    } while (true)
+    }
     if (decide() === 1) c.p++
   }
   const last = c.p++
-  return new MatchMapping(
-    keys,
-    values,
-    rest,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new MatchMapping(keys, values, rest, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `mapKey = numberPattern | stringPattern | singletonPattern | dotted` */

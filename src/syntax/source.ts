@@ -85,9 +85,10 @@ export function decodeSource(
     if (text === null) return err(badUtf8(bytes, filename))
     return ok({ text: normalizeLines(text), encoding })
   }
-  if (encoding === 'iso-8859-1') return ok({ text: normalizeLines(latin1(bytes)), encoding })
-  if (/^(?:us-)?ascii$/i.test(encoding)) {
-    const bad = bytes.findIndex(byte => byte >= 0x80)
+  if (/^(?:iso-?8859-?1|latin-?1|l1|cp819|8859)$/i.test(encoding))
+    return ok({ text: normalizeLines(latin1(bytes)), encoding })
+  if (/^(?:us-?)?ascii$/i.test(encoding)) {
+    const bad = bytes.findIndex((byte) => byte >= 0x80)
     if (bad >= 0) {
       return err(
         unplaced(
@@ -123,7 +124,8 @@ function badUtf8(bytes: Uint8Array, filename: string): DxSyntaxError {
       i++
       continue
     }
-    const size = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0
+    const size =
+      first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0
     if (size === 0) return unplaced(utf8Message(bytes, i, i, 'invalid start byte'), filename)
     let low = 0x80
     let high = 0xbf

@@ -7,7 +7,7 @@
 import {
   Alias,
   AnnAssign,
-  Arg,
+  type Arg,
   type Arguments,
   Assert,
   Assign,
@@ -110,7 +110,7 @@ export function funcType(): FunctionType {
   c.p++
   let stars = 0
   if (decide() === 1) {
-    do {
+    for (;;) {
       const star = 2 - decide()
       if (star > 0) {
         // At most one of each, `*` before `**`, nothing after them.
@@ -121,7 +121,7 @@ export function funcType(): FunctionType {
       types.push(expr())
       if (decide() === 0) break
       c.p++
-    } while (true)
+    }
   }
   c.p += 2
   return new FunctionType(types, expr())
@@ -308,16 +308,7 @@ function tryStmt(): Try | TryStar {
   }
   const last = lastWord()
   const Node = rest === 2 ? TryStar : Try
-  return new Node(
-    body,
-    handlers,
-    orelse,
-    finalbody,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new Node(body, handlers, orelse, finalbody, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `exceptBlock = "except" exceptSpec? ":" block` */
@@ -347,15 +338,7 @@ function handler(first: number, typed: boolean): ExceptHandler {
   c.p++
   const body = block()
   const last = lastWord()
-  return new ExceptHandler(
-    type,
-    name,
-    body,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new ExceptHandler(type, name, body, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 /** `decorated = decorator+ definition` */
@@ -502,11 +485,11 @@ function typeParams(): TypeParam[] {
   if (decide() === 0) return []
   c.p++
   const list: TypeParam[] = []
-  do {
+  for (;;) {
     list.push(typeParam())
     if (decide() === 0) break
     c.p++
-  } while (true)
+  }
   if (decide() === 1) c.p++
   c.p++
   return list
@@ -659,28 +642,13 @@ function simple(): Stmt_ {
 function typeAlias(): TypeAlias {
   const first = c.p
   const token = c.p + 1
-  const name = new Name(
-    nameOf(token),
-    'Store',
-    c.line[token],
-    c.column[token],
-    c.endLine[token],
-    c.endColumn[token],
-  )
+  const name = new Name(nameOf(token), 'Store', c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
   c.p += 2
   const types = typeParams()
   c.p++
   const value = expr()
   const last = c.p - 1
-  return new TypeAlias(
-    name,
-    types,
-    value,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new TypeAlias(name, types, value, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
 
 // Indexed by token minus PLUSEQUAL.
@@ -722,16 +690,7 @@ function exprStmt(): Stmt_ {
       }
       const last = c.p - 1
       const isSimple = e.node === NodeKind.Name && c.kinds[first] !== LPAR ? 1 : 0
-      return new AnnAssign(
-        targetNode,
-        annotation,
-        value,
-        isSimple,
-        line,
-        column,
-        c.endLine[last],
-        c.endColumn[last],
-      )
+      return new AnnAssign(targetNode, annotation, value, isSimple, line, column, c.endLine[last], c.endColumn[last])
     }
     case 1: {
       const targetNode = singleTarget(e)
@@ -814,32 +773,21 @@ function fromImport(): ImportFrom {
   const kind = decide()
   if (kind === 0) {
     const star = c.p++
-    names.push(
-      new Alias('*', null, c.line[star], c.column[star], c.endLine[star], c.endColumn[star]),
-    )
+    names.push(new Alias('*', null, c.line[star], c.column[star], c.endLine[star], c.endColumn[star]))
   } else {
     if (kind === 1) c.p++
-    do {
+    for (;;) {
       const start = c.p++
       names.push(aliasRest(nameOf(start), start))
       if (decide() === 0) break
       c.p++
-    } while (true)
+    }
     if (kind === 1) {
       if (decide() === 1) c.p++
       c.p++
     }
   }
-  if (module === '__future__' && names.some(alias => alias.name === 'barry_as_FLUFL')) c.barry = true
+  if (module === '__future__' && names.some((alias) => alias.name === 'barry_as_FLUFL')) c.barry = true
   const last = c.p - 1
-  return new ImportFrom(
-    module,
-    names,
-    level,
-    c.line[first],
-    c.column[first],
-    c.endLine[last],
-    c.endColumn[last],
-  )
+  return new ImportFrom(module, names, level, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
-

@@ -81,6 +81,7 @@ import {
   VBAR,
   VBAREQUAL,
 } from './tokens'
+import { isIdentifierPart, isIdentifierStart, isPrintable } from './unicode-version'
 
 /** Token kinds that only `TokenizeOptions.extraTokens` makes; the grammar does not know them. */
 export const COMMENT = 0xe0f0
@@ -448,7 +449,8 @@ function run(interactive: boolean): void {
         if (!indentation(indents, altIndents, column, altColumn, interactive)) return
         if (pos >= length) return
       } else if (pos >= length) {
-        return failAtEnd()
+        failAtEnd()
+        return
       }
     }
     let c = src.charCodeAt(pos)
@@ -498,7 +500,10 @@ function run(interactive: boolean): void {
         break
       }
     }
-    if (pos >= length) return failAtEnd()
+    if (pos >= length) {
+      failAtEnd()
+      return
+    }
     if (!operator(c)) return
   }
 }
@@ -682,13 +687,13 @@ function verifyName(start: number, end: number): boolean {
   for (let i = start; i < end; ) {
     const point = src.codePointAt(i)!
     const text = String.fromCodePoint(point)
-    const good = first ? text === '_' || /^\p{XID_Start}$/u.test(text) : /^\p{XID_Continue}$/u.test(text)
+    const good = first ? isIdentifierStart(point) : isIdentifierPart(point)
     i += text.length
     if (!good) {
       const hex = point.toString(16).toUpperCase().padStart(4, '0')
       pos = i
-      if (/^[\p{C}\p{Z}]$/u.test(text)) fail(`invalid non-printable character U+${hex}`, i)
-      else fail(`invalid character '${text}' (U+${hex})`, i)
+      if (isPrintable(point)) fail(`invalid character '${text}' (U+${hex})`, i)
+      else fail(`invalid non-printable character U+${hex}`, i)
       return false
     }
     first = false
@@ -744,8 +749,7 @@ function number(): boolean {
       const offset = codePoints(lineStart, start) + 1
       error = {
         type: 'SyntaxError',
-        message:
-          'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
+        message: 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
         lineno,
         offset,
         endLineno: lineno,
@@ -956,7 +960,8 @@ function fstringLiteral(): boolean {
         emitFrom(FSTRING_MIDDLE, start, pos, startLine, startLineOffset)
         return enterExpression(f)
       }
-      emitFrom(FSTRING_MIDDLE, start, pos + 1, startLine, startLineOffset)
+      // In CPython's tree the token reaches over both braces, in `tokenize` it does not.
+      emitFrom(FSTRING_MIDDLE, start, extra ? pos + 1 : pos + 2, startLine, startLineOffset)
       pos += 2
       return true
     } else if (c === 125) {
@@ -966,7 +971,7 @@ function fstringLiteral(): boolean {
         return true
       }
       if (src.charCodeAt(pos + 1) === 125 && !inSpec && f.depth === 0) {
-        emitFrom(FSTRING_MIDDLE, start, pos + 1, startLine, startLineOffset)
+        emitFrom(FSTRING_MIDDLE, start, extra ? pos + 1 : pos + 2, startLine, startLineOffset)
         pos += 2
         return true
       }

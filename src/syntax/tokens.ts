@@ -132,7 +132,7 @@ export function tokenName(code: number): TokenName {
 
 /** Words that are tokens of their own kind, soft keywords included. */
 export const keywordNames: readonly TokenName[] = tokenNames.filter(
-  name => /^[A-Za-z]+$/.test(name) && name !== name.toUpperCase(),
+  (name) => /^[A-Za-z]+$/.test(name) && name !== name.toUpperCase(),
 )
 
 export const ENDMARKER = 0xe000

@@ -132,7 +132,7 @@ class Analysis {
       case 'range':
         return true
       case 'alt':
-        return e.terms!.every(term => this.isToken(term))
+        return e.terms!.every((term) => this.isToken(term))
       case 'apply':
         return this.isToken(this.rules[e.ruleName!].body)
       default:
@@ -246,7 +246,7 @@ function compileMatcher(grammar: Grammar, startRules: readonly string[]): string
       case 'range':
         throw new Error('unreachable')
       case 'seq':
-        return e.factors!.map(factor => generate(factor, fail)).join('\n')
+        return e.factors!.map((factor) => generate(factor, fail)).join('\n')
       case 'alt':
         return generateAlternatives(e, fail)
       case 'opt': {
@@ -332,11 +332,11 @@ T[t++] = 0`
 
   function generateAlternatives(e: Expression, fail: string): string {
     const id = labels++
-    const firsts = e.terms!.map(term => analysis.first(term))
+    const firsts = e.terms!.map((term) => analysis.first(term))
     // Tokens with the same list of possible alternatives share one branch of the switch.
     const branches = new Map<string, { tokens: number[]; terms: number[] }>()
     const always = firsts.flatMap((first, index) => (first.nullable ? [index] : []))
-    const tokens = new Set(firsts.flatMap(first => [...first.tokens]))
+    const tokens = new Set(firsts.flatMap((first) => [...first.tokens]))
     for (const c of [...tokens].sort((a, b) => a - b)) {
       const terms = firsts.flatMap((first, index) => (first.nullable || first.tokens.has(c) ? [index] : []))
       const key = terms.join()
@@ -355,12 +355,12 @@ T[t++] = 0`
       })
       return parts.join('\n')
     }
-    const needsStart = [...branches.values()].some(branch => branch.terms.length > 1)
-    const cases = [...branches.values()].filter(branch => branch.terms.join() !== always.join())
+    const needsStart = [...branches.values()].some((branch) => branch.terms.length > 1)
+    const cases = [...branches.values()].filter((branch) => branch.terms.join() !== always.join())
     return `A${id}: {
 ${needsStart ? `const p${id} = p\n` : ''}const t${id} = t++
 switch (K[p]) {
-${cases.map(({ tokens: of, terms }) => `${of.map(c => `case ${hex(c)}:`).join('\n')} {\n${body(terms)}\n}`).join('\n')}
+${cases.map(({ tokens: of, terms }) => `${of.map((c) => `case ${hex(c)}:`).join('\n')} {\n${body(terms)}\n}`).join('\n')}
 default: {
 ${body(always)}
 }
@@ -389,15 +389,13 @@ return p
   }
 
   const tableText = [...tables].map(([key, name]) => `const ${name} = tokenSet([${key}])`).join('\n')
-  const starts = startRules
-    .map(name => `    case '${name}':\n      end = ${name}_(0)\n      break`)
-    .join('\n')
+  const starts = startRules.map((name) => `    case '${name}':\n      end = ${name}_(0)\n      break`).join('\n')
   return `${tableText}
 
 ${functions.join('\n\n')}
 
 /** Start rules of the grammar \`Python\`. */
-export type StartRule = ${startRules.map(name => `'${name}'`).join(' | ')}
+export type StartRule = ${startRules.map((name) => `'${name}'`).join(' | ')}
 
 /**
  * Matches the whole token string (ENDMARKER included) and leaves the decisions on {@link tape}. \`maxDepth\` bounds the nesting of
@@ -424,7 +422,7 @@ function layOut(code: string): string {
   return code
     .split('\n')
     .filter((line, i, all) => line !== '' || all[i - 1] !== '')
-    .map(line => {
+    .map((line) => {
       const text = line.trim()
       if (text.startsWith('}')) depth--
       const indented = text === '' ? '' : '  '.repeat(Math.max(depth, 0)) + text

@@ -36,15 +36,15 @@ for line in sys.stdin:
 /** Python files below a directory. */
 export function pythonFiles(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.py'))
+    .filter((name) => name.endsWith('.py'))
     .sort()
-    .map(name => join(directory, name))
+    .map((name) => join(directory, name))
 }
 
 /** CPython's verdict on each file, in order, as it arrives. */
 export async function* verdicts(python: string, files: readonly string[]): AsyncGenerator<Verdict> {
   const process_ = Bun.spawn([python, '-X', 'utf8', '-c', worker], {
-    stdin: new Blob(files.map(file => `${file}\n`)),
+    stdin: new Blob(files.map((file) => `${file}\n`)),
     stdout: 'pipe',
   })
   let rest = ''
@@ -65,14 +65,26 @@ export async function* verdicts(python: string, files: readonly string[]): Async
 
 /** Null when dxpy agrees with the verdict, else what dxpy said. */
 export function disagreement(verdict: Verdict): string | null {
-  const result = parse(new Uint8Array(readFileSync(verdict.path)), {
-    filename: verdict.path,
-    mode: 'exec',
-  })
+  const result = parseFile(verdict.path)
   if (result.isErr()) return verdict.error === null ? `rejected: ${result.error}` : null
   if (verdict.hash === null) return `accepted, CPython: ${verdict.error}`
   const text = dump(result.value.tree)
   return hash(text) === verdict.hash ? null : 'different tree'
+}
+
+/** Parses a file; JavaScript's decoder stands in for Python's codec registry. */
+function parseFile(path: string) {
+  return parse(new Uint8Array(readFileSync(path)), {
+    filename: path,
+    mode: 'exec',
+    decoder: (bytes, encoding) => {
+      try {
+        return { text: new TextDecoder(encoding).decode(bytes) }
+      } catch {
+        return null
+      }
+    },
+  })
 }
 
 function hash(text: string): string {
@@ -85,7 +97,7 @@ function difference(python: string, path: string): string {
     'import ast,sys,warnings\nwarnings.simplefilter("ignore")\nsys.setrecursionlimit(20000)\n' +
     'print(ast.dump(ast.parse(open(sys.argv[1], "rb").read()), include_attributes=True))'
   const expected = Bun.spawnSync([python, '-X', 'utf8', '-c', script, path]).stdout.toString()
-  const result = parse(new Uint8Array(readFileSync(path)), { filename: path, mode: 'exec' })
+  const result = parseFile(path)
   const actual = result.isOk() ? dump(result.value.tree) : ''
   let i = 0
   while (i < actual.length && actual[i] === expected[i]) i++
@@ -104,9 +116,8 @@ if (import.meta.main) {
   const limit = option('--limit', Number.POSITIVE_INFINITY)
   const show = option('--show', 10)
   const directory =
-    args[0] ??
-    Bun.spawnSync([python, '-c', 'import os; print(os.path.dirname(os.__file__))']).stdout.toString().trim()
-  const files = pythonFiles(directory).filter(file => !file.includes('/site-packages/'))
+    args[0] ?? Bun.spawnSync([python, '-c', 'import os; print(os.path.dirname(os.__file__))']).stdout.toString().trim()
+  const files = pythonFiles(directory).filter((file) => !file.includes('/site-packages/'))
   const step = Math.max(1, Math.ceil(files.length / limit))
   const chosen = files.filter((_, index) => index % step === 0)
   let count = 0
