@@ -180,7 +180,8 @@ function exponentText(exponent: number): string {
 export function floatToGeneral(x: number, precision: number, alternate = false, atLeastOne = false): string {
   if (precision === 0) precision = 1
   const [digits, exponent] = exponentialDigits(x, precision - 1)
-  return arrange(signBit(x), digits, exponent, -4, precision, alternate, atLeastOne)
+  // With a point to follow, CPython changes to exponents one digit earlier.
+  return arrange(signBit(x), digits, exponent, -4, atLeastOne ? precision - 1 : precision, alternate, atLeastOne)
 }
 
 /** Lays out significant digits in fixed or exponential notation. */

@@ -405,20 +405,20 @@ export function intIsqrt(a: Int): Int {
 
 /** `math.gcd(a, b)`, never negative. */
 export function intGcd(a: Int, b: Int): Int {
-  a = intAbs(a)
-  b = intAbs(b)
-  while (typeof a === 'bigint' || typeof b === 'bigint') {
-    if (b === 0) return a
-    const r: Int = normalize(BigInt(a) % BigInt(b))
-    a = b
-    b = r
+  let x = intAbs(a)
+  let y = intAbs(b)
+  while (typeof x === 'bigint' || typeof y === 'bigint') {
+    if (y === 0) return x
+    const r: Int = normalize(BigInt(x) % BigInt(y))
+    x = y
+    y = r
   }
-  while (b !== 0) {
-    const r = a % b
-    a = b
-    b = r
+  while (y !== 0) {
+    const r: number = x % y
+    x = y
+    y = r
   }
-  return a
+  return x
 }
 
 const HASH_MODULUS = (1n << 61n) - 1n

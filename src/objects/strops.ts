@@ -8,6 +8,8 @@
  * followed by a low one as two code points; such results are made by widestring.ts. Offsets in parameters and results are code
  * points, except where a name says `unit`.
  */
+import type { Int } from './object'
+import { hashText } from './siphash'
 import { isPrintable, isSpace } from './unicode'
 
 const STEP = 32
@@ -476,4 +478,9 @@ export function strRepr(s: string, asciiOnly = false): string {
   }
   out.push(s.slice(from), mark)
   return out.join('')
+}
+
+/** `hash(s)` */
+export function strHash(s: string): Int {
+  return hashText(s)
 }

@@ -1,0 +1,282 @@
+/**
+ * The format specification mini-language for int, float, complex and str (Library Reference, "Format Specification
+ * Mini-Language"; CPython: Python/formatter_unicode.c).
+ *
+ * A specification is parsed once into {@link FormatSpec}; a number is then laid out as sign, prefix, grouped digits and rest
+ * (point, fraction, exponent, percent sign), because zero padding goes between prefix and digits and is itself grouped.
+ */
+import { overflowError, valueError } from './exceptions'
+import { formatFloat, signBit } from './floatmath'
+import { intAbs, intDigits, intToFloat } from './intmath'
+import type { Int } from './object'
+import { strLength, substring } from './strops'
+
+/** A parsed format specification. */
+export interface FormatSpec {
+  fill: string
+  /** `<`, `>`, `=` or `^` */
+  align: string
+  /** `+`, `-`, space, or empty where not given */
+  sign: string
+  noNegativeZero: boolean
+  alternate: boolean
+  width: number
+  /** `,`, `_` or empty */
+  grouping: string
+  /** -1 where not given */
+  precision: number
+  /** One character, or empty where not given */
+  type: string
+}
+
+/** Separator conventions of the `n` presentation type; those of the C locale until `_locale` sets others. */
+export const numericLocale = { decimalPoint: '.', separator: '', groups: [] as number[] }
+
+/** Parses a specification for an object of the named type. Raises ValueError. */
+export function parseFormatSpec(text: string, typeName: string, defaultAlign: string): FormatSpec {
+  const points = strLength(text) === text.length ? null : [...text]
+  const at = (i: number): string => (points === null ? text.charAt(i) : (points[i] ?? ''))
+  const end = points === null ? text.length : points.length
+  let i = 0
+  const spec: FormatSpec = {
+    fill: ' ',
+    align: defaultAlign,
+    sign: '',
+    noNegativeZero: false,
+    alternate: false,
+    width: -1,
+    grouping: '',
+    precision: -1,
+    type: '',
+  }
+  let fillGiven = false
+  let alignGiven = false
+  const isAlign = (c: string): boolean => c === '<' || c === '>' || c === '=' || c === '^'
+  if (end >= 2 && isAlign(at(1))) {
+    spec.fill = at(0)
+    spec.align = at(1)
+    fillGiven = alignGiven = true
+    i = 2
+  } else if (end >= 1 && isAlign(at(0))) {
+    spec.align = at(0)
+    alignGiven = true
+    i = 1
+  }
+  if (at(i) === '+' || at(i) === '-' || at(i) === ' ') spec.sign = at(i++)
+  if (at(i) === 'z') {
+    spec.noNegativeZero = true
+    i++
+  }
+  if (at(i) === '#') {
+    spec.alternate = true
+    i++
+  }
+  if (!fillGiven && at(i) === '0') {
+    spec.fill = '0'
+    if (!alignGiven && defaultAlign === '>') spec.align = '='
+    i++
+  }
+  const integer = (): number => {
+    const from = i
+    let n = 0
+    while (i < end && at(i) >= '0' && at(i) <= '9') {
+      n = n * 10 + Number(at(i++))
+      if (n > Number.MAX_SAFE_INTEGER) throw valueError('Too many decimal digits in format string')
+    }
+    return i === from ? -1 : n
+  }
+  spec.width = integer()
+  if (at(i) === ',') {
+    spec.grouping = ','
+    i++
+  }
+  if (at(i) === '_') {
+    if (spec.grouping !== '') throw valueError("Cannot specify both ',' and '_'.")
+    spec.grouping = '_'
+    i++
+  }
+  if (at(i) === ',' && spec.grouping === '_') throw valueError("Cannot specify both ',' and '_'.")
+  if (at(i) === '.') {
+    i++
+    spec.precision = integer()
+    if (spec.precision < 0) throw valueError('Format specifier missing precision')
+  }
+  if (end - i > 1) throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
+  if (end - i === 1) spec.type = at(i)
+  if (spec.grouping !== '' && !'defgEG%F'.includes(spec.type)) {
+    if (!('boxX'.includes(spec.type) && spec.grouping === '_'))
+      throw valueError(`Cannot specify '${spec.grouping}' with '${visible(spec.type)}'.`)
+  }
+  return spec
+}
+
+/** A type character as messages show it. */
+function visible(c: string): string {
+  const cp = c.codePointAt(0)!
+  return cp > 32 && cp < 128 ? c : '\\x' + cp.toString(16)
+}
+
+function unknownType(type: string, typeName: string): unknown {
+  return valueError(`Unknown format code '${visible(type)}' for object of type '${typeName}'`)
+}
+
+function padded(body: string, spec: FormatSpec): string {
+  const missing = spec.width - strLength(body)
+  if (missing <= 0) return body
+  if (spec.align === '<') return body + spec.fill.repeat(missing)
+  if (spec.align === '^') {
+    const left = missing >> 1
+    return spec.fill.repeat(left) + body + spec.fill.repeat(missing - left)
+  }
+  return spec.fill.repeat(missing) + body
+}
+
+/** Digits in groups from the right, filled with zeros to at least `width` characters including the separators. */
+function group(digits: string, width: number, separator: string, sizes: readonly number[]): string {
+  if (separator === '' || sizes.length === 0) return digits.padStart(width, '0')
+  const groups: string[] = []
+  let remaining = digits.length
+  let left = width
+  for (let k = 0; ; k++) {
+    const size = Math.min(sizes[Math.min(k, sizes.length - 1)]!, Math.max(remaining, left, 1))
+    const taken = Math.min(remaining, size)
+    groups.push(digits.slice(remaining - taken, remaining).padStart(size, '0'))
+    remaining -= taken
+    left -= size
+    if (remaining <= 0 && left <= 0) break
+    left -= 1
+  }
+  return groups.reverse().join(separator)
+}
+
+/** Lays out a number. `digits` is its integer part, `rest` everything after it. */
+function layout(spec: FormatSpec, negative: boolean, prefix: string, digits: string, rest: string): string {
+  const sign = negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : ''
+  let separator = spec.grouping
+  let sizes: readonly number[] = 'boxX'.includes(spec.type) && spec.type !== '' ? [4] : [3]
+  if (spec.type === 'n') {
+    separator = numericLocale.separator
+    sizes = numericLocale.groups
+    if (rest.startsWith('.')) rest = numericLocale.decimalPoint + rest.slice(1)
+  }
+  const zeroPad = spec.fill === '0' && spec.align === '='
+  const width = zeroPad ? spec.width - sign.length - prefix.length - rest.length : 0
+  if (digits !== '') digits = group(digits, width, separator, sizes)
+  const missing = spec.width - sign.length - prefix.length - digits.length - rest.length
+  if (missing > 0 && spec.align === '=') return sign + prefix + spec.fill.repeat(missing) + digits + rest
+  return padded(sign + prefix + digits + rest, spec)
+}
+
+/** `format(value, text)` for an int. Raises ValueError, OverflowError. */
+export function formatInt(value: Int, text: string, typeName = 'int'): string {
+  const spec = parseFormatSpec(text, typeName, '>')
+  switch (spec.type) {
+    case '':
+    case 'd':
+    case 'n':
+      return layoutInt(value, spec, 10, '')
+    case 'b':
+      return layoutInt(value, spec, 2, '0b')
+    case 'o':
+      return layoutInt(value, spec, 8, '0o')
+    case 'x':
+      return layoutInt(value, spec, 16, '0x')
+    case 'X':
+      return layoutInt(value, spec, 16, '0X')
+    case 'c':
+      checkInt(spec)
+      if (spec.sign !== '') throw valueError("Sign not allowed with integer format specifier 'c'")
+      if (spec.alternate) throw valueError("Alternate form (#) not allowed with integer format specifier 'c'")
+      if (typeof value === 'bigint') throw overflowError('Python int too large to convert to C long')
+      if (value < 0 || value > 0x10ffff) throw overflowError('%c arg not in range(0x110000)')
+      return padded(String.fromCodePoint(value), spec)
+    case 'e':
+    case 'f':
+    case 'g':
+    case 'E':
+    case 'F':
+    case 'G':
+    case '%':
+      return layoutFloat(intToFloat(value), spec)
+  }
+  throw unknownType(spec.type, typeName)
+}
+
+function checkInt(spec: FormatSpec): void {
+  if (spec.precision >= 0) throw valueError('Precision not allowed in integer format specifier')
+  if (spec.noNegativeZero)
+    throw valueError('Negative zero coercion (z) not allowed in format specifier with integer presentation type')
+}
+
+function layoutInt(value: Int, spec: FormatSpec, base: number, prefix: string): string {
+  checkInt(spec)
+  let digits = base === 10 ? intDigits(value, 10) : intAbs(value).toString(base)
+  if (spec.type === 'X') digits = digits.toUpperCase()
+  return layout(spec, value < 0, spec.alternate ? prefix : '', digits, '')
+}
+
+/** `format(x, text)` for a float. Raises ValueError. */
+export function formatFloatValue(x: number, text: string, typeName = 'float'): string {
+  const spec = parseFormatSpec(text, typeName, '>')
+  if (spec.type !== '' && !'efgEFGn%'.includes(spec.type)) throw unknownType(spec.type, typeName)
+  return layoutFloat(x, spec)
+}
+
+/** The digits of a float by a specification, without sign: integer part and rest. */
+function floatParts(x: number, spec: FormatSpec, atLeastOne: boolean): [negative: boolean, digits: string, rest: string] {
+  let type = spec.type === '' ? 'r' : spec.type
+  let precision = spec.precision
+  let percent = ''
+  if (type === 'n') type = 'g'
+  if (type === '%') {
+    type = 'f'
+    x *= 100
+    percent = '%'
+  }
+  const upper = type === 'E' || type === 'F' || type === 'G'
+  if (upper) type = type.toLowerCase()
+  if (precision < 0) precision = type === 'r' ? 0 : 6
+  else if (type === 'r') type = 'g'
+  let s = formatFloat(x, type as 'e' | 'f' | 'g' | 'r', precision, spec.alternate, atLeastOne)
+  let negative = s.charCodeAt(0) === 45
+  if (negative) s = s.slice(1)
+  if (negative && spec.noNegativeZero && /^[0.]*(?:e[+-]\d+)?$/.test(s)) negative = false
+  if (upper) s = s.toUpperCase()
+  let n = 0
+  while (n < s.length && s.charCodeAt(n) >= 48 && s.charCodeAt(n) <= 57) n++
+  return [negative, s.slice(0, n), s.slice(n) + percent]
+}
+
+function layoutFloat(x: number, spec: FormatSpec): string {
+  const [negative, digits, rest] = floatParts(x, spec, spec.type === '')
+  return layout(spec, negative, '', digits, rest)
+}
+
+/** `format(re + im*j, text)`. Raises ValueError. */
+export function formatComplex(re: number, im: number, text: string): string {
+  const spec = parseFormatSpec(text, 'complex', '>')
+  if (spec.type !== '' && !'efgEFGn'.includes(spec.type)) throw unknownType(spec.type, 'complex')
+  if (spec.fill === '0') throw valueError('Zero padding is not allowed in complex format specifier')
+  if (spec.align === '=') throw valueError("'=' alignment flag is not allowed in complex format specifier")
+  const bare: FormatSpec = { ...spec, width: -1 }
+  const skipReal = spec.type === '' && re === 0 && !signBit(re)
+  const [negative, digits, rest] = floatParts(re, spec, false)
+  const [imNegative, imDigits, imRest] = floatParts(im, spec, false)
+  const imaginary = layout(skipReal ? bare : { ...bare, sign: '+' }, imNegative, '', imDigits, imRest) + 'j'
+  if (skipReal) return padded(imaginary, spec)
+  const both = layout(bare, negative, '', digits, rest) + imaginary
+  return padded(spec.type === '' ? `(${both})` : both, spec)
+}
+
+/** `format(s, text)` for a str. Raises ValueError. */
+export function formatStr(s: string, text: string, typeName = 'str'): string {
+  const spec = parseFormatSpec(text, typeName, '<')
+  if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, typeName)
+  if (spec.sign === ' ') throw valueError('Space not allowed in string format specifier')
+  if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
+  if (spec.noNegativeZero) throw valueError('Negative zero coercion (z) not allowed in string format specifier')
+  if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier')
+  if (spec.align === '=') throw valueError("'=' alignment not allowed in string format specifier")
+  if (spec.precision >= 0 && spec.precision < strLength(s)) s = substring(s, 0, spec.precision)
+  return padded(s, spec)
+}

@@ -1,0 +1,330 @@
+/** The methods of list (Library Reference, "Lists"; CPython: Objects/listobject.c). */
+import { context } from './context'
+import { indexError, overflowError, typeError, valueError } from './exceptions'
+import { genericAliasOf } from './genericalias'
+import { PyListIterator, PyListReverseIterator } from './iterators'
+import { listType, PyList } from './list'
+import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
+import { asIndex, equals, getIter, isTrue, iterNext, repr, toArray } from './operators'
+import {
+  compareItems,
+  comparisonRows,
+  containsItem,
+  countItem,
+  indexOfItem,
+  position,
+  repeatCount,
+  repeatItems,
+  reprItems,
+} from './sequence'
+import { NotImplemented } from './singletons'
+import { adjustSlice, bounds, clipSlice, PySlice, unpackSlice } from './slice'
+import { sortByKeys } from './sort'
+import { PyTuple } from './tuple'
+
+function listNew(cls: PyType): Value {
+  return cls === listType ? new PyList([]) : (new cls.ctor() as PyList)
+}
+
+function listInit(self: PyList, iterable?: Value): Value {
+  self.items = iterable === undefined ? [] : itemsOf(iterable)
+  return null
+}
+
+/** Items of an iterable as a fresh array; lists and tuples are copied at once. */
+function itemsOf(v: Value): Value[] {
+  if (v instanceof PyList && v.cls === listType) return v.items.slice()
+  if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
+  return toArray(v)
+}
+
+/** `l[key]` */
+export function listGetItem(self: PyList, key: Value): Value {
+  const items = self.items
+  if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
+    const i = position(key, items.length)
+    if (i === undefined) throw indexError('list index out of range')
+    return items[i]!
+  }
+  if (key instanceof PySlice) {
+    const { start, step, count } = adjustSlice(key, items.length)
+    if (step === 1) return new PyList(items.slice(start, start + count))
+    const out: Value[] = []
+    for (let k = 0, i = start; k < count; k++, i += step) out.push(items[i]!)
+    return new PyList(out)
+  }
+  throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
+}
+
+/** `l[key] = value` */
+export function listSetItem(self: PyList, key: Value, value: Value): Value {
+  if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
+    const i = position(key, self.items.length)
+    if (i === undefined) throw indexError('list assignment index out of range')
+    self.items[i] = value
+    return null
+  }
+  if (key instanceof PySlice) {
+    setSlice(self, key, value)
+    return null
+  }
+  throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
+}
+
+function setSlice(self: PyList, key: PySlice, value: Value): void {
+  unpackSlice(key)
+  const { start: rawStart, stop: rawStop, step } = bounds
+  let fresh: Value[]
+  if (value === self) fresh = self.items.slice()
+  else if (step === 1) {
+    if (!(value instanceof PyList || value instanceof PyTuple) && typeOf(value).proto.$__iter__ === undefined && typeOf(value).proto.$__getitem__ === undefined)
+      throw typeError('can only assign an iterable')
+    fresh = itemsOf(value)
+  } else {
+    if (typeOf(value).proto.$__iter__ === undefined && typeOf(value).proto.$__getitem__ === undefined)
+      throw typeError('must assign iterable to extended slice')
+    fresh = itemsOf(value)
+  }
+  // Making the items may have changed the list, so the bounds are clipped only now.
+  bounds.start = rawStart
+  bounds.stop = rawStop
+  bounds.step = step
+  const { start, stop, count } = clipSlice(self.items.length)
+  if (step === 1) {
+    replaceRange(self, start, Math.max(start, stop), fresh)
+    return
+  }
+  if (fresh.length !== count)
+    throw valueError(`attempt to assign sequence of size ${fresh.length} to extended slice of size ${count}`)
+  for (let k = 0, i = start; k < count; k++, i += step) self.items[i] = fresh[k]!
+}
+
+function replaceRange(self: PyList, start: number, stop: number, fresh: Value[]): void {
+  const items = self.items
+  const removed = stop - start
+  if (fresh.length === removed) {
+    for (let i = 0; i < removed; i++) items[start + i] = fresh[i]!
+  } else if (fresh.length < 1000) items.splice(start, removed, ...fresh)
+  else {
+    // A spread of many items would overflow the JavaScript stack.
+    const tail = items.slice(stop)
+    items.length = start
+    for (let i = 0; i < fresh.length; i++) items.push(fresh[i]!)
+    for (let i = 0; i < tail.length; i++) items.push(tail[i]!)
+  }
+}
+
+/** `del l[key]` */
+export function listDelItem(self: PyList, key: Value): Value {
+  const items = self.items
+  if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
+    const i = position(key, items.length)
+    if (i === undefined) throw indexError('list assignment index out of range')
+    if (i === items.length - 1) items.pop()
+    else items.splice(i, 1)
+    return null
+  }
+  if (!(key instanceof PySlice)) throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
+  let { start, step, count } = adjustSlice(key, items.length)
+  if (count === 0) return null
+  if (step < 0) {
+    start += (count - 1) * step
+    step = -step
+  }
+  if (step === 1) items.splice(start, count)
+  else {
+    let to = start
+    for (let i = start, k = 0, next = start; i < items.length; i++) {
+      if (i === next && k < count) {
+        next += step
+        k++
+      } else items[to++] = items[i]!
+    }
+    items.length = to
+  }
+  return null
+}
+
+function listCompare(index: number, self: PyList, other: Value): Value {
+  return other instanceof PyList ? compareItems(index, self, other) : NotImplemented
+}
+
+function listAdd(self: PyList, other: Value): Value {
+  if (!(other instanceof PyList)) throw typeError(`can only concatenate list (not "${typeOf(other).name}") to list`)
+  return new PyList(self.items.concat(other.items))
+}
+
+function listMul(self: PyList, n: Value): Value {
+  const count = repeatCount(n)
+  return count === undefined ? NotImplemented : new PyList(repeatItems(self.items, count))
+}
+
+function listInplaceMul(self: PyList, n: Value): Value {
+  const count = repeatCount(n)
+  if (count === undefined) return NotImplemented
+  self.items = repeatItems(self.items, count)
+  return self
+}
+
+/** `l.extend(iterable)` */
+export function listExtend(self: PyList, iterable: Value): Value {
+  const items = self.items
+  if ((iterable instanceof PyList && iterable.cls === listType) || (iterable instanceof PyTuple && !iterable.cls.heap)) {
+    const source = iterable.items
+    const n = source.length
+    for (let i = 0; i < n; i++) items.push(source[i]!)
+    return null
+  }
+  const iterator = getIter(iterable)
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) self.items.push(v)
+  return null
+}
+
+function listInplaceAdd(self: PyList, iterable: Value): Value {
+  listExtend(self, iterable)
+  return self
+}
+
+/** `l.append(object)` */
+export function listAppend(self: PyList, value: Value): Value {
+  self.items.push(value)
+  return null
+}
+
+function listInsert(self: PyList, index: Value, value: Value): Value {
+  const items = self.items
+  let i = sizeIndex(index)
+  if (i < 0) i = Math.max(0, i + items.length)
+  if (i >= items.length) items.push(value)
+  else items.splice(i, 0, value)
+  return null
+}
+
+/** An index that must fit in Py_ssize_t. */
+function sizeIndex(v: Value): number {
+  if (typeof v === 'number') return v
+  const i = asIndex(v)
+  if (typeof i === 'number') return i
+  if (i > 9223372036854775807n || i < -9223372036854775808n)
+    throw overflowError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
+  return i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+}
+
+/** `l.pop(index)` */
+export function listPop(self: PyList, index?: Value): Value {
+  const items = self.items
+  if (index === undefined) {
+    if (items.length === 0) throw indexError('pop from empty list')
+    return items.pop()!
+  }
+  let i = sizeIndex(index)
+  if (items.length === 0) throw indexError('pop from empty list')
+  if (i < 0) i += items.length
+  if (i < 0 || i >= items.length) throw indexError('pop index out of range')
+  if (i === items.length - 1) return items.pop()!
+  if (i === 0) return items.shift()!
+  return items.splice(i, 1)[0]!
+}
+
+function listRemove(self: PyList, value: Value): Value {
+  for (let i = 0; i < self.items.length; i++)
+    if (equals(self.items[i]!, value)) {
+      self.items.splice(i, 1)
+      return null
+    }
+  throw valueError('list.remove(x): x not in list')
+}
+
+function listClear(self: PyList): Value {
+  self.items = []
+  return null
+}
+
+/**
+ * `l.sort(key=None, reverse=False)`: stable. The list is empty while keys and comparisons run, so that code which looks at or
+ * changes it meanwhile does no harm, and a change is reported.
+ */
+export function listSort(self: PyList, key?: Value, reverse?: Value): Value {
+  const backwards = reverse !== undefined && isTrue(reverse)
+  const items = self.items
+  const during: Value[] = []
+  self.items = during
+  let modified = false
+  try {
+    let keys = items
+    if (key !== undefined && key !== null) {
+      keys = new Array(items.length)
+      for (let i = 0; i < items.length; i++) keys[i] = context.call1(key, items[i]!)
+    }
+    // Equal items keep their order in reverse too: reversed, sorted, reversed again.
+    if (backwards) {
+      items.reverse()
+      if (keys !== items) keys.reverse()
+    }
+    try {
+      sortByKeys(items, keys)
+    } finally {
+      if (backwards) items.reverse()
+    }
+  } finally {
+    modified = self.items !== during || during.length > 0
+    self.items = items
+  }
+  if (modified) throw valueError('list modified during sort')
+  return null
+}
+
+export const listMethods: MethodTable = [
+  ['__init__', listInit, '($self, iterable=(), /)'],
+  ['__repr__', (self: PyList) => (self.items.length === 0 ? '[]' : reprItems(self, '[', ']')), '($self, /)'],
+  ...comparisonRows(listCompare),
+  ['__iter__', (self: PyList) => new PyListIterator(self), '($self, /)'],
+  ['__len__', (self: PyList) => self.items.length, '($self, /)'],
+  ['__getitem__', listGetItem, '($self, index, /)'],
+  ['__setitem__', listSetItem, '($self, key, value, /)'],
+  ['__delitem__', listDelItem, '($self, key, /)'],
+  ['__add__', listAdd, '($self, value, /)'],
+  ['__mul__', listMul, '($self, value, /)'],
+  ['__rmul__', listMul, '($self, value, /)'],
+  ['__iadd__', listInplaceAdd, '($self, value, /)'],
+  ['__imul__', listInplaceMul, '($self, value, /)'],
+  ['__contains__', containsItem, '($self, key, /)'],
+  ['__reversed__', (self: PyList) => new PyListReverseIterator(self), '($self, /)'],
+  ['__sizeof__', (self: PyList) => 40 + 8 * self.items.length, '($self, /)'],
+  ['append', listAppend, '($self, object, /)', 'Adds an item at the end.'],
+  ['clear', listClear, '($self, /)', 'Removes all items.'],
+  ['copy', (self: PyList) => new PyList(self.items.slice()), '($self, /)', 'A list of the same items.'],
+  ['count', countItem, '($self, value, /)', 'Number of occurrences of value.'],
+  ['extend', listExtend, '($self, iterable, /)', 'Adds the items of an iterable at the end.'],
+  [
+    'index',
+    (self: PyList, value: Value, start?: Value, stop?: Value) =>
+      indexOfItem(self, value, start, stop, () => `${repr(value)} is not in list`),
+    '($self, value, start=0, stop=sys.maxsize, /)',
+    'The first index of value. Raises ValueError if it is absent.',
+  ],
+  ['insert', listInsert, '($self, index, object, /)', 'Inserts an item before an index.'],
+  ['pop', listPop, '($self, index=-1, /)', 'Removes and returns the item at an index, by default the last.'],
+  ['remove', listRemove, '($self, value, /)', 'Removes the first occurrence of value. Raises ValueError if it is absent.'],
+  [
+    'reverse',
+    (self: PyList) => {
+      self.items.reverse()
+      return null
+    },
+    '($self, /)',
+    'Reverses the list in place.',
+  ],
+  ['sort', listSort, '($self, /, *, key=None, reverse=False)', 'Sorts the list in place; equal items keep their order.'],
+]
+
+completeType(listType, {
+  layout: PyList,
+  new: [listNew, '(*args, **kwargs)'],
+  methods: listMethods,
+  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  patternKind: 'sequence',
+  matchSelf: true,
+  unhashable: true,
+  doc: 'A mutable sequence, empty or of the items of an iterable.',
+})

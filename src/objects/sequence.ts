@@ -1,0 +1,147 @@
+/** What list, tuple and other containers of values share: comparison, search, indices, repetition (CPython: Objects/abstract.c). */
+import { indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
+import { type MethodRow, typeOf, type Value } from './object'
+import { asClampedIndex, asIndex, compare, CompareIndex, equals, repr } from './operators'
+import { enterRepr, leaveRepr } from './context'
+
+/** Names of the rich comparisons by {@link CompareIndex}. */
+export const comparisonNames = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__'] as const
+
+/** The six rich comparison rows over one function of the operator's index. */
+export function comparisonRows(f: (index: number, self: any, other: Value) => Value): MethodRow[] {
+  return comparisonNames.map((name, index) => [
+    name,
+    (self: Value, other: Value) => f(index, self, other),
+    '($self, value, /)',
+  ])
+}
+
+/** Compares two arrays of values as tuples and lists compare. They may change while items are compared. */
+export function compareItems(index: number, a: { items: Value[] }, b: { items: Value[] }): Value {
+  if (a.items.length !== b.items.length) {
+    if (index === CompareIndex.eq) return false
+    if (index === CompareIndex.ne) return true
+  }
+  let i = 0
+  for (; i < a.items.length && i < b.items.length; i++) {
+    const x = a.items[i]!
+    const y = b.items[i]!
+    if (x !== y && !equals(x, y)) {
+      if (index === CompareIndex.eq) return false
+      if (index === CompareIndex.ne) return true
+      return compare(index, x, y)
+    }
+  }
+  return orders(index, a.items.length, b.items.length)
+}
+
+/** `a op b` for two numbers by operator index. */
+export function orders(index: number, a: number, b: number): boolean {
+  switch (index) {
+    case CompareIndex.lt:
+      return a < b
+    case CompareIndex.le:
+      return a <= b
+    case CompareIndex.eq:
+      return a === b
+    case CompareIndex.ne:
+      return a !== b
+    case CompareIndex.gt:
+      return a > b
+    default:
+      return a >= b
+  }
+}
+
+/** Index of a position argument within a length; undefined where it lies outside. */
+export function position(v: Value, length: number): number | undefined {
+  let i = typeof v === 'number' ? v : asClampedIndex(v)
+  if (i < 0) i += length
+  return i >= 0 && i < length ? i : undefined
+}
+
+/** An index that must fit in Py_ssize_t: IndexError for one that does not. */
+export function subscript(v: Value): number {
+  if (typeof v === 'number') return v
+  const i = asIndex(v)
+  if (typeof i === 'number') return i
+  throw indexError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
+}
+
+/** The factor of a repetition, or undefined where the operand is no integer. Raises OverflowError. */
+export function repeatCount(v: Value): number | undefined {
+  if (typeof v === 'number') return v < 0 ? 0 : v
+  if (typeOf(v).proto.$__index__ === undefined) return undefined
+  const i = asIndex(v)
+  if (typeof i === 'bigint') {
+    if (i < 0n) return 0
+    if (i > 9223372036854775807n) throw overflowError("cannot fit 'int' into an index-sized integer")
+    return Number.MAX_SAFE_INTEGER
+  }
+  return i < 0 ? 0 : i
+}
+
+/** More items than an array can hold are refused before anything is allocated. */
+const MAX_ITEMS = 0xffffffff
+
+/** `items * count` */
+export function repeatItems(items: readonly Value[], count: number): Value[] {
+  const n = items.length
+  if (n * count > MAX_ITEMS) throw memoryError()
+  if (n === 1) return new Array(count).fill(items[0]!)
+  const out: Value[] = []
+  for (let k = 0; k < count; k++) for (let i = 0; i < n; i++) out.push(items[i]!)
+  return out
+}
+
+/** The start or stop of `index(value, start, stop)`. */
+export function searchBound(v: Value | undefined, length: number, otherwise: number): number {
+  if (v === undefined) return otherwise
+  if (typeOf(v).proto.$__index__ === undefined)
+    throw typeError('slice indices must be integers or have an __index__ method')
+  const i = asClampedIndex(v)
+  return i < 0 ? Math.max(0, i + length) : i
+}
+
+/** `sequence.index(value, start, stop)`; the items may change meanwhile. Raises ValueError with the message. */
+export function indexOfItem(
+  holder: { items: Value[] },
+  value: Value,
+  start: Value | undefined,
+  stop: Value | undefined,
+  message: () => string,
+): number {
+  const from = searchBound(start, holder.items.length, 0)
+  const to = searchBound(stop, holder.items.length, Number.MAX_SAFE_INTEGER)
+  for (let i = from; i < to && i < holder.items.length; i++) if (equals(holder.items[i]!, value)) return i
+  throw valueError(message())
+}
+
+/** `sequence.count(value)` */
+export function countItem(holder: { items: Value[] }, value: Value): number {
+  let n = 0
+  for (let i = 0; i < holder.items.length; i++) if (equals(holder.items[i]!, value)) n++
+  return n
+}
+
+/** `value in sequence` */
+export function containsItem(holder: { items: Value[] }, value: Value): boolean {
+  for (let i = 0; i < holder.items.length; i++) if (equals(holder.items[i]!, value)) return true
+  return false
+}
+
+/** `open + ', '.join(repr) + close`, with `open...close` for a container inside itself. */
+export function reprItems(self: Value & { items: Value[] }, open: string, close: string): string {
+  if (!enterRepr(self)) return open + '...' + close
+  try {
+    let out = open
+    for (let i = 0; i < self.items.length; i++) {
+      if (i > 0) out += ', '
+      out += repr(self.items[i]!)
+    }
+    return out + close
+  } finally {
+    leaveRepr(self)
+  }
+}
+

@@ -1,0 +1,224 @@
+/**
+ * Stable sorting for `list.sort` (Library Reference, "Sorting Techniques"; CPython: Objects/listsort.txt describes its method).
+ *
+ * Keys that are all numbers, floats or strings of the Basic Multilingual Plane go to the engine's own stable sort. Anything
+ * else is merged here: natural runs (strictly descending ones reversed) extended by binary insertion, then merged in balanced
+ * pairs. Only `less(a, b)` is asked, as Python promises, and sorted input costs n - 1 comparisons.
+ */
+import { PyFloat } from './float'
+import type { Value } from './object'
+import { lessThan } from './operators'
+import { compareStrings } from './strops'
+import { compareItems } from './sequence'
+import { PyTuple, tupleType } from './tuple'
+import { isTrue } from './operators'
+
+/** Sorts `values` in place by `keys` (the same array, or a parallel one); both are permuted alike. May run Python code. */
+export function sortByKeys(values: Value[], keys: Value[]): void {
+  const n = keys.length
+  if (n < 2) return
+  const kind = keyKind(keys)
+  if (kind === 'number' || kind === 'string') {
+    if (values === keys) {
+      if (kind === 'number') (values as number[]).sort((a, b) => a - b)
+      else (values as string[]).sort(hasHighUnits(keys as string[]) ? compareStrings : plainOrder)
+      return
+    }
+    const order = indices(n)
+    if (kind === 'number') order.sort((i, j) => (keys[i] as number) - (keys[j] as number))
+    else {
+      const compare = hasHighUnits(keys as string[]) ? compareStrings : plainOrder
+      order.sort((i, j) => compare(keys[i] as string, keys[j] as string))
+    }
+    permute(values, order)
+    return
+  }
+  if (kind === 'float') {
+    const raw = new Float64Array(n)
+    let nan = false
+    for (let i = 0; i < n; i++) {
+      raw[i] = (keys[i] as PyFloat).value
+      if (raw[i] !== raw[i]) nan = true
+    }
+    // NaN is not ordered, so the outcome depends on which pairs are compared: merge as for any other key.
+    if (!nan) {
+      permute(values, indices(n).sort((i, j) => raw[i]! - raw[j]!))
+      return
+    }
+  }
+  const order = indices(n)
+  const less = kind === 'tuple' ? tupleLess : lessThan
+  mergeSort(order, (i, j) => less(keys[i]!, keys[j]!))
+  permute(values, order)
+}
+
+function plainOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Exact tuples compare without a look-up of their special methods. */
+function tupleLess(a: Value, b: Value): boolean {
+  return isTrue(compareItems(0, a as PyTuple, b as PyTuple))
+}
+
+function indices(n: number): number[] {
+  const order: number[] = []
+  for (let i = 0; i < n; i++) order.push(i)
+  return order
+}
+
+function permute(values: Value[], order: readonly number[]): void {
+  const old = values.slice()
+  for (let i = 0; i < order.length; i++) values[i] = old[order[i]!]!
+}
+
+function keyKind(keys: readonly Value[]): 'number' | 'string' | 'float' | 'tuple' | 'any' {
+  const first = keys[0]
+  const n = keys.length
+  if (typeof first === 'number') {
+    for (let i = 1; i < n; i++) if (typeof keys[i] !== 'number') return 'any'
+    return 'number'
+  }
+  if (typeof first === 'string') {
+    for (let i = 1; i < n; i++) if (typeof keys[i] !== 'string') return 'any'
+    return 'string'
+  }
+  if (first instanceof PyFloat) {
+    for (let i = 0; i < n; i++) {
+      const k = keys[i]
+      if (!(k instanceof PyFloat) || k.cls.heap) return 'any'
+    }
+    return 'float'
+  }
+  if (first instanceof PyTuple) {
+    for (let i = 0; i < n; i++) {
+      const k = keys[i]
+      if (!(k instanceof PyTuple) || k.cls !== tupleType) return 'any'
+    }
+    return 'tuple'
+  }
+  return 'any'
+}
+
+/** Whether UTF-16 order may differ from code point order: some unit is a surrogate. */
+function hasHighUnits(keys: readonly string[]): boolean {
+  for (let i = 0; i < keys.length; i++) if (/[\ud800-\udfff]/.test(keys[i]!)) return true
+  return false
+}
+
+/** Stable merge sort of an array of indices that asks only whether one comes before another. */
+export function mergeSort(a: number[], less: (i: number, j: number) => boolean): void {
+  const n = a.length
+  let minimum = n
+  let odd = 0
+  while (minimum >= 64) {
+    odd |= minimum & 1
+    minimum >>= 1
+  }
+  minimum += odd
+  const starts: number[] = []
+  const lengths: number[] = []
+  const scratch: number[] = new Array(n >> 1)
+  for (let low = 0; low < n; ) {
+    let end = low + 1
+    if (end < n) {
+      if (less(a[end]!, a[end - 1]!)) {
+        for (end++; end < n && less(a[end]!, a[end - 1]!); ) end++
+        for (let i = low, j = end - 1; i < j; i++, j--) {
+          const t = a[i]!
+          a[i] = a[j]!
+          a[j] = t
+        }
+      } else for (end++; end < n && !less(a[end]!, a[end - 1]!); ) end++
+    }
+    const forced = Math.min(n, low + minimum)
+    for (; end < forced; end++) insert(a, low, end, less)
+    starts.push(low)
+    lengths.push(end - low)
+    low = end
+    while (starts.length > 1) {
+      const k = starts.length - 1
+      const deep = k > 1 && lengths[k - 2]! <= lengths[k - 1]! + lengths[k]!
+      if (deep && lengths[k - 2]! < lengths[k]!) mergeAt(a, starts, lengths, k - 2, scratch, less)
+      else if (deep || lengths[k - 1]! <= lengths[k]!) mergeAt(a, starts, lengths, k - 1, scratch, less)
+      else break
+    }
+  }
+  while (starts.length > 1) {
+    const k = starts.length - 1
+    const first = k > 1 && lengths[k - 2]! < lengths[k]! ? k - 2 : k - 1
+    mergeAt(a, starts, lengths, first, scratch, less)
+  }
+}
+
+/** Inserts a[at] into the sorted a[low..at-1], after its equals. */
+function insert(a: number[], low: number, at: number, less: (i: number, j: number) => boolean): void {
+  const pivot = a[at]!
+  let left = low
+  let right = at
+  while (left < right) {
+    const mid = (left + right) >> 1
+    if (less(pivot, a[mid]!)) right = mid
+    else left = mid + 1
+  }
+  for (let i = at; i > left; i--) a[i] = a[i - 1]!
+  a[left] = pivot
+}
+
+/** Merges runs k and k + 1. */
+function mergeAt(
+  a: number[],
+  starts: number[],
+  lengths: number[],
+  k: number,
+  scratch: number[],
+  less: (i: number, j: number) => boolean,
+): void {
+  let low = starts[k]!
+  const middle = starts[k + 1]!
+  let end = middle + lengths[k + 1]!
+  lengths[k] = lengths[k]! + lengths[k + 1]!
+  starts.splice(k + 1, 1)
+  lengths.splice(k + 1, 1)
+  // What is in place already at both ends is found by bisection, so that merging sorted runs costs a logarithm.
+  let left = low
+  let right = middle
+  while (left < right) {
+    const mid = (left + right) >> 1
+    if (less(a[middle]!, a[mid]!)) right = mid
+    else left = mid + 1
+  }
+  low = left
+  if (low === middle) return
+  left = middle
+  right = end
+  while (left < right) {
+    const mid = (left + right) >> 1
+    if (less(a[mid]!, a[middle - 1]!)) left = mid + 1
+    else right = mid
+  }
+  end = left
+  if (middle - low <= end - middle) {
+    const n = middle - low
+    for (let i = 0; i < n; i++) scratch[i] = a[low + i]!
+    let i = 0
+    let j = middle
+    let to = low
+    while (i < n && j < end) {
+      if (less(a[j]!, scratch[i]!)) a[to++] = a[j++]!
+      else a[to++] = scratch[i++]!
+    }
+    while (i < n) a[to++] = scratch[i++]!
+  } else {
+    const n = end - middle
+    for (let i = 0; i < n; i++) scratch[i] = a[middle + i]!
+    let i = n - 1
+    let j = middle - 1
+    let to = end - 1
+    while (i >= 0 && j >= low) {
+      if (less(scratch[i]!, a[j]!)) a[to--] = a[j--]!
+      else a[to--] = scratch[i--]!
+    }
+    while (i >= 0) a[to--] = scratch[i--]!
+  }
+}
