@@ -15,10 +15,28 @@ export interface Context {
   call(callable: Value, args: readonly Value[]): Value
   /** The last `names.length` values are keyword arguments. */
   callKeywords(callable: Value, args: readonly Value[], names: readonly string[], values: readonly Value[]): Value
+  /** Keyword arguments from a dict, or null for none. */
+  callDict(callable: Value, args: readonly Value[], keywords: Value): Value
+  /** What `super()` without arguments finds in the running frame: the class cell and the first argument. */
+  superArguments(): [Value, Value]
   /** `warnings.warn(message, category, stacklevel)`; may raise. */
   warn(category: PyType, message: string, stacklevel?: number): void
+  /** `from module import name`: the attribute, or the submodule in sys.modules; ImportError. */
+  importFrom(module: Value, name: string): Value
+  /** `sys.displayhook(v)` */
+  display(v: Value): void
   /** `importlib.import_module(name)` */
   importModule(name: string): Value
+  /** The function that makes the repr of a module (importlib's). */
+  moduleRepr(): Value
+  /** `__name__` of the running Python code's module, or null. */
+  currentModule(): Value
+  /** `weakref.ref(o)` to show as `__weakref__`, or None. */
+  weakReference(o: Value): Value
+  /** `a | b` of classes (types.UnionType). */
+  makeUnion(a: Value, b: Value): Value
+  /** `exception.add_note(note)` */
+  addNote(exception: Value, note: string): void
   /** Reports an exception that cannot be raised (sys.unraisablehook). */
   unraisable(exception: Value, object: Value, message: string | null): void
 }

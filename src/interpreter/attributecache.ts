@@ -1,0 +1,223 @@
+/**
+ * Inline caches of attribute and global access. A site is one instruction; it remembers the class it saw, that class's version
+ * and how the attribute was found. A miss goes through objects/attributes.ts and fills the cache again.
+ */
+import { bind, getAttr, isDataDescriptor, slotGetattro, slotSetattro } from '../objects/attributes'
+import { setOwnAttribute } from '../objects/dict'
+import { attributeErrorType, importError, nameError } from '../objects/exceptionfields'
+import { isException } from '../objects/exceptions'
+import { PyFunction, PyGetSet, PyMember, PyMethodDescriptor, PyProperty } from '../objects/function'
+import type { NamespaceCell } from '../objects/hashtable'
+import { PyModule } from '../objects/module'
+import { type AttributeRecord, objectType, PyType, typeOf, type Value } from '../objects/object'
+import { callFunction1, callFunction2, callFunction3 } from './operations'
+import { Cont, type Frame, thread } from './frame'
+
+/** How an attribute was found. */
+export const enum SiteKind {
+  /** Not cacheable, or not yet seen. */
+  None = 0,
+  /** An own property of the instance; the class has no such attribute. */
+  Instance = 1,
+  /** A function or builtin method of the class. */
+  Method = 2,
+  /** A property whose getter is a Python function. */
+  Property = 3,
+  /** A `__slots__` member. */
+  Member = 4,
+  /** A computed attribute of a builtin type. */
+  GetSet = 5,
+  /** A class attribute without `__get__`. */
+  ClassValue = 6,
+}
+
+/** The cache of one instruction. */
+export class AttributeSite {
+  type: PyType = objectType
+  version = -1
+  kind: SiteKind = SiteKind.None
+  value: Value = null
+  constructor(
+    readonly name: string,
+    /** Property key of the attribute, or of the slot. */
+    public key: string,
+  ) {}
+}
+
+/** Cells of a global name: the module's and the builtins'. */
+export class GlobalCache {
+  constructor(
+    readonly global: NamespaceCell,
+    readonly builtin: NamespaceCell,
+  ) {}
+}
+
+/** A global or builtin by name index; NameError where neither has it. */
+export function loadGlobal(frame: Frame, index: number): Value {
+  const name = frame.code.names[index]!
+  const caches = frame.code.globalCaches
+  let cache = caches[index] as GlobalCache | undefined
+  if (cache === undefined) {
+    while (caches.length < index) caches.push(undefined)
+    cache = new GlobalCache(frame.globals.cell(name), frame.builtins.cell(name))
+    caches[index] = cache
+  }
+  const v = cache.global.v === undefined ? cache.builtin.v : cache.global.v
+  if (v !== undefined) return v
+  throw nameError(`name '${name}' is not defined`, name)
+}
+
+function siteOf(frame: Frame, index: number): AttributeSite {
+  const sites = frame.code.siteCaches
+  let site = sites[index] as AttributeSite | undefined
+  if (site === undefined) {
+    const name = frame.code.sites[index]!
+    while (sites.length < index) sites.push(undefined)
+    site = new AttributeSite(name, '$' + name)
+    sites[index] = site
+  }
+  return site
+}
+
+/** Classifies an attribute of instances of a class with the default `__getattribute__`. */
+function classify(site: AttributeSite, type: PyType): void {
+  site.type = type
+  site.version = type.version
+  site.key = '$' + site.name
+  site.kind = SiteKind.None
+  if (type.getattro !== objectType.getattro || type.sameShadow) return
+  const found = type.proto[site.key]
+  if (found === undefined) {
+    if (type.hasDict) site.kind = SiteKind.Instance
+    return
+  }
+  site.value = found
+  if (found instanceof PyFunction || found instanceof PyMethodDescriptor) site.kind = SiteKind.Method
+  else if (found instanceof PyProperty && found.fget instanceof PyFunction && found.cls.proto.$__get__ instanceof PyMethodDescriptor)
+    site.kind = SiteKind.Property
+  else if (found instanceof PyMember) {
+    site.kind = SiteKind.Member
+    site.key = found.key
+  } else if (found instanceof PyGetSet) site.kind = SiteKind.GetSet
+  else if (found === null || typeof found !== 'object' || (found.cls.proto.$__get__ === undefined && !isDataDescriptor(found)))
+    site.kind = SiteKind.ClassValue
+}
+
+/** `o.name` for LOAD_ATTR: a value, or PENDING for a property written in Python. */
+export function loadAttr(frame: Frame, index: number, o: Value): Value {
+  const site = siteOf(frame, index)
+  const type = typeOf(o)
+  if (o instanceof PyModule && o.cls.getattro === PyModule.getattro) {
+    const v = o.namespace.getItem(site.name)
+    if (v !== undefined) return v
+  } else if (!(o instanceof PyType)) {
+    if (site.type !== type || site.version !== type.version) classify(site, type)
+    switch (site.kind) {
+      case SiteKind.Property:
+        return callFunction1((site.value as PyProperty).fget as PyFunction, o, Cont.Push)
+      case SiteKind.Member: {
+        const v = (o as unknown as AttributeRecord)[site.key]
+        if (v !== undefined) return v
+        break
+      }
+      case SiteKind.GetSet:
+        return (site.value as PyGetSet).get(o)
+      case SiteKind.ClassValue:
+        if (typeof o === 'object' && o !== null && o.dict === undefined) {
+          const v = (o as unknown as AttributeRecord)[site.key]
+          if (v !== undefined) return v
+        }
+        break
+      case SiteKind.Method:
+        if (typeof o !== 'object' || o === null) return bind(site.value, o, type)
+        if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value) return bind(site.value, o, type)
+        break
+    }
+  }
+  return loadUncached(o, site.name, type)
+}
+
+/** The general look-up; a Python `__getattribute__` or `__getattr__` becomes a frame where nothing has to be caught after it. */
+function loadUncached(o: Value, name: string, type: PyType): Value {
+  const fallback = type.proto.$__getattr__
+  if (fallback instanceof PyFunction && type.getattro !== slotGetattro) {
+    let v: Value | undefined
+    try {
+      v = type.getattro(o, name)
+    } catch (e) {
+      if (!isException(e, attributeErrorType)) throw e
+    }
+    return v === undefined ? callFunction2(fallback, o, name, Cont.Push) : v
+  }
+  if (fallback === undefined && type.getattro === slotGetattro) {
+    const method = type.proto.$__getattribute__
+    if (method instanceof PyFunction) return callFunction2(method, o, name, Cont.Push)
+  }
+  return getAttr(o, name)
+}
+
+/**
+ * `o.name` for LOAD_METHOD: the function, with `thread.methodSelf` to be passed first, or the attribute with `methodSelf` undefined. PENDING
+ * where the attribute comes from Python code.
+ */
+export function loadMethod(frame: Frame, index: number, o: Value): Value {
+  const site = siteOf(frame, index)
+  const type = typeOf(o)
+  thread.methodSelf = undefined
+  if (!(o instanceof PyType) && !(o instanceof PyModule)) {
+    if (site.type !== type || site.version !== type.version) classify(site, type)
+    if (site.kind === SiteKind.Method) {
+      if (typeof o !== 'object' || o === null || !type.hasDict) {
+        thread.methodSelf = o
+        return site.value
+      }
+      if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value) {
+        thread.methodSelf = o
+        return site.value
+      }
+    }
+  }
+  const v = loadAttr(frame, index, o)
+  thread.methodSelf = undefined
+  return v
+}
+
+/** `o.name = value` for STORE_ATTR: PENDING where a Python `__setattr__` or property setter runs. */
+export function storeAttr(frame: Frame, index: number, o: Value, value: Value): Value {
+  const site = siteOf(frame, index)
+  const type = typeOf(o)
+  if (typeof o === 'object' && o !== null && !(o instanceof PyType)) {
+    if (type.setattro === objectType.setattro) {
+      if (site.type !== type || site.version !== type.version) classify(site, type)
+      if (site.kind === SiteKind.Instance && type.getattro === objectType.getattro) {
+        if (o.dict === undefined) {
+          setOwnAttribute(o, site.key, value)
+          return null
+        }
+      } else if (site.kind === SiteKind.Property) {
+        const setter = (site.value as PyProperty).fset
+        if (setter instanceof PyFunction) return callFunction2(setter, o, value, Cont.Discard)
+      }
+    } else if (type.setattro === slotSetattro) {
+      const method = type.proto.$__setattr__
+      if (method instanceof PyFunction) {
+        site.kind = SiteKind.None
+        site.version = -1
+        return callFunction3(method, o, site.name, value, Cont.Discard)
+      }
+    }
+  }
+  if (site.kind === SiteKind.Instance && type.setattro !== objectType.setattro) {
+    site.kind = SiteKind.None
+    site.version = -1
+  }
+  type.setattro(o, site.name, value)
+  return null
+}
+
+/** A name of `builtins` that an opcode needs (`__build_class__`, `__import__`). */
+export function loadBuiltin(frame: Frame, name: string): Value {
+  const v = frame.builtins.getItem(name)
+  if (v === undefined) throw name === '__import__' ? importError('__import__ not found') : nameError(`${name} not found`, name)
+  return v
+}

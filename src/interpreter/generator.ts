@@ -1,0 +1,679 @@
+/**
+ * Generators, coroutines and asynchronous generators (Language Reference 6.2.9, 8.9; CPython: Objects/genobject.c).
+ *
+ * Each owns a frame that is linked into the running chain while it runs and unlinked at a yield. A for loop, `yield from` and
+ * `await` resume it inside their own interpreter loop; calls of `send`, `throw` and `close` from elsewhere run a loop of their own.
+ */
+import { CodeFlags } from '../bytecode/code'
+import { Op } from '../bytecode/opcodes'
+import { getAttr, lookupAttr } from '../objects/attributes'
+import { context, recursion } from '../objects/context'
+import {
+  PyStopIteration,
+  stopIteration,
+  stopIterationType,
+} from '../objects/exceptionfields'
+import {
+  deprecationWarningType,
+  generatorExitType,
+  isException,
+  makeException,
+  PyBaseException,
+  recursionError,
+  runtimeError,
+  stopAsyncIterationType,
+  typeError,
+  valueError,
+} from '../objects/exceptions'
+import type { PyFunction } from '../objects/function'
+import { objectIdentity } from '../objects/identity'
+import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { PyTuple } from '../objects/tuple'
+import { PENDING } from './call'
+import { run } from './eval'
+import { Cont, ExceptionItem, type Frame, thread } from './frame'
+
+/** Where a generator stands. */
+const enum State {
+  Created = 0,
+  Suspended = 1,
+  Running = 2,
+  Finished = 3,
+}
+
+/** A generator, coroutine or asynchronous generator. */
+export class PyGenerator extends PyObject {
+  state: State = State.Created
+  readonly item = new ExceptionItem()
+  name: Value
+  qualname: Value
+  /** SEND may resume it directly: not an asynchronous generator. */
+  readonly sendable: boolean
+  /** Frames when a coroutine was created (`cr_origin`). */
+  origin: Value = null
+
+  constructor(
+    public frame: Frame | null,
+    func: PyFunction,
+    sendable: boolean,
+  ) {
+    super()
+    this.code = func.code
+    this.name = func.name
+    this.qualname = func.qualname
+    this.sendable = sendable
+  }
+  readonly code: Frame['code']
+}
+
+/** A coroutine made by `async def`. */
+export class PyCoroutine extends PyGenerator {}
+
+/** An asynchronous generator. */
+export class PyAsyncGenerator extends PyGenerator {
+  closed = false
+  hooksInited = false
+  runningAsync = false
+  finalizer: Value = null
+}
+
+/** A value yielded by an asynchronous generator, as against one that its awaits pass on. */
+export class AsyncGeneratorValue extends PyObject {
+  constructor(readonly value: Value) {
+    super()
+  }
+}
+
+/** Makes the object that a call of a generator function returns. */
+export function makeGenerator(frame: Frame, func: PyFunction): Value {
+  const flags = func.code.flags
+  frame.escaped = true
+  let made: PyGenerator
+  if (flags & CodeFlags.COROUTINE) made = new PyCoroutine(frame, func, true)
+  else if (flags & CodeFlags.ASYNC_GENERATOR) made = new PyAsyncGenerator(frame, func, false)
+  else made = new PyGenerator(frame, func, true)
+  frame.generator = made
+  return made
+}
+
+/** Unlinks a frame that yields. */
+export function suspendGenerator(frame: Frame): void {
+  const generator = frame.generator as PyGenerator
+  generator.state = State.Suspended
+  thread.handled = generator.item.previous!
+  generator.item.previous = null
+  frame.back = null
+  recursion.depth--
+}
+
+/** Marks a generator whose frame returned or raised as finished. */
+export function finishGenerator(frame: Frame): void {
+  const generator = frame.generator as PyGenerator
+  generator.state = State.Finished
+  thread.handled = generator.item.previous!
+  generator.item.previous = null
+  generator.frame = null
+}
+
+function alreadyRunning(generator: PyGenerator): Value {
+  return valueError(`${kindOf(generator)} already executing`)
+}
+
+function prepare(generator: PyGenerator, value: Value): Frame {
+  const frame = generator.frame!
+  if (generator.state === State.Created) {
+    if (value !== null)
+      throw typeError(`can't send non-None value to a just-started ${kindOf(generator)}`)
+  } else frame.slots[frame.sp++] = value
+  generator.state = State.Running
+  generator.item.previous = thread.handled
+  thread.handled = generator.item
+  return frame
+}
+
+function kindOf(generator: PyGenerator): string {
+  return generator instanceof PyCoroutine ? 'coroutine' : generator instanceof PyAsyncGenerator ? 'async generator' : 'generator'
+}
+
+/** Resumes a generator inside the running loop: PENDING with its frame, or undefined where it is finished. */
+export function resumeInLoop(generator: PyGenerator, value: Value, cont: Cont): Value | undefined {
+  if (generator.state === State.Running) throw alreadyRunning(generator)
+  if (generator.state === State.Finished) {
+    if (generator instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
+    return undefined
+  }
+  if (recursion.depth >= recursion.limit) throw recursionError('maximum recursion depth exceeded')
+  const frame = prepare(generator, value)
+  frame.cont = cont
+  thread.pending = frame
+  return PENDING
+}
+
+/** Resumes a generator in a loop of its own. Returns what it yields; `finished` tells whether the value was returned instead. */
+function resume(generator: PyGenerator, value: Value, thrown?: PyBaseException): { value: Value; finished: boolean } {
+  if (generator.state === State.Running) throw alreadyRunning(generator)
+  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
+    throw recursionError('maximum recursion depth exceeded')
+  const frame = prepare(generator, thrown !== undefined && generator.state === State.Created ? null : value)
+  frame.cont = Cont.Entry
+  frame.back = thread.frame
+  recursion.depth++
+  recursion.native++
+  try {
+    const v = run(frame, thrown)
+    return { value: v, finished: (generator.state as State) === State.Finished }
+  } finally {
+    recursion.native--
+  }
+}
+
+/** `generator.send(value)`: what it yields; StopIteration with what it returns. */
+export function generatorSend(self: PyGenerator, value: Value): Value {
+  if (self.state === State.Finished) {
+    if (self instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
+    throw stopIteration(null)
+  }
+  const { value: v, finished } = resume(self, value)
+  if (finished) throw stopIteration(v)
+  return v
+}
+
+/** The iterator a suspended generator delegates to, or null (`gi_yieldfrom`). */
+export function delegate(self: PyGenerator): Value {
+  const frame = self.frame
+  if (frame === null || self.state !== State.Suspended) return null
+  const ins = frame.code.instructions[frame.pc - 1]!
+  if ((ins & 255) !== Op.YIELD_VALUE || ins >>> 8 !== 1) return null
+  return frame.slots[frame.sp - 1]!
+}
+
+/** Normalises the arguments of throw(type, value, traceback). */
+export function thrownException(type: Value, value: Value | undefined, traceback: Value | undefined): PyBaseException {
+  let exception: Value
+  if (type instanceof PyType && type.mro.some((t) => t.name === 'BaseException' && !t.heap)) {
+    if (value instanceof PyBaseException && typeOf(value).isSubtype(type)) exception = value
+    else if (value === undefined || value === null) exception = context.call0(type)
+    else if (value instanceof PyTuple) exception = context.call(type, value.items)
+    else exception = context.call1(type, value)
+  } else if (type instanceof PyBaseException) {
+    if (value !== undefined && value !== null) throw typeError('instance exception may not have a separate value')
+    exception = type
+  } else throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`)
+  if (!(exception instanceof PyBaseException))
+    throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(exception).name}`)
+  if (traceback !== undefined && traceback !== null) {
+    if (typeOf(traceback).name !== 'traceback') throw typeError('throw() third argument must be a traceback object')
+    exception.traceback = traceback as PyObject
+  }
+  return exception
+}
+
+/** Raises an exception where the generator stands; what it yields next, with `finished`. */
+function throwInto(self: PyGenerator, exception: PyBaseException): { value: Value; finished: boolean } {
+  if (self.state === State.Running) throw alreadyRunning(self)
+  if (self.state === State.Finished) {
+    if (self instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
+    throw exception
+  }
+  const target = delegate(self)
+  if (target !== null) {
+    const frame = self.frame!
+    let outcome: Value | undefined
+    let failure: PyBaseException | undefined
+    self.state = State.Running
+    try {
+      if (isException(exception, generatorExitType)) {
+        closeIterator(target)
+        failure = exception
+      } else if (target instanceof PyGenerator && target.sendable) {
+        const r = throwInto(target, exception)
+        if (r.finished) failure = stopIteration(r.value)
+        else outcome = r.value
+      } else {
+        const method = lookupAttr(target, 'throw')
+        if (method === undefined) failure = exception
+        else outcome = context.call1(method, exception)
+      }
+    } catch (e) {
+      if (!(e instanceof PyBaseException)) throw e
+      failure = e
+    } finally {
+      self.state = State.Suspended
+    }
+    if (failure === undefined) return { value: outcome!, finished: false }
+    if (failure instanceof PyStopIteration && failure !== exception) return resumeAfterDelegate(self, frame, failure.value)
+    return resume(self, null, failure)
+  }
+  return resume(self, null, exception)
+}
+
+/** Goes on after a delegated iterator finished with a value: at the target of the SEND that drives it. */
+function resumeAfterDelegate(self: PyGenerator, frame: Frame, value: Value): { value: Value; finished: boolean } {
+  const code = frame.code.instructions
+  let at = frame.pc - 1
+  while ((code[at]! & 255) !== Op.SEND) at--
+  frame.pc = code[at]! >>> 8
+  return resume(self, value)
+}
+
+/** `generator.throw(…)` */
+export function generatorThrow(self: PyGenerator, type: Value, value?: Value, traceback?: Value): Value {
+  if (value !== undefined || traceback !== undefined)
+    context.warn(
+      deprecationWarningType,
+      `the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.`,
+      1,
+    )
+  const r = throwInto(self, thrownException(type, value, traceback))
+  if (r.finished) throw stopIteration(r.value)
+  return r.value
+}
+
+
+/** Closes a delegated iterator where it can be closed. */
+function closeIterator(target: Value): void {
+  if (target instanceof PyGenerator && target.sendable) {
+    generatorClose(target)
+    return
+  }
+  const method = lookupAttr(target, 'close')
+  if (method !== undefined) context.call0(method)
+}
+
+/** `generator.close()`: raises GeneratorExit inside; the returned value of 3.13. */
+export function generatorClose(self: PyGenerator): Value {
+  if (self.state === State.Finished) return null
+  if (self.state === State.Created) {
+    self.state = State.Finished
+    self.frame!.finished = true
+    self.frame = null
+    return null
+  }
+  let r: { value: Value; finished: boolean }
+  try {
+    r = throwInto(self, makeException(generatorExitType))
+  } catch (e) {
+    if (isException(e, generatorExitType)) return null
+    if (isException(e, stopIterationType)) return (e as PyStopIteration).value
+    throw e
+  }
+  if (r.finished) return r.value
+  throw runtimeError(`${kindOf(self)} ignored GeneratorExit`)
+}
+
+function generatorRepr(self: PyGenerator): Value {
+  const kind = self instanceof PyCoroutine ? 'coroutine' : self instanceof PyAsyncGenerator ? 'async_generator' : 'generator'
+  return `<${kind} object ${String(self.qualname)} at 0x${objectIdentity(self).toString(16)}>`
+}
+
+function stringSetter(field: 'name' | 'qualname') {
+  return (self: PyGenerator, value: Value | undefined) => {
+    if (typeof value !== 'string') throw typeError(`__${field}__ must be set to a string object`)
+    self[field] = value
+  }
+}
+
+const common = (prefix: string) =>
+  [
+    ['__name__', (self: PyGenerator) => self.name, stringSetter('name')],
+    ['__qualname__', (self: PyGenerator) => self.qualname, stringSetter('qualname')],
+    [`${prefix}_frame`, (self: PyGenerator) => self.frame],
+    [`${prefix}_running`, (self: PyGenerator) => self.state === State.Running],
+    [`${prefix}_code`, (self: PyGenerator) => self.code as never],
+    [`${prefix}_suspended`, (self: PyGenerator) => self.state === State.Suspended],
+  ] as const
+
+const sending = [
+  ['send', generatorSend, '($self, value, /)'],
+  ['throw', generatorThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
+  ['close', generatorClose, '($self, /)'],
+  ['__repr__', generatorRepr, '($self, /)'],
+  ['__del__', generatorDel, '($self, /)'],
+] as const
+
+/** Finalisation of a suspended generator: close it. */
+function generatorDel(self: PyGenerator): Value {
+  if (self.state === State.Suspended) generatorClose(self)
+  return null
+}
+
+export const generatorType = defineType('generator', {
+  layout: PyGenerator as never,
+  final: true,
+  methods: [
+    ['__iter__', (self: PyGenerator) => self, '($self, /)'],
+    ['__next__', (self: PyGenerator) => generatorSend(self, null), '($self, /)'],
+    ...sending,
+  ],
+  getset: [...common('gi'), ['gi_yieldfrom', delegate]],
+})
+
+/** The iterator that `coroutine.__await__()` returns. */
+export class PyCoroutineWrapper extends PyObject {
+  constructor(readonly coroutine: PyCoroutine) {
+    super()
+  }
+}
+export const coroutineWrapperType = defineType('coroutine_wrapper', {
+  layout: PyCoroutineWrapper as never,
+  final: true,
+  methods: [
+    ['__iter__', (self: PyCoroutineWrapper) => self, '($self, /)'],
+    ['__next__', (self: PyCoroutineWrapper) => generatorSend(self.coroutine, null), '($self, /)'],
+    ['send', (self: PyCoroutineWrapper, v: Value) => generatorSend(self.coroutine, v), '($self, value, /)'],
+    [
+      'throw',
+      (self: PyCoroutineWrapper, type: Value, value?: Value, tb?: Value) => generatorThrow(self.coroutine, type, value, tb),
+      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
+    ],
+    ['close', (self: PyCoroutineWrapper) => generatorClose(self.coroutine), '($self, /)'],
+  ],
+})
+
+export const coroutineType = defineType('coroutine', {
+  layout: PyCoroutine as never,
+  final: true,
+  methods: [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
+  getset: [...common('cr'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
+})
+
+// ── Asynchronous generators ────────────────────────────────────────────────────────────────────────────────────────────
+
+const enum Step {
+  Init = 0,
+  Iterating = 1,
+  Closed = 2,
+}
+
+/** The awaitable of `agen.__anext__()` and `agen.asend(v)`. */
+export class AsyncSend extends PyObject {
+  step: Step = Step.Init
+  constructor(
+    readonly generator: PyAsyncGenerator,
+    readonly value: Value,
+  ) {
+    super()
+  }
+}
+
+/** The awaitable of `agen.athrow(…)` and `agen.aclose()`. */
+export class AsyncThrow extends PyObject {
+  step: Step = Step.Init
+  constructor(
+    readonly generator: PyAsyncGenerator,
+    /** The exception to raise; null for aclose. */
+    readonly exception: (() => PyBaseException) | null,
+  ) {
+    super()
+  }
+}
+
+/** Turns a resumption of the generator's frame into the awaitable's answer: an awaited value passes, a yielded one ends it. */
+function unwrap(generator: PyAsyncGenerator, r: { value: Value; finished: boolean }): Value {
+  if (r.finished) {
+    generator.closed = true
+    generator.runningAsync = false
+    throw makeException(stopAsyncIterationType)
+  }
+  if (r.value instanceof AsyncGeneratorValue) {
+    generator.runningAsync = false
+    throw stopIteration(r.value.value)
+  }
+  return r.value
+}
+
+function guarded(generator: PyAsyncGenerator, work: () => { value: Value; finished: boolean }): { value: Value; finished: boolean } {
+  try {
+    return work()
+  } catch (e) {
+    generator.runningAsync = false
+    if (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)) generator.closed = true
+    throw e
+  }
+}
+
+function asyncSendStep(self: AsyncSend, value: Value): Value {
+  const generator = self.generator
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
+  if (self.step === Step.Init) {
+    if (generator.runningAsync) {
+      self.step = Step.Closed
+      throw runtimeError('anext(): asynchronous generator is already running')
+    }
+    if (value === null) value = self.value
+    self.step = Step.Iterating
+    generator.runningAsync = true
+  }
+  try {
+    if (generator.state === State.Finished) {
+      generator.runningAsync = false
+      throw makeException(stopAsyncIterationType)
+    }
+    return unwrap(generator, guarded(generator, () => resume(generator, value)))
+  } catch (e) {
+    self.step = Step.Closed
+    throw e
+  }
+}
+
+function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value): Value {
+  const generator = self.generator
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
+  if (self.step === Step.Init) {
+    if (generator.runningAsync) {
+      self.step = Step.Closed
+      throw runtimeError('anext(): asynchronous generator is already running')
+    }
+    self.step = Step.Iterating
+    generator.runningAsync = true
+  }
+  try {
+    return unwrap(generator, guarded(generator, () => throwInto(generator, thrownException(type, value, tb))))
+  } catch (e) {
+    self.step = Step.Closed
+    throw e
+  }
+}
+
+export const asyncSendType = defineType('async_generator_asend', {
+  layout: AsyncSend as never,
+  final: true,
+  methods: [
+    ['__await__', (self: AsyncSend) => self, '($self, /)'],
+    ['__iter__', (self: AsyncSend) => self, '($self, /)'],
+    ['__next__', (self: AsyncSend) => asyncSendStep(self, null), '($self, /)'],
+    ['send', asyncSendStep, '($self, value, /)'],
+    ['throw', asyncSendThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
+    [
+      'close',
+      (self: AsyncSend) => {
+        if (self.step === Step.Closed) return null
+        try {
+          asyncSendThrow(self, makeException(generatorExitType))
+        } catch (e) {
+          if (isException(e, generatorExitType) || isException(e, stopIterationType) || isException(e, stopAsyncIterationType)) return null
+          throw e
+        }
+        throw runtimeError('coroutine ignored GeneratorExit')
+      },
+      '($self, /)',
+    ],
+  ],
+})
+
+function asyncThrowStep(self: AsyncThrow, value: Value): Value {
+  const generator = self.generator
+  const closing = self.exception === null
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
+  if (generator.state === State.Finished && self.step === Step.Init) {
+    self.step = Step.Closed
+    throw stopIteration(null)
+  }
+  try {
+    if (self.step === Step.Init) {
+      if (generator.runningAsync)
+        throw runtimeError(
+          closing ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running',
+        )
+      if (generator.closed) throw makeException(stopAsyncIterationType)
+      if (value !== null) throw runtimeError("can't send non-None value to a just-started coroutine")
+      self.step = Step.Iterating
+      generator.runningAsync = true
+      if (closing) generator.closed = true
+      const exception = closing ? makeException(generatorExitType) : self.exception!()
+      const r = guarded(generator, () => throwInto(generator, exception))
+      if (closing && !r.finished && r.value instanceof AsyncGeneratorValue) {
+        generator.runningAsync = false
+        throw runtimeError('async generator ignored GeneratorExit')
+      }
+      if (closing && r.finished) {
+        generator.runningAsync = false
+        throw stopIteration(null)
+      }
+      return unwrap(generator, r)
+    }
+    const r = guarded(generator, () => resume(generator, value))
+    if (closing && !r.finished && r.value instanceof AsyncGeneratorValue) {
+      generator.runningAsync = false
+      throw runtimeError('async generator ignored GeneratorExit')
+    }
+    if (closing && r.finished) {
+      generator.runningAsync = false
+      throw stopIteration(null)
+    }
+    return unwrap(generator, r)
+  } catch (e) {
+    self.step = Step.Closed
+    generator.runningAsync = false
+    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))) throw stopIteration(null)
+    throw e
+  }
+}
+
+function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Value): Value {
+  const generator = self.generator
+  const closing = self.exception === null
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
+  if (self.step === Step.Init) {
+    if (generator.runningAsync) {
+      self.step = Step.Closed
+      throw runtimeError(
+        closing ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running',
+      )
+    }
+    self.step = Step.Iterating
+    generator.runningAsync = true
+  }
+  try {
+    const r = guarded(generator, () => throwInto(generator, thrownException(type, value, tb)))
+    if (closing && !r.finished && r.value instanceof AsyncGeneratorValue) {
+      generator.runningAsync = false
+      throw runtimeError('async generator ignored GeneratorExit')
+    }
+    return unwrap(generator, r)
+  } catch (e) {
+    self.step = Step.Closed
+    generator.runningAsync = false
+    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))) throw stopIteration(null)
+    throw e
+  }
+}
+
+export const asyncThrowType = defineType('async_generator_athrow', {
+  layout: AsyncThrow as never,
+  final: true,
+  methods: [
+    ['__await__', (self: AsyncThrow) => self, '($self, /)'],
+    ['__iter__', (self: AsyncThrow) => self, '($self, /)'],
+    ['__next__', (self: AsyncThrow) => asyncThrowStep(self, null), '($self, /)'],
+    ['send', asyncThrowStep, '($self, value, /)'],
+    ['throw', asyncThrowThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
+    [
+      'close',
+      (self: AsyncThrow) => {
+        if (self.step === Step.Closed) return null
+        try {
+          asyncThrowThrow(self, makeException(generatorExitType))
+        } catch (e) {
+          if (isException(e, generatorExitType) || isException(e, stopIterationType) || isException(e, stopAsyncIterationType)) return null
+          throw e
+        }
+        throw runtimeError('coroutine ignored GeneratorExit')
+      },
+      '($self, /)',
+    ],
+  ],
+})
+
+/** `sys.set_asyncgen_hooks`: called at the first iteration, and when a generator is finalised. */
+export const asyncGeneratorHooks: { firstiter: Value; finalizer: Value } = { firstiter: null, finalizer: null }
+
+function initHooks(self: PyAsyncGenerator): void {
+  if (self.hooksInited) return
+  self.hooksInited = true
+  self.finalizer = asyncGeneratorHooks.finalizer
+  if (asyncGeneratorHooks.firstiter !== null) context.call1(asyncGeneratorHooks.firstiter, self)
+}
+
+export const asyncGeneratorType = defineType('async_generator', {
+  layout: PyAsyncGenerator as never,
+  final: true,
+  methods: [
+    ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
+    ['__anext__', (self: PyAsyncGenerator) => (initHooks(self), new AsyncSend(self, null)), '($self, /)'],
+    ['asend', (self: PyAsyncGenerator, v: Value) => (initHooks(self), new AsyncSend(self, v)), '($self, value, /)'],
+    [
+      'athrow',
+      (self: PyAsyncGenerator, type: Value, value?: Value, tb?: Value) => {
+        if (value !== undefined)
+          context.warn(deprecationWarningType, 'the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.', 1)
+        initHooks(self)
+        return new AsyncThrow(self, () => thrownException(type, value, tb))
+      },
+      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
+    ],
+    ['aclose', (self: PyAsyncGenerator) => (initHooks(self), new AsyncThrow(self, null)), '($self, /)'],
+    ['__repr__', generatorRepr, '($self, /)'],
+  ],
+  getset: [
+    ['__name__', (self: PyGenerator) => self.name, stringSetter('name')],
+    ['__qualname__', (self: PyGenerator) => self.qualname, stringSetter('qualname')],
+    ['ag_frame', (self: PyGenerator) => self.frame],
+    ['ag_running', (self: PyAsyncGenerator) => self.runningAsync],
+    ['ag_code', (self: PyGenerator) => self.code as never],
+    ['ag_await', delegate],
+    ['ag_suspended', (self: PyGenerator) => self.state === State.Suspended],
+  ],
+})
+
+// ── Awaiting ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** GET_AWAITABLE: the iterator of an awaitable. `where` 1, 2: named in the message for `async with`. */
+export function awaitable(v: Value, where: number): Value {
+  if (v instanceof PyCoroutine) {
+    if (v.state !== State.Created && delegate(v) !== null) throw runtimeError('coroutine is being awaited already')
+    return v
+  }
+  if (v instanceof PyGenerator && v.sendable && v.code.flags & CodeFlags.ITERABLE_COROUTINE) return v
+  const method = typeOf(v).proto.$__await__
+  if (method === undefined) {
+    const name = typeOf(v).name
+    if (where === 1)
+      throw typeError(`'async with' received an object from __aenter__ that does not implement __await__: ${name}`)
+    if (where === 2)
+      throw typeError(`'async with' received an object from __aexit__ that does not implement __await__: ${name}`)
+    throw typeError(`object ${name} can't be used in 'await' expression`)
+  }
+  const iterator = context.call0(bindAwait(v, method))
+  if (iterator instanceof PyCoroutine || (iterator instanceof PyGenerator && iterator.code.flags & CodeFlags.ITERABLE_COROUTINE))
+    throw typeError('__await__() returned a coroutine')
+  if (typeOf(iterator).proto.$__next__ === undefined)
+    throw typeError(`__await__() returned non-iterator of type '${typeOf(iterator).name}'`)
+  return iterator
+}
+
+function bindAwait(v: Value, method: Value): Value {
+  const get = typeOf(method).proto.$__get__
+  if (get !== undefined && typeOf(method).heap) return context.call3(get, method, v, typeOf(v))
+  return getAttr(v, '__await__')
+}

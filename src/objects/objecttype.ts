@@ -1,0 +1,201 @@
+/** object: the root of the class hierarchy (CPython: Objects/typeobject.c, "object_methods"). */
+import { dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr, missing } from './attributes'
+import { context } from './context'
+import { typeError } from './exceptions'
+import { PyDict } from './dict'
+import { PyMember } from './function'
+import { PyList } from './list'
+import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
+import { identityOf } from './identity'
+import { isSame, isTrue, repr, strText } from './operators'
+import { NotImplemented } from './singletons'
+import { asString } from './str'
+import { PyTuple } from './tuple'
+import { abstractNames } from './type'
+
+function objectNew(cls: PyType, args: Value[], kwargs: PyDict | null): Value {
+  if (args.length > 0 || kwargs !== null) {
+    if (cls.proto.$__new__ !== objectType.proto.$__new__)
+      throw typeError('object.__new__() takes exactly one argument (the type to instantiate)')
+    if (cls.proto.$__init__ === objectType.proto.$__init__) throw typeError(`${cls.name}() takes no arguments`)
+  }
+  if (cls.abstractMethods !== undefined) {
+    const names = abstractNames(cls)
+    if (names.length > 0)
+      throw typeError(
+        `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${names.length > 1 ? 's' : ''} ${names.map((n) => `'${n}'`).join(', ')}`,
+      )
+  }
+  let solid: PyType = cls
+  while (solid.heap) solid = solid.base!
+  if (solid !== objectType) throw typeError(`object.__new__(${cls.name}) is not safe, use ${solid.name}.__new__()`)
+  return new cls.ctor()
+}
+
+function objectInit(self: Value, args: Value[], kwargs: PyDict | null): Value {
+  if (args.length > 0 || kwargs !== null) {
+    const type = typeOf(self)
+    if (type.proto.$__init__ !== objectType.proto.$__init__)
+      throw typeError('object.__init__() takes exactly one argument (the instance to initialize)')
+    if (type.proto.$__new__ === objectType.proto.$__new__) throw typeError(`${type.name}() takes no arguments`)
+  }
+  return null
+}
+
+/** `object.__repr__` */
+export function objectRepr(self: Value): Value {
+  const type = typeOf(self)
+  const module = type.ns.get('__module__')
+  const name = typeof module === 'string' && module !== 'builtins' ? `${module}.${type.qualname}` : type.qualname
+  return `<${name} object at ${address(self)}>`
+}
+
+/** The identity of an object as `repr` shows it. */
+export function address(self: Value): string {
+  return `0x${identityOf(self).toString(16).padStart(12, '0')}`
+}
+
+function objectFormat(self: Value, spec: Value): Value {
+  const text = asString(spec)
+  if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
+  if (text !== '') throw typeError(`unsupported format string passed to ${typeOf(self).name}.__format__`)
+  return strText(self)
+}
+
+function objectEq(a: Value, b: Value): Value {
+  return isSame(a, b) ? true : NotImplemented
+}
+
+function objectNe(a: Value, b: Value): Value {
+  const method = typeOf(a).proto.$__eq__!
+  if (method === objectType.proto.$__eq__) return isSame(a, b) ? false : NotImplemented
+  const result = context.call1(getBound(method, a), b)
+  return result === NotImplemented ? NotImplemented : !isTrue(result)
+}
+
+function getBound(method: Value, self: Value): Value {
+  const get = typeOf(method).proto.$__get__
+  return get === undefined ? method : context.call3(get, method, self, typeOf(self))
+}
+
+function objectDir(self: Value): Value {
+  const names = new Set<string>()
+  const dict = lookupAttr(self, '__dict__')
+  if (dict instanceof PyDict) for (const key of dict.keyList()) if (typeof key === 'string') names.add(key)
+  const cls = lookupAttr(self, '__class__')
+  if (cls instanceof PyType) for (const t of cls.mro) for (const name of t.ns.keys()) names.add(name)
+  return new PyList([...names])
+}
+
+function setClass(self: Value, value: Value | undefined): void {
+  if (value === undefined) throw typeError("can't delete __class__ attribute")
+  if (!(value instanceof PyType)) throw typeError(`__class__ must be set to a class, not '${typeOf(value).name}' object`)
+  const old = typeOf(self)
+  const moduleLike = (t: PyType) => t.mro.some((b) => b.name === 'module' && !b.heap)
+  if (!(value.heap && old.heap) && !(moduleLike(value) && moduleLike(old)))
+    throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
+  if (layoutOf(value) !== layoutOf(old) || value.hasDict !== old.hasDict || slotsOf(value) !== slotsOf(old))
+    throw typeError(`__class__ assignment: '${value.name}' object layout differs from '${old.name}'`)
+  const o = self as PyObject
+  Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))
+}
+
+function shadow(type: PyType): object {
+  return type.shadow ?? type.proto
+}
+
+function layoutOf(type: PyType): PyType {
+  let t = type
+  while (t.heap) t = t.base!
+  return t
+}
+
+function slotsOf(type: PyType): string {
+  const names: string[] = []
+  for (const t of type.mro) for (const [name, v] of t.ns) if (v instanceof PyMember) names.push(name)
+  return names.sort().join(' ')
+}
+
+function reduceEx(self: Value, protocol: Value): Value {
+  const own = typeOf(self).proto.$__reduce__
+  if (own !== objectType.proto.$__reduce__) return context.call0(getAttr(self, '__reduce__'))
+  return reduceCommon(self, Number(protocol))
+}
+
+function reduceCommon(self: Value, protocol: number): Value {
+  const copyreg = context.importModule('copyreg')
+  if (protocol >= 2) return context.call1(getAttr(copyreg, '__reduce_newobj__'), self)
+  return context.call2(getAttr(copyreg, '_reduce_ex'), self, protocol)
+}
+
+completeType(objectType, {
+  layout: PyObject,
+  doc: 'The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n',
+  getattro: genericGetAttr,
+  setattro: genericSetAttr,
+  new: [objectNew, '(*args, **kwargs)'],
+  methods: [
+    ['__init__', objectInit, '($self, /, *args, **kwargs)'],
+    ['__repr__', objectRepr, '($self, /)'],
+    ['__str__', (self: Value) => repr(self), '($self, /)'],
+    ['__format__', objectFormat, '($self, format_spec, /)'],
+    ['__hash__', (self: Value) => identityHash(self), '($self, /)'],
+    ['__eq__', objectEq, '($self, value, /)'],
+    ['__ne__', objectNe, '($self, value, /)'],
+    ['__lt__', () => NotImplemented, '($self, value, /)'],
+    ['__le__', () => NotImplemented, '($self, value, /)'],
+    ['__gt__', () => NotImplemented, '($self, value, /)'],
+    ['__ge__', () => NotImplemented, '($self, value, /)'],
+    ['__getattribute__', (self: Value, name: Value) => {
+      const text = asString(name)
+      if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+      const v = genericGetAttr(self, text)
+      if (v === undefined) throw missing(self, text)
+      return v
+    }, '($self, name, /)'],
+    ['__setattr__', (self: Value, name: Value, value: Value) => (genericSetAttr(self, nameText(name), value), null), '($self, name, value, /)'],
+    ['__delattr__', (self: Value, name: Value) => (genericSetAttr(self, nameText(name), undefined), null), '($self, name, /)'],
+    ['__dir__', objectDir, '($self, /)'],
+    ['__sizeof__', () => 16, '($self, /)'],
+    ['__reduce__', (self: Value) => reduceCommon(self, 0), '($self, /)'],
+    ['__reduce_ex__', reduceEx, '($self, protocol, /)'],
+    ['__getstate__', (self: Value) => getState(self), '($self, /)'],
+  ],
+  classMethods: [
+    ['__init_subclass__', (cls: PyType, args: Value[], kwargs: PyDict | null) => {
+      if (kwargs !== null || args.length > 0) throw typeError(`${cls.name}.__init_subclass__() takes no ${args.length > 0 ? '' : 'keyword '}arguments`)
+      return null
+    }, '($cls, /, *args, **kwargs)'],
+    ['__subclasshook__', () => NotImplemented, '($cls, subclass, /)'],
+  ],
+  getset: [['__class__', (self: Value) => typeOf(self), setClass, "the object's class"]],
+})
+
+function nameText(name: Value): string {
+  const text = asString(name)
+  if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+  return text
+}
+
+function identityHash(self: Value): Value {
+  return identityOf(self)
+}
+
+/** `object.__getstate__` (CPython: object_getstate_default). */
+function getState(self: Value): Value {
+  const type = typeOf(self)
+  const dict = dictOfInstance(self)
+  const slots = new PyDict()
+  for (const t of type.mro) {
+    if (!t.heap || t.slots === null) continue
+    for (const member of t.ns.values()) {
+      if (!(member instanceof PyMember)) continue
+      const v = (self as unknown as AttributeRecord)[member.key]
+      if (v !== undefined) slots.setItem(member.name, v)
+    }
+  }
+  const state = dict === undefined || (dict.size === 0 && (self as PyObject).dict === undefined) ? null : dict.copy()
+  if (slots.size === 0) return state
+  return new PyTuple([state, slots])
+}
+

@@ -1,0 +1,582 @@
+/**
+ * type: the class of classes. Creation of classes, C3 MRO, `__slots__`, class attributes (Language Reference 3.3.3,
+ * "Customizing class creation"; CPython: Objects/typeobject.c).
+ */
+import { callSpecial2, getAttr, lookupAttr, typeGetAttr, typeSetAttr, updateAccess } from './attributes'
+import { PyCell } from './cell'
+import { context } from './context'
+import { instanceDict, PyDict, useDict } from './dict'
+import { attributeError } from './exceptionfields'
+import { PyBaseException, typeError, valueError } from './exceptions'
+import { PyBuiltin, PyClassMethod, PyFunction, PyGetSet, PyMember, PyStaticMethod } from './function'
+import { PyList } from './list'
+import { makeMappingProxy } from './mappingproxy'
+import {
+  completeType,
+  type Layout,
+  type MethodTable,
+  mirrorNamespace,
+  objectType,
+  PyObject,
+  PyType,
+  typeChanged,
+  typeOf,
+  typeSetOwn,
+  typeType,
+  type Value,
+} from './object'
+import { instanceOfType, isSubclass, isTrue, toArray } from './operators'
+import { asString } from './str'
+import { PyTuple } from './tuple'
+
+/** C3 linearisation of a class's bases (CPython: mro_implementation). */
+export function computeMro(type: PyType): PyType[] {
+  const sequences = [...type.bases.map((b) => b.mro.slice()), type.bases.slice()]
+  const mro = [type]
+  for (;;) {
+    const open = sequences.filter((s) => s.length > 0)
+    if (open.length === 0) return mro
+    const head = open.map((s) => s[0]!).find((c) => !open.some((s) => s.indexOf(c, 1) > 0))
+    if (head === undefined) {
+      const names = [...new Set(open.map((s) => s[0]!.name))].join(', ')
+      throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`)
+    }
+    mro.push(head)
+    for (const s of sequences) if (s[0] === head) s.shift()
+  }
+}
+
+/** The layout a class adds to its instances, as the nearest builtin or slotted class in its line (CPython: solid_base). */
+function solidBase(type: PyType): PyType {
+  for (let t: PyType | null = type; t !== null; t = t.base) {
+    if (!t.heap) return t
+    if (t.slots !== null && t.slots.some((s) => s !== '__dict__' && s !== '__weakref__')) return t
+  }
+  return objectType
+}
+
+/** The base whose layout the new class extends (CPython: best_base). */
+function bestBase(bases: readonly PyType[]): PyType {
+  let winner: PyType | null = null
+  let winnerSolid: PyType | null = null
+  for (const base of bases) {
+    if (!base.subclassable) throw typeError(`type '${base.name}' is not an acceptable base type`)
+    const solid = solidBase(base)
+    if (winner === null || winnerSolid === null) {
+      winner = base
+      winnerSolid = solid
+    } else if (lineOf(winnerSolid).includes(solid)) {
+      // The winner extends this layout already.
+    } else if (lineOf(solid).includes(winnerSolid)) {
+      winner = base
+      winnerSolid = solid
+    } else throw typeError('multiple bases have instance lay-out conflict')
+  }
+  return winner!
+}
+
+function lineOf(type: PyType): PyType[] {
+  const line: PyType[] = []
+  for (let t: PyType | null = type; t !== null; t = t.base) line.push(t)
+  return line
+}
+
+/** The most derived metaclass of the bases and the named one. */
+export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): PyType {
+  let winner = metatype
+  for (const base of bases) {
+    const meta = typeOf(base)
+    if (winner.isSubtype(meta)) continue
+    if (meta.isSubtype(winner)) {
+      winner = meta
+      continue
+    }
+    throw typeError(
+      'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+    )
+  }
+  return winner
+}
+
+/** A JavaScript constructor of instances of a new class. Plain classes get one without a `super` call. */
+function makeLayout(base: PyType): Layout {
+  const Parent = base.ctor as unknown as new () => PyObject
+  if (Parent === PyObject || (base.heap && plainLayouts.has(Parent))) {
+    const layout = function PyInstance() {} as unknown as Layout
+    ;(layout as { prototype: object }).prototype = Object.create(Parent.prototype as object) as object
+    plainLayouts.add(layout)
+    return layout
+  }
+  return class extends Parent {} as unknown as Layout
+}
+
+const plainLayouts = new WeakSet<object>()
+
+function mangle(name: string, className: string): string {
+  if (!name.startsWith('__') || name.endsWith('__')) return name
+  const bare = className.replace(/^_+/, '')
+  return bare === '' ? name : `_${bare}${name}`
+}
+
+function readSlots(value: Value, name: string, ns: Map<string, Value>): string[] {
+  const list = typeof value === 'string' ? [value] : toArray(value)
+  const slots: string[] = []
+  for (const item of list) {
+    const text = asString(item)
+    if (text === undefined) throw typeError(`__slots__ items must be strings, not '${typeOf(item).name}'`)
+    if (!/^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(text)) throw typeError('__slots__ must be identifiers')
+    const mangled = mangle(text, name)
+    if (ns.has(mangled) && mangled !== '__qualname__' && mangled !== '__classcell__' && mangled !== '__dict__' && mangled !== '__weakref__')
+      throw valueError(`'${text}' in __slots__ conflicts with class variable`)
+    slots.push(mangled)
+  }
+  return slots
+}
+
+/** `type.__new__(metatype, name, bases, namespace, **kwargs)` */
+function typeNew(metatype: PyType, nameValue: Value, basesValue: Value, namespace: Value, kwargs: PyDict | null): Value {
+  const name = asString(nameValue)
+  if (name === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${typeOf(nameValue).name}`)
+  if (!(basesValue instanceof PyTuple)) throw typeError(`type.__new__() argument 2 must be tuple, not ${typeOf(basesValue).name}`)
+  if (!(namespace instanceof PyDict)) throw typeError(`type.__new__() argument 3 must be dict, not ${typeOf(namespace).name}`)
+  if (name.includes('\0')) throw valueError('type name must not contain null characters')
+  for (const base of basesValue.items) {
+    if (base instanceof PyType) continue
+    if (lookupAttr(base, '__mro_entries__') !== undefined)
+      throw typeError("type() doesn't support MRO entry resolution; use types.new_class()")
+    throw typeError('bases must be types')
+  }
+  const winner = calculateMetaclass(metatype, basesValue.items)
+  if (winner !== metatype) {
+    const make = winner.proto.$__new__
+    if (make !== typeType.proto.$__new__)
+      return context.callKeywords(
+        make instanceof PyStaticMethod ? make.callable : make!,
+        [winner, nameValue, basesValue, namespace],
+        kwargs === null ? [] : (kwargs.keyList() as string[]),
+        kwargs === null ? [] : kwargs.valueList(),
+      )
+    metatype = winner
+  }
+  const bases = (basesValue.items.length === 0 ? [objectType] : basesValue.items) as PyType[]
+  const base = bestBase(bases)
+  const type = buildClass(metatype, name, bases, base, namespace)
+  setNames(type)
+  initSubclass(type, kwargs)
+  return type
+}
+
+function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyType, namespace: PyDict): PyType {
+  const source = new Map<string, Value>()
+  for (const key of namespace.keyList()) {
+    const text = asString(key)
+    if (text !== undefined) source.set(text, namespace.getItem(key)!)
+  }
+  const slotsValue = source.get('__slots__')
+  const slots = slotsValue === undefined ? null : readSlots(slotsValue, name, source)
+  if (slots !== null && slots.length > 0 && isVariableSized(base) && slots.some((s) => s !== '__dict__' && s !== '__weakref__'))
+    throw typeError(`nonempty __slots__ not supported for subtype of '${base.name}'`)
+  const layout = makeLayout(base)
+  const type = new PyType(name, name, layout, base)
+  type.heap = true
+  type.mutable = true
+  type.bases = bases
+  type.slots = slots
+  if (metatype !== typeType) {
+    Object.setPrototypeOf(type, metatype.proto)
+  }
+  Object.defineProperty(type.proto, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
+  const qualname = source.get('__qualname__')
+  if (qualname !== undefined) {
+    const text = asString(qualname)
+    if (text === undefined) throw typeError(`type __qualname__ must be a str, not ${typeOf(qualname).name}`)
+    type.qualname = text
+  }
+  const cell = source.get('__classcell__')
+  if (cell !== undefined && !(cell instanceof PyCell))
+    throw typeError(`type.__new__: __classcell__ must be a nonlocal cell, not <class '${typeOf(cell).name}'>`)
+  const classDictCell = source.get('__classdictcell__')
+  const ns = type.ns
+  for (const [key, value] of source) {
+    if (key === '__qualname__' || key === '__classcell__' || key === '__classdictcell__') continue
+    ns.set(key, specialWrap(key, value))
+  }
+  if (!ns.has('__module__')) {
+    const module = context.currentModule()
+    if (module !== null) ns.set('__module__', module)
+  }
+  if (!ns.has('__doc__')) ns.set('__doc__', null)
+  if (ns.has('__eq__') && !ns.has('__hash__')) ns.set('__hash__', null)
+  type.hasDict = bases.some((b) => b.hasDict)
+  if (slots === null || slots.includes('__dict__')) {
+    if (slots !== null && type.hasDict) throw typeError('__dict__ slot disallowed: we already got one')
+    if (!type.hasDict) {
+      type.hasDict = true
+      if (!ns.has('__dict__')) ns.set('__dict__', new PyGetSet('__dict__', getInstanceDict, setInstanceDict, 'dictionary for instance variables', type))
+    }
+  }
+  const hasWeakref = base.proto.$__weakref__ !== undefined || bases.some((b) => b.proto.$__weakref__ !== undefined)
+  if (slots?.includes('__weakref__') && hasWeakref) throw typeError('__weakref__ slot disallowed: we already got one')
+  if (!hasWeakref && (slots === null || slots.includes('__weakref__')) && !ns.has('__weakref__'))
+    ns.set('__weakref__', new PyGetSet('__weakref__', (o) => context.weakReference(o), null, 'list of weak references to the object', type))
+  if (slots !== null) {
+    for (const slot of slots) {
+      if (slot === '__dict__' || slot === '__weakref__') continue
+      let key = `%${slot}`
+      while (key in type.proto) key += "'"
+      type.proto[key] = undefined
+      ns.set(slot, new PyMember(slot, key, type))
+    }
+  }
+  type.patternKind = null
+  for (const b of bases) if (b.patternKind !== null) type.patternKind = b.patternKind
+  type.matchSelf = base.matchSelf
+  type.mro = customMro(type, metatype)
+  for (const b of bases) b.subclasses.push(new WeakRef(type))
+  mirrorNamespace(type)
+  updateAccess(type)
+  if (cell instanceof PyCell) cell.v = type
+  if (classDictCell instanceof PyCell) classDictCell.v = namespace
+  return type
+}
+
+/** CPython's variable-sized objects cannot take slots. */
+function isVariableSized(base: PyType): boolean {
+  const solid = lineOf(base).find((t) => !t.heap)!
+  return solid.name === 'int' || solid.name === 'tuple' || solid.name === 'bytes'
+}
+
+function specialWrap(name: string, value: Value): Value {
+  if (!(value instanceof PyFunction)) return value
+  if (name === '__new__') {
+    const made = new PyStaticMethod()
+    made.callable = value
+    return made
+  }
+  if (name === '__init_subclass__' || name === '__class_getitem__') {
+    const made = new PyClassMethod()
+    made.callable = value
+    return made
+  }
+  return value
+}
+
+function customMro(type: PyType, metatype: PyType): PyType[] {
+  type.mro = [type]
+  if (metatype.proto.$mro === typeType.proto.$mro) return computeMro(type)
+  const listed = toArray(context.call1(metatype.proto.$mro!, type))
+  for (const entry of listed) if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeOf(entry).name}')`)
+  return listed as PyType[]
+}
+
+function setNames(type: PyType): void {
+  for (const [name, value] of [...type.ns]) {
+    if (value === null || typeof value !== 'object') continue
+    const method = value.cls.proto.$__set_name__
+    if (method === undefined) continue
+    try {
+      callSpecial2(method, value, type, name)
+    } catch (e) {
+      if (e instanceof PyBaseException)
+        context.addNote(e, `Error calling __set_name__ on '${typeOf(value).name}' instance '${name}' in '${type.name}'`)
+      throw e
+    }
+  }
+}
+
+function initSubclass(type: PyType, kwargs: PyDict | null): void {
+  let found: Value | undefined
+  for (let i = 1; i < type.mro.length && found === undefined; i++) found = type.mro[i]!.ns.get('__init_subclass__')
+  if (found === undefined) return
+  const bound = found instanceof PyClassMethod ? found.callable : null
+  const names = kwargs === null ? [] : (kwargs.keyList() as string[])
+  const values = kwargs === null ? [] : kwargs.valueList()
+  if (bound !== null) context.callKeywords(bound, [type], names, values)
+  else {
+    const get = typeOf(found).proto.$__get__
+    const callable = get === undefined ? found : callSpecial2(get, found, null, type)
+    context.callKeywords(callable, [], names, values)
+  }
+}
+
+/** `instance.__dict__` */
+export function getInstanceDict(o: PyObject): Value {
+  if (!o.cls.hasDict) throw attributeError("This object has no __dict__", o, '__dict__')
+  return instanceDict(o)
+}
+
+/** `instance.__dict__ = d` */
+export function setInstanceDict(o: PyObject, value: Value | undefined): void {
+  if (value === undefined) {
+    useDict(o, new PyDict())
+    return
+  }
+  if (!(value instanceof PyDict)) throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`)
+  useDict(o, value)
+}
+
+/** `type.__call__`: `__new__`, then `__init__` where the result is an instance. */
+export function typeCall(cls: PyType, args: Value[], names: readonly string[], values: readonly Value[]): Value {
+  if (cls === typeType && args.length === 1 && names.length === 0) return typeOf(args[0]!)
+  const make = cls.proto.$__new__
+  if (make === undefined) throw typeError(`cannot create '${cls.name}' instances`)
+  const callable = make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
+  const made = context.callKeywords(callable, [cls, ...args], names, values)
+  const type = typeOf(made)
+  if (!type.isSubtype(cls)) return made
+  const init = type.proto.$__init__!
+  if (init instanceof PyFunction) {
+    const result = context.callKeywords(init, [made, ...args], names, values)
+    if (result !== null) throw typeError(`__init__() should return None, not '${typeOf(result).name}'`)
+  } else if (!isObjectInit(init)) {
+    const bound = callSpecial2(typeOf(init).proto.$__get__!, init, made, type)
+    const result = context.callKeywords(bound, args, names, values)
+    if (result !== null) throw typeError(`__init__() should return None, not '${typeOf(result).name}'`)
+  } else if ((args.length > 0 || names.length > 0) && make === objectType.proto.$__new__) {
+    throw typeError(`${cls.name}() takes no arguments`)
+  }
+  return made
+}
+
+function isObjectInit(init: Value): boolean {
+  return init === objectType.proto.$__init__
+}
+
+function typeRepr(self: PyType): Value {
+  const module = self.ns.get('__module__')
+  if (module === undefined || module === 'builtins' || typeof module !== 'string') return `<class '${self.qualname}'>`
+  return `<class '${module}.${self.qualname}'>`
+}
+
+function typeInit(_self: PyType, args: Value[], kwargs: PyDict | null): Value {
+  if (args.length === 1 && kwargs !== null && kwargs.size > 0) throw typeError('type.__init__() takes no keyword arguments')
+  if (args.length !== 1 && args.length !== 3) throw typeError('type.__init__() takes 1 or 3 arguments')
+  return null
+}
+
+function typeSubclasses(self: PyType): Value {
+  const live = self.subclasses.map((r) => r.deref()).filter((t): t is PyType => t !== undefined)
+  return new PyList(live)
+}
+
+function typeDir(self: PyType): Value {
+  const names = new Set<string>()
+  for (const t of self.mro) for (const name of t.ns.keys()) names.add(name)
+  return new PyList([...names])
+}
+
+function typePrepare(): Value {
+  return new PyDict()
+}
+
+function typeInstanceCheck(self: PyType, instance: Value): Value {
+  return instanceOfType(instance, self)
+}
+
+function typeSubclassCheck(self: PyType, subclass: Value): Value {
+  if (subclass instanceof PyType) return subclass.isSubtype(self)
+  const bases = lookupAttr(subclass, '__bases__')
+  if (!(bases instanceof PyTuple)) throw typeError('issubclass() arg 1 must be a class')
+  return bases.items.some((b) => b === self || isSubclass(b, self))
+}
+
+function unionOf(a: Value, b: Value): Value {
+  return context.makeUnion(a, b)
+}
+
+const typeMethods: MethodTable = [
+  ['__repr__', typeRepr, '($self, /)'],
+  ['__call__', (self: PyType, args: Value[], kwargs: PyDict | null) =>
+    typeCall(self, args, kwargs === null ? [] : (kwargs.keyList() as string[]), kwargs === null ? [] : kwargs.valueList()), '($self, /, *args, **kwargs)'],
+  ['__getattribute__', (self: PyType, name: Value) => {
+    const v = typeGetAttr(self, asString(name)!)
+    if (v === undefined) throw attributeError(`type object '${self.name}' has no attribute '${asString(name)}'`, self, asString(name))
+    return v
+  }, '($self, name, /)'],
+  ['__setattr__', (self: PyType, name: Value, value: Value) => (typeSetAttr(self, asString(name)!, value), null), '($self, name, value, /)'],
+  ['__delattr__', (self: PyType, name: Value) => (typeSetAttr(self, asString(name)!, undefined), null), '($self, name, /)'],
+  ['__init__', typeInit, '($self, /, *args, **kwargs)'],
+  ['mro', (self: PyType) => new PyList(computeMro(self)), '($self, /)'],
+  ['__subclasses__', typeSubclasses, '($self, /)'],
+  ['__instancecheck__', typeInstanceCheck, '($self, instance, /)'],
+  ['__subclasscheck__', typeSubclassCheck, '($self, subclass, /)'],
+  ['__dir__', typeDir, '($self, /)'],
+  ['__sizeof__', () => 1064, '($self, /)'],
+  ['__or__', (a: Value, b: Value) => unionOf(a, b), '($self, value, /)'],
+  ['__ror__', (a: Value, b: Value) => unionOf(b, a), '($self, value, /)'],
+]
+
+function requireHeap(self: PyType, name: string): void {
+  if (!self.heap) throw typeError(`cannot set '${name}' attribute of immutable type '${self.name}'`)
+}
+
+function setBases(self: PyType, value: Value | undefined): void {
+  requireHeap(self, '__bases__')
+  if (value === undefined) throw typeError(`cannot delete '__bases__' attribute of immutable type '${self.name}'`)
+  if (!(value instanceof PyTuple)) throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeOf(value).name}`)
+  if (value.items.length === 0) throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`)
+  for (const b of value.items) {
+    if (!(b instanceof PyType)) throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`)
+    if (b.isSubtype(self)) throw typeError('a __bases__ item causes an inheritance cycle')
+  }
+  const bases = value.items as PyType[]
+  const base = bestBase(bases)
+  if (solidBase(base) !== solidBase(self.base!)) throw typeError(`__bases__ assignment: '${base.name}' object layout differs from '${self.base!.name}'`)
+  const oldBases = self.bases
+  const oldMro = self.mro
+  self.bases = bases
+  try {
+    self.mro = customMro(self, self.cls)
+    remirror(self)
+  } catch (e) {
+    self.bases = oldBases
+    self.mro = oldMro
+    throw e
+  }
+  for (const b of oldBases) b.subclasses = b.subclasses.filter((r) => r.deref() !== self)
+  for (const b of bases) b.subclasses.push(new WeakRef(self))
+  self.base = base
+  Object.setPrototypeOf(self.proto, base.proto)
+  remirror(self)
+  typeChanged(self)
+}
+
+function remirror(type: PyType): void {
+  for (const key of Object.keys(type.proto)) if (key.charCodeAt(0) === 36) delete type.proto[key]
+  type.flattened = false
+  mirrorNamespace(type)
+  updateAccess(type)
+  for (const ref of type.subclasses) {
+    const sub = ref.deref()
+    if (sub === undefined) continue
+    sub.mro = customMro(sub, sub.cls)
+    remirror(sub)
+  }
+}
+
+function setAbstractMethods(self: PyType, value: Value | undefined): void {
+  if (value === undefined && self.abstractMethods === undefined) throw attributeError('__abstractmethods__', self, '__abstractmethods__')
+  self.abstractMethods = value
+  typeChanged(self)
+}
+
+/** Names of the abstract methods of a class, sorted; empty where it can be instantiated. */
+export function abstractNames(type: PyType): string[] {
+  const value = type.abstractMethods
+  if (value === undefined || !isTrue(value)) return []
+  return toArray(value).map((v) => asString(v)!).sort()
+}
+
+function annotationsOf(self: PyType): Value {
+  if (!self.heap) throw attributeError(`type object '${self.name}' has no attribute '__annotations__'`, self, '__annotations__')
+  let found = self.ns.get('__annotations__')
+  if (found === undefined) {
+    found = new PyDict()
+    typeSetOwn(self, '__annotations__', found)
+  } else if (found !== null && typeof found === 'object' && found.cls.proto.$__get__ !== undefined) return callSpecial2(found.cls.proto.$__get__, found, null, self)
+  return found
+}
+
+completeType(typeType, {
+  layout: PyType as never,
+  doc: 'type(object) -> the object\'s type\ntype(name, bases, dict, **kwds) -> a new type',
+  getattro: typeGetAttr,
+  setattro: typeSetAttr,
+  hasDict: true,
+  new: [
+    (metatype: PyType, args: Value[], kwargs: PyDict | null) => {
+      if (args.length !== 3) {
+        if (metatype === typeType && args.length === 1) throw typeError('type() takes 1 or 3 arguments')
+        throw typeError(`type.__new__() takes exactly 3 arguments (${args.length} given)`)
+      }
+      return typeNew(metatype, args[0]!, args[1]!, args[2]!, kwargs)
+    },
+    '(*args, **kwargs)',
+  ],
+  methods: typeMethods,
+  classMethods: [['__prepare__', typePrepare, '($cls, /, *args, **kwargs)']],
+  getset: [
+    ['__name__', (self: PyType) => self.name, (self: PyType, value) => {
+      requireHeap(self, '__name__')
+      if (value === undefined) throw typeError(`cannot delete '__name__' attribute of type '${self.name}'`)
+      const text = asString(value)
+      if (text === undefined) throw typeError(`can only assign string to ${self.name}.__name__, not '${typeOf(value).name}'`)
+      if (text.includes('\0')) throw valueError('type name must not contain null characters')
+      self.name = text
+    }],
+    ['__qualname__', (self: PyType) => self.qualname, (self: PyType, value) => {
+      requireHeap(self, '__qualname__')
+      if (value === undefined) throw typeError(`cannot delete '__qualname__' attribute of type '${self.name}'`)
+      const text = asString(value)
+      if (text === undefined) throw typeError(`can only assign string to ${self.name}.__qualname__, not '${typeOf(value).name}'`)
+      self.qualname = text
+    }],
+    ['__module__', (self: PyType) => {
+      const found = self.ns.get('__module__')
+      if (found === undefined) throw attributeError('__module__', self, '__module__')
+      return found
+    }, (self: PyType, value) => {
+      requireHeap(self, '__module__')
+      typeSetOwn(self, '__module__', value)
+      typeSetOwn(self, '__firstlineno__', undefined)
+    }],
+    ['__bases__', (self: PyType) => new PyTuple(self.bases), setBases],
+    ['__base__', (self: PyType) => self.base],
+    ['__mro__', (self: PyType) => new PyTuple(self.mro)],
+    ['__dict__', (self: PyType) => makeMappingProxy(new TypeNamespace(self))],
+    ['__abstractmethods__', (self: PyType) => {
+      if (self.abstractMethods === undefined || self === typeType) throw attributeError('__abstractmethods__', self, '__abstractmethods__')
+      return self.abstractMethods
+    }, setAbstractMethods],
+    ['__doc__', (self: PyType) => {
+      const found = self.ns.get('__doc__')
+      if (found === undefined) return null
+      if (found !== null && typeof found === 'object' && self.heap && found.cls.proto.$__get__ !== undefined) return callSpecial2(found.cls.proto.$__get__, found, null, self)
+      return found
+    }, (self: PyType, value) => {
+      requireHeap(self, '__doc__')
+      if (value === undefined) throw typeError(`cannot delete '__doc__' attribute of type '${self.name}'`)
+      typeSetOwn(self, '__doc__', value)
+    }],
+    ['__annotations__', annotationsOf, (self: PyType, value) => {
+      requireHeap(self, '__annotations__')
+      if (value === undefined && !self.ns.has('__annotations__')) throw attributeError('__annotations__', self, '__annotations__')
+      typeSetOwn(self, '__annotations__', value)
+    }],
+    ['__type_params__', (self: PyType) => self.ns.get('__type_params__') ?? new PyTuple([]), (self: PyType, value) => {
+      requireHeap(self, '__type_params__')
+      typeSetOwn(self, '__type_params__', value)
+    }],
+    ['__text_signature__', (self: PyType) => {
+      const make = self.ns.get('__new__')
+      if (!(make instanceof PyBuiltin)) return null
+      return make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(')
+    }],
+    ['__basicsize__', () => 16],
+    ['__itemsize__', (self: PyType) => (isVariableSized(self) ? 8 : 0)],
+    ['__dictoffset__', (self: PyType) => (self.hasDict ? -1 : 0)],
+    ['__weakrefoffset__', (self: PyType) => (self.proto.$__weakref__ === undefined ? 0 : -1)],
+    ['__flags__', typeFlags],
+  ],
+})
+/** The flags of tp_flags that Python code looks at (Include/object.h). */
+function typeFlags(self: PyType): Value {
+  let flags = 0x1000
+  if (self.heap) flags |= 1 << 9
+  else flags |= 1 << 8
+  if (self.subclassable) flags |= 1 << 10
+  if (self.abstractMethods !== undefined && isTrue(self.abstractMethods)) flags |= 1 << 20
+  if (self.patternKind === 'sequence') flags |= 1 << 5
+  if (self.patternKind === 'mapping') flags |= 1 << 6
+  const bits: Record<string, number> = { int: 24, list: 25, tuple: 26, bytes: 27, str: 28, dict: 29, BaseException: 30 }
+  for (const t of self.mro) if (!t.heap && bits[t.name] !== undefined) flags += 2 ** bits[t.name]!
+  if (self.isSubtype(typeType)) flags += 2 ** 31
+  return flags
+}
+
+/** A class's namespace as a dict for its mappingproxy: live, read only. */
+export class TypeNamespace extends PyDict {
+  constructor(readonly type: PyType) {
+    super(type.ns as Map<never, Value>)
+  }
+}
