@@ -22,8 +22,11 @@ export const CodeFlags = {
   HAS_DOCSTRING: 0x4000000,
 } as const
 
-/** Kinds of a `localsplus` slot; bits combine (an argument that a closure captures is LOCAL | CELL). */
-export const SlotKind = { LOCAL: 0x20, CELL: 0x40, FREE: 0x80 } as const
+/**
+ * Kinds of a `localsplus` slot; bits combine (an argument that a closure captures is LOCAL | CELL). HIDDEN marks variables of
+ * comprehensions that run inside a module or class body: they are no names of that body.
+ */
+export const SlotKind = { HIDDEN: 0x10, LOCAL: 0x20, CELL: 0x40, FREE: 0x80 } as const
 
 /** What the compiler emits: data only, constants not yet Python objects, nested functions as units. */
 export interface CodeUnit {

@@ -1,0 +1,374 @@
+/**
+ * The verifier: proves that a code unit cannot make the interpreter read outside its tables or its stack.
+ *
+ * Checked: every opcode exists; every operand is in range for its kind; jumps go to instructions of this unit, and only JUMP_BACKWARD
+ * goes back; the value stack has one depth at each instruction whatever the way to it, never negative and never above `stacksize`;
+ * exception-table rows are ordered ranges with handlers at a depth that their instructions have; no path falls off the end.
+ * It does not prove types on the stack: the interpreter checks those where it must.
+ */
+import { DxError } from '../base/errors'
+import { err, ok, type Result } from '../base/result'
+import { type CodeUnit, SlotKind } from './code'
+import { intrinsic1, intrinsic2, Op, opcodeTable } from './opcodes'
+
+/** Nesting of code units that is accepted. */
+const MAX_NESTING = 500
+
+/** Refuses a unit, naming the instruction. */
+class Refusal {
+  constructor(
+    readonly message: string,
+    readonly instruction: number,
+  ) {}
+}
+
+/** Checks a unit and the units nested in its constants. Error: `DPB_VERIFY`, with the unit's name and the instruction. */
+export function verify(unit: CodeUnit): Result<void, DxError> {
+  const todo: [CodeUnit, number][] = [[unit, 0]]
+  while (todo.length > 0) {
+    const [current, nesting] = todo.pop()!
+    const problem = verifyUnit(current)
+    if (problem !== null) return err(problem)
+    if (nesting > MAX_NESTING) return err(refuse(current, new Refusal('code is nested too deep', -1)))
+    for (const constant of current.consts) if (isUnit(constant)) todo.push([constant, nesting + 1])
+  }
+  return ok(undefined)
+}
+
+function isUnit(value: unknown): value is CodeUnit {
+  return typeof value === 'object' && value !== null && 'instructions' in value
+}
+
+function refuse(unit: CodeUnit, refusal: Refusal): DxError {
+  return new DxError('DPB_VERIFY', `${unit.qualname}: ${refusal.message}`, {
+    unit: unit.qualname,
+    instruction: refusal.instruction,
+  })
+}
+
+/** Checks one unit without those nested in it; null where it is sound. */
+export function verifyUnit(unit: CodeUnit): DxError | null {
+  try {
+    checkHeader(unit)
+    checkOperands(unit)
+    checkExceptionTable(unit)
+    checkDepths(unit)
+    return null
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return refuse(unit, thrown)
+    throw thrown
+  }
+}
+
+function checkHeader(unit: CodeUnit): void {
+  const slots = unit.localsplus.length
+  const fail = (message: string): never => {
+    throw new Refusal(message, -1)
+  }
+  if (unit.localsplusKinds.length !== slots) fail('a kind for each local')
+  if (unit.nlocals < 0 || unit.nlocals > slots) fail('nlocals out of range')
+  const varargs = (unit.flags & 4 ? 1 : 0) + (unit.flags & 8 ? 1 : 0)
+  if (unit.argcount < 0 || unit.kwonlyargcount < 0 || unit.posonlyargcount < 0) fail('negative argument count')
+  if (unit.posonlyargcount > unit.argcount) fail('more positional-only arguments than arguments')
+  if (unit.argcount + unit.kwonlyargcount + varargs > unit.nlocals) fail('more arguments than locals')
+  if (unit.stacksize < 0 || unit.stacksize > 0xffffff) fail('stacksize out of range')
+  for (let i = 0; i < slots; i++) {
+    const kind = unit.localsplusKinds[i]!
+    const isLocal = (kind & SlotKind.LOCAL) !== 0
+    if (isLocal !== i < unit.nlocals) fail('locals must come first')
+    if (!isLocal && (kind & (SlotKind.CELL | SlotKind.FREE)) === 0) fail('a slot of no kind')
+    if (i > 0 && unit.localsplusKinds[i - 1]! & SlotKind.FREE && !(kind & SlotKind.FREE))
+      fail('free variables must come last')
+    if (kind & SlotKind.FREE && kind & (SlotKind.CELL | SlotKind.LOCAL)) fail('a free variable is nothing else')
+  }
+  if (unit.instructions.length === 0) fail('no instructions')
+  if (unit.positions.length !== unit.instructions.length * 4) fail('a position for each instruction')
+}
+
+function checkOperands(unit: CodeUnit): void {
+  const { instructions, consts, names, sites } = unit
+  const slots = unit.localsplus.length
+  const n = instructions.length
+  let usedSites = 0
+  for (let i = 0; i < n; i++) {
+    const word = instructions[i]!
+    const op = word & 255
+    const arg = word >>> 8
+    const row = opcodeTable[op]
+    if (row === undefined) throw new Refusal(`unknown opcode ${op}`, i)
+    let sound = true
+    switch (row.operand) {
+      case 'none':
+        sound = arg === 0
+        break
+      case 'const':
+        sound = arg < consts.length
+        if (sound && op === Op.LOAD_CONST && isUnit(consts[arg])) {
+          const next = instructions[i + 1]
+          sound = next !== undefined && (next & 255) === Op.MAKE_FUNCTION
+        }
+        if (op === Op.RETURN_CONST) sound = sound && !isUnit(consts[arg])
+        break
+      case 'name':
+        sound = arg < names.length
+        break
+      case 'site':
+        // One site for each instruction: a cache has one owner.
+        sound = arg === usedSites++ && arg < sites.length
+        break
+      case 'local':
+        sound = arg < slots && localFits(unit, op, arg)
+        break
+      case 'local2':
+        sound = isFast(unit, arg & 0xfff) && isFast(unit, arg >>> 12)
+        break
+      case 'localconst':
+        sound = isFast(unit, arg & 0xfff) && arg >>> 12 < consts.length && !isUnit(consts[arg >>> 12])
+        break
+      case 'jump':
+        sound = arg < n && (op === Op.JUMP_BACKWARD ? arg <= i : arg > i)
+        break
+      case 'intrinsic1':
+        sound = arg < intrinsic1.length
+        break
+      case 'intrinsic2':
+        sound = arg < intrinsic2.length
+        break
+      case 'flags':
+      case 'count':
+        sound = countFits(op, arg)
+        break
+      case 'unpackex':
+        break
+    }
+    if (!sound) throw new Refusal(`operand ${arg} of ${row.name} out of range`, i)
+  }
+}
+
+function isFast(unit: CodeUnit, slot: number): boolean {
+  return slot < unit.nlocals
+}
+
+function localFits(unit: CodeUnit, op: number, slot: number): boolean {
+  switch (op) {
+    case Op.LOAD_FAST:
+    case Op.LOAD_FAST_CHECK:
+    case Op.LOAD_FAST_AND_CLEAR:
+    case Op.STORE_FAST:
+    case Op.DELETE_FAST:
+      return isFast(unit, slot)
+    case Op.MAKE_CELL:
+      return (unit.localsplusKinds[slot]! & SlotKind.CELL) !== 0
+    default:
+      return (unit.localsplusKinds[slot]! & (SlotKind.CELL | SlotKind.FREE)) !== 0
+  }
+}
+
+/** Instruction reads or writes `depth(op, arg)` items from the top: at least so many must be there. */
+function countFits(op: number, arg: number): boolean {
+  switch (op) {
+    case Op.COPY:
+    case Op.LIST_APPEND:
+    case Op.SET_ADD:
+    case Op.MAP_ADD:
+    case Op.LIST_EXTEND:
+    case Op.SET_UPDATE:
+    case Op.DICT_UPDATE:
+    case Op.DICT_MERGE:
+      return arg >= 1
+    case Op.SWAP:
+      return arg >= 2
+    case Op.BUILD_SLICE:
+      return arg === 2 || arg === 3
+    case Op.RAISE_VARARGS:
+      return arg <= 2
+    case Op.CONVERT_VALUE:
+      return arg >= 1 && arg <= 3
+    case Op.GET_AWAITABLE:
+      return arg <= 2
+    case Op.CALL_EX:
+    case Op.YIELD_VALUE:
+    case Op.IS_OP:
+    case Op.CONTAINS_OP:
+      return arg <= 1
+    case Op.SET_FUNCTION_ATTRIBUTE:
+      return arg === 1 || arg === 2 || arg === 4 || arg === 8
+    case Op.RERAISE:
+      return arg <= 2
+    default:
+      return true
+  }
+}
+
+/** Items that must lie on the stack before the instruction. */
+function needed(op: number, arg: number): number {
+  switch (op) {
+    case Op.COPY:
+    case Op.SWAP:
+      return arg
+    case Op.POP_TOP:
+    case Op.STORE_FAST:
+    case Op.STORE_DEREF:
+    case Op.LOAD_FROM_DICT_OR_DEREF:
+    case Op.LOAD_FROM_DICT_OR_GLOBALS:
+    case Op.STORE_NAME:
+    case Op.STORE_GLOBAL:
+    case Op.LOAD_ATTR:
+    case Op.LOAD_METHOD:
+    case Op.DELETE_ATTR:
+    case Op.UNARY_NEGATIVE:
+    case Op.UNARY_POSITIVE:
+    case Op.UNARY_INVERT:
+    case Op.UNARY_NOT:
+    case Op.POP_JUMP_IF_FALSE:
+    case Op.POP_JUMP_IF_TRUE:
+    case Op.POP_JUMP_IF_NONE:
+    case Op.POP_JUMP_IF_NOT_NONE:
+    case Op.JUMP_IF_FALSE_OR_POP:
+    case Op.JUMP_IF_TRUE_OR_POP:
+    case Op.GET_ITER:
+    case Op.FOR_ITER:
+    case Op.LIST_TO_TUPLE:
+    case Op.UNPACK_SEQUENCE:
+    case Op.UNPACK_EX:
+    case Op.FORMAT_SIMPLE:
+    case Op.CONVERT_VALUE:
+    case Op.MAKE_FUNCTION:
+    case Op.RETURN_VALUE:
+    case Op.GET_YIELD_FROM_ITER:
+    case Op.GET_AWAITABLE:
+    case Op.GET_AITER:
+    case Op.GET_ANEXT:
+    case Op.PUSH_EXC_INFO:
+    case Op.POP_EXCEPT:
+    case Op.BEFORE_WITH:
+    case Op.BEFORE_ASYNC_WITH:
+    case Op.IMPORT_FROM:
+    case Op.MATCH_MAPPING:
+    case Op.MATCH_SEQUENCE:
+    case Op.GET_LEN:
+    case Op.CALL_INTRINSIC_1:
+      return 1
+    case Op.YIELD_VALUE:
+      return arg === 1 ? 2 : 1
+    case Op.STORE_ATTR:
+    case Op.BINARY_SUBSCR:
+    case Op.DELETE_SUBSCR:
+    case Op.FORMAT_WITH_SPEC:
+    case Op.SET_FUNCTION_ATTRIBUTE:
+    case Op.SEND:
+    case Op.END_SEND:
+    case Op.END_ASYNC_FOR:
+    case Op.CHECK_EXC_MATCH:
+    case Op.CHECK_EG_MATCH:
+    case Op.IMPORT_NAME:
+    case Op.MATCH_KEYS:
+    case Op.CALL_INTRINSIC_2:
+    case Op.IS_OP:
+    case Op.CONTAINS_OP:
+      return 2
+    case Op.LOAD_SUPER_ATTR:
+    case Op.LOAD_SUPER_METHOD:
+    case Op.STORE_SUBSCR:
+    case Op.BINARY_SLICE:
+    case Op.CLEANUP_THROW:
+    case Op.MATCH_CLASS:
+      return 3
+    case Op.STORE_SLICE:
+    case Op.WITH_EXCEPT_START:
+      return 4
+    case Op.BUILD_TUPLE:
+    case Op.BUILD_LIST:
+    case Op.BUILD_SET:
+    case Op.BUILD_STRING:
+    case Op.BUILD_SLICE:
+    case Op.RAISE_VARARGS:
+      return arg
+    case Op.BUILD_MAP:
+      return 2 * arg
+    case Op.LIST_APPEND:
+    case Op.SET_ADD:
+    case Op.LIST_EXTEND:
+    case Op.SET_UPDATE:
+    case Op.DICT_UPDATE:
+    case Op.RERAISE:
+      return arg + 1
+    case Op.MAP_ADD:
+      return arg + 2
+    case Op.DICT_MERGE:
+      return arg + 3
+    case Op.CALL:
+      return arg + 1
+    case Op.CALL_METHOD:
+    case Op.CALL_KW:
+      return arg + 2
+    case Op.CALL_METHOD_KW:
+      return arg + 3
+    case Op.CALL_EX:
+      return arg + 2
+    default:
+      return op >= Op.BINARY_ADD && op <= Op.COMPARE_GE ? 2 : 0
+  }
+}
+
+function checkExceptionTable(unit: CodeUnit): void {
+  const table = unit.exceptionTable
+  const n = unit.instructions.length
+  if (table.length % 4 !== 0) throw new Refusal('exception table of broken rows', -1)
+  let previous = 0
+  for (let i = 0; i < table.length; i += 4) {
+    const [start, end, handler, info] = [table[i]!, table[i + 1]!, table[i + 2]!, table[i + 3]!]
+    if (
+      start < previous ||
+      end <= start ||
+      end > n ||
+      handler < 0 ||
+      handler >= n ||
+      info < 0 ||
+      info >>> 1 > unit.stacksize
+    )
+      throw new Refusal('exception table row out of range', start)
+    previous = end
+  }
+}
+
+function checkDepths(unit: CodeUnit): void {
+  const { instructions, exceptionTable, stacksize } = unit
+  const n = instructions.length
+  const depths = new Int32Array(n).fill(-1)
+  const rows = new Int32Array(n).fill(-1)
+  for (let r = 0; r < exceptionTable.length; r += 4) rows.fill(r, exceptionTable[r]!, exceptionTable[r + 1]!)
+  const todo: number[] = []
+  const visit = (at: number, depth: number, from: number): void => {
+    if (at >= n) throw new Refusal('falls off the end', from)
+    if (depth < 0) throw new Refusal('stack underflow', from)
+    if (depth > stacksize) throw new Refusal('stack overflow', from)
+    if (depths[at] === -1) {
+      depths[at] = depth
+      todo.push(at)
+    } else if (depths[at] !== depth) throw new Refusal(`stack depth ${depth} and ${depths[at]} meet`, at)
+  }
+  visit(0, 0, 0)
+  while (todo.length > 0) {
+    const i = todo.pop()!
+    const depth = depths[i]!
+    const word = instructions[i]!
+    const op = word & 255
+    const arg = word >>> 8
+    const row = opcodeTable[op]!
+    if (depth < needed(op, arg)) throw new Refusal(`${row.name} needs ${needed(op, arg)} items of ${depth}`, i)
+    const r = rows[i]!
+    if (r >= 0) {
+      const info = exceptionTable[r + 3]!
+      const handlerDepth = info >>> 1
+      if (handlerDepth > depth) throw new Refusal('handler expects a deeper stack', i)
+      visit(exceptionTable[r + 2]!, handlerDepth + 1 + (info & 1), i)
+    }
+    if (row.operand === 'jump') {
+      const effect = row.jumpEffect ?? row.effect
+      visit(arg, depth + (typeof effect === 'number' ? effect : effect(arg)), i)
+    }
+    if (row.terminal) continue
+    visit(i + 1, depth + (typeof row.effect === 'number' ? row.effect : row.effect(arg)), i)
+  }
+}

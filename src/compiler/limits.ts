@@ -1,0 +1,16 @@
+/** Limits of the compiler, in one place. */
+
+/**
+ * Deepest nesting of statements and expressions, counted in AST levels. Each level costs the walks two to four JavaScript frames,
+ * so that this stays far below the default stack.
+ */
+export const MAX_DEPTH = 3000
+
+/** Statically nested `for`, `try` and `with` blocks (CPython: CO_MAXBLOCKS). */
+export const MAX_BLOCKS = 20
+
+/** Displays with more items than this are built item by item, so that the value stack stays small. */
+export const STACK_GUIDELINE = 30
+
+/** Calls with more arguments than this pass through CALL_EX. */
+export const MAX_CALL_ARGUMENTS = 200
