@@ -18,9 +18,10 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   checkLocals(blocks, unit.varnames.size, unit.scope.varnames.length)
   const stacksize = stackDepth(blocks, describe)
   const layout = slotLayout(unit)
-  const code = flatten(blocks, layout)
+  const code = flatten(blocks)
   resolveSlots(code, layout)
-  const merged = superinstructions(code)
+  const consts = usedConsts(code, unit)
+  const merged = superinstructions(code, consts)
 
   const n = merged.length
   for (let i = 0; i < n; i++) {
@@ -71,7 +72,7 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
     nlocals: unit.varnames.size,
     stacksize,
     instructions,
-    consts: unit.consts,
+    consts,
     names: [...unit.names.keys()],
     sites,
     exceptionTable: Int32Array.from(table),
@@ -126,9 +127,9 @@ const inverse: Readonly<Record<number, number>> = {
   [Op.POP_JUMP_IF_NOT_NONE]: Op.POP_JUMP_IF_NONE,
 }
 
-function flatten(blocks: Block[], _layout: SlotLayout): Placed[] {
+function flatten(blocks: Block[]): Placed[] {
   const order = new Map<Block, number>()
-  blocks.forEach((block, i) => order.set(block, i))
+  for (let i = 0; i < blocks.length; i++) order.set(blocks[i]!, i)
   const out: Placed[] = []
   let pending: Block[] = []
   const put = (instruction: Instruction): void => {
@@ -184,8 +185,25 @@ function resolveSlots(code: Placed[], layout: SlotLayout): void {
   }
 }
 
+function isUnit(value: CodeUnit['consts'][number] | undefined): boolean {
+  return typeof value === 'object' && value !== null && 'instructions' in value
+}
+
+/** The constants that the code uses, renumbered; the first stays, because it is the docstring or None. */
+function usedConsts(code: Placed[], unit: Unit): CodeUnit['consts'] {
+  const map = new Int32Array(unit.consts.length).fill(-1)
+  const used: CodeUnit['consts'] = []
+  const keep = (index: number): number => {
+    if (map[index] === -1) map[index] = used.push(unit.consts[index]!) - 1
+    return map[index]!
+  }
+  if (unit.consts.length > 0 && unit.scope.functionLike) keep(0)
+  for (const { instruction } of code) if (instruction.op === Op.LOAD_CONST) instruction.arg = keep(instruction.arg)
+  return used
+}
+
 /** Joins pairs of loads that stand on the same line. */
-function superinstructions(code: Placed[]): Placed[] {
+function superinstructions(code: Placed[], consts: CodeUnit['consts']): Placed[] {
   const out: Placed[] = []
   for (let i = 0; i < code.length; i++) {
     const placed = code[i]!
@@ -194,7 +212,7 @@ function superinstructions(code: Placed[]): Placed[] {
     if (next !== undefined && next.starts === null) {
       const second = next.instruction
       if (first.op === Op.LOAD_FAST && first.arg <= HALF && second.arg <= HALF && sameLine(first, second)) {
-        if (second.op === Op.LOAD_FAST || second.op === Op.LOAD_CONST) {
+        if (second.op === Op.LOAD_FAST || (second.op === Op.LOAD_CONST && !isUnit(consts[second.arg]))) {
           first.op = second.op === Op.LOAD_FAST ? Op.LOAD_FAST2 : Op.LOAD_FAST_CONST
           first.arg |= second.arg << 12
           out.push(placed)

@@ -272,7 +272,7 @@ export function sequence(
   const build = kind === 'set' ? Op.BUILD_SET : Op.BUILD_LIST
   const add = kind === 'set' ? Op.SET_ADD : Op.LIST_APPEND
   const extend = kind === 'set' ? Op.SET_UPDATE : Op.LIST_EXTEND
-  if (n > 2) {
+  if (n > 2 || (kind === 'tuple' && pushed === 0)) {
     const constants = allConstant(items)
     if (constants !== null) {
       if (kind === 'tuple' && pushed === 0) {

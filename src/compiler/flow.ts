@@ -378,6 +378,12 @@ function inherit(block: Block, loc: Instruction['loc']): void {
   if (first !== undefined && first.loc.lineno < 0) first.loc = loc
 }
 
+/** The line of the last instruction that stays in the code. */
+function lastLine(code: readonly Instruction[]): number {
+  for (let i = code.length - 1; i >= 0; i--) if (code[i]!.op < 1000) return code[i]!.loc.lineno
+  return -1
+}
+
 /** Drops NOPs that show no line of their own, jumps to the next block, and empty blocks. */
 function removeRedundant(blocks: Block[]): Block[] {
   for (let i = 0; i < blocks.length; i++) {
@@ -394,14 +400,21 @@ function removeRedundant(blocks: Block[]): Block[] {
     const code = block.instructions
     const out: Instruction[] = []
     for (let k = 0; k < code.length; k++) {
-      const instruction = code[k]!
+      let instruction = code[k]!
+      if (isBlockPush(instruction.op)) {
+        // A `try` or `with` shows its line, as a NOP if nothing else does.
+        out.push(instruction)
+        const nopAtLine = new Instruction(Op.NOP, 0, null, instruction.loc)
+        nopAtLine.handler = instruction.handler
+        instruction = nopAtLine
+      }
       if (instruction.op !== Op.NOP) {
         out.push(instruction)
         continue
       }
       const line = instruction.loc.lineno
       if (line < 0) continue
-      if (out.length > 0 && out[out.length - 1]!.loc.lineno === line) continue
+      if (lastLine(out) === line) continue
       const following = code[k + 1]
       if (following !== undefined) {
         if (following.loc.lineno === line) continue
