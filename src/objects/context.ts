@@ -3,6 +3,7 @@
  * the recursion limit. A builtin that must call Python code from the middle of its work (a sort key, a user's `__eq__` inside
  * a dict) re-enters the interpreter through `context` on the JavaScript stack.
  */
+import type { PyDict } from './dict'
 import { recursionError } from './exceptions'
 import type { PyType, Value } from './object'
 
@@ -23,6 +24,16 @@ export interface Context {
   warn(category: PyType, message: string, stacklevel?: number): void
   /** `from module import name`: the attribute, or the submodule in sys.modules; ImportError. */
   importFrom(module: Value, name: string): Value
+  /** `o.__dict__ = value` */
+  setDict(o: Value, value: Value | undefined): void
+  /** AttributeError for a name, as getattr would raise it. */
+  attributeError(o: Value, name: string): unknown
+  /** bytes of a bytes-like object. */
+  bytesLike(v: Value): Value
+  /** The builtins namespace of code with the given globals. */
+  builtinsOf(globals: Value): PyDict
+  /** The module object of a name in sys.modules, or None. */
+  moduleOf(name: Value): Value
   /** `sys.displayhook(v)` */
   display(v: Value): void
   /** `importlib.import_module(name)` */

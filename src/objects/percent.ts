@@ -1,0 +1,302 @@
+/**
+ * `template % values` (Library Reference, "printf-style String Formatting"; CPython: unicode_format in Objects/unicodeobject.c,
+ * bytes_format in Objects/bytesobject.c).
+ *
+ * One engine serves str and bytes: it parses the template as a JavaScript string (bytes as Latin-1) and asks a
+ * {@link PercentHost} for the text of `%s`, `%r`, `%a`, `%b` and `%c`.
+ */
+import { callSpecial0 } from './attributes'
+import { overflowError, type PyBaseException, typeError, typeErrorType, isException, valueError } from './exceptions'
+import { PyFloat } from './float'
+import { formatFloat } from './floatmath'
+import { toDouble } from './floatmethods'
+import { asInt } from './int'
+import { floatToInt, intAbs, intToString } from './intmath'
+import { type Int, typeOf, type Value } from './object'
+import { asIndex, getItem, repr, strText } from './operators'
+import { asString, type PyStr } from './str'
+import { strLength, strRepr, substring } from './strops'
+import { PyTuple } from './tuple'
+import { isWide, throughWindow } from './widestring'
+
+/** What str and bytes formatting do differently. */
+export interface PercentHost {
+  /** Text of a value under a conversion that is not numeric; undefined where the type has no such conversion. */
+  text(conversion: string, v: Value): string | undefined
+  /** The character of `%c`. */
+  character(v: Value): string
+  /** The key of `%(name)s` as a Python value. */
+  key(name: string): Value
+  /** What the message for unconverted arguments calls the result. */
+  readonly kind: 'string' | 'bytes'
+  /** Whether a value can be looked up by `%(key)`. */
+  isMapping(v: Value): boolean
+  unsupported(c: string, index: number): PyBaseException
+}
+
+interface Conversion {
+  left: boolean
+  plus: boolean
+  blank: boolean
+  alternate: boolean
+  zero: boolean
+  width: number
+  precision: number
+}
+
+/** Formats by a template. Raises TypeError, ValueError, OverflowError. */
+export function percentFormat(template: string, values: Value, host: PercentHost): string {
+  const positional = values instanceof PyTuple ? values.items : null
+  const mapping = host.isMapping(values) ? values : undefined
+  let used = 0
+  let single = values
+  let keyed = false
+  const next = (): Value => {
+    // After a key, the looked-up value is the only argument there is.
+    if (positional !== null && !keyed) {
+      if (used < positional.length) return positional[used++]!
+    } else if (used === 0) {
+      used = 1
+      return single
+    }
+    throw typeError('not enough arguments for format string')
+  }
+  const out: string[] = []
+  const n = template.length
+  let i = 0
+  for (;;) {
+    const at = template.indexOf('%', i)
+    if (at < 0) {
+      out.push(i === 0 ? template : template.slice(i))
+      break
+    }
+    if (at > i) out.push(template.slice(i, at))
+    i = at + 1
+    const c: Conversion = { left: false, plus: false, blank: false, alternate: false, zero: false, width: -1, precision: -1 }
+    if (template[i] === '(') {
+      if (mapping === undefined) throw typeError('format requires a mapping')
+      const from = ++i
+      let depth = 1
+      for (; i < n; i++) {
+        if (template[i] === ')' && --depth === 0) break
+        if (template[i] === '(') depth++
+      }
+      if (i >= n || depth > 0) throw valueError('incomplete format key')
+      single = getItem(mapping, host.key(template.slice(from, i)))
+      keyed = true
+      used = 0
+      i++
+    }
+    flags: for (; i < n; i++)
+      switch (template[i]) {
+        case '-':
+          c.left = true
+          break
+        case '+':
+          c.plus = true
+          break
+        case ' ':
+          c.blank = true
+          break
+        case '#':
+          c.alternate = true
+          break
+        case '0':
+          c.zero = true
+          break
+        default:
+          break flags
+      }
+    if (template[i] === '*') {
+      c.width = starValue(next(), 'width')
+      if (c.width < 0) {
+        c.left = true
+        c.width = -c.width
+      }
+      i++
+    } else
+      for (; isDigit(template.charCodeAt(i)); i++) {
+        c.width = Math.max(c.width, 0) * 10 + template.charCodeAt(i) - 48
+        if (c.width > Number.MAX_SAFE_INTEGER) throw valueError('width too big')
+      }
+    if (template[i] === '.') {
+      i++
+      c.precision = 0
+      if (template[i] === '*') {
+        c.precision = Math.max(0, starValue(next(), 'precision'))
+        i++
+      } else
+        for (; isDigit(template.charCodeAt(i)); i++) {
+          c.precision = c.precision * 10 + template.charCodeAt(i) - 48
+          if (c.precision > 0x7fffffff) throw valueError(host.kind === 'bytes' ? 'prec too big' : 'precision too big')
+        }
+    }
+    if (template[i] === 'h' || template[i] === 'l' || template[i] === 'L') i++
+    if (i >= n) throw valueError('incomplete format')
+    const conversion = String.fromCodePoint(template.codePointAt(i)!)
+    const index = i
+    i += conversion.length
+    if (conversion === '%') {
+      out.push('%')
+      continue
+    }
+    out.push(convert(conversion, next(), c, host, template, index))
+  }
+  if (!keyed && mapping === undefined && (positional !== null ? used < positional.length : used === 0))
+    throw typeError(`not all arguments converted during ${host.kind} formatting`)
+  return out.join('')
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57
+}
+
+function starValue(v: Value, what: string): number {
+  if (asInt(v) === undefined) throw typeError('* wants int')
+  const n = asIndex(v)
+  if (typeof n === 'bigint' || Math.abs(n) > 0x7fffffff) {
+    if (what === 'precision') throw overflowError('Python int too large to convert to C int')
+    throw overflowError('Python int too large to convert to C ssize_t')
+  }
+  return n
+}
+
+function convert(
+  conversion: string,
+  v: Value,
+  c: Conversion,
+  host: PercentHost,
+  template: string,
+  index: number,
+): string {
+  switch (conversion) {
+    case 'd':
+    case 'i':
+    case 'u':
+      return number(intText(integerOf(conversion, v, true), c, 10, ''), c)
+    case 'o':
+      return number(intText(integerOf(conversion, v, false), c, 8, '0o'), c)
+    case 'x':
+      return number(intText(integerOf(conversion, v, false), c, 16, '0x'), c)
+    case 'X': {
+      const [sign, prefix, digits] = intText(integerOf(conversion, v, false), c, 16, '0X')
+      return number([sign, prefix, digits.toUpperCase()], c)
+    }
+    case 'e':
+    case 'f':
+    case 'g':
+    case 'E':
+    case 'F':
+    case 'G': {
+      const x = v instanceof PyFloat ? v.value : toDouble(v)
+      const lower = conversion.toLowerCase() as 'e' | 'f' | 'g'
+      let s = formatFloat(x, lower, c.precision < 0 ? 6 : c.precision, c.alternate)
+      if (lower !== conversion) s = s.toUpperCase()
+      const negative = s.startsWith('-')
+      return number([negative ? '-' : '', '', negative ? s.slice(1) : s], c)
+    }
+    case 'c':
+      return padText(host.character(v), c)
+    default: {
+      let s = host.text(conversion, v)
+      if (s === undefined) throw host.unsupported(conversion, strLength(template.slice(0, index)))
+      if (c.precision >= 0 && c.precision < strLength(s)) s = substring(s, 0, c.precision)
+      return padText(s, c)
+    }
+  }
+}
+
+function padText(s: string, c: Conversion): string {
+  const missing = c.width - strLength(s)
+  if (missing <= 0) return s
+  return c.left ? s + ' '.repeat(missing) : ' '.repeat(missing) + s
+}
+
+/** Sign, prefix, and digits with at least `precision` of them. */
+function intText(v: Int, c: Conversion, base: number, prefix: string): [string, string, string] {
+  let digits = base === 10 ? intToString(intAbs(v)) : intAbs(v).toString(base)
+  if (c.precision > digits.length) digits = digits.padStart(c.precision, '0')
+  return [v < 0 ? '-' : '', c.alternate ? prefix : '', digits]
+}
+
+function number([sign, prefix, digits]: readonly [string, string, string], c: Conversion): string {
+  if (sign === '') sign = c.plus ? '+' : c.blank ? ' ' : ''
+  const missing = c.width - sign.length - prefix.length - digits.length
+  if (missing <= 0) return sign + prefix + digits
+  if (c.left) return sign + prefix + digits + ' '.repeat(missing)
+  if (c.zero) return sign + prefix + '0'.repeat(missing) + digits
+  return ' '.repeat(missing) + sign + prefix + digits
+}
+
+/** The int of a `%d` (any real number) or `%x` (an integer) argument. */
+function integerOf(conversion: string, v: Value, real: boolean): Int {
+  const exact = asInt(v)
+  if (exact !== undefined) return exact
+  if (v instanceof PyFloat && real) return floatToInt(v.value)
+  const proto = typeOf(v).proto
+  const refuse = (): PyBaseException =>
+    typeError(
+      real
+        ? `%${conversion} format: a real number is required, not ${typeOf(v).name}`
+        : `%${conversion} format: an integer is required, not ${typeOf(v).name}`,
+    )
+  const isNumber = proto.$__index__ !== undefined || proto.$__int__ !== undefined || proto.$__float__ !== undefined
+  if (!isNumber) throw refuse()
+  try {
+    if (!real) {
+      if (proto.$__index__ === undefined) throw refuse()
+      return asIndex(v)
+    }
+    if (proto.$__int__ !== undefined) {
+      const made = asInt(callSpecial0(proto.$__int__, v))
+      if (made === undefined) throw refuse()
+      return made
+    }
+    if (proto.$__index__ !== undefined) return asIndex(v)
+  } catch (e) {
+    if (isException(e, typeErrorType)) throw refuse()
+    throw e
+  }
+  throw refuse()
+}
+
+const strHost: PercentHost = {
+  kind: 'string',
+  text(conversion, v) {
+    if (conversion === 's') return typeof v === 'string' ? v : strText(v)
+    if (conversion === 'r') return repr(v)
+    if (conversion === 'a') return asciiRepr(repr(v))
+    return undefined
+  },
+  character(v) {
+    const s = asString(v)
+    if (s !== undefined) {
+      if (strLength(s) === 1) return s
+      throw typeError('%c requires int or char')
+    }
+    if (asInt(v) === undefined && typeOf(v).proto.$__index__ === undefined) throw typeError('%c requires int or char')
+    const cp = asIndex(v)
+    if (cp < 0 || cp > 0x10ffff) throw overflowError('%c arg not in range(0x110000)')
+    return String.fromCodePoint(Number(cp))
+  },
+  key: (name) => name,
+  isMapping: (v) =>
+    !(v instanceof PyTuple) && asString(v) === undefined && typeOf(v).proto.$__getitem__ !== undefined,
+  unsupported: (c, index) => {
+    const cp = c.codePointAt(0)!
+    const shown = cp >= 32 && cp < 127 ? c : '?'
+    return valueError(`unsupported format character '${shown}' (0x${cp.toString(16)}) at index ${index}`)
+  },
+}
+
+/** A repr with everything outside ASCII escaped, as `ascii` gives it. */
+export function asciiRepr(text: string): string {
+  return text.replace(/[^\x00-\x7f]/gu, (c) => strRepr(c, true).slice(1, -1))
+}
+
+/** `template % values` for a str. */
+export function formatPercent(template: Value, values: Value): Value {
+  if (isWide(template)) return throughWindow([template, values], (t: string, v: Value) => percentFormat(t, v, strHost))
+  return percentFormat(typeof template === 'string' ? template : (template as PyStr).value, values, strHost)
+}
+
