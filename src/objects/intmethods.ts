@@ -5,6 +5,7 @@
 import { callSpecial0 } from './attributes'
 import { boolType } from './bool'
 import { bytesView } from './buffer'
+import { PyBytes } from './bytes'
 import { context } from './context'
 import { deprecationWarningType, typeError, valueError } from './exceptions'
 import { floatType, PyFloat } from './float'
@@ -253,18 +254,11 @@ function bytesOf(source: Value): Uint8Array {
   return out
 }
 
-/** Makes a bytes object; bytes.ts installs it, because it comes later in the order of types. */
-export const bytesFactory: { make: (bytes: Uint8Array) => Value } = {
-  make: () => {
-    throw new Error('bytes not installed')
-  },
-}
-
 function toBytes(self: Value, length?: Value, order?: Value, signed?: Value): Value {
   const n = length === undefined ? 1 : asIndex(length)
   const little = isLittle(order)
   if (n < 0) throw valueError('length argument must be non-negative')
-  return bytesFactory.make(intToBytes(own(self), Number(n), little, signed !== undefined && isTrue(signed)))
+  return new PyBytes(intToBytes(own(self), Number(n), little, signed !== undefined && isTrue(signed)))
 }
 
 function intRoundMethod(self: Value, digits?: Value): Value {
