@@ -26,6 +26,7 @@ import { PyFunction } from '../objects/function'
 import { PyList } from '../objects/list'
 import { PyType, typeOf, type Value } from '../objects/object'
 import {
+  asciiText,
   deleteItem,
   format,
   getItem,
@@ -41,7 +42,6 @@ import {
 import { PySet } from '../objects/set'
 import { PySlice } from '../objects/slice'
 import { asString } from '../objects/str'
-import { ascii, joinStrings } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { loadBuiltin, loadGlobal } from './attributecache'
 import { PENDING, prepareCall } from './call'
@@ -193,7 +193,7 @@ export function rare(frame: Frame, ins: number): Value {
       return push(frame, sp - 2 * arg, dict)
     }
     case Op.BUILD_STRING:
-      return push(frame, sp - arg, joinStrings(take(slots, sp, arg)))
+      return push(frame, sp - arg, joinStrings(slots, sp, arg))
     case Op.LIST_APPEND:
       frame.sp = --sp
       ;(slots[sp - arg] as PyList).items.push(slots[sp]!)
@@ -263,7 +263,7 @@ export function rare(frame: Frame, ins: number): Value {
       return null
     case Op.CONVERT_VALUE: {
       const v = slots[sp - 1]!
-      slots[sp - 1] = arg === 1 ? str(v) : arg === 2 ? repr(v) : ascii(repr(v))
+      slots[sp - 1] = arg === 1 ? str(v) : arg === 2 ? repr(v) : asciiText(repr(v))
       return null
     }
 
@@ -545,6 +545,15 @@ export function rare(frame: Frame, ins: number): Value {
 /** A function's docstring: its first constant, where the compiler says so. */
 function docOf(code: CodeObject): Value {
   return code.flags & CodeFlags.HAS_DOCSTRING ? ((code.load().consts[0] as Value | undefined) ?? null) : null
+}
+
+function joinStrings(slots: readonly Value[], sp: number, n: number): Value {
+  let text = ''
+  for (let i = sp - n; i < sp; i++) {
+    const part = slots[i]!
+    text += typeof part === 'string' ? part : asString(part)!
+  }
+  return text
 }
 
 function take(slots: readonly Value[], sp: number, n: number): Value[] {

@@ -34,6 +34,14 @@ export interface Context {
   builtinsOf(globals: Value): PyDict
   /** The module object of a name in sys.modules, or None. */
   moduleOf(name: Value): Value
+  /** A line from standard input after a prompt, without its newline; null at the end. */
+  readLine(stdin: Value, stdout: Value, prompt: string): Value
+  /** The module `builtins`. */
+  builtinsModule(): Value
+  /** `__import__(name, globals, fromlist, level)` */
+  importName(name: string, globals: Value, fromlist: Value, level: number): Value
+  /** `os.fsdecode(v)` */
+  decodeFilename(v: Value): Value
   /** `sys.displayhook(v)` */
   display(v: Value): void
   /** `importlib.import_module(name)` */

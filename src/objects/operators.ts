@@ -490,6 +490,19 @@ export function repr(v: Value): string {
   return text
 }
 
+/** A text with every non-ASCII character as a backslash escape, as `ascii()` and `%a` show it. */
+export function asciiText(text: string): string {
+  let out = ''
+  for (const ch of text) {
+    const c = ch.codePointAt(0)!
+    if (c < 0x80) out += ch
+    else if (c <= 0xff) out += `\\x${c.toString(16).padStart(2, '0')}`
+    else if (c <= 0xffff) out += `\\u${c.toString(16).padStart(4, '0')}`
+    else out += `\\U${c.toString(16).padStart(8, '0')}`
+  }
+  return out
+}
+
 /** `str(v)`; the result is a str, possibly of a subclass. */
 export function str(v: Value): Value {
   if (typeof v === 'string') return v

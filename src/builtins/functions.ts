@@ -1,0 +1,448 @@
+/**
+ * The builtin functions (Library Reference, "Built-in Functions"; CPython: Python/bltinmodule.c). Those that run or compile code
+ * are in execution.ts.
+ */
+import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { context } from '../objects/context'
+import { PyDict } from '../objects/dict'
+import { stopIterationType } from '../objects/exceptionfields'
+import {
+  eofError,
+  isException,
+  makeException,
+  runtimeError,
+  stopAsyncIterationType,
+  typeError,
+  valueError,
+} from '../objects/exceptions'
+import { PyFloat } from '../objects/float'
+import { identityOf } from '../objects/identity'
+import { intAdd, intDigits } from '../objects/intmath'
+import { PyCallableIterator } from '../objects/iterators'
+import { PyList } from '../objects/list'
+import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from '../objects/object'
+import {
+  asciiText,
+  asIndex,
+  BinaryIndex,
+  binaryOp,
+  compare,
+  CompareIndex,
+  format,
+  getIter,
+  hashValue,
+  isInstance,
+  isSubclass,
+  isTrue,
+  iterate,
+  iterNext,
+  length,
+  repr,
+  strText,
+  ternaryPow,
+  toArray,
+} from '../objects/operators'
+import { asString } from '../objects/str'
+import { strLength } from '../objects/strops'
+import { bytesView } from '../objects/buffer'
+import { thread } from '../interpreter/frame'
+import { frameLocals } from '../interpreter/framelocals'
+import { awaitable, generatorSend, PyGenerator } from '../interpreter/generator'
+
+const NOT_GIVEN = undefined
+
+function abs(x: Value): Value {
+  if (typeof x === 'number') return x < 0 ? -x : x
+  const method = typeOf(x).proto.$__abs__
+  if (method === undefined) throw typeError(`bad operand type for abs(): '${typeOf(x).name}'`)
+  return context.call0(getSpecial(x, method))
+}
+
+function getSpecial(x: Value, method: Value): Value {
+  const get = typeOf(method).proto.$__get__
+  return get === undefined ? method : context.call3(get, method, x, typeOf(x))
+}
+
+function all(iterable: Value): Value {
+  const next = iterate(iterable)
+  for (let v = next(); v !== undefined; v = next()) if (!isTrue(v)) return false
+  return true
+}
+
+function any(iterable: Value): Value {
+  const next = iterate(iterable)
+  for (let v = next(); v !== undefined; v = next()) if (isTrue(v)) return true
+  return false
+}
+
+function prefixed(base: 2 | 8 | 16, prefix: string) {
+  return (x: Value): Value => {
+    const i = asIndex(x)
+    return i < 0 ? `-${prefix}${intDigits(typeof i === 'bigint' ? -i : -i, base)}` : prefix + intDigits(i, base)
+  }
+}
+
+function callable(x: Value): Value {
+  return typeOf(x).proto.$__call__ !== undefined
+}
+
+function chr(x: Value): Value {
+  const i = asIndex(x)
+  if (i < 0 || i > 0x10ffff) throw valueError('chr() arg not in range(0x110000)')
+  return String.fromCodePoint(Number(i))
+}
+
+function ord(c: Value): Value {
+  const s = asString(c)
+  if (s !== undefined) {
+    const n = strLength(s)
+    if (n !== 1) throw typeError(`ord() expected a character, but string of length ${n} found`)
+    return s.codePointAt(0)!
+  }
+  const bytes = bytesView(c)
+  if (bytes !== null) {
+    if (bytes.length !== 1) throw typeError(`ord() expected a character, but string of length ${bytes.length} found`)
+    return bytes[0]!
+  }
+  throw typeError(`ord() expected string of length 1, but ${typeOf(c).name} found`)
+}
+
+function nameArgument(name: Value, f: string): string {
+  const text = asString(name)
+  if (text === undefined) throw typeError(f === '' ? `attribute name must be string, not '${typeOf(name).name}'` : `${f}(): attribute name must be string`)
+  return text
+}
+
+function delattr(o: Value, name: Value): Value {
+  setAttr(o, nameArgument(name, ''), undefined)
+  return null
+}
+
+function getattr(o: Value, name: Value, otherwise: Value | undefined): Value {
+  const text = nameArgument(name, '')
+  if (otherwise === undefined) return getAttr(o, text)
+  const v = lookupAttr(o, text)
+  return v === undefined ? otherwise : v
+}
+
+function hasattr(o: Value, name: Value): Value {
+  return lookupAttr(o, nameArgument(name, '')) !== undefined
+}
+
+function setattr(o: Value, name: Value, value: Value): Value {
+  setAttr(o, nameArgument(name, ''), value)
+  return null
+}
+
+function dir(o: Value | undefined): Value {
+  if (o === NOT_GIVEN) {
+    const locals = frameLocals(thread.frame!)
+    const keys = locals instanceof PyDict ? locals.keyList() : toArray(context.call0(getAttr(locals, 'keys')))
+    return sorted(new PyList(keys), null, false)
+  }
+  const method = typeOf(o).proto.$__dir__
+  if (method === undefined) throw typeError('object does not provide __dir__')
+  return sorted(context.call0(getSpecial(o, method)), null, false)
+}
+
+function divmod(a: Value, b: Value): Value {
+  const ta = typeOf(a)
+  const tb = typeOf(b)
+  for (const [method, x, y] of [
+    [ta.proto.$__divmod__, a, b],
+    [ta === tb ? undefined : tb.proto.$__rdivmod__, b, a],
+  ] as const) {
+    if (method === undefined) continue
+    const result = context.call1(getSpecial(x, method), y)
+    if (typeOf(result).name !== 'NotImplementedType') return result
+  }
+  throw typeError(`unsupported operand type(s) for divmod(): '${ta.name}' and '${tb.name}'`)
+}
+
+function formatValue(value: Value, spec: Value = ''): Value {
+  if (asString(spec) === undefined) throw typeError(`format() argument 2 must be str, not ${typeOf(spec).name}`)
+  return format(value, spec)
+}
+
+function globals(): Value {
+  return thread.frame!.globals
+}
+
+function locals(): Value {
+  return frameLocals(thread.frame!)
+}
+
+function vars(o: Value | undefined): Value {
+  if (o === NOT_GIVEN) return locals()
+  const dict = lookupAttr(o, '__dict__')
+  if (dict === undefined) throw typeError('vars() argument must have __dict__ attribute')
+  return dict
+}
+
+function input(prompt: Value = ''): Value {
+  const sys = context.importModule('sys')
+  const stream = (name: string): Value => {
+    const v = lookupAttr(sys, name)
+    if (v === undefined || v === null) throw runtimeError(`input(): lost sys.${name}`)
+    return v
+  }
+  const stdin = stream('stdin')
+  const stdout = stream('stdout')
+  const stderr = stream('stderr')
+  context.call0(getAttr(stderr, 'flush'))
+  const line = context.readLine(stdin, stdout, strText(prompt))
+  if (line === null) throw eofError('EOF when reading a line')
+  return line
+}
+
+function isinstance(o: Value, cls: Value): Value {
+  return isInstance(o, cls)
+}
+
+function issubclass(c: Value, cls: Value): Value {
+  return isSubclass(c, cls)
+}
+
+function iter(o: Value, sentinel: Value | undefined): Value {
+  if (sentinel === NOT_GIVEN) return getIter(o)
+  if (!callable(o)) throw typeError('iter(v, w): v must be callable')
+  return new PyCallableIterator(o, sentinel)
+}
+
+function len(o: Value): Value {
+  return length(o)
+}
+
+function extreme(name: 'min' | 'max', index: number) {
+  return (args: Value[], key: Value = null, otherwise: Value | undefined): Value => {
+    if (args.length === 0) throw typeError(`${name} expected at least 1 argument, got 0`)
+    if (args.length > 1 && otherwise !== undefined)
+      throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
+    const next = args.length === 1 ? iterate(args[0]!) : arrayStep(args)
+    let best = next()
+    if (best === undefined) {
+      if (otherwise !== undefined) return otherwise
+      throw valueError(`${name}() iterable argument is empty`)
+    }
+    let bestKey = key === null ? best : context.call1(key, best)
+    for (let v = next(); v !== undefined; v = next()) {
+      const k = key === null ? v : context.call1(key, v)
+      const better =
+        typeof k === 'number' && typeof bestKey === 'number'
+          ? index === CompareIndex.lt
+            ? k < bestKey
+            : k > bestKey
+          : isTrue(compare(index, k, bestKey))
+      if (better) {
+        best = v
+        bestKey = k
+      }
+    }
+    return best
+  }
+}
+
+function arrayStep(items: readonly Value[]): () => Value | undefined {
+  let i = 0
+  return () => (i < items.length ? items[i++] : undefined)
+}
+
+/** next(): a generator called from the loop goes on in the same loop. */
+function next(iterator: Value, otherwise: Value | undefined): Value {
+  if (otherwise === NOT_GIVEN) {
+    const method = typeOf(iterator).proto.$__next__
+    if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
+    return context.call0(getSpecial(iterator, method))
+  }
+  const v = iterNext(iterator)
+  return v === undefined ? otherwise : v
+}
+
+function pow(base: Value, exp: Value, mod: Value = null): Value {
+  return mod === null ? binaryOp(BinaryIndex.pow, base, exp) : ternaryPow(base, exp, mod)
+}
+
+function print(args: Value[], sep: Value = null, end: Value = null, file: Value = null, flush: Value = false): Value {
+  if (file === null) {
+    file = lookupAttr(context.importModule('sys'), 'stdout') ?? null
+    if (file === null) return null
+  }
+  const text = (v: Value, name: string, otherwise: string): string => {
+    if (v === null) return otherwise
+    const s = asString(v)
+    if (s === undefined) throw typeError(`${name} must be None or a string, not ${typeOf(v).name}`)
+    return s
+  }
+  const separator = text(sep, 'sep', ' ')
+  const ending = text(end, 'end', '\n')
+  const write = getAttr(file, 'write')
+  for (let i = 0; i < args.length; i++) {
+    if (i > 0 && separator !== '') context.call1(write, separator)
+    const v = args[i]!
+    context.call1(write, typeof v === 'string' ? v : strText(v))
+  }
+  if (ending !== '') context.call1(write, ending)
+  if (isTrue(flush)) context.call0(getAttr(file, 'flush'))
+  return null
+}
+
+function round(number: Value, ndigits: Value = null): Value {
+  const method = typeOf(number).proto.$__round__
+  if (method === undefined) throw typeError(`type ${typeOf(number).name} doesn't define __round__ method`)
+  const bound = getSpecial(number, method)
+  return ndigits === null ? context.call0(bound) : context.call1(bound, ndigits)
+}
+
+function sorted(iterable: Value, key: Value = null, reverse: Value = false): Value {
+  const list = new PyList(toArray(iterable))
+  context.callKeywords(getAttr(list, 'sort'), [], ['key', 'reverse'], [key, reverse])
+  return list
+}
+
+/** sum(): ints exactly, floats with compensation since 3.12 (CPython: builtin_sum_impl). */
+function sum(iterable: Value, start: Value = 0): Value {
+  if (asString(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
+  const startBytes = typeOf(start).name
+  if (startBytes === 'bytes') throw typeError("sum() can't sum bytes [use b''.join(seq) instead]")
+  if (startBytes === 'bytearray') throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]")
+  const step = iterate(iterable)
+  let v = step()
+  let total: Value = start
+  if (typeof total === 'number' || typeof total === 'bigint') {
+    let int: Int = total
+    while (v !== undefined && (typeof v === 'number' || typeof v === 'bigint' || typeof v === 'boolean')) {
+      int = intAdd(int, typeof v === 'boolean' ? (v ? 1 : 0) : v)
+      v = step()
+    }
+    total = int
+  }
+  if (v !== undefined && v instanceof PyFloat && !v.cls.heap && (typeof total === 'number' || typeof total === 'bigint')) {
+    total = binaryOp(BinaryIndex.add, total, v)
+    v = step()
+  }
+  if (total instanceof PyFloat && !total.cls.heap) {
+    let f = total.value
+    let c = 0
+    while (v !== undefined) {
+      let x: number
+      if (v instanceof PyFloat && !v.cls.heap) {
+        x = v.value
+        const t = f + x
+        c += Math.abs(f) >= Math.abs(x) ? f - t + x : x - t + f
+        f = t
+      } else if (typeof v === 'number' || typeof v === 'boolean') f += Number(v)
+      else break
+      v = step()
+    }
+    if (c !== 0 && Number.isFinite(c)) f += c
+    total = new PyFloat(f)
+  }
+  while (v !== undefined) {
+    total = binaryOp(BinaryIndex.add, total, v)
+    v = step()
+  }
+  return total
+}
+
+function aiter(o: Value): Value {
+  const method = typeOf(o).proto.$__aiter__
+  if (method === undefined) throw typeError(`'${typeOf(o).name}' object is not an async iterable`)
+  const it = context.call0(getSpecial(o, method))
+  if (typeOf(it).proto.$__anext__ === undefined) throw typeError(`aiter() returned not an async iterator of type '${typeOf(it).name}'`)
+  return it
+}
+
+/** The awaitable of `anext(iterator, default)`: StopAsyncIteration becomes the default. */
+class PyAnextAwaitable extends PyObject {
+  iterator: Value | undefined = undefined
+  constructor(
+    readonly wrapped: Value,
+    readonly otherwise: Value,
+  ) {
+    super()
+  }
+}
+
+function anextStep(self: PyAnextAwaitable, run: (iterator: Value) => Value): Value {
+  self.iterator ??= awaitable(self.wrapped, 0)
+  try {
+    return run(self.iterator)
+  } catch (e) {
+    if (!isException(e, stopAsyncIterationType)) throw e
+    throw makeException(stopIterationType, self.otherwise)
+  }
+}
+
+function drive(iterator: Value, v: Value): Value {
+  if (iterator instanceof PyGenerator) return generatorSend(iterator, v)
+  if (v === null) return context.call0(getSpecial(iterator, typeOf(iterator).proto.$__next__!))
+  return context.call1(getAttr(iterator, 'send'), v)
+}
+
+export const anextAwaitableType = defineType('anext_awaitable', {
+  layout: PyAnextAwaitable as never,
+  final: true,
+  methods: [
+    ['__await__', (self: Value) => self, '($self, /)'],
+    ['__iter__', (self: Value) => self, '($self, /)'],
+    ['__next__', (self: PyAnextAwaitable) => anextStep(self, (it) => drive(it, null)), '($self, /)'],
+    ['send', (self: PyAnextAwaitable, v: Value) => anextStep(self, (it) => drive(it, v)), '($self, value, /)'],
+    ['throw', (self: PyAnextAwaitable, args: Value[]) => anextStep(self, (it) => context.call(getAttr(it, 'throw'), args)), '($self, /, *args)'],
+    ['close', (self: PyAnextAwaitable) => anextStep(self, (it) => context.call0(getAttr(it, 'close'))), '($self, /)'],
+  ],
+})
+
+function anext(iterator: Value, otherwise: Value | undefined): Value {
+  const method = typeOf(iterator).proto.$__anext__
+  if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an async iterator`)
+  const wrapped = context.call0(getSpecial(iterator, method))
+  return otherwise === NOT_GIVEN ? wrapped : new PyAnextAwaitable(wrapped, otherwise)
+}
+
+function breakpoint(args: Value[], keywords: Value): Value {
+  return context.callDict(getAttr(context.importModule('sys'), 'breakpointhook'), args, keywords)
+}
+
+/** The table of this file; registry.ts puts it into the module `builtins`. */
+export const functionTable: MethodTable = [
+  ['abs', abs, '(x, /)', 'Return the absolute value of the argument.'],
+  ['aiter', aiter, '(async_iterable, /)', 'Return an AsyncIterator for an AsyncIterable object.'],
+  ['all', all, '(iterable, /)', 'Return True if bool(x) is True for all values x in the iterable.'],
+  ['anext', anext, '(aiterator, default=<unrepresentable>, /)', 'Return the next item from the async iterator.'],
+  ['any', any, '(iterable, /)', 'Return True if bool(x) is True for any x in the iterable.'],
+  ['ascii', (o: Value) => asciiText(repr(o)), '(obj, /)', 'Return an ASCII-only representation of an object.'],
+  ['bin', prefixed(2, '0b'), '(number, /)', 'Return the binary representation of an integer.'],
+  ['breakpoint', breakpoint, '(*args, **kws)', 'Call sys.breakpointhook(*args, **kws).'],
+  ['callable', callable, '(obj, /)', 'Return whether the object is callable.'],
+  ['chr', chr, '(i, /)', 'Return a Unicode string of one character with ordinal i.'],
+  ['delattr', delattr, '(obj, name, /)', 'Deletes the named attribute from the given object.'],
+  ['dir', dir, '(object=<unrepresentable>, /)', 'Return a list of names.'],
+  ['divmod', divmod, '(x, y, /)', 'Return the tuple (x//y, x%y).'],
+  ['format', formatValue, "(value, format_spec='', /)", 'Return value.__format__(format_spec).'],
+  ['getattr', getattr, '(object, name, default=<unrepresentable>, /)', 'Get a named attribute from an object.'],
+  ['globals', globals, '()', "Return the dictionary of the current scope's global variables."],
+  ['hasattr', hasattr, '(obj, name, /)', 'Return whether the object has an attribute with the given name.'],
+  ['hash', (o: Value) => hashValue(o), '(obj, /)', 'Return the hash value for the given object.'],
+  ['hex', prefixed(16, '0x'), '(number, /)', 'Return the hexadecimal representation of an integer.'],
+  ['id', (o: Value) => identityOf(o), '(obj, /)', 'Return the identity of an object.'],
+  ['input', input, "(prompt='', /)", 'Read a string from standard input.'],
+  ['isinstance', isinstance, '(obj, class_or_tuple, /)', 'Return whether an object is an instance of a class or of a subclass thereof.'],
+  ['issubclass', issubclass, '(cls, class_or_tuple, /)', "Return whether 'cls' is derived from another class or is the same class."],
+  ['iter', iter, '(object, sentinel=<unrepresentable>, /)', 'Get an iterator from an object.'],
+  ['len', len, '(obj, /)', 'Return the number of items in a container.'],
+  ['locals', locals, '()', "Return a dictionary containing the current scope's local variables."],
+  ['max', extreme('max', CompareIndex.gt), '(*args, key=None, default=<unrepresentable>)', 'Return the biggest item.'],
+  ['min', extreme('min', CompareIndex.lt), '(*args, key=None, default=<unrepresentable>)', 'Return the smallest item.'],
+  ['next', next, '(iterator, default=<unrepresentable>, /)', 'Return the next item from the iterator.'],
+  ['oct', prefixed(8, '0o'), '(number, /)', 'Return the octal representation of an integer.'],
+  ['ord', ord, '(c, /)', 'Return the ordinal value of a character.'],
+  ['pow', pow, '(base, exp, mod=None)', 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.'],
+  ['print', print, "(*args, sep=' ', end='\\n', file=None, flush=False)", 'Prints the values to a stream, or to sys.stdout by default.'],
+  ['repr', (o: Value) => repr(o), '(obj, /)', 'Return the canonical string representation of the object.'],
+  ['round', round, '(number, ndigits=None)', 'Round a number to a given precision in decimal digits.'],
+  ['setattr', setattr, '(obj, name, value, /)', 'Sets the named attribute on the given object to the specified value.'],
+  ['sorted', sorted, '(iterable, /, *, key=None, reverse=False)', 'Return a new list containing all items from the iterable in ascending order.'],
+  ['sum', sum, '(iterable, /, start=0)', "Return the sum of a 'start' value (default: 0) plus an iterable of numbers."],
+  ['vars', vars, '(object=<unrepresentable>, /)', 'Return the __dict__ attribute of an object, or the local variables.'],
+]
+

@@ -1,0 +1,90 @@
+/** What the module `builtins` holds: the functions, the types, the exceptions and the constants of Python 3.13. */
+import { PyBuiltin } from '../objects/function'
+import type { PyDict } from '../objects/dict'
+import { type MethodTable, objectType, PyType, typeType, type Value } from '../objects/object'
+import { NativeFunction } from '../objects/signature'
+import { boolType } from '../objects/bool'
+import { byteArrayType } from '../objects/bytearray'
+import { bytesType } from '../objects/bytes'
+import { complexType } from '../objects/complex'
+import { classMethodType, propertyType, staticMethodType, superType } from '../objects/descriptors'
+import { dictType } from '../objects/dict'
+import { baseExceptionType } from '../objects/exceptions'
+import { exceptionGroupType } from '../objects/exceptiongroup'
+import { floatType } from '../objects/float'
+import { intType } from '../objects/int'
+import { enumerateType, filterType, mapType, zipType } from '../objects/itertypes'
+import { reversedType } from '../objects/iterators'
+import { listType } from '../objects/list'
+import { memoryViewType } from '../objects/memoryview'
+import { rangeType } from '../objects/range'
+import { frozenSetType, setType } from '../objects/set'
+import { Ellipsis, NotImplemented } from '../objects/singletons'
+import { sliceType } from '../objects/slice'
+import { strType } from '../objects/str'
+import { tupleType } from '../objects/tuple'
+import { osErrorType } from '../objects/exceptionfields'
+import { executionTable } from './execution'
+import { functionTable } from './functions'
+
+/** Wraps the rows of a method table as functions of a module. */
+export function moduleFunctions(into: PyDict, module: string, table: MethodTable): void {
+  for (const [name, implementation, signature, doc] of table)
+    into.setItem(name, new PyBuiltin(new NativeFunction(name, implementation, signature, doc), undefined, module))
+}
+
+/** Fills the namespace of `builtins`. */
+export function fillBuiltins(ns: PyDict): void {
+  moduleFunctions(ns, 'builtins', functionTable)
+  moduleFunctions(ns, 'builtins', executionTable)
+  const constants: readonly (readonly [string, Value])[] = [
+    ['None', null],
+    ['True', true],
+    ['False', false],
+    ['NotImplemented', NotImplemented],
+    ['Ellipsis', Ellipsis],
+    ['__debug__', true],
+    ['EnvironmentError', osErrorType],
+    ['IOError', osErrorType],
+  ]
+  for (const [name, value] of constants) ns.setItem(name, value)
+  for (const type of [
+    boolType,
+    memoryViewType,
+    byteArrayType,
+    bytesType,
+    classMethodType,
+    complexType,
+    dictType,
+    enumerateType,
+    filterType,
+    floatType,
+    frozenSetType,
+    propertyType,
+    intType,
+    listType,
+    mapType,
+    objectType,
+    rangeType,
+    reversedType,
+    setType,
+    sliceType,
+    staticMethodType,
+    strType,
+    superType,
+    tupleType,
+    typeType,
+    zipType,
+    exceptionGroupType,
+  ])
+    ns.setItem(type.name, type)
+  addExceptions(ns, baseExceptionType)
+}
+
+function addExceptions(ns: PyDict, type: PyType): void {
+  if (!type.heap && type.ns.get('__module__') === 'builtins') ns.setItem(type.name, type)
+  for (const ref of type.subclasses) {
+    const sub = ref.deref()
+    if (sub !== undefined && !sub.heap) addExceptions(ns, sub)
+  }
+}
