@@ -62,7 +62,24 @@ export interface ConstantFactory {
 
 const NO_INSTRUCTIONS = new Int32Array(0)
 
-/** A Python code object. Fields of the header are always there; the body is empty until `load()`. */
+/** The numbers of a code object that are known without decoding anything. */
+export interface CodeHeader {
+  readonly filename: string
+  readonly firstlineno: number
+  readonly flags: number
+  readonly argcount: number
+  readonly posonlyargcount: number
+  readonly kwonlyargcount: number
+  readonly nlocals: number
+  /** Length of `localsplus`. */
+  readonly slotCount: number
+  readonly stacksize: number
+}
+
+/**
+ * A Python code object. The numbers of the header are always there, texts are decoded when they are first read, and the body
+ * (instructions, constants, names, sites, exception table) is empty until `load()`.
+ */
 export class CodeObject {
   instructions: Int32Array = NO_INSTRUCTIONS
   /** Python objects, made by the factory at `load()`; nested functions as CodeObject. */
@@ -81,6 +98,16 @@ export class CodeObject {
   /** Counts calls and back-edges; owned by the tiers. */
   heat = 0
 
+  readonly filename: string
+  readonly firstlineno: number
+  readonly flags: number
+  readonly argcount: number
+  readonly posonlyargcount: number
+  readonly kwonlyargcount: number
+  readonly nlocals: number
+  /** Length of `localsplus`, without decoding it. */
+  readonly slotCount: number
+  readonly stacksize: number
   /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort: a call with `argcount` positionals binds by copying. */
   readonly simple: boolean
   /** Slots of a frame: localsplus and the value stack. */
@@ -91,41 +118,52 @@ export class CodeObject {
   readonly freeStart: number
   readonly freeCount: number
 
+  private nameText: string | null = null
+  private qualnameText: string | null = null
+  private slotNames: readonly string[] | null = null
+  private slotKinds: Uint8Array | null = null
+
   constructor(
-    readonly name: string,
-    readonly qualname: string,
-    readonly filename: string,
-    readonly firstlineno: number,
-    readonly flags: number,
-    readonly argcount: number,
-    readonly posonlyargcount: number,
-    readonly kwonlyargcount: number,
-    readonly localsplus: readonly string[],
-    readonly localsplusKinds: Uint8Array,
-    readonly nlocals: number,
-    readonly stacksize: number,
-    private readonly body: CodeBody,
+    header: CodeHeader,
+    /** Slots that are cells, or null; and where free variables start. */
+    cellSlots: readonly number[] | null,
+    freeStart: number,
+    /** Where texts and the body come from; two code objects never share one. */
+    readonly body: CodeBody,
   ) {
-    this.simple =
-      kwonlyargcount === 0 &&
-      (flags &
-        (CodeFlags.VARARGS |
-          CodeFlags.VARKEYWORDS |
-          CodeFlags.GENERATOR |
-          CodeFlags.COROUTINE |
-          CodeFlags.ASYNC_GENERATOR)) ===
-        0
-    this.frameSize = localsplus.length + stacksize
-    let cells: number[] | null = null
-    let free = localsplus.length
-    for (let i = 0; i < localsplusKinds.length; i++) {
-      const kind = localsplusKinds[i]!
-      if (kind & SlotKind.CELL) (cells ??= []).push(i)
-      else if (kind & SlotKind.FREE && free === localsplus.length) free = i
-    }
-    this.cellSlots = cells
-    this.freeStart = free
-    this.freeCount = localsplus.length - free
+    const flags = header.flags
+    this.filename = header.filename
+    this.firstlineno = header.firstlineno
+    this.flags = flags
+    this.argcount = header.argcount
+    this.posonlyargcount = header.posonlyargcount
+    this.kwonlyargcount = header.kwonlyargcount
+    this.nlocals = header.nlocals
+    this.slotCount = header.slotCount
+    this.stacksize = header.stacksize
+    this.simple = header.kwonlyargcount === 0 && (flags & NOT_SIMPLE) === 0
+    this.frameSize = header.slotCount + header.stacksize
+    this.cellSlots = cellSlots
+    this.freeStart = freeStart
+    this.freeCount = header.slotCount - freeStart
+  }
+
+  get name(): string {
+    return (this.nameText ??= this.body.name())
+  }
+
+  get qualname(): string {
+    return (this.qualnameText ??= this.body.qualname())
+  }
+
+  /** Names of locals (arguments first), then cells that are not locals, then free variables. */
+  get localsplus(): readonly string[] {
+    return (this.slotNames ??= this.body.localsplus())
+  }
+
+  /** {@link SlotKind} bits of each slot. */
+  get localsplusKinds(): Uint8Array {
+    return (this.slotKinds ??= this.body.localsplusKinds())
   }
 
   /** Decodes the body, once. Called by the interpreter before the first frame, and by introspection. */
@@ -136,12 +174,92 @@ export class CodeObject {
 
   /** Source position of an instruction. Lines start at 1, columns are UTF-8 byte offsets; -1 where unknown. */
   position(instruction: number): readonly [line: number, endLine: number, column: number, endColumn: number] {
-    return this.body.position(instruction)
+    const p = this.body.positions()
+    const i = instruction * 4
+    return [p[i] ?? -1, p[i + 1] ?? -1, p[i + 2] ?? -1, p[i + 3] ?? -1]
   }
 }
 
+const NOT_SIMPLE =
+  CodeFlags.VARARGS | CodeFlags.VARKEYWORDS | CodeFlags.GENERATOR | CodeFlags.COROUTINE | CodeFlags.ASYNC_GENERATOR
+
 /** Where the body of a code object comes from: a compiled unit in memory or a DPB file. */
 export interface CodeBody {
+  name(): string
+  qualname(): string
+  localsplus(): readonly string[]
+  localsplusKinds(): Uint8Array
+  /** Fills `instructions`, `consts`, `names`, `sites` and `exceptionTable`. */
   load(code: CodeObject): void
-  position(instruction: number): readonly [line: number, endLine: number, column: number, endColumn: number]
+  /** Four numbers an instruction, as {@link CodeUnit.positions}. */
+  positions(): Int32Array
+  /** The plain data, for `replace()`, marshalling and the disassembler. */
+  unit(): CodeUnit
+}
+
+/** A body that is a unit in memory. */
+class UnitBody implements CodeBody {
+  constructor(
+    private readonly data: CodeUnit,
+    private readonly factory: ConstantFactory,
+  ) {}
+
+  name(): string {
+    return this.data.name
+  }
+
+  qualname(): string {
+    return this.data.qualname
+  }
+
+  localsplus(): readonly string[] {
+    return this.data.localsplus
+  }
+
+  localsplusKinds(): Uint8Array {
+    return this.data.localsplusKinds
+  }
+
+  load(code: CodeObject): void {
+    const { instructions, consts, names, sites, exceptionTable } = this.data
+    code.instructions = instructions
+    code.consts = consts.map((value) =>
+      isCodeUnit(value) ? codeFromUnit(value, this.factory) : this.factory.convert(value),
+    )
+    code.names = names
+    code.sites = sites
+    code.exceptionTable = exceptionTable
+  }
+
+  positions(): Int32Array {
+    return this.data.positions
+  }
+
+  unit(): CodeUnit {
+    return this.data
+  }
+}
+
+/** Whether a constant is nested code. */
+export function isCodeUnit(value: unknown): value is CodeUnit {
+  return typeof value === 'object' && value !== null && 'instructions' in value
+}
+
+/** Slots with a cell of their own, or null; and the index of the first free variable. */
+export function cellsAndFrees(kinds: Uint8Array, start: number, count: number): [number[] | null, number] {
+  let cells: number[] | null = null
+  let free = count
+  for (let i = 0; i < count; i++) {
+    const kind = kinds[start + i]!
+    if (kind & SlotKind.CELL) (cells ??= []).push(i)
+    else if (kind & SlotKind.FREE && free === count) free = i
+  }
+  return [cells, free]
+}
+
+/** Makes the code object of a compiled unit. Nested units become code objects when the body is loaded. */
+export function codeFromUnit(unit: CodeUnit, factory: ConstantFactory): CodeObject {
+  const slotCount = unit.localsplus.length
+  const [cells, free] = cellsAndFrees(unit.localsplusKinds, 0, slotCount)
+  return new CodeObject({ ...unit, slotCount }, cells, free, new UnitBody(unit, factory))
 }

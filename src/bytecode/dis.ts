@@ -12,7 +12,7 @@ import {
   TupleConstant,
   WideString,
 } from '../base/constant'
-import { type CodeUnit, SlotKind } from './code'
+import { type CodeUnit, isCodeUnit, SlotKind } from './code'
 import { intrinsic1, intrinsic2, Op, opcodeTable } from './opcodes'
 
 /** Options of {@link disassemble}. */
@@ -32,14 +32,10 @@ export function disassemble(unit: CodeUnit, options: DisassembleOptions = {}): s
     if (out.length > 0) out.push('')
     one(current, options.positions === true, out)
     if (options.nested === false) break
-    const nested = current.consts.filter(isUnit)
+    const nested = current.consts.filter(isCodeUnit)
     todo.unshift(...nested)
   }
   return out.join('\n') + '\n'
-}
-
-function isUnit(value: unknown): value is CodeUnit {
-  return typeof value === 'object' && value !== null && 'instructions' in value
 }
 
 function one(unit: CodeUnit, withPositions: boolean, out: string[]): void {
@@ -145,7 +141,7 @@ export function constantText(value: ConstantValue | CodeUnit | undefined): strin
     case 'string':
       return JSON.stringify(value)
   }
-  if (isUnit(value)) return `<code ${value.qualname}>`
+  if (isCodeUnit(value)) return `<code ${value.qualname}>`
   if (value instanceof FloatConstant)
     return Number.isInteger(value.value) && Math.abs(value.value) < 1e16 ? value.value.toFixed(1) : String(value.value)
   if (value instanceof ComplexConstant) return `complex(${value.real}, ${value.imag})`

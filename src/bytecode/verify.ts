@@ -8,11 +8,8 @@
  */
 import { DxError } from '../base/errors'
 import { err, ok, type Result } from '../base/result'
-import { type CodeUnit, SlotKind } from './code'
+import { type CodeUnit, isCodeUnit, SlotKind } from './code'
 import { intrinsic1, intrinsic2, Op, opcodeTable } from './opcodes'
-
-/** Nesting of code units that is accepted. */
-const MAX_NESTING = 500
 
 /** Refuses a unit, naming the instruction. */
 class Refusal {
@@ -24,19 +21,14 @@ class Refusal {
 
 /** Checks a unit and the units nested in its constants. Error: `DPB_VERIFY`, with the unit's name and the instruction. */
 export function verify(unit: CodeUnit): Result<void, DxError> {
-  const todo: [CodeUnit, number][] = [[unit, 0]]
+  const todo: CodeUnit[] = [unit]
   while (todo.length > 0) {
-    const [current, nesting] = todo.pop()!
+    const current = todo.pop()!
     const problem = verifyUnit(current)
     if (problem !== null) return err(problem)
-    if (nesting > MAX_NESTING) return err(refuse(current, new Refusal('code is nested too deep', -1)))
-    for (const constant of current.consts) if (isUnit(constant)) todo.push([constant, nesting + 1])
+    for (const constant of current.consts) if (isCodeUnit(constant)) todo.push(constant)
   }
   return ok(undefined)
-}
-
-function isUnit(value: unknown): value is CodeUnit {
-  return typeof value === 'object' && value !== null && 'instructions' in value
 }
 
 function refuse(unit: CodeUnit, refusal: Refusal): DxError {
@@ -72,6 +64,7 @@ function checkHeader(unit: CodeUnit): void {
   if (unit.posonlyargcount > unit.argcount) fail('more positional-only arguments than arguments')
   if (unit.argcount + unit.kwonlyargcount + varargs > unit.nlocals) fail('more arguments than locals')
   if (unit.stacksize < 0 || unit.stacksize > 0xffffff) fail('stacksize out of range')
+  if (unit.firstlineno < 0) fail('negative line')
   for (let i = 0; i < slots; i++) {
     const kind = unit.localsplusKinds[i]!
     const isLocal = (kind & SlotKind.LOCAL) !== 0
@@ -103,11 +96,11 @@ function checkOperands(unit: CodeUnit): void {
         break
       case 'const':
         sound = arg < consts.length
-        if (sound && op === Op.LOAD_CONST && isUnit(consts[arg])) {
+        if (sound && op === Op.LOAD_CONST && isCodeUnit(consts[arg])) {
           const next = instructions[i + 1]
           sound = next !== undefined && (next & 255) === Op.MAKE_FUNCTION
         }
-        if (op === Op.RETURN_CONST) sound = sound && !isUnit(consts[arg])
+        if (op === Op.RETURN_CONST) sound = sound && !isCodeUnit(consts[arg])
         break
       case 'name':
         sound = arg < names.length
@@ -123,7 +116,7 @@ function checkOperands(unit: CodeUnit): void {
         sound = isFast(unit, arg & 0xfff) && isFast(unit, arg >>> 12)
         break
       case 'localconst':
-        sound = isFast(unit, arg & 0xfff) && arg >>> 12 < consts.length && !isUnit(consts[arg >>> 12])
+        sound = isFast(unit, arg & 0xfff) && arg >>> 12 < consts.length && !isCodeUnit(consts[arg >>> 12])
         break
       case 'jump':
         sound = arg < n && (op === Op.JUMP_BACKWARD ? arg <= i : arg > i)

@@ -1,7 +1,7 @@
 /**
  * From basic blocks to a {@link CodeUnit}: final slot numbers, jump offsets, superinstructions, the exception table and positions.
  */
-import { type CodeUnit, SlotKind } from '../bytecode/code'
+import { type CodeUnit, isCodeUnit, SlotKind } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'
 import { NO_LOCATION } from './errors'
 import { checkLocals, optimizeFlow, stackDepth } from './flow'
@@ -185,10 +185,6 @@ function resolveSlots(code: Placed[], layout: SlotLayout): void {
   }
 }
 
-function isUnit(value: CodeUnit['consts'][number] | undefined): boolean {
-  return typeof value === 'object' && value !== null && 'instructions' in value
-}
-
 /** The constants that the code uses, renumbered; the first stays, because it is the docstring or None. */
 function usedConsts(code: Placed[], unit: Unit): CodeUnit['consts'] {
   const map = new Int32Array(unit.consts.length).fill(-1)
@@ -212,7 +208,7 @@ function superinstructions(code: Placed[], consts: CodeUnit['consts']): Placed[]
     if (next !== undefined && next.starts === null) {
       const second = next.instruction
       if (first.op === Op.LOAD_FAST && first.arg <= HALF && second.arg <= HALF && sameLine(first, second)) {
-        if (second.op === Op.LOAD_FAST || (second.op === Op.LOAD_CONST && !isUnit(consts[second.arg]))) {
+        if (second.op === Op.LOAD_FAST || (second.op === Op.LOAD_CONST && !isCodeUnit(consts[second.arg]))) {
           first.op = second.op === Op.LOAD_FAST ? Op.LOAD_FAST2 : Op.LOAD_FAST_CONST
           first.arg |= second.arg << 12
           out.push(placed)
