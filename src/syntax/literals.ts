@@ -7,7 +7,7 @@
 import { BytesConstant, ComplexConstant, type ConstantValue, FloatConstant, WideString } from '../base/constant'
 import { Constant, type Expr_, FormattedValue, JoinedStr, NodeKind } from './ast'
 import { BuildError, c, decide, nameOf, textOf } from './cursor'
-import { FSTRING_MIDDLE } from './tokens'
+import { FSTRING_MIDDLE, FSTRING_START } from './tokens'
 import { lookupUnicodeName } from './unicode-names'
 
 /** Reads the rule `rhs` inside a replacement field; set by `expressions.ts`, which this file cannot import in turn. */
@@ -426,6 +426,15 @@ function fstring(): Expr_[] {
     part.value = decodeText(part.value as string, token, end)
   }
   return values.filter((value) => value.node !== NodeKind.Constant || value.value !== '')
+}
+
+/**
+ * Decodes the literal parts of an f-string for their errors only; `end` is the token behind its last, `texts` are the parts' tokens.
+ */
+export function checkFString(start: number, end: number, texts: readonly number[]): void {
+  const raw = c.kinds[start] === FSTRING_START && /r/i.test(textOf(start))
+  if (raw) return
+  for (const token of texts) decodeText(middleText(token), token, end - 1)
 }
 
 /** `fstringField = "{" rhs "="? conversion? formatSpec? "}"`: one node, or two when `=` asks for the text as well. */

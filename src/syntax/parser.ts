@@ -11,6 +11,7 @@ import { match, NestingTooDeep, type StartRule } from './generated/matcher'
 import { decodeSource, type SourceDecoder } from './source'
 import { expression, file, funcType, interactive } from './statements'
 import { type SyntaxWarningRecord, type TokenError, type Tokens, tokenize } from './tokenizer'
+import { DEDENT, ENDMARKER, NEWLINE } from './tokens'
 
 /** `mode` of Python's `compile()`, and `func_type` of `ast.parse`. */
 export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type'
@@ -26,6 +27,10 @@ export interface ParseOptions {
   readonly barryAsFlufl?: boolean
   /** Python's codec registry, for encodings other than UTF-8, Latin-1 and ASCII. */
   readonly decoder?: SourceDecoder
+  /** Report "incomplete input" when the source ends too early (`PyCF_ALLOW_INCOMPLETE_INPUT`, for `codeop`). */
+  readonly allowIncompleteInput?: boolean
+  /** False: in mode `single`, a source without a final line end leaves its blocks open (`PyCF_DONT_IMPLY_DEDENT`). */
+  readonly impliedDedents?: boolean
   /** Limit for decimal int literals, `sys.get_int_max_str_digits()`; 0 for none. Default 4300. */
   readonly maxIntDigits?: number
 }
@@ -53,7 +58,7 @@ const startRules: Readonly<Record<ParseMode, StartRule>> = {
 export function parse(source: string | Uint8Array, options: ParseOptions): Result<Parsed, DxError> {
   try {
     return decodeSource(source, options.filename, options.decoder).andThen((decoded) =>
-      parseText(decoded.text, options),
+      parseText(decoded.text, decoded.ended, options),
     )
   } catch (thrown) {
     if (thrown instanceof NestingTooDeep) {
@@ -63,47 +68,45 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Resul
   }
 }
 
-function parseText(text: string, options: ParseOptions): Result<Parsed, DxError> {
+function parseText(text: string, ended: boolean, options: ParseOptions): Result<Parsed, DxError> {
+  const { mode } = options
   const tokens = tokenize(text, {
     typeComments: options.typeComments,
-    interactive: options.mode === 'single',
+    interactive: mode === 'single',
+    impliedDedents: mode !== 'single' || options.impliedDedents !== false || ended,
   })
-  const rule = startRules[options.mode]
-  if (tokens.error === null && match(tokens.kinds, rule, MAX_DEPTH)) {
-    c.load(tokens)
-    c.maxIntDigits = options.maxIntDigits ?? 4300
-    c.barry = options.barryAsFlufl === true
+  const rule = startRules[mode]
+  load(tokens, options)
+  // An interactive statement may be complete before the source goes wrong.
+  if ((tokens.error === null || mode === 'single') && match(tokens.kinds, rule, MAX_DEPTH)) {
     try {
-      return ok({ tree: build(rule, tokens), warnings: tokens.warnings })
-    } catch (thrown) {
-      if (thrown instanceof BuildError) {
-        return err(
-          syntaxError(
-            {
-              type: 'SyntaxError',
-              message: thrown.message,
-              lineno: tokens.line[thrown.firstToken],
-              offset: characterColumn(tokens, tokens.start[thrown.firstToken]),
-              endLineno: tokens.endLine[thrown.lastToken],
-              endOffset: characterColumn(tokens, tokens.end[thrown.lastToken]),
-              hard: true,
-            },
-            tokens,
-            options,
-          ),
-        )
+      const tree = build(rule, tokens)
+      if (mode === 'single' && moreThanOne(tokens)) {
+        const message = 'multiple statements found while compiling a single statement'
+        return err(syntaxError(atToken(tokens, c.p - 1, message), tokens, options))
       }
-      if (!(thrown instanceof Refused)) throw thrown
+      return ok({ tree, warnings: tokens.warnings })
+    } catch (thrown) {
+      if (!(thrown instanceof Refused) && !(thrown instanceof BuildError)) throw thrown
     }
   }
-  if (tokens.error !== null) return err(syntaxError(tokens.error, tokens, options))
-  return err(
-    syntaxError(
-      { type: 'SyntaxError', message: 'invalid syntax', lineno: 1, offset: 1, endLineno: 1, endOffset: 1, hard: true },
-      tokens,
-      options,
-    ),
-  )
+  const { diagnose } = require('./diagnose') as typeof import('./diagnose')
+  load(tokens, options)
+  const error = diagnose(tokens, { rule, allowIncompleteInput: options.allowIncompleteInput === true })
+  return err(syntaxError(error, tokens, options))
+}
+
+function load(tokens: Tokens, options: ParseOptions): void {
+  c.load(tokens)
+  c.maxIntDigits = options.maxIntDigits ?? 4300
+  c.barry = options.barryAsFlufl === true
+}
+
+/** Whether anything but line ends follows the statement that was built. */
+function moreThanOne(tokens: Tokens): boolean {
+  let next = c.p
+  while (tokens.kinds[next] === NEWLINE || tokens.kinds[next] === DEDENT) next++
+  return tokens.kinds[next] !== ENDMARKER
 }
 
 function build(rule: StartRule, tokens: Tokens): Mod {
@@ -119,11 +122,17 @@ function build(rule: StartRule, tokens: Tokens): Mod {
   }
 }
 
-/** The 1-based column of an offset, in code points. */
-function characterColumn(tokens: Tokens, offset: number): number {
-  let n = 1
-  for (const _ of tokens.source.slice(tokens.source.lastIndexOf('\n', offset - 1) + 1, offset)) n++
-  return n
+/** An error at one token. */
+function atToken(tokens: Tokens, token: number, message: string): TokenError {
+  return {
+    type: 'SyntaxError',
+    message,
+    lineno: tokens.line[token],
+    offset: tokens.column[token] + 1,
+    endLineno: tokens.endLine[token],
+    endOffset: tokens.endColumn[token] + 1,
+    hard: true,
+  }
 }
 
 function syntaxError(error: TokenError, tokens: Tokens, options: ParseOptions): DxSyntaxError {

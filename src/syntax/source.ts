@@ -14,6 +14,8 @@ export type SourceDecoder = (bytes: Uint8Array, encoding: string) => { text: str
 export interface DecodedSource {
   readonly text: string
   readonly encoding: string
+  /** Whether the source itself had a line end at its end. */
+  readonly ended: boolean
 }
 
 const codingComment = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/
@@ -52,6 +54,10 @@ export function normalizeLines(text: string): string {
   return text.length === 0 || text.endsWith('\n') ? text : `${text}\n`
 }
 
+function decoded(text: string, encoding: string): DecodedSource {
+  return { text: normalizeLines(text), encoding, ended: /[\r\n]$/.test(text) }
+}
+
 /** A SyntaxError that belongs to no line: positions are 0. */
 function unplaced(message: string, filename: string): DxSyntaxError {
   return new DxSyntaxError('SyntaxError', message, filename, 0, 0, 0, 0, null)
@@ -71,7 +77,7 @@ export function decodeSource(
     if (!source.isWellFormed()) {
       return err(new DxError('ARGUMENT', "'utf-8' codec can't encode character: surrogates not allowed", { filename }))
     }
-    return ok({ text: normalizeLines(source), encoding: 'utf-8' })
+    return ok(decoded(source, 'utf-8'))
   }
   if (source.includes(0)) return err(unplaced('source code string cannot contain null bytes', filename))
   const hasMark = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf
@@ -83,10 +89,9 @@ export function decodeSource(
   if (encoding === 'utf-8') {
     const text = decodeUtf8(bytes)
     if (text === null) return err(badUtf8(bytes, filename))
-    return ok({ text: normalizeLines(text), encoding })
+    return ok(decoded(text, encoding))
   }
-  if (/^(?:iso-?8859-?1|latin-?1|l1|cp819|8859)$/i.test(encoding))
-    return ok({ text: normalizeLines(latin1(bytes)), encoding })
+  if (/^(?:iso-?8859-?1|latin-?1|l1|cp819|8859)$/i.test(encoding)) return ok(decoded(latin1(bytes), encoding))
   if (/^(?:us-?)?ascii$/i.test(encoding)) {
     const bad = bytes.findIndex((byte) => byte >= 0x80)
     if (bad >= 0) {
@@ -98,12 +103,12 @@ export function decodeSource(
         ),
       )
     }
-    return ok({ text: normalizeLines(latin1(bytes)), encoding })
+    return ok(decoded(latin1(bytes), encoding))
   }
-  const decoded = decoder?.(bytes, encoding) ?? null
-  if (decoded === null) return err(unplaced(`unknown encoding: ${encoding}`, filename))
-  if ('error' in decoded) return err(unplaced(`(unicode error) ${decoded.error}`, filename))
-  return ok({ text: normalizeLines(decoded.text), encoding })
+  const result = decoder?.(bytes, encoding) ?? null
+  if (result === null) return err(unplaced(`unknown encoding: ${encoding}`, filename))
+  if ('error' in result) return err(unplaced(`(unicode error) ${result.error}`, filename))
+  return ok(decoded(result.text, encoding))
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {

@@ -87,18 +87,20 @@ export function expression(): Expression {
   return new Expression(exprList())
 }
 
-/** `interactive = interactiveStatement "ENDMARKER"` */
+/** `interactive = compoundInput | simpleLine | emptyInput` */
 export function interactive(): Interactive {
   const body: Stmt_[] = []
   const first = c.p
   switch (decide()) {
     case 0:
       body.push(compound())
+      c.p++
       break
     case 1:
       simpleLine(body)
       break
     default:
+      c.p++
       body.push(new Pass(c.line[first], c.column[first], c.endLine[first], c.endColumn[first]))
   }
   return new Interactive(body)

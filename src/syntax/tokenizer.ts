@@ -155,13 +155,16 @@ export interface TokenizeOptions {
   readonly typeComments?: boolean
   /** Make COMMENT and NL tokens and accept what `tokenize` accepts (unmatched brackets, leading zeros), one token per word. */
   readonly extraTokens?: boolean
-  /** The source is one interactive statement: CPython then ends it with a NEWLINE before the DEDENTs. */
+  /** The source is one interactive statement: an empty line ends it. */
   readonly interactive?: boolean
+  /** False: the end of the source does not end open blocks (`PyCF_DONT_IMPLY_DEDENT`, for `codeop`). */
+  readonly impliedDedents?: boolean
 }
 
 const MAX_BRACKETS = 200
 const MAX_INDENT = 100
 const MAX_FSTRING_EXPRESSIONS = 150
+const MAX_FSTRINGS = 150
 
 // Character classes of ASCII: 1 = can start a name, 2 = digit.
 const charClass = new Uint8Array(128)
@@ -216,6 +219,7 @@ let brackets: OpenBracket[] = []
 let fstrings: FString[] = []
 let wantTypeComments = false
 let extra = false
+let impliedDedents = true
 
 function grow(): void {
   capacity *= 2
@@ -346,6 +350,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   fstrings = []
   wantTypeComments = options.typeComments === true
   extra = options.extraTokens === true
+  impliedDedents = options.impliedDedents !== false
   run(options.interactive === true)
   if (error !== null) emit(ERRORTOKEN, pos, pos)
   // A sentinel for look-ahead past the last token.
@@ -555,8 +560,9 @@ function indentation(
       lineno--
       lineStart = src.lastIndexOf('\n', length - 2) + 1
     }
-    if (interactive) emit(NEWLINE, pos, pos)
-    for (let i = indents.length; i > 1; i--) emit(DEDENT, pos, pos)
+    if (impliedDedents) for (let i = indents.length; i > 1; i--) emit(DEDENT, pos, pos)
+    // CPython turns the first end of an interactive statement into a line end.
+    if (interactive && impliedDedents) emit(NEWLINE, pos, pos)
     emit(ENDMARKER, pos, pos)
     return true
   }
@@ -644,7 +650,7 @@ function word(): boolean {
     return true
   }
   let kind = NAME
-  if (size <= 8 && size >= 2) {
+  if (size <= 8) {
     const candidates = keywordsByStart[src.charCodeAt(start)]
     if (candidates !== undefined) {
       for (let i = 0; i < candidates.length; i++) {
@@ -845,6 +851,10 @@ function stringLiteral(start: number, quoteAt: number): boolean {
     else if (letter === 102) {
       raw ||= (src.charCodeAt(i + 1) | 32) === 114
       pos = quoteAt + (triple ? 3 : 1)
+      if (fstrings.length + 1 >= MAX_FSTRINGS) {
+        fail('too many nested f-strings', pos)
+        return false
+      }
       emit(FSTRING_START, start, pos)
       fstrings.push({
         quote,
@@ -863,6 +873,7 @@ function stringLiteral(start: number, quoteAt: number): boolean {
   }
   const startLine = lineno
   const startLineOffset = lineStart
+  let escapedQuote = false
   pos = quoteAt + (triple ? 3 : 1)
   for (;;) {
     const c = src.charCodeAt(pos)
@@ -879,12 +890,16 @@ function stringLiteral(start: number, quoteAt: number): boolean {
       }
       pos++
     } else if (c === 92) {
-      if (src.charCodeAt(pos + 1) === 10) {
+      const next = src.charCodeAt(pos + 1)
+      if (next === 10) {
         pos++
         newLine()
-      } else pos += 2
+      } else {
+        if (next === quote) escapedQuote = true
+        pos += 2
+      }
     } else if (c === 10) {
-      if (!triple) return unterminated(start, quote, 1, startLine, startLineOffset, lineno)
+      if (!triple) return unterminated(start, quote, 1, startLine, startLineOffset, lineno, escapedQuote)
       newLine()
     } else if (pos >= length) {
       return unterminated(start, quote, triple ? 3 : 1, startLine, startLineOffset, lineno - 1)
@@ -899,13 +914,15 @@ function unterminated(
   startLine: number,
   startLineOffset: number,
   detected: number,
+  escapedQuote = false,
 ): boolean {
   const outer = fstrings.at(-1)
   if (outer !== undefined && outer.quote === quote && outer.quoteSize === quoteSize) {
     fail("f-string: expecting '}'", start + 1, startLine, startLineOffset)
   } else {
     const kind = quoteSize === 3 ? 'triple-quoted string' : 'string'
-    fail(`unterminated ${kind} literal (detected at line ${detected})`, start + 1, startLine, startLineOffset)
+    const hint = escapedQuote ? '; perhaps you escaped the end quote?' : ''
+    fail(`unterminated ${kind} literal (detected at line ${detected})${hint}`, start + 1, startLine, startLineOffset)
   }
   return false
 }

@@ -14,27 +14,27 @@ let depth = 0
 let limit = 0
 
 function tokenSet(ranges: readonly (readonly [number, number])[]): Uint8Array {
-  const set = new Uint8Array(100)
+  const set = new Uint8Array(101)
   for (const [from, to] of ranges) set.fill(1, from - 0xe000, to - 0xe000 + 1)
   return set
 }
 
-const first0 = tokenSet([[0xe006, 0xe010], [0xe013, 0xe015], [0xe021, 0xe028], [0xe02d, 0xe02d], [0xe04c, 0xe05e]])
-const first1 = tokenSet([[0xe006, 0xe010], [0xe013, 0xe015], [0xe021, 0xe021], [0xe023, 0xe029]])
-const first2 = tokenSet([[0xe01a, 0xe01a], [0xe020, 0xe020], [0xe03f, 0xe04b]])
-const first3 = tokenSet([[0xe006, 0xe010], [0xe013, 0xe015], [0xe021, 0xe021], [0xe023, 0xe028], [0xe056, 0xe056]])
-const first4 = tokenSet([[0xe006, 0xe010], [0xe013, 0xe015], [0xe021, 0xe021], [0xe023, 0xe028]])
-const first5 = tokenSet([[0xe00a, 0xe00a], [0xe01c, 0xe01c]])
-const first6 = tokenSet([[0xe006, 0xe010], [0xe013, 0xe015], [0xe021, 0xe021], [0xe023, 0xe027]])
-const first7 = tokenSet([[0xe00b, 0xe00e], [0xe028, 0xe02a]])
+const first0 = tokenSet([[0xe006, 0xe011], [0xe014, 0xe016], [0xe022, 0xe029], [0xe02e, 0xe02e], [0xe04d, 0xe05f]])
+const first1 = tokenSet([[0xe006, 0xe011], [0xe014, 0xe016], [0xe022, 0xe022], [0xe024, 0xe02a]])
+const first2 = tokenSet([[0xe01b, 0xe01b], [0xe021, 0xe021], [0xe040, 0xe04c]])
+const first3 = tokenSet([[0xe006, 0xe011], [0xe014, 0xe016], [0xe022, 0xe022], [0xe024, 0xe029], [0xe057, 0xe057]])
+const first4 = tokenSet([[0xe006, 0xe011], [0xe014, 0xe016], [0xe022, 0xe022], [0xe024, 0xe029]])
+const first5 = tokenSet([[0xe00a, 0xe00a], [0xe01d, 0xe01d]])
+const first6 = tokenSet([[0xe006, 0xe011], [0xe014, 0xe016], [0xe022, 0xe022], [0xe024, 0xe028]])
+const first7 = tokenSet([[0xe00b, 0xe00f], [0xe029, 0xe02b]])
 const first8 = tokenSet([[0xe002, 0xe002], [0xe005, 0xe005]])
-const first9 = tokenSet([[0xe013, 0xe014], [0xe01c, 0xe01c]])
-const first10 = tokenSet([[0xe04d, 0xe04d], [0xe052, 0xe052]])
-const first11 = tokenSet([[0xe006, 0xe010], [0xe013, 0xe015], [0xe021, 0xe028]])
-const first12 = tokenSet([[0xe011, 0xe011], [0xe015, 0xe015]])
-const first13 = tokenSet([[0xe006, 0xe009], [0xe00b, 0xe010], [0xe013, 0xe015], [0xe027, 0xe027]])
-const first14 = tokenSet([[0xe006, 0xe009], [0xe00b, 0xe010], [0xe013, 0xe015], [0xe027, 0xe028]])
-const first15 = tokenSet([[0xe006, 0xe009], [0xe00b, 0xe010], [0xe027, 0xe027], [0xe029, 0xe029]])
+const first9 = tokenSet([[0xe014, 0xe015], [0xe01d, 0xe01d]])
+const first10 = tokenSet([[0xe04e, 0xe04e], [0xe053, 0xe053]])
+const first11 = tokenSet([[0xe006, 0xe011], [0xe014, 0xe016], [0xe022, 0xe029]])
+const first12 = tokenSet([[0xe012, 0xe012], [0xe016, 0xe016]])
+const first13 = tokenSet([[0xe006, 0xe009], [0xe00b, 0xe011], [0xe014, 0xe016], [0xe028, 0xe028]])
+const first14 = tokenSet([[0xe006, 0xe009], [0xe00b, 0xe011], [0xe014, 0xe016], [0xe028, 0xe029]])
+const first15 = tokenSet([[0xe006, 0xe009], [0xe00b, 0xe011], [0xe028, 0xe028], [0xe02a, 0xe02a]])
 
 function file_(p: number): number {
   I0: while (first0[K[p] - 0xe000] === 1) {
@@ -57,12 +57,12 @@ function file_(p: number): number {
 
 function expression_(p: number): number {
   if ((p = expr_(p)) < 0) return -1
-  I1: while (K[p] === 0xe019) {
+  I1: while (K[p] === 0xe01a) {
     const p1 = p
     const t1 = t
     T[t++] = 1
     B1: {
-      if (!(K[p] === 0xe019)) break B1
+      if (!(K[p] === 0xe01a)) break B1
       p++
       if ((p = expr_(p)) < 0) break B1
       continue I1
@@ -72,7 +72,7 @@ function expression_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -107,10 +107,10 @@ function interactive_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
+      case 0xe016:
       case 0xe022:
       case 0xe023:
       case 0xe024:
@@ -118,7 +118,7 @@ function interactive_(p: number): number {
       case 0xe026:
       case 0xe027:
       case 0xe028:
-      case 0xe054:
+      case 0xe029:
       case 0xe055:
       case 0xe056:
       case 0xe057:
@@ -128,15 +128,16 @@ function interactive_(p: number): number {
       case 0xe05b:
       case 0xe05c:
       case 0xe05d:
-      case 0xe05e: {
+      case 0xe05e:
+      case 0xe05f: {
         T[t4] = 1
         if ((p = simple_(p)) < 0) return -1
-        I7: while (K[p] === 0xe01d) {
+        I7: while (K[p] === 0xe01e) {
           const p7 = p
           const t7 = t
           T[t++] = 1
           B7: {
-            if (!(K[p] === 0xe01d)) break B7
+            if (!(K[p] === 0xe01e)) break B7
             p++
             if ((p = simple_(p)) < 0) break B7
             continue I7
@@ -146,7 +147,7 @@ function interactive_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe01d) {
+        if (K[p] === 0xe01e) {
           p++
           T[t++] = 1
         } else T[t++] = 0
@@ -166,12 +167,12 @@ function interactive_(p: number): number {
         t = t4 + 1
         T[t4] = 1
         if ((p = simple_(p)) < 0) return -1
-        I11: while (K[p] === 0xe01d) {
+        I11: while (K[p] === 0xe01e) {
           const p11 = p
           const t11 = t
           T[t++] = 1
           B11: {
-            if (!(K[p] === 0xe01d)) break B11
+            if (!(K[p] === 0xe01e)) break B11
             p++
             if ((p = simple_(p)) < 0) break B11
             continue I11
@@ -181,7 +182,7 @@ function interactive_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe01d) {
+        if (K[p] === 0xe01e) {
           p++
           T[t++] = 1
         } else T[t++] = 0
@@ -189,15 +190,15 @@ function interactive_(p: number): number {
         p++
         break A4
       }
-      case 0xe02d:
-      case 0xe04c:
+      case 0xe02e:
       case 0xe04d:
       case 0xe04e:
       case 0xe04f:
       case 0xe050:
       case 0xe051:
       case 0xe052:
-      case 0xe053: {
+      case 0xe053:
+      case 0xe054: {
         T[t4] = 0
         if ((p = compound_(p)) < 0) return -1
         if (!(K[p] === 0xe002)) return -1
@@ -209,13 +210,11 @@ function interactive_(p: number): number {
       }
     }
   }
-  if (!(K[p] === 0xe000)) return -1
-  p++
   return p
 }
 
 function funcType_(p: number): number {
-  if (!(K[p] === 0xe013)) return -1
+  if (!(K[p] === 0xe014)) return -1
   p++
   O14: {
     if (first1[K[p] - 0xe000] === 1) {
@@ -237,29 +236,30 @@ function funcType_(p: number): number {
             case 0xe00e:
             case 0xe00f:
             case 0xe010:
-            case 0xe013:
+            case 0xe011:
             case 0xe014:
             case 0xe015:
-            case 0xe021:
-            case 0xe023:
+            case 0xe016:
+            case 0xe022:
             case 0xe024:
             case 0xe025:
             case 0xe026:
-            case 0xe027: {
+            case 0xe027:
+            case 0xe028: {
               T[t15] = 2
               if ((p = expr_(p)) < 0) break B14
               break A15
             }
-            case 0xe028: {
+            case 0xe029: {
               T[t15] = 0
-              if (!(K[p] === 0xe028)) break B14
+              if (!(K[p] === 0xe029)) break B14
               p++
               if ((p = expr_(p)) < 0) break B14
               break A15
             }
-            case 0xe029: {
+            case 0xe02a: {
               T[t15] = 1
-              if (!(K[p] === 0xe029)) break B14
+              if (!(K[p] === 0xe02a)) break B14
               p++
               if ((p = expr_(p)) < 0) break B14
               break A15
@@ -269,12 +269,12 @@ function funcType_(p: number): number {
             }
           }
         }
-        I19: while (K[p] === 0xe019) {
+        I19: while (K[p] === 0xe01a) {
           const p19 = p
           const t19 = t
           T[t++] = 1
           B19: {
-            if (!(K[p] === 0xe019)) break B19
+            if (!(K[p] === 0xe01a)) break B19
             p++
             A20: {
               const t20 = t++
@@ -290,29 +290,30 @@ function funcType_(p: number): number {
                 case 0xe00e:
                 case 0xe00f:
                 case 0xe010:
-                case 0xe013:
+                case 0xe011:
                 case 0xe014:
                 case 0xe015:
-                case 0xe021:
-                case 0xe023:
+                case 0xe016:
+                case 0xe022:
                 case 0xe024:
                 case 0xe025:
                 case 0xe026:
-                case 0xe027: {
+                case 0xe027:
+                case 0xe028: {
                   T[t20] = 2
                   if ((p = expr_(p)) < 0) break B19
                   break A20
                 }
-                case 0xe028: {
+                case 0xe029: {
                   T[t20] = 0
-                  if (!(K[p] === 0xe028)) break B19
+                  if (!(K[p] === 0xe029)) break B19
                   p++
                   if ((p = expr_(p)) < 0) break B19
                   break A20
                 }
-                case 0xe029: {
+                case 0xe02a: {
                   T[t20] = 1
-                  if (!(K[p] === 0xe029)) break B19
+                  if (!(K[p] === 0xe02a)) break B19
                   p++
                   if ((p = expr_(p)) < 0) break B19
                   break A20
@@ -336,9 +337,9 @@ function funcType_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe016)) return -1
+  if (!(K[p] === 0xe017)) return -1
   p++
-  if (!(K[p] === 0xe01e)) return -1
+  if (!(K[p] === 0xe01f)) return -1
   p++
   if ((p = expr_(p)) < 0) return -1
   while (K[p] === 0xe002) {
@@ -366,10 +367,10 @@ function statement_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
+      case 0xe016:
       case 0xe022:
       case 0xe023:
       case 0xe024:
@@ -377,7 +378,7 @@ function statement_(p: number): number {
       case 0xe026:
       case 0xe027:
       case 0xe028:
-      case 0xe054:
+      case 0xe029:
       case 0xe055:
       case 0xe056:
       case 0xe057:
@@ -387,15 +388,16 @@ function statement_(p: number): number {
       case 0xe05b:
       case 0xe05c:
       case 0xe05d:
-      case 0xe05e: {
+      case 0xe05e:
+      case 0xe05f: {
         T[t25] = 1
         if ((p = simple_(p)) < 0) return -1
-        I27: while (K[p] === 0xe01d) {
+        I27: while (K[p] === 0xe01e) {
           const p27 = p
           const t27 = t
           T[t++] = 1
           B27: {
-            if (!(K[p] === 0xe01d)) break B27
+            if (!(K[p] === 0xe01e)) break B27
             p++
             if ((p = simple_(p)) < 0) break B27
             continue I27
@@ -405,7 +407,7 @@ function statement_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe01d) {
+        if (K[p] === 0xe01e) {
           p++
           T[t++] = 1
         } else T[t++] = 0
@@ -423,12 +425,12 @@ function statement_(p: number): number {
         t = t25 + 1
         T[t25] = 1
         if ((p = simple_(p)) < 0) return -1
-        I31: while (K[p] === 0xe01d) {
+        I31: while (K[p] === 0xe01e) {
           const p31 = p
           const t31 = t
           T[t++] = 1
           B31: {
-            if (!(K[p] === 0xe01d)) break B31
+            if (!(K[p] === 0xe01e)) break B31
             p++
             if ((p = simple_(p)) < 0) break B31
             continue I31
@@ -438,7 +440,7 @@ function statement_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe01d) {
+        if (K[p] === 0xe01e) {
           p++
           T[t++] = 1
         } else T[t++] = 0
@@ -446,15 +448,15 @@ function statement_(p: number): number {
         p++
         break A25
       }
-      case 0xe02d:
-      case 0xe04c:
+      case 0xe02e:
       case 0xe04d:
       case 0xe04e:
       case 0xe04f:
       case 0xe050:
       case 0xe051:
       case 0xe052:
-      case 0xe053: {
+      case 0xe053:
+      case 0xe054: {
         T[t25] = 0
         if ((p = compound_(p)) < 0) return -1
         break A25
@@ -489,26 +491,27 @@ function exprBody(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe023:
+      case 0xe016:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t34] = 1
         if ((p = logical_(p)) < 0) return -1
         O36: {
-          if (K[p] === 0xe04c) {
+          if (K[p] === 0xe04d) {
             const p36 = p
             const t36 = t
             T[t++] = 1
             B36: {
-              if (!(K[p] === 0xe04c)) break B36
+              if (!(K[p] === 0xe04d)) break B36
               p++
               if ((p = logical_(p)) < 0) break B36
-              if (!(K[p] === 0xe061)) break B36
+              if (!(K[p] === 0xe062)) break B36
               p++
               if ((p = expr_(p)) < 0) break B36
               break O36
@@ -520,7 +523,7 @@ function exprBody(p: number): number {
         }
         break A34
       }
-      case 0xe021: {
+      case 0xe022: {
         T[t34] = 0
         if ((p = lambda_(p)) < 0) return -1
         break A34
@@ -548,16 +551,17 @@ function simple_(p: number): number {
       case 0xe00d:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
       case 0xe027:
-      case 0xe028: {
+      case 0xe028:
+      case 0xe029: {
         T[t38] = 1
         if ((p = starExprs_(p)) < 0) return -1
         O40: {
@@ -569,18 +573,18 @@ function simple_(p: number): number {
               A41: {
                 const t41 = t++
                 switch (K[p]) {
-                  case 0xe01a: {
+                  case 0xe01b: {
                     T[t41] = 0
-                    if (!(K[p] === 0xe01a)) break B40
+                    if (!(K[p] === 0xe01b)) break B40
                     p++
                     if ((p = expr_(p)) < 0) break B40
                     O43: {
-                      if (K[p] === 0xe020) {
+                      if (K[p] === 0xe021) {
                         const p43 = p
                         const t43 = t
                         T[t++] = 1
                         B43: {
-                          if (!(K[p] === 0xe020)) break B43
+                          if (!(K[p] === 0xe021)) break B43
                           p++
                           if ((p = rhs_(p)) < 0) break B43
                           break O43
@@ -592,17 +596,17 @@ function simple_(p: number): number {
                     }
                     break A41
                   }
-                  case 0xe020: {
+                  case 0xe021: {
                     T[t41] = 2
-                    if (!(K[p] === 0xe020)) break B40
+                    if (!(K[p] === 0xe021)) break B40
                     p++
                     if ((p = rhs_(p)) < 0) break B40
-                    I45: while (K[p] === 0xe020) {
+                    I45: while (K[p] === 0xe021) {
                       const p45 = p
                       const t45 = t
                       T[t++] = 1
                       B45: {
-                        if (!(K[p] === 0xe020)) break B45
+                        if (!(K[p] === 0xe021)) break B45
                         p++
                         if ((p = rhs_(p)) < 0) break B45
                         continue I45
@@ -618,7 +622,6 @@ function simple_(p: number): number {
                     } else T[t++] = 0
                     break A41
                   }
-                  case 0xe03f:
                   case 0xe040:
                   case 0xe041:
                   case 0xe042:
@@ -630,9 +633,10 @@ function simple_(p: number): number {
                   case 0xe048:
                   case 0xe049:
                   case 0xe04a:
-                  case 0xe04b: {
+                  case 0xe04b:
+                  case 0xe04c: {
                     T[t41] = 1
-                    if (!(K[p] >= 0xe03f && K[p] <= 0xe04b)) break B40
+                    if (!(K[p] >= 0xe040 && K[p] <= 0xe04c)) break B40
                     p++
                     if ((p = rhs_(p)) < 0) break B40
                     break A41
@@ -656,15 +660,15 @@ function simple_(p: number): number {
           T[t38] = 0
           if (!(K[p] === 0xe00e)) break B48
           p++
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B48
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B48
           p++
           O49: {
-            if (K[p] === 0xe014) {
+            if (K[p] === 0xe015) {
               const p49 = p
               const t49 = t
               T[t++] = 1
               B49: {
-                if (!(K[p] === 0xe014)) break B49
+                if (!(K[p] === 0xe015)) break B49
                 p++
                 A50: {
                   const t50 = t++
@@ -672,17 +676,18 @@ function simple_(p: number): number {
                     case 0xe00b:
                     case 0xe00c:
                     case 0xe00d:
-                    case 0xe00e: {
+                    case 0xe00e:
+                    case 0xe00f: {
                       T[t50] = 0
-                      if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B49
+                      if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B49
                       p++
                       O52: {
-                        if (K[p] === 0xe01a) {
+                        if (K[p] === 0xe01b) {
                           const p52 = p
                           const t52 = t
                           T[t++] = 1
                           B52: {
-                            if (!(K[p] === 0xe01a)) break B52
+                            if (!(K[p] === 0xe01b)) break B52
                             p++
                             if ((p = expr_(p)) < 0) break B52
                             break O52
@@ -693,12 +698,12 @@ function simple_(p: number): number {
                         T[t++] = 0
                       }
                       O53: {
-                        if (K[p] === 0xe020) {
+                        if (K[p] === 0xe021) {
                           const p53 = p
                           const t53 = t
                           T[t++] = 1
                           B53: {
-                            if (!(K[p] === 0xe020)) break B53
+                            if (!(K[p] === 0xe021)) break B53
                             p++
                             if ((p = expr_(p)) < 0) break B53
                             break O53
@@ -710,19 +715,19 @@ function simple_(p: number): number {
                       }
                       break A50
                     }
-                    case 0xe028: {
+                    case 0xe029: {
                       T[t50] = 1
-                      if (!(K[p] === 0xe028)) break B49
+                      if (!(K[p] === 0xe029)) break B49
                       p++
-                      if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B49
+                      if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B49
                       p++
                       O55: {
-                        if (K[p] === 0xe020) {
+                        if (K[p] === 0xe021) {
                           const p55 = p
                           const t55 = t
                           T[t++] = 1
                           B55: {
-                            if (!(K[p] === 0xe020)) break B55
+                            if (!(K[p] === 0xe021)) break B55
                             p++
                             if ((p = starExpr_(p)) < 0) break B55
                             break O55
@@ -734,19 +739,19 @@ function simple_(p: number): number {
                       }
                       break A50
                     }
-                    case 0xe029: {
+                    case 0xe02a: {
                       T[t50] = 2
-                      if (!(K[p] === 0xe029)) break B49
+                      if (!(K[p] === 0xe02a)) break B49
                       p++
-                      if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B49
+                      if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B49
                       p++
                       O57: {
-                        if (K[p] === 0xe020) {
+                        if (K[p] === 0xe021) {
                           const p57 = p
                           const t57 = t
                           T[t++] = 1
                           B57: {
-                            if (!(K[p] === 0xe020)) break B57
+                            if (!(K[p] === 0xe021)) break B57
                             p++
                             if ((p = expr_(p)) < 0) break B57
                             break O57
@@ -763,12 +768,12 @@ function simple_(p: number): number {
                     }
                   }
                 }
-                I58: while (K[p] === 0xe019) {
+                I58: while (K[p] === 0xe01a) {
                   const p58 = p
                   const t58 = t
                   T[t++] = 1
                   B58: {
-                    if (!(K[p] === 0xe019)) break B58
+                    if (!(K[p] === 0xe01a)) break B58
                     p++
                     A59: {
                       const t59 = t++
@@ -776,17 +781,18 @@ function simple_(p: number): number {
                         case 0xe00b:
                         case 0xe00c:
                         case 0xe00d:
-                        case 0xe00e: {
+                        case 0xe00e:
+                        case 0xe00f: {
                           T[t59] = 0
-                          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B58
+                          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B58
                           p++
                           O61: {
-                            if (K[p] === 0xe01a) {
+                            if (K[p] === 0xe01b) {
                               const p61 = p
                               const t61 = t
                               T[t++] = 1
                               B61: {
-                                if (!(K[p] === 0xe01a)) break B61
+                                if (!(K[p] === 0xe01b)) break B61
                                 p++
                                 if ((p = expr_(p)) < 0) break B61
                                 break O61
@@ -797,12 +803,12 @@ function simple_(p: number): number {
                             T[t++] = 0
                           }
                           O62: {
-                            if (K[p] === 0xe020) {
+                            if (K[p] === 0xe021) {
                               const p62 = p
                               const t62 = t
                               T[t++] = 1
                               B62: {
-                                if (!(K[p] === 0xe020)) break B62
+                                if (!(K[p] === 0xe021)) break B62
                                 p++
                                 if ((p = expr_(p)) < 0) break B62
                                 break O62
@@ -814,19 +820,19 @@ function simple_(p: number): number {
                           }
                           break A59
                         }
-                        case 0xe028: {
+                        case 0xe029: {
                           T[t59] = 1
-                          if (!(K[p] === 0xe028)) break B58
+                          if (!(K[p] === 0xe029)) break B58
                           p++
-                          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B58
+                          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B58
                           p++
                           O64: {
-                            if (K[p] === 0xe020) {
+                            if (K[p] === 0xe021) {
                               const p64 = p
                               const t64 = t
                               T[t++] = 1
                               B64: {
-                                if (!(K[p] === 0xe020)) break B64
+                                if (!(K[p] === 0xe021)) break B64
                                 p++
                                 if ((p = starExpr_(p)) < 0) break B64
                                 break O64
@@ -838,19 +844,19 @@ function simple_(p: number): number {
                           }
                           break A59
                         }
-                        case 0xe029: {
+                        case 0xe02a: {
                           T[t59] = 2
-                          if (!(K[p] === 0xe029)) break B58
+                          if (!(K[p] === 0xe02a)) break B58
                           p++
-                          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B58
+                          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B58
                           p++
                           O66: {
-                            if (K[p] === 0xe020) {
+                            if (K[p] === 0xe021) {
                               const p66 = p
                               const t66 = t
                               T[t++] = 1
                               B66: {
-                                if (!(K[p] === 0xe020)) break B66
+                                if (!(K[p] === 0xe021)) break B66
                                 p++
                                 if ((p = expr_(p)) < 0) break B66
                                 break O66
@@ -874,11 +880,11 @@ function simple_(p: number): number {
                   break
                 }
                 T[t++] = 0
-                if (K[p] === 0xe019) {
+                if (K[p] === 0xe01a) {
                   p++
                   T[t++] = 1
                 } else T[t++] = 0
-                if (!(K[p] === 0xe017)) break B49
+                if (!(K[p] === 0xe018)) break B49
                 p++
                 break O49
               }
@@ -887,7 +893,7 @@ function simple_(p: number): number {
             }
             T[t++] = 0
           }
-          if (!(K[p] === 0xe020)) break B48
+          if (!(K[p] === 0xe021)) break B48
           p++
           if ((p = expr_(p)) < 0) break B48
           break A38
@@ -905,18 +911,18 @@ function simple_(p: number): number {
               A70: {
                 const t70 = t++
                 switch (K[p]) {
-                  case 0xe01a: {
+                  case 0xe01b: {
                     T[t70] = 0
-                    if (!(K[p] === 0xe01a)) break B69
+                    if (!(K[p] === 0xe01b)) break B69
                     p++
                     if ((p = expr_(p)) < 0) break B69
                     O72: {
-                      if (K[p] === 0xe020) {
+                      if (K[p] === 0xe021) {
                         const p72 = p
                         const t72 = t
                         T[t++] = 1
                         B72: {
-                          if (!(K[p] === 0xe020)) break B72
+                          if (!(K[p] === 0xe021)) break B72
                           p++
                           if ((p = rhs_(p)) < 0) break B72
                           break O72
@@ -928,17 +934,17 @@ function simple_(p: number): number {
                     }
                     break A70
                   }
-                  case 0xe020: {
+                  case 0xe021: {
                     T[t70] = 2
-                    if (!(K[p] === 0xe020)) break B69
+                    if (!(K[p] === 0xe021)) break B69
                     p++
                     if ((p = rhs_(p)) < 0) break B69
-                    I74: while (K[p] === 0xe020) {
+                    I74: while (K[p] === 0xe021) {
                       const p74 = p
                       const t74 = t
                       T[t++] = 1
                       B74: {
-                        if (!(K[p] === 0xe020)) break B74
+                        if (!(K[p] === 0xe021)) break B74
                         p++
                         if ((p = rhs_(p)) < 0) break B74
                         continue I74
@@ -954,7 +960,6 @@ function simple_(p: number): number {
                     } else T[t++] = 0
                     break A70
                   }
-                  case 0xe03f:
                   case 0xe040:
                   case 0xe041:
                   case 0xe042:
@@ -966,9 +971,10 @@ function simple_(p: number): number {
                   case 0xe048:
                   case 0xe049:
                   case 0xe04a:
-                  case 0xe04b: {
+                  case 0xe04b:
+                  case 0xe04c: {
                     T[t70] = 1
-                    if (!(K[p] >= 0xe03f && K[p] <= 0xe04b)) break B69
+                    if (!(K[p] >= 0xe040 && K[p] <= 0xe04c)) break B69
                     p++
                     if ((p = rhs_(p)) < 0) break B69
                     break A70
@@ -987,9 +993,9 @@ function simple_(p: number): number {
         }
         break A38
       }
-      case 0xe022: {
+      case 0xe023: {
         T[t38] = 2
-        if (!(K[p] === 0xe022)) return -1
+        if (!(K[p] === 0xe023)) return -1
         p++
         O78: {
           if (first3[K[p] - 0xe000] === 1) {
@@ -1007,9 +1013,9 @@ function simple_(p: number): number {
         }
         break A38
       }
-      case 0xe054: {
+      case 0xe055: {
         T[t38] = 3
-        if (!(K[p] === 0xe054)) return -1
+        if (!(K[p] === 0xe055)) return -1
         p++
         O80: {
           if (first4[K[p] - 0xe000] === 1) {
@@ -1027,20 +1033,20 @@ function simple_(p: number): number {
         }
         break A38
       }
-      case 0xe055: {
+      case 0xe056: {
         T[t38] = 4
-        if (!(K[p] === 0xe055)) return -1
+        if (!(K[p] === 0xe056)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
-        I82: while (K[p] === 0xe01c) {
+        I82: while (K[p] === 0xe01d) {
           const p82 = p
           const t82 = t
           T[t++] = 1
           B82: {
-            if (!(K[p] === 0xe01c)) break B82
+            if (!(K[p] === 0xe01d)) break B82
             p++
-            if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B82
+            if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B82
             p++
             continue I82
           }
@@ -1050,14 +1056,14 @@ function simple_(p: number): number {
         }
         T[t++] = 0
         O83: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p83 = p
             const t83 = t
             T[t++] = 1
             B83: {
-              if (!(K[p] === 0xe05f)) break B83
+              if (!(K[p] === 0xe060)) break B83
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B83
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B83
               p++
               break O83
             }
@@ -1066,23 +1072,23 @@ function simple_(p: number): number {
           }
           T[t++] = 0
         }
-        I84: while (K[p] === 0xe019) {
+        I84: while (K[p] === 0xe01a) {
           const p84 = p
           const t84 = t
           T[t++] = 1
           B84: {
-            if (!(K[p] === 0xe019)) break B84
+            if (!(K[p] === 0xe01a)) break B84
             p++
-            if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B84
+            if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B84
             p++
-            I85: while (K[p] === 0xe01c) {
+            I85: while (K[p] === 0xe01d) {
               const p85 = p
               const t85 = t
               T[t++] = 1
               B85: {
-                if (!(K[p] === 0xe01c)) break B85
+                if (!(K[p] === 0xe01d)) break B85
                 p++
-                if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B85
+                if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B85
                 p++
                 continue I85
               }
@@ -1092,14 +1098,14 @@ function simple_(p: number): number {
             }
             T[t++] = 0
             O86: {
-              if (K[p] === 0xe05f) {
+              if (K[p] === 0xe060) {
                 const p86 = p
                 const t86 = t
                 T[t++] = 1
                 B86: {
-                  if (!(K[p] === 0xe05f)) break B86
+                  if (!(K[p] === 0xe060)) break B86
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B86
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B86
                   p++
                   break O86
                 }
@@ -1117,9 +1123,9 @@ function simple_(p: number): number {
         T[t++] = 0
         break A38
       }
-      case 0xe056: {
+      case 0xe057: {
         T[t38] = 5
-        if (!(K[p] === 0xe056)) return -1
+        if (!(K[p] === 0xe057)) return -1
         p++
         while (first5[K[p] - 0xe000] === 1) {
           p++
@@ -1127,21 +1133,21 @@ function simple_(p: number): number {
         }
         T[t++] = 0
         O89: {
-          if (K[p] >= 0xe00b && K[p] <= 0xe00e) {
+          if (K[p] >= 0xe00b && K[p] <= 0xe00f) {
             const p89 = p
             const t89 = t
             T[t++] = 1
             B89: {
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B89
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B89
               p++
-              I90: while (K[p] === 0xe01c) {
+              I90: while (K[p] === 0xe01d) {
                 const p90 = p
                 const t90 = t
                 T[t++] = 1
                 B90: {
-                  if (!(K[p] === 0xe01c)) break B90
+                  if (!(K[p] === 0xe01d)) break B90
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B90
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B90
                   p++
                   continue I90
                 }
@@ -1157,7 +1163,7 @@ function simple_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe055)) return -1
+        if (!(K[p] === 0xe056)) return -1
         p++
         A91: {
           const t91 = t++
@@ -1165,19 +1171,20 @@ function simple_(p: number): number {
             case 0xe00b:
             case 0xe00c:
             case 0xe00d:
-            case 0xe00e: {
+            case 0xe00e:
+            case 0xe00f: {
               T[t91] = 2
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
               p++
               O93: {
-                if (K[p] === 0xe05f) {
+                if (K[p] === 0xe060) {
                   const p93 = p
                   const t93 = t
                   T[t++] = 1
                   B93: {
-                    if (!(K[p] === 0xe05f)) break B93
+                    if (!(K[p] === 0xe060)) break B93
                     p++
-                    if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B93
+                    if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B93
                     p++
                     break O93
                   }
@@ -1186,24 +1193,24 @@ function simple_(p: number): number {
                 }
                 T[t++] = 0
               }
-              I94: while (K[p] === 0xe019) {
+              I94: while (K[p] === 0xe01a) {
                 const p94 = p
                 const t94 = t
                 T[t++] = 1
                 B94: {
-                  if (!(K[p] === 0xe019)) break B94
+                  if (!(K[p] === 0xe01a)) break B94
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B94
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B94
                   p++
                   O95: {
-                    if (K[p] === 0xe05f) {
+                    if (K[p] === 0xe060) {
                       const p95 = p
                       const t95 = t
                       T[t++] = 1
                       B95: {
-                        if (!(K[p] === 0xe05f)) break B95
+                        if (!(K[p] === 0xe060)) break B95
                         p++
-                        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B95
+                        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B95
                         p++
                         break O95
                       }
@@ -1221,21 +1228,21 @@ function simple_(p: number): number {
               T[t++] = 0
               break A91
             }
-            case 0xe013: {
+            case 0xe014: {
               T[t91] = 1
-              if (!(K[p] === 0xe013)) return -1
+              if (!(K[p] === 0xe014)) return -1
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
               p++
               O97: {
-                if (K[p] === 0xe05f) {
+                if (K[p] === 0xe060) {
                   const p97 = p
                   const t97 = t
                   T[t++] = 1
                   B97: {
-                    if (!(K[p] === 0xe05f)) break B97
+                    if (!(K[p] === 0xe060)) break B97
                     p++
-                    if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B97
+                    if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B97
                     p++
                     break O97
                   }
@@ -1244,24 +1251,24 @@ function simple_(p: number): number {
                 }
                 T[t++] = 0
               }
-              I98: while (K[p] === 0xe019) {
+              I98: while (K[p] === 0xe01a) {
                 const p98 = p
                 const t98 = t
                 T[t++] = 1
                 B98: {
-                  if (!(K[p] === 0xe019)) break B98
+                  if (!(K[p] === 0xe01a)) break B98
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B98
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B98
                   p++
                   O99: {
-                    if (K[p] === 0xe05f) {
+                    if (K[p] === 0xe060) {
                       const p99 = p
                       const t99 = t
                       T[t++] = 1
                       B99: {
-                        if (!(K[p] === 0xe05f)) break B99
+                        if (!(K[p] === 0xe060)) break B99
                         p++
-                        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B99
+                        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B99
                         p++
                         break O99
                       }
@@ -1277,17 +1284,17 @@ function simple_(p: number): number {
                 break
               }
               T[t++] = 0
-              if (K[p] === 0xe019) {
+              if (K[p] === 0xe01a) {
                 p++
                 T[t++] = 1
               } else T[t++] = 0
-              if (!(K[p] === 0xe016)) return -1
+              if (!(K[p] === 0xe017)) return -1
               p++
               break A91
             }
-            case 0xe028: {
+            case 0xe029: {
               T[t91] = 0
-              if (!(K[p] === 0xe028)) return -1
+              if (!(K[p] === 0xe029)) return -1
               p++
               break A91
             }
@@ -1298,9 +1305,9 @@ function simple_(p: number): number {
         }
         break A38
       }
-      case 0xe057: {
+      case 0xe058: {
         T[t38] = 6
-        if (!(K[p] === 0xe057)) return -1
+        if (!(K[p] === 0xe058)) return -1
         p++
         O103: {
           if (first6[K[p] - 0xe000] === 1) {
@@ -1310,12 +1317,12 @@ function simple_(p: number): number {
             B103: {
               if ((p = expr_(p)) < 0) break B103
               O104: {
-                if (K[p] === 0xe056) {
+                if (K[p] === 0xe057) {
                   const p104 = p
                   const t104 = t
                   T[t++] = 1
                   B104: {
-                    if (!(K[p] === 0xe056)) break B104
+                    if (!(K[p] === 0xe057)) break B104
                     p++
                     if ((p = expr_(p)) < 0) break B104
                     break O104
@@ -1334,21 +1341,21 @@ function simple_(p: number): number {
         }
         break A38
       }
-      case 0xe058:
-      case 0xe059: {
+      case 0xe059:
+      case 0xe05a: {
         T[t38] = 9
-        if (!(K[p] >= 0xe058 && K[p] <= 0xe059)) return -1
+        if (!(K[p] >= 0xe059 && K[p] <= 0xe05a)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
-        I106: while (K[p] === 0xe019) {
+        I106: while (K[p] === 0xe01a) {
           const p106 = p
           const t106 = t
           T[t++] = 1
           B106: {
-            if (!(K[p] === 0xe019)) break B106
+            if (!(K[p] === 0xe01a)) break B106
             p++
-            if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B106
+            if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B106
             p++
             continue I106
           }
@@ -1359,25 +1366,25 @@ function simple_(p: number): number {
         T[t++] = 0
         break A38
       }
-      case 0xe05a: {
+      case 0xe05b: {
         T[t38] = 7
-        if (!(K[p] === 0xe05a)) return -1
+        if (!(K[p] === 0xe05b)) return -1
         p++
         if ((p = targets_(p)) < 0) return -1
         break A38
       }
-      case 0xe05b: {
+      case 0xe05c: {
         T[t38] = 8
-        if (!(K[p] === 0xe05b)) return -1
+        if (!(K[p] === 0xe05c)) return -1
         p++
         if ((p = expr_(p)) < 0) return -1
         O109: {
-          if (K[p] === 0xe019) {
+          if (K[p] === 0xe01a) {
             const p109 = p
             const t109 = t
             T[t++] = 1
             B109: {
-              if (!(K[p] === 0xe019)) break B109
+              if (!(K[p] === 0xe01a)) break B109
               p++
               if ((p = expr_(p)) < 0) break B109
               break O109
@@ -1389,11 +1396,11 @@ function simple_(p: number): number {
         }
         break A38
       }
-      case 0xe05c:
       case 0xe05d:
-      case 0xe05e: {
+      case 0xe05e:
+      case 0xe05f: {
         T[t38] = 10
-        if (!(K[p] >= 0xe05c && K[p] <= 0xe05e)) return -1
+        if (!(K[p] >= 0xe05d && K[p] <= 0xe05f)) return -1
         p++
         break A38
       }
@@ -1414,19 +1421,19 @@ function compound_(p: number): number {
         if ((p = matchStmt_(p)) < 0) return -1
         break A111
       }
-      case 0xe02d: {
+      case 0xe02e: {
         T[t111] = 7
-        if (!(K[p] === 0xe02d)) return -1
+        if (!(K[p] === 0xe02e)) return -1
         p++
         if ((p = namedExpr_(p)) < 0) return -1
         if (!(K[p] === 0xe002)) return -1
         p++
-        I114: while (K[p] === 0xe02d) {
+        I114: while (K[p] === 0xe02e) {
           const p114 = p
           const t114 = t
           T[t++] = 1
           B114: {
-            if (!(K[p] === 0xe02d)) break B114
+            if (!(K[p] === 0xe02e)) break B114
             p++
             if ((p = namedExpr_(p)) < 0) break B114
             if (!(K[p] === 0xe002)) break B114
@@ -1441,49 +1448,49 @@ function compound_(p: number): number {
         if ((p = definition_(p)) < 0) return -1
         break A111
       }
-      case 0xe04c: {
+      case 0xe04d: {
         T[t111] = 0
         if ((p = ifStmt_(p)) < 0) return -1
         break A111
       }
-      case 0xe04d: {
+      case 0xe04e: {
         T[t111] = 2
         if ((p = forStmt_(p)) < 0) return -1
         break A111
       }
-      case 0xe04e: {
+      case 0xe04f: {
         T[t111] = 6
         if ((p = whileStmt_(p)) < 0) return -1
         break A111
       }
-      case 0xe04f: {
+      case 0xe050: {
         T[t111] = 3
-        if (!(K[p] === 0xe04f)) return -1
+        if (!(K[p] === 0xe050)) return -1
         p++
-        if (!(K[p] === 0xe01a)) return -1
+        if (!(K[p] === 0xe01b)) return -1
         p++
         if ((p = block_(p)) < 0) return -1
         if ((p = tryRest_(p)) < 0) return -1
         break A111
       }
-      case 0xe050: {
+      case 0xe051: {
         T[t111] = 4
         if ((p = withStmt_(p)) < 0) return -1
         break A111
       }
-      case 0xe051: {
+      case 0xe052: {
         T[t111] = 1
         if ((p = funcDef_(p)) < 0) return -1
         break A111
       }
-      case 0xe052: {
+      case 0xe053: {
         T[t111] = 8
-        if (!(K[p] === 0xe052)) return -1
+        if (!(K[p] === 0xe053)) return -1
         p++
         if ((p = asyncBody_(p)) < 0) return -1
         break A111
       }
-      case 0xe053: {
+      case 0xe054: {
         T[t111] = 5
         if ((p = classDef_(p)) < 0) return -1
         break A111
@@ -1497,20 +1504,20 @@ function compound_(p: number): number {
 }
 
 function logical_(p: number): number {
-  while (K[p] === 0xe024) {
+  while (K[p] === 0xe025) {
     p++
     T[t++] = 1
   }
   T[t++] = 0
   if ((p = comparison_(p)) < 0) return -1
-  I124: while (K[p] >= 0xe03d && K[p] <= 0xe03e) {
+  I124: while (K[p] >= 0xe03e && K[p] <= 0xe03f) {
     const p124 = p
     const t124 = t
     T[t++] = 1
     B124: {
-      if (!(K[p] >= 0xe03d && K[p] <= 0xe03e)) break B124
+      if (!(K[p] >= 0xe03e && K[p] <= 0xe03f)) break B124
       p++
-      while (K[p] === 0xe024) {
+      while (K[p] === 0xe025) {
         p++
         T[t++] = 1
       }
@@ -1527,7 +1534,7 @@ function logical_(p: number): number {
 }
 
 function lambda_(p: number): number {
-  if (!(K[p] === 0xe021)) return -1
+  if (!(K[p] === 0xe022)) return -1
   p++
   O126: {
     if (first7[K[p] - 0xe000] === 1) {
@@ -1543,7 +1550,7 @@ function lambda_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = expr_(p)) < 0) return -1
   return p
@@ -1551,12 +1558,12 @@ function lambda_(p: number): number {
 
 function starExprs_(p: number): number {
   if ((p = starExpr_(p)) < 0) return -1
-  I127: while (K[p] === 0xe019) {
+  I127: while (K[p] === 0xe01a) {
     const p127 = p
     const t127 = t
     T[t++] = 1
     B127: {
-      if (!(K[p] === 0xe019)) break B127
+      if (!(K[p] === 0xe01a)) break B127
       p++
       if ((p = starExpr_(p)) < 0) break B127
       continue I127
@@ -1566,7 +1573,7 @@ function starExprs_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -1588,23 +1595,24 @@ function rhs_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
       case 0xe027:
-      case 0xe028: {
+      case 0xe028:
+      case 0xe029: {
         T[t129] = 1
         if ((p = starExprs_(p)) < 0) return -1
         break A129
       }
-      case 0xe022: {
+      case 0xe023: {
         T[t129] = 0
-        if (!(K[p] === 0xe022)) return -1
+        if (!(K[p] === 0xe023)) return -1
         p++
         O132: {
           if (first3[K[p] - 0xe000] === 1) {
@@ -1645,22 +1653,23 @@ function starExpr_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t133] = 1
         if ((p = expr_(p)) < 0) return -1
         break A133
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t133] = 0
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         if ((p = sum_(p)) < 0) return -1
         break A133
@@ -1688,23 +1697,24 @@ function yielded_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
       case 0xe027:
-      case 0xe028: {
+      case 0xe028:
+      case 0xe029: {
         T[t136] = 1
         if ((p = starExprs_(p)) < 0) return -1
         break A136
       }
-      case 0xe056: {
+      case 0xe057: {
         T[t136] = 0
-        if (!(K[p] === 0xe056)) return -1
+        if (!(K[p] === 0xe057)) return -1
         p++
         if ((p = expr_(p)) < 0) return -1
         break A136
@@ -1719,12 +1729,12 @@ function yielded_(p: number): number {
 
 function targets_(p: number): number {
   if ((p = target_(p)) < 0) return -1
-  I139: while (K[p] === 0xe019) {
+  I139: while (K[p] === 0xe01a) {
     const p139 = p
     const t139 = t
     T[t++] = 1
     B139: {
-      if (!(K[p] === 0xe019)) break B139
+      if (!(K[p] === 0xe01a)) break B139
       p++
       if ((p = target_(p)) < 0) break B139
       continue I139
@@ -1734,7 +1744,7 @@ function targets_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -1745,12 +1755,12 @@ function matchStmt_(p: number): number {
   if (!(K[p] === 0xe00c)) return -1
   p++
   if ((p = starNamed_(p)) < 0) return -1
-  I141: while (K[p] === 0xe019) {
+  I141: while (K[p] === 0xe01a) {
     const p141 = p
     const t141 = t
     T[t++] = 1
     B141: {
-      if (!(K[p] === 0xe019)) break B141
+      if (!(K[p] === 0xe01a)) break B141
       p++
       if ((p = starNamed_(p)) < 0) break B141
       continue I141
@@ -1760,11 +1770,11 @@ function matchStmt_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if (!(K[p] === 0xe002)) return -1
   p++
@@ -1799,17 +1809,17 @@ function namedExpr_(p: number): number {
       case 0xe008:
       case 0xe009:
       case 0xe00a:
-      case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t144] = 1
         if ((p = expr_(p)) < 0) return -1
         break A144
@@ -1817,12 +1827,13 @@ function namedExpr_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         B146: {
           T[t144] = 0
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B146
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B146
           p++
-          if (!(K[p] === 0xe01b)) break B146
+          if (!(K[p] === 0xe01c)) break B146
           p++
           if ((p = expr_(p)) < 0) break B146
           break A144
@@ -1845,19 +1856,19 @@ function definition_(p: number): number {
   A148: {
     const t148 = t++
     switch (K[p]) {
-      case 0xe051: {
+      case 0xe052: {
         T[t148] = 0
         if ((p = funcDef_(p)) < 0) return -1
         break A148
       }
-      case 0xe052: {
+      case 0xe053: {
         T[t148] = 2
-        if (!(K[p] === 0xe052)) return -1
+        if (!(K[p] === 0xe053)) return -1
         p++
         if ((p = funcDef_(p)) < 0) return -1
         break A148
       }
-      case 0xe053: {
+      case 0xe054: {
         T[t148] = 1
         if ((p = classDef_(p)) < 0) return -1
         break A148
@@ -1871,21 +1882,21 @@ function definition_(p: number): number {
 }
 
 function ifStmt_(p: number): number {
-  if (!(K[p] === 0xe04c)) return -1
+  if (!(K[p] === 0xe04d)) return -1
   p++
   if ((p = namedExpr_(p)) < 0) return -1
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = block_(p)) < 0) return -1
-  I152: while (K[p] === 0xe060) {
+  I152: while (K[p] === 0xe061) {
     const p152 = p
     const t152 = t
     T[t++] = 1
     B152: {
-      if (!(K[p] === 0xe060)) break B152
+      if (!(K[p] === 0xe061)) break B152
       p++
       if ((p = namedExpr_(p)) < 0) break B152
-      if (!(K[p] === 0xe01a)) break B152
+      if (!(K[p] === 0xe01b)) break B152
       p++
       if ((p = block_(p)) < 0) break B152
       continue I152
@@ -1896,14 +1907,14 @@ function ifStmt_(p: number): number {
   }
   T[t++] = 0
   O153: {
-    if (K[p] === 0xe061) {
+    if (K[p] === 0xe062) {
       const p153 = p
       const t153 = t
       T[t++] = 1
       B153: {
-        if (!(K[p] === 0xe061)) break B153
+        if (!(K[p] === 0xe062)) break B153
         p++
-        if (!(K[p] === 0xe01a)) break B153
+        if (!(K[p] === 0xe01b)) break B153
         p++
         if ((p = block_(p)) < 0) break B153
         break O153
@@ -1917,13 +1928,13 @@ function ifStmt_(p: number): number {
 }
 
 function forStmt_(p: number): number {
-  if (!(K[p] === 0xe04d)) return -1
+  if (!(K[p] === 0xe04e)) return -1
   p++
   if ((p = targets_(p)) < 0) return -1
-  if (!(K[p] === 0xe039)) return -1
+  if (!(K[p] === 0xe03a)) return -1
   p++
   if ((p = starExprs_(p)) < 0) return -1
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if (K[p] === 0xe005) {
     p++
@@ -1931,14 +1942,14 @@ function forStmt_(p: number): number {
   } else T[t++] = 0
   if ((p = block_(p)) < 0) return -1
   O155: {
-    if (K[p] === 0xe061) {
+    if (K[p] === 0xe062) {
       const p155 = p
       const t155 = t
       T[t++] = 1
       B155: {
-        if (!(K[p] === 0xe061)) break B155
+        if (!(K[p] === 0xe062)) break B155
         p++
-        if (!(K[p] === 0xe01a)) break B155
+        if (!(K[p] === 0xe01b)) break B155
         p++
         if ((p = block_(p)) < 0) break B155
         break O155
@@ -1952,21 +1963,21 @@ function forStmt_(p: number): number {
 }
 
 function whileStmt_(p: number): number {
-  if (!(K[p] === 0xe04e)) return -1
+  if (!(K[p] === 0xe04f)) return -1
   p++
   if ((p = namedExpr_(p)) < 0) return -1
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = block_(p)) < 0) return -1
   O156: {
-    if (K[p] === 0xe061) {
+    if (K[p] === 0xe062) {
       const p156 = p
       const t156 = t
       T[t++] = 1
       B156: {
-        if (!(K[p] === 0xe061)) break B156
+        if (!(K[p] === 0xe062)) break B156
         p++
-        if (!(K[p] === 0xe01a)) break B156
+        if (!(K[p] === 0xe01b)) break B156
         p++
         if ((p = block_(p)) < 0) break B156
         break O156
@@ -1999,10 +2010,10 @@ function block_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
+      case 0xe016:
       case 0xe022:
       case 0xe023:
       case 0xe024:
@@ -2010,7 +2021,7 @@ function block_(p: number): number {
       case 0xe026:
       case 0xe027:
       case 0xe028:
-      case 0xe054:
+      case 0xe029:
       case 0xe055:
       case 0xe056:
       case 0xe057:
@@ -2020,15 +2031,16 @@ function block_(p: number): number {
       case 0xe05b:
       case 0xe05c:
       case 0xe05d:
-      case 0xe05e: {
+      case 0xe05e:
+      case 0xe05f: {
         T[t157] = 1
         if ((p = simple_(p)) < 0) return -1
-        I160: while (K[p] === 0xe01d) {
+        I160: while (K[p] === 0xe01e) {
           const p160 = p
           const t160 = t
           T[t++] = 1
           B160: {
-            if (!(K[p] === 0xe01d)) break B160
+            if (!(K[p] === 0xe01e)) break B160
             p++
             if ((p = simple_(p)) < 0) break B160
             continue I160
@@ -2038,7 +2050,7 @@ function block_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe01d) {
+        if (K[p] === 0xe01e) {
           p++
           T[t++] = 1
         } else T[t++] = 0
@@ -2059,7 +2071,7 @@ function tryRest_(p: number): number {
     const p162 = p
     const t162 = t++
     switch (K[p]) {
-      case 0xe062: {
+      case 0xe063: {
         B163: {
           T[t162] = 1
           if ((p = handlers_(p)) < 0) break B163
@@ -2071,11 +2083,11 @@ function tryRest_(p: number): number {
         if ((p = starHandlers_(p)) < 0) return -1
         break A162
       }
-      case 0xe063: {
+      case 0xe064: {
         T[t162] = 0
-        if (!(K[p] === 0xe063)) return -1
+        if (!(K[p] === 0xe064)) return -1
         p++
-        if (!(K[p] === 0xe01a)) return -1
+        if (!(K[p] === 0xe01b)) return -1
         p++
         if ((p = block_(p)) < 0) return -1
         break A162
@@ -2089,7 +2101,7 @@ function tryRest_(p: number): number {
 }
 
 function withStmt_(p: number): number {
-  if (!(K[p] === 0xe050)) return -1
+  if (!(K[p] === 0xe051)) return -1
   p++
   A166: {
     const p166 = p
@@ -2106,23 +2118,24 @@ function withStmt_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe014:
+      case 0xe011:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t166] = 1
         if ((p = expr_(p)) < 0) return -1
         O168: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p168 = p
             const t168 = t
             T[t++] = 1
             B168: {
-              if (!(K[p] === 0xe05f)) break B168
+              if (!(K[p] === 0xe060)) break B168
               p++
               if ((p = target_(p)) < 0) break B168
               break O168
@@ -2132,21 +2145,21 @@ function withStmt_(p: number): number {
           }
           T[t++] = 0
         }
-        I169: while (K[p] === 0xe019) {
+        I169: while (K[p] === 0xe01a) {
           const p169 = p
           const t169 = t
           T[t++] = 1
           B169: {
-            if (!(K[p] === 0xe019)) break B169
+            if (!(K[p] === 0xe01a)) break B169
             p++
             if ((p = expr_(p)) < 0) break B169
             O170: {
-              if (K[p] === 0xe05f) {
+              if (K[p] === 0xe060) {
                 const p170 = p
                 const t170 = t
                 T[t++] = 1
                 B170: {
-                  if (!(K[p] === 0xe05f)) break B170
+                  if (!(K[p] === 0xe060)) break B170
                   p++
                   if ((p = target_(p)) < 0) break B170
                   break O170
@@ -2165,7 +2178,7 @@ function withStmt_(p: number): number {
         T[t++] = 0
         break A166
       }
-      case 0xe013: {
+      case 0xe014: {
         B171: {
           T[t166] = 0
           if ((p = parenWithItems_(p)) < 0) break B171
@@ -2176,12 +2189,12 @@ function withStmt_(p: number): number {
         T[t166] = 1
         if ((p = expr_(p)) < 0) return -1
         O173: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p173 = p
             const t173 = t
             T[t++] = 1
             B173: {
-              if (!(K[p] === 0xe05f)) break B173
+              if (!(K[p] === 0xe060)) break B173
               p++
               if ((p = target_(p)) < 0) break B173
               break O173
@@ -2191,21 +2204,21 @@ function withStmt_(p: number): number {
           }
           T[t++] = 0
         }
-        I174: while (K[p] === 0xe019) {
+        I174: while (K[p] === 0xe01a) {
           const p174 = p
           const t174 = t
           T[t++] = 1
           B174: {
-            if (!(K[p] === 0xe019)) break B174
+            if (!(K[p] === 0xe01a)) break B174
             p++
             if ((p = expr_(p)) < 0) break B174
             O175: {
-              if (K[p] === 0xe05f) {
+              if (K[p] === 0xe060) {
                 const p175 = p
                 const t175 = t
                 T[t++] = 1
                 B175: {
-                  if (!(K[p] === 0xe05f)) break B175
+                  if (!(K[p] === 0xe060)) break B175
                   p++
                   if ((p = target_(p)) < 0) break B175
                   break O175
@@ -2229,7 +2242,7 @@ function withStmt_(p: number): number {
       }
     }
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if (K[p] === 0xe005) {
     p++
@@ -2240,17 +2253,17 @@ function withStmt_(p: number): number {
 }
 
 function funcDef_(p: number): number {
-  if (!(K[p] === 0xe051)) return -1
+  if (!(K[p] === 0xe052)) return -1
   p++
-  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
   p++
   O177: {
-    if (K[p] === 0xe014) {
+    if (K[p] === 0xe015) {
       const p177 = p
       const t177 = t
       T[t++] = 1
       B177: {
-        if (!(K[p] === 0xe014)) break B177
+        if (!(K[p] === 0xe015)) break B177
         p++
         A178: {
           const t178 = t++
@@ -2258,17 +2271,18 @@ function funcDef_(p: number): number {
             case 0xe00b:
             case 0xe00c:
             case 0xe00d:
-            case 0xe00e: {
+            case 0xe00e:
+            case 0xe00f: {
               T[t178] = 0
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B177
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B177
               p++
               O180: {
-                if (K[p] === 0xe01a) {
+                if (K[p] === 0xe01b) {
                   const p180 = p
                   const t180 = t
                   T[t++] = 1
                   B180: {
-                    if (!(K[p] === 0xe01a)) break B180
+                    if (!(K[p] === 0xe01b)) break B180
                     p++
                     if ((p = expr_(p)) < 0) break B180
                     break O180
@@ -2279,12 +2293,12 @@ function funcDef_(p: number): number {
                 T[t++] = 0
               }
               O181: {
-                if (K[p] === 0xe020) {
+                if (K[p] === 0xe021) {
                   const p181 = p
                   const t181 = t
                   T[t++] = 1
                   B181: {
-                    if (!(K[p] === 0xe020)) break B181
+                    if (!(K[p] === 0xe021)) break B181
                     p++
                     if ((p = expr_(p)) < 0) break B181
                     break O181
@@ -2296,19 +2310,19 @@ function funcDef_(p: number): number {
               }
               break A178
             }
-            case 0xe028: {
+            case 0xe029: {
               T[t178] = 1
-              if (!(K[p] === 0xe028)) break B177
+              if (!(K[p] === 0xe029)) break B177
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B177
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B177
               p++
               O183: {
-                if (K[p] === 0xe020) {
+                if (K[p] === 0xe021) {
                   const p183 = p
                   const t183 = t
                   T[t++] = 1
                   B183: {
-                    if (!(K[p] === 0xe020)) break B183
+                    if (!(K[p] === 0xe021)) break B183
                     p++
                     if ((p = starExpr_(p)) < 0) break B183
                     break O183
@@ -2320,19 +2334,19 @@ function funcDef_(p: number): number {
               }
               break A178
             }
-            case 0xe029: {
+            case 0xe02a: {
               T[t178] = 2
-              if (!(K[p] === 0xe029)) break B177
+              if (!(K[p] === 0xe02a)) break B177
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B177
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B177
               p++
               O185: {
-                if (K[p] === 0xe020) {
+                if (K[p] === 0xe021) {
                   const p185 = p
                   const t185 = t
                   T[t++] = 1
                   B185: {
-                    if (!(K[p] === 0xe020)) break B185
+                    if (!(K[p] === 0xe021)) break B185
                     p++
                     if ((p = expr_(p)) < 0) break B185
                     break O185
@@ -2349,12 +2363,12 @@ function funcDef_(p: number): number {
             }
           }
         }
-        I186: while (K[p] === 0xe019) {
+        I186: while (K[p] === 0xe01a) {
           const p186 = p
           const t186 = t
           T[t++] = 1
           B186: {
-            if (!(K[p] === 0xe019)) break B186
+            if (!(K[p] === 0xe01a)) break B186
             p++
             A187: {
               const t187 = t++
@@ -2362,17 +2376,18 @@ function funcDef_(p: number): number {
                 case 0xe00b:
                 case 0xe00c:
                 case 0xe00d:
-                case 0xe00e: {
+                case 0xe00e:
+                case 0xe00f: {
                   T[t187] = 0
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B186
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B186
                   p++
                   O189: {
-                    if (K[p] === 0xe01a) {
+                    if (K[p] === 0xe01b) {
                       const p189 = p
                       const t189 = t
                       T[t++] = 1
                       B189: {
-                        if (!(K[p] === 0xe01a)) break B189
+                        if (!(K[p] === 0xe01b)) break B189
                         p++
                         if ((p = expr_(p)) < 0) break B189
                         break O189
@@ -2383,12 +2398,12 @@ function funcDef_(p: number): number {
                     T[t++] = 0
                   }
                   O190: {
-                    if (K[p] === 0xe020) {
+                    if (K[p] === 0xe021) {
                       const p190 = p
                       const t190 = t
                       T[t++] = 1
                       B190: {
-                        if (!(K[p] === 0xe020)) break B190
+                        if (!(K[p] === 0xe021)) break B190
                         p++
                         if ((p = expr_(p)) < 0) break B190
                         break O190
@@ -2400,19 +2415,19 @@ function funcDef_(p: number): number {
                   }
                   break A187
                 }
-                case 0xe028: {
+                case 0xe029: {
                   T[t187] = 1
-                  if (!(K[p] === 0xe028)) break B186
+                  if (!(K[p] === 0xe029)) break B186
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B186
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B186
                   p++
                   O192: {
-                    if (K[p] === 0xe020) {
+                    if (K[p] === 0xe021) {
                       const p192 = p
                       const t192 = t
                       T[t++] = 1
                       B192: {
-                        if (!(K[p] === 0xe020)) break B192
+                        if (!(K[p] === 0xe021)) break B192
                         p++
                         if ((p = starExpr_(p)) < 0) break B192
                         break O192
@@ -2424,19 +2439,19 @@ function funcDef_(p: number): number {
                   }
                   break A187
                 }
-                case 0xe029: {
+                case 0xe02a: {
                   T[t187] = 2
-                  if (!(K[p] === 0xe029)) break B186
+                  if (!(K[p] === 0xe02a)) break B186
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B186
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B186
                   p++
                   O194: {
-                    if (K[p] === 0xe020) {
+                    if (K[p] === 0xe021) {
                       const p194 = p
                       const t194 = t
                       T[t++] = 1
                       B194: {
-                        if (!(K[p] === 0xe020)) break B194
+                        if (!(K[p] === 0xe021)) break B194
                         p++
                         if ((p = expr_(p)) < 0) break B194
                         break O194
@@ -2460,11 +2475,11 @@ function funcDef_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe019) {
+        if (K[p] === 0xe01a) {
           p++
           T[t++] = 1
         } else T[t++] = 0
-        if (!(K[p] === 0xe017)) break B177
+        if (!(K[p] === 0xe018)) break B177
         p++
         break O177
       }
@@ -2473,7 +2488,7 @@ function funcDef_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe013)) return -1
+  if (!(K[p] === 0xe014)) return -1
   p++
   O196: {
     if (first7[K[p] - 0xe000] === 1) {
@@ -2489,15 +2504,15 @@ function funcDef_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe016)) return -1
+  if (!(K[p] === 0xe017)) return -1
   p++
   O197: {
-    if (K[p] === 0xe01e) {
+    if (K[p] === 0xe01f) {
       const p197 = p
       const t197 = t
       T[t++] = 1
       B197: {
-        if (!(K[p] === 0xe01e)) break B197
+        if (!(K[p] === 0xe01f)) break B197
         p++
         if ((p = expr_(p)) < 0) break B197
         break O197
@@ -2507,7 +2522,7 @@ function funcDef_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   O198: {
     if (first8[K[p] - 0xe000] === 1) {
@@ -2562,17 +2577,17 @@ function asyncBody_(p: number): number {
   A203: {
     const t203 = t++
     switch (K[p]) {
-      case 0xe04d: {
+      case 0xe04e: {
         T[t203] = 1
         if ((p = forStmt_(p)) < 0) return -1
         break A203
       }
-      case 0xe050: {
+      case 0xe051: {
         T[t203] = 2
         if ((p = withStmt_(p)) < 0) return -1
         break A203
       }
-      case 0xe051: {
+      case 0xe052: {
         T[t203] = 0
         if ((p = funcDef_(p)) < 0) return -1
         break A203
@@ -2586,17 +2601,17 @@ function asyncBody_(p: number): number {
 }
 
 function classDef_(p: number): number {
-  if (!(K[p] === 0xe053)) return -1
+  if (!(K[p] === 0xe054)) return -1
   p++
-  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
   p++
   O207: {
-    if (K[p] === 0xe014) {
+    if (K[p] === 0xe015) {
       const p207 = p
       const t207 = t
       T[t++] = 1
       B207: {
-        if (!(K[p] === 0xe014)) break B207
+        if (!(K[p] === 0xe015)) break B207
         p++
         A208: {
           const t208 = t++
@@ -2604,17 +2619,18 @@ function classDef_(p: number): number {
             case 0xe00b:
             case 0xe00c:
             case 0xe00d:
-            case 0xe00e: {
+            case 0xe00e:
+            case 0xe00f: {
               T[t208] = 0
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B207
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B207
               p++
               O210: {
-                if (K[p] === 0xe01a) {
+                if (K[p] === 0xe01b) {
                   const p210 = p
                   const t210 = t
                   T[t++] = 1
                   B210: {
-                    if (!(K[p] === 0xe01a)) break B210
+                    if (!(K[p] === 0xe01b)) break B210
                     p++
                     if ((p = expr_(p)) < 0) break B210
                     break O210
@@ -2625,12 +2641,12 @@ function classDef_(p: number): number {
                 T[t++] = 0
               }
               O211: {
-                if (K[p] === 0xe020) {
+                if (K[p] === 0xe021) {
                   const p211 = p
                   const t211 = t
                   T[t++] = 1
                   B211: {
-                    if (!(K[p] === 0xe020)) break B211
+                    if (!(K[p] === 0xe021)) break B211
                     p++
                     if ((p = expr_(p)) < 0) break B211
                     break O211
@@ -2642,19 +2658,19 @@ function classDef_(p: number): number {
               }
               break A208
             }
-            case 0xe028: {
+            case 0xe029: {
               T[t208] = 1
-              if (!(K[p] === 0xe028)) break B207
+              if (!(K[p] === 0xe029)) break B207
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B207
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B207
               p++
               O213: {
-                if (K[p] === 0xe020) {
+                if (K[p] === 0xe021) {
                   const p213 = p
                   const t213 = t
                   T[t++] = 1
                   B213: {
-                    if (!(K[p] === 0xe020)) break B213
+                    if (!(K[p] === 0xe021)) break B213
                     p++
                     if ((p = starExpr_(p)) < 0) break B213
                     break O213
@@ -2666,19 +2682,19 @@ function classDef_(p: number): number {
               }
               break A208
             }
-            case 0xe029: {
+            case 0xe02a: {
               T[t208] = 2
-              if (!(K[p] === 0xe029)) break B207
+              if (!(K[p] === 0xe02a)) break B207
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B207
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B207
               p++
               O215: {
-                if (K[p] === 0xe020) {
+                if (K[p] === 0xe021) {
                   const p215 = p
                   const t215 = t
                   T[t++] = 1
                   B215: {
-                    if (!(K[p] === 0xe020)) break B215
+                    if (!(K[p] === 0xe021)) break B215
                     p++
                     if ((p = expr_(p)) < 0) break B215
                     break O215
@@ -2695,12 +2711,12 @@ function classDef_(p: number): number {
             }
           }
         }
-        I216: while (K[p] === 0xe019) {
+        I216: while (K[p] === 0xe01a) {
           const p216 = p
           const t216 = t
           T[t++] = 1
           B216: {
-            if (!(K[p] === 0xe019)) break B216
+            if (!(K[p] === 0xe01a)) break B216
             p++
             A217: {
               const t217 = t++
@@ -2708,17 +2724,18 @@ function classDef_(p: number): number {
                 case 0xe00b:
                 case 0xe00c:
                 case 0xe00d:
-                case 0xe00e: {
+                case 0xe00e:
+                case 0xe00f: {
                   T[t217] = 0
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B216
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B216
                   p++
                   O219: {
-                    if (K[p] === 0xe01a) {
+                    if (K[p] === 0xe01b) {
                       const p219 = p
                       const t219 = t
                       T[t++] = 1
                       B219: {
-                        if (!(K[p] === 0xe01a)) break B219
+                        if (!(K[p] === 0xe01b)) break B219
                         p++
                         if ((p = expr_(p)) < 0) break B219
                         break O219
@@ -2729,12 +2746,12 @@ function classDef_(p: number): number {
                     T[t++] = 0
                   }
                   O220: {
-                    if (K[p] === 0xe020) {
+                    if (K[p] === 0xe021) {
                       const p220 = p
                       const t220 = t
                       T[t++] = 1
                       B220: {
-                        if (!(K[p] === 0xe020)) break B220
+                        if (!(K[p] === 0xe021)) break B220
                         p++
                         if ((p = expr_(p)) < 0) break B220
                         break O220
@@ -2746,19 +2763,19 @@ function classDef_(p: number): number {
                   }
                   break A217
                 }
-                case 0xe028: {
+                case 0xe029: {
                   T[t217] = 1
-                  if (!(K[p] === 0xe028)) break B216
+                  if (!(K[p] === 0xe029)) break B216
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B216
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B216
                   p++
                   O222: {
-                    if (K[p] === 0xe020) {
+                    if (K[p] === 0xe021) {
                       const p222 = p
                       const t222 = t
                       T[t++] = 1
                       B222: {
-                        if (!(K[p] === 0xe020)) break B222
+                        if (!(K[p] === 0xe021)) break B222
                         p++
                         if ((p = starExpr_(p)) < 0) break B222
                         break O222
@@ -2770,19 +2787,19 @@ function classDef_(p: number): number {
                   }
                   break A217
                 }
-                case 0xe029: {
+                case 0xe02a: {
                   T[t217] = 2
-                  if (!(K[p] === 0xe029)) break B216
+                  if (!(K[p] === 0xe02a)) break B216
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B216
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B216
                   p++
                   O224: {
-                    if (K[p] === 0xe020) {
+                    if (K[p] === 0xe021) {
                       const p224 = p
                       const t224 = t
                       T[t++] = 1
                       B224: {
-                        if (!(K[p] === 0xe020)) break B224
+                        if (!(K[p] === 0xe021)) break B224
                         p++
                         if ((p = expr_(p)) < 0) break B224
                         break O224
@@ -2806,11 +2823,11 @@ function classDef_(p: number): number {
           break
         }
         T[t++] = 0
-        if (K[p] === 0xe019) {
+        if (K[p] === 0xe01a) {
           p++
           T[t++] = 1
         } else T[t++] = 0
-        if (!(K[p] === 0xe017)) break B207
+        if (!(K[p] === 0xe018)) break B207
         p++
         break O207
       }
@@ -2820,12 +2837,12 @@ function classDef_(p: number): number {
     T[t++] = 0
   }
   O226: {
-    if (K[p] === 0xe013) {
+    if (K[p] === 0xe014) {
       const p226 = p
       const t226 = t
       T[t++] = 1
       B226: {
-        if (!(K[p] === 0xe013)) break B226
+        if (!(K[p] === 0xe014)) break B226
         p++
         O227: {
           if (first1[K[p] - 0xe000] === 1) {
@@ -2841,7 +2858,7 @@ function classDef_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe016)) break B226
+        if (!(K[p] === 0xe017)) break B226
         p++
         break O226
       }
@@ -2850,27 +2867,27 @@ function classDef_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = block_(p)) < 0) return -1
   return p
 }
 
 function comparison_(p: number): number {
-  while (K[p] >= 0xe025 && K[p] <= 0xe027) {
+  while (K[p] >= 0xe026 && K[p] <= 0xe028) {
     p++
     T[t++] = 1
   }
   T[t++] = 0
   if ((p = primary_(p)) < 0) return -1
-  I229: while (K[p] >= 0xe026 && K[p] <= 0xe03c) {
+  I229: while (K[p] >= 0xe027 && K[p] <= 0xe03d) {
     const p229 = p
     const t229 = t
     T[t++] = 1
     B229: {
-      if (!(K[p] >= 0xe026 && K[p] <= 0xe03c)) break B229
+      if (!(K[p] >= 0xe027 && K[p] <= 0xe03d)) break B229
       p++
-      while (K[p] >= 0xe025 && K[p] <= 0xe027) {
+      while (K[p] >= 0xe026 && K[p] <= 0xe028) {
         p++
         T[t++] = 1
       }
@@ -2888,12 +2905,12 @@ function comparison_(p: number): number {
 
 function lambdaParams_(p: number): number {
   if ((p = lambdaParam_(p)) < 0) return -1
-  I231: while (K[p] === 0xe019) {
+  I231: while (K[p] === 0xe01a) {
     const p231 = p
     const t231 = t
     T[t++] = 1
     B231: {
-      if (!(K[p] === 0xe019)) break B231
+      if (!(K[p] === 0xe01a)) break B231
       p++
       if ((p = lambdaParam_(p)) < 0) break B231
       continue I231
@@ -2903,7 +2920,7 @@ function lambdaParams_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -2911,20 +2928,20 @@ function lambdaParams_(p: number): number {
 }
 
 function sum_(p: number): number {
-  while (K[p] >= 0xe025 && K[p] <= 0xe027) {
+  while (K[p] >= 0xe026 && K[p] <= 0xe028) {
     p++
     T[t++] = 1
   }
   T[t++] = 0
   if ((p = primary_(p)) < 0) return -1
-  I234: while (K[p] >= 0xe026 && K[p] <= 0xe032) {
+  I234: while (K[p] >= 0xe027 && K[p] <= 0xe033) {
     const p234 = p
     const t234 = t
     T[t++] = 1
     B234: {
-      if (!(K[p] >= 0xe026 && K[p] <= 0xe032)) break B234
+      if (!(K[p] >= 0xe027 && K[p] <= 0xe033)) break B234
       p++
-      while (K[p] >= 0xe025 && K[p] <= 0xe027) {
+      while (K[p] >= 0xe026 && K[p] <= 0xe028) {
         p++
         T[t++] = 1
       }
@@ -2955,17 +2972,18 @@ function target_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe023: {
+      case 0xe016:
+      case 0xe024: {
         T[t236] = 1
         if ((p = primary_(p)) < 0) return -1
         break A236
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t236] = 0
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         if ((p = primary_(p)) < 0) return -1
         break A236
@@ -2988,17 +3006,17 @@ function starNamed_(p: number): number {
       case 0xe008:
       case 0xe009:
       case 0xe00a:
-      case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t239] = 2
         if ((p = expr_(p)) < 0) return -1
         break A239
@@ -3006,12 +3024,13 @@ function starNamed_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         B241: {
           T[t239] = 1
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B241
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B241
           p++
-          if (!(K[p] === 0xe01b)) break B241
+          if (!(K[p] === 0xe01c)) break B241
           p++
           if ((p = expr_(p)) < 0) break B241
           break A239
@@ -3022,9 +3041,9 @@ function starNamed_(p: number): number {
         if ((p = expr_(p)) < 0) return -1
         break A239
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t239] = 0
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         if ((p = sum_(p)) < 0) return -1
         break A239
@@ -3042,12 +3061,12 @@ function caseBlock_(p: number): number {
   p++
   if ((p = patterns_(p)) < 0) return -1
   O244: {
-    if (K[p] === 0xe04c) {
+    if (K[p] === 0xe04d) {
       const p244 = p
       const t244 = t
       T[t++] = 1
       B244: {
-        if (!(K[p] === 0xe04c)) break B244
+        if (!(K[p] === 0xe04d)) break B244
         p++
         if ((p = namedExpr_(p)) < 0) break B244
         break O244
@@ -3057,7 +3076,7 @@ function caseBlock_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = block_(p)) < 0) return -1
   return p
@@ -3089,7 +3108,7 @@ function indentedBlock_(p: number): number {
 
 function handlers_(p: number): number {
   if ((p = exceptBlock_(p)) < 0) return -1
-  I246: while (K[p] === 0xe062) {
+  I246: while (K[p] === 0xe063) {
     const p246 = p
     const t246 = t
     T[t++] = 1
@@ -3103,14 +3122,14 @@ function handlers_(p: number): number {
   }
   T[t++] = 0
   O247: {
-    if (K[p] === 0xe061) {
+    if (K[p] === 0xe062) {
       const p247 = p
       const t247 = t
       T[t++] = 1
       B247: {
-        if (!(K[p] === 0xe061)) break B247
+        if (!(K[p] === 0xe062)) break B247
         p++
-        if (!(K[p] === 0xe01a)) break B247
+        if (!(K[p] === 0xe01b)) break B247
         p++
         if ((p = block_(p)) < 0) break B247
         break O247
@@ -3121,14 +3140,14 @@ function handlers_(p: number): number {
     T[t++] = 0
   }
   O248: {
-    if (K[p] === 0xe063) {
+    if (K[p] === 0xe064) {
       const p248 = p
       const t248 = t
       T[t++] = 1
       B248: {
-        if (!(K[p] === 0xe063)) break B248
+        if (!(K[p] === 0xe064)) break B248
         p++
-        if (!(K[p] === 0xe01a)) break B248
+        if (!(K[p] === 0xe01b)) break B248
         p++
         if ((p = block_(p)) < 0) break B248
         break O248
@@ -3143,7 +3162,7 @@ function handlers_(p: number): number {
 
 function starHandlers_(p: number): number {
   if ((p = exceptStarBlock_(p)) < 0) return -1
-  I249: while (K[p] === 0xe062) {
+  I249: while (K[p] === 0xe063) {
     const p249 = p
     const t249 = t
     T[t++] = 1
@@ -3157,14 +3176,14 @@ function starHandlers_(p: number): number {
   }
   T[t++] = 0
   O250: {
-    if (K[p] === 0xe061) {
+    if (K[p] === 0xe062) {
       const p250 = p
       const t250 = t
       T[t++] = 1
       B250: {
-        if (!(K[p] === 0xe061)) break B250
+        if (!(K[p] === 0xe062)) break B250
         p++
-        if (!(K[p] === 0xe01a)) break B250
+        if (!(K[p] === 0xe01b)) break B250
         p++
         if ((p = block_(p)) < 0) break B250
         break O250
@@ -3175,14 +3194,14 @@ function starHandlers_(p: number): number {
     T[t++] = 0
   }
   O251: {
-    if (K[p] === 0xe063) {
+    if (K[p] === 0xe064) {
       const p251 = p
       const t251 = t
       T[t++] = 1
       B251: {
-        if (!(K[p] === 0xe063)) break B251
+        if (!(K[p] === 0xe064)) break B251
         p++
-        if (!(K[p] === 0xe01a)) break B251
+        if (!(K[p] === 0xe01b)) break B251
         p++
         if ((p = block_(p)) < 0) break B251
         break O251
@@ -3196,16 +3215,16 @@ function starHandlers_(p: number): number {
 }
 
 function parenWithItems_(p: number): number {
-  if (!(K[p] === 0xe013)) return -1
+  if (!(K[p] === 0xe014)) return -1
   p++
   if ((p = expr_(p)) < 0) return -1
   O252: {
-    if (K[p] === 0xe05f) {
+    if (K[p] === 0xe060) {
       const p252 = p
       const t252 = t
       T[t++] = 1
       B252: {
-        if (!(K[p] === 0xe05f)) break B252
+        if (!(K[p] === 0xe060)) break B252
         p++
         if ((p = target_(p)) < 0) break B252
         break O252
@@ -3215,21 +3234,21 @@ function parenWithItems_(p: number): number {
     }
     T[t++] = 0
   }
-  I253: while (K[p] === 0xe019) {
+  I253: while (K[p] === 0xe01a) {
     const p253 = p
     const t253 = t
     T[t++] = 1
     B253: {
-      if (!(K[p] === 0xe019)) break B253
+      if (!(K[p] === 0xe01a)) break B253
       p++
       if ((p = expr_(p)) < 0) break B253
       O254: {
-        if (K[p] === 0xe05f) {
+        if (K[p] === 0xe060) {
           const p254 = p
           const t254 = t
           T[t++] = 1
           B254: {
-            if (!(K[p] === 0xe05f)) break B254
+            if (!(K[p] === 0xe060)) break B254
             p++
             if ((p = target_(p)) < 0) break B254
             break O254
@@ -3246,16 +3265,16 @@ function parenWithItems_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
-  if (!(K[p] === 0xe016)) return -1
+  if (!(K[p] === 0xe017)) return -1
   p++
   {
     const p256 = p
     const t256 = t
-    if (!(K[p] === 0xe01a)) return -1
+    if (!(K[p] === 0xe01b)) return -1
     p++
     p = p256
     t = t256
@@ -3270,17 +3289,18 @@ function params_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         T[t257] = 0
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         O259: {
-          if (K[p] === 0xe01a) {
+          if (K[p] === 0xe01b) {
             const p259 = p
             const t259 = t
             T[t++] = 1
             B259: {
-              if (!(K[p] === 0xe01a)) break B259
+              if (!(K[p] === 0xe01b)) break B259
               p++
               if ((p = expr_(p)) < 0) break B259
               break O259
@@ -3291,12 +3311,12 @@ function params_(p: number): number {
           T[t++] = 0
         }
         O260: {
-          if (K[p] === 0xe020) {
+          if (K[p] === 0xe021) {
             const p260 = p
             const t260 = t
             T[t++] = 1
             B260: {
-              if (!(K[p] === 0xe020)) break B260
+              if (!(K[p] === 0xe021)) break B260
               p++
               if ((p = expr_(p)) < 0) break B260
               break O260
@@ -3308,25 +3328,25 @@ function params_(p: number): number {
         }
         break A257
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t257] = 1
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         O262: {
-          if (K[p] >= 0xe00b && K[p] <= 0xe00e) {
+          if (K[p] >= 0xe00b && K[p] <= 0xe00f) {
             const p262 = p
             const t262 = t
             T[t++] = 1
             B262: {
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B262
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B262
               p++
               O263: {
-                if (K[p] === 0xe01a) {
+                if (K[p] === 0xe01b) {
                   const p263 = p
                   const t263 = t
                   T[t++] = 1
                   B263: {
-                    if (!(K[p] === 0xe01a)) break B263
+                    if (!(K[p] === 0xe01b)) break B263
                     p++
                     if ((p = starExpr_(p)) < 0) break B263
                     break O263
@@ -3345,19 +3365,19 @@ function params_(p: number): number {
         }
         break A257
       }
-      case 0xe029: {
+      case 0xe02a: {
         T[t257] = 2
-        if (!(K[p] === 0xe029)) return -1
+        if (!(K[p] === 0xe02a)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         O265: {
-          if (K[p] === 0xe01a) {
+          if (K[p] === 0xe01b) {
             const p265 = p
             const t265 = t
             T[t++] = 1
             B265: {
-              if (!(K[p] === 0xe01a)) break B265
+              if (!(K[p] === 0xe01b)) break B265
               p++
               if ((p = expr_(p)) < 0) break B265
               break O265
@@ -3369,9 +3389,9 @@ function params_(p: number): number {
         }
         break A257
       }
-      case 0xe02a: {
+      case 0xe02b: {
         T[t257] = 3
-        if (!(K[p] === 0xe02a)) return -1
+        if (!(K[p] === 0xe02b)) return -1
         p++
         break A257
       }
@@ -3380,12 +3400,12 @@ function params_(p: number): number {
       }
     }
   }
-  I267: while (K[p] === 0xe019) {
+  I267: while (K[p] === 0xe01a) {
     const p267 = p
     const t267 = t
     T[t++] = 1
     B267: {
-      if (!(K[p] === 0xe019)) break B267
+      if (!(K[p] === 0xe01a)) break B267
       p++
       if (K[p] === 0xe005) {
         p++
@@ -3397,17 +3417,18 @@ function params_(p: number): number {
           case 0xe00b:
           case 0xe00c:
           case 0xe00d:
-          case 0xe00e: {
+          case 0xe00e:
+          case 0xe00f: {
             T[t269] = 0
-            if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B267
+            if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B267
             p++
             O271: {
-              if (K[p] === 0xe01a) {
+              if (K[p] === 0xe01b) {
                 const p271 = p
                 const t271 = t
                 T[t++] = 1
                 B271: {
-                  if (!(K[p] === 0xe01a)) break B271
+                  if (!(K[p] === 0xe01b)) break B271
                   p++
                   if ((p = expr_(p)) < 0) break B271
                   break O271
@@ -3418,12 +3439,12 @@ function params_(p: number): number {
               T[t++] = 0
             }
             O272: {
-              if (K[p] === 0xe020) {
+              if (K[p] === 0xe021) {
                 const p272 = p
                 const t272 = t
                 T[t++] = 1
                 B272: {
-                  if (!(K[p] === 0xe020)) break B272
+                  if (!(K[p] === 0xe021)) break B272
                   p++
                   if ((p = expr_(p)) < 0) break B272
                   break O272
@@ -3435,25 +3456,25 @@ function params_(p: number): number {
             }
             break A269
           }
-          case 0xe028: {
+          case 0xe029: {
             T[t269] = 1
-            if (!(K[p] === 0xe028)) break B267
+            if (!(K[p] === 0xe029)) break B267
             p++
             O274: {
-              if (K[p] >= 0xe00b && K[p] <= 0xe00e) {
+              if (K[p] >= 0xe00b && K[p] <= 0xe00f) {
                 const p274 = p
                 const t274 = t
                 T[t++] = 1
                 B274: {
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B274
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B274
                   p++
                   O275: {
-                    if (K[p] === 0xe01a) {
+                    if (K[p] === 0xe01b) {
                       const p275 = p
                       const t275 = t
                       T[t++] = 1
                       B275: {
-                        if (!(K[p] === 0xe01a)) break B275
+                        if (!(K[p] === 0xe01b)) break B275
                         p++
                         if ((p = starExpr_(p)) < 0) break B275
                         break O275
@@ -3472,19 +3493,19 @@ function params_(p: number): number {
             }
             break A269
           }
-          case 0xe029: {
+          case 0xe02a: {
             T[t269] = 2
-            if (!(K[p] === 0xe029)) break B267
+            if (!(K[p] === 0xe02a)) break B267
             p++
-            if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B267
+            if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B267
             p++
             O277: {
-              if (K[p] === 0xe01a) {
+              if (K[p] === 0xe01b) {
                 const p277 = p
                 const t277 = t
                 T[t++] = 1
                 B277: {
-                  if (!(K[p] === 0xe01a)) break B277
+                  if (!(K[p] === 0xe01b)) break B277
                   p++
                   if ((p = expr_(p)) < 0) break B277
                   break O277
@@ -3496,9 +3517,9 @@ function params_(p: number): number {
             }
             break A269
           }
-          case 0xe02a: {
+          case 0xe02b: {
             T[t269] = 3
-            if (!(K[p] === 0xe02a)) break B267
+            if (!(K[p] === 0xe02b)) break B267
             p++
             break A269
           }
@@ -3515,12 +3536,12 @@ function params_(p: number): number {
   }
   T[t++] = 0
   O279: {
-    if (K[p] === 0xe019) {
+    if (K[p] === 0xe01a) {
       const p279 = p
       const t279 = t
       T[t++] = 1
       B279: {
-        if (!(K[p] === 0xe019)) break B279
+        if (!(K[p] === 0xe01a)) break B279
         p++
         if (K[p] === 0xe005) {
           p++
@@ -3542,12 +3563,12 @@ function params_(p: number): number {
 
 function args_(p: number): number {
   if ((p = arg_(p)) < 0) return -1
-  I282: while (K[p] === 0xe019) {
+  I282: while (K[p] === 0xe01a) {
     const p282 = p
     const t282 = t
     T[t++] = 1
     B282: {
-      if (!(K[p] === 0xe019)) break B282
+      if (!(K[p] === 0xe01a)) break B282
       p++
       if ((p = arg_(p)) < 0) break B282
       continue I282
@@ -3557,7 +3578,7 @@ function args_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -3565,7 +3586,7 @@ function args_(p: number): number {
 }
 
 function primary_(p: number): number {
-  if (K[p] === 0xe023) {
+  if (K[p] === 0xe024) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -3593,17 +3614,18 @@ function lambdaParam_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         T[t286] = 0
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         O288: {
-          if (K[p] === 0xe020) {
+          if (K[p] === 0xe021) {
             const p288 = p
             const t288 = t
             T[t++] = 1
             B288: {
-              if (!(K[p] === 0xe020)) break B288
+              if (!(K[p] === 0xe021)) break B288
               p++
               if ((p = expr_(p)) < 0) break B288
               break O288
@@ -3615,27 +3637,27 @@ function lambdaParam_(p: number): number {
         }
         break A286
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t286] = 1
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
-        if (K[p] >= 0xe00b && K[p] <= 0xe00e) {
+        if (K[p] >= 0xe00b && K[p] <= 0xe00f) {
           p++
           T[t++] = 1
         } else T[t++] = 0
         break A286
       }
-      case 0xe029: {
+      case 0xe02a: {
         T[t286] = 2
-        if (!(K[p] === 0xe029)) return -1
+        if (!(K[p] === 0xe02a)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         break A286
       }
-      case 0xe02a: {
+      case 0xe02b: {
         T[t286] = 3
-        if (!(K[p] === 0xe02a)) return -1
+        if (!(K[p] === 0xe02b)) return -1
         p++
         break A286
       }
@@ -3649,12 +3671,12 @@ function lambdaParam_(p: number): number {
 
 function patterns_(p: number): number {
   if ((p = patternItem_(p)) < 0) return -1
-  I293: while (K[p] === 0xe019) {
+  I293: while (K[p] === 0xe01a) {
     const p293 = p
     const t293 = t
     T[t++] = 1
     B293: {
-      if (!(K[p] === 0xe019)) break B293
+      if (!(K[p] === 0xe01a)) break B293
       p++
       if ((p = patternItem_(p)) < 0) break B293
       continue I293
@@ -3664,7 +3686,7 @@ function patterns_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -3672,7 +3694,7 @@ function patterns_(p: number): number {
 }
 
 function exceptBlock_(p: number): number {
-  if (!(K[p] === 0xe062)) return -1
+  if (!(K[p] === 0xe063)) return -1
   p++
   O295: {
     if (first6[K[p] - 0xe000] === 1) {
@@ -3682,14 +3704,14 @@ function exceptBlock_(p: number): number {
       B295: {
         if ((p = expr_(p)) < 0) break B295
         O296: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p296 = p
             const t296 = t
             T[t++] = 1
             B296: {
-              if (!(K[p] === 0xe05f)) break B296
+              if (!(K[p] === 0xe060)) break B296
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B296
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B296
               p++
               break O296
             }
@@ -3705,27 +3727,27 @@ function exceptBlock_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = block_(p)) < 0) return -1
   return p
 }
 
 function exceptStarBlock_(p: number): number {
-  if (!(K[p] === 0xe062)) return -1
+  if (!(K[p] === 0xe063)) return -1
   p++
-  if (!(K[p] === 0xe028)) return -1
+  if (!(K[p] === 0xe029)) return -1
   p++
   if ((p = expr_(p)) < 0) return -1
   O297: {
-    if (K[p] === 0xe05f) {
+    if (K[p] === 0xe060) {
       const p297 = p
       const t297 = t
       T[t++] = 1
       B297: {
-        if (!(K[p] === 0xe05f)) break B297
+        if (!(K[p] === 0xe060)) break B297
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B297
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B297
         p++
         break O297
       }
@@ -3734,7 +3756,7 @@ function exceptStarBlock_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   if ((p = block_(p)) < 0) return -1
   return p
@@ -3750,17 +3772,17 @@ function arg_(p: number): number {
       case 0xe008:
       case 0xe009:
       case 0xe00a:
-      case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t298] = 3
         if ((p = namedExpr_(p)) < 0) return -1
         I300: while (first10[K[p] - 0xe000] === 1) {
@@ -3781,12 +3803,13 @@ function arg_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         B301: {
           T[t298] = 2
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B301
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B301
           p++
-          if (!(K[p] === 0xe020)) break B301
+          if (!(K[p] === 0xe021)) break B301
           p++
           if ((p = expr_(p)) < 0) break B301
           break A298
@@ -3810,16 +3833,16 @@ function arg_(p: number): number {
         T[t++] = 0
         break A298
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t298] = 0
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         if ((p = expr_(p)) < 0) return -1
         break A298
       }
-      case 0xe029: {
+      case 0xe02a: {
         T[t298] = 1
-        if (!(K[p] === 0xe029)) return -1
+        if (!(K[p] === 0xe02a)) return -1
         p++
         if ((p = expr_(p)) < 0) return -1
         break A298
@@ -3844,21 +3867,22 @@ function atom_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         T[t306] = 0
-        if (!(K[p] >= 0xe006 && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe006 && K[p] <= 0xe00f)) return -1
         p++
         break A306
       }
-      case 0xe00f:
-      case 0xe010: {
+      case 0xe010:
+      case 0xe011: {
         T[t306] = 1
         if ((p = strings_(p)) < 0) return -1
         break A306
       }
-      case 0xe013: {
+      case 0xe014: {
         T[t306] = 2
-        if (!(K[p] === 0xe013)) return -1
+        if (!(K[p] === 0xe014)) return -1
         p++
         O310: {
           if (first11[K[p] - 0xe000] === 1) {
@@ -3874,13 +3898,13 @@ function atom_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe016)) return -1
+        if (!(K[p] === 0xe017)) return -1
         p++
         break A306
       }
-      case 0xe014: {
+      case 0xe015: {
         T[t306] = 3
-        if (!(K[p] === 0xe014)) return -1
+        if (!(K[p] === 0xe015)) return -1
         p++
         O312: {
           if (first4[K[p] - 0xe000] === 1) {
@@ -3897,13 +3921,13 @@ function atom_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe017)) return -1
+        if (!(K[p] === 0xe018)) return -1
         p++
         break A306
       }
-      case 0xe015: {
+      case 0xe016: {
         T[t306] = 4
-        if (!(K[p] === 0xe015)) return -1
+        if (!(K[p] === 0xe016)) return -1
         p++
         O314: {
           if (first1[K[p] - 0xe000] === 1) {
@@ -3920,7 +3944,7 @@ function atom_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe018)) return -1
+        if (!(K[p] === 0xe019)) return -1
         p++
         break A306
       }
@@ -3936,9 +3960,9 @@ function trailer_(p: number): number {
   A315: {
     const t315 = t++
     switch (K[p]) {
-      case 0xe013: {
+      case 0xe014: {
         T[t315] = 1
-        if (!(K[p] === 0xe013)) return -1
+        if (!(K[p] === 0xe014)) return -1
         p++
         O317: {
           if (first1[K[p] - 0xe000] === 1) {
@@ -3954,24 +3978,24 @@ function trailer_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe016)) return -1
-        p++
-        break A315
-      }
-      case 0xe014: {
-        T[t315] = 2
-        if (!(K[p] === 0xe014)) return -1
-        p++
-        if ((p = slices_(p)) < 0) return -1
         if (!(K[p] === 0xe017)) return -1
         p++
         break A315
       }
-      case 0xe01c: {
-        T[t315] = 0
-        if (!(K[p] === 0xe01c)) return -1
+      case 0xe015: {
+        T[t315] = 2
+        if (!(K[p] === 0xe015)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if ((p = slices_(p)) < 0) return -1
+        if (!(K[p] === 0xe018)) return -1
+        p++
+        break A315
+      }
+      case 0xe01d: {
+        T[t315] = 0
+        if (!(K[p] === 0xe01d)) return -1
+        p++
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         break A315
       }
@@ -3997,21 +4021,22 @@ function patternItem_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe027: {
+      case 0xe016:
+      case 0xe028: {
         T[t320] = 1
         if ((p = orPattern_(p)) < 0) return -1
         O322: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p322 = p
             const t322 = t
             T[t++] = 1
             B322: {
-              if (!(K[p] === 0xe05f)) break B322
+              if (!(K[p] === 0xe060)) break B322
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B322
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B322
               p++
               break O322
             }
@@ -4022,11 +4047,11 @@ function patternItem_(p: number): number {
         }
         break A320
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t320] = 0
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         break A320
       }
@@ -4039,22 +4064,22 @@ function patternItem_(p: number): number {
 }
 
 function compFor_(p: number): number {
-  if (K[p] === 0xe052) {
+  if (K[p] === 0xe053) {
     p++
     T[t++] = 1
   } else T[t++] = 0
-  if (!(K[p] === 0xe04d)) return -1
+  if (!(K[p] === 0xe04e)) return -1
   p++
   if ((p = targets_(p)) < 0) return -1
-  if (!(K[p] === 0xe039)) return -1
+  if (!(K[p] === 0xe03a)) return -1
   p++
   if ((p = logical_(p)) < 0) return -1
-  I325: while (K[p] === 0xe04c) {
+  I325: while (K[p] === 0xe04d) {
     const p325 = p
     const t325 = t
     T[t++] = 1
     B325: {
-      if (!(K[p] === 0xe04c)) break B325
+      if (!(K[p] === 0xe04d)) break B325
       p++
       if ((p = logical_(p)) < 0) break B325
       continue I325
@@ -4069,7 +4094,7 @@ function compFor_(p: number): number {
 
 function strings_(p: number): number {
   if ((p = stringPart_(p)) < 0) return -1
-  I326: while (K[p] >= 0xe00f && K[p] <= 0xe010) {
+  I326: while (K[p] >= 0xe010 && K[p] <= 0xe011) {
     const p326 = p
     const t326 = t
     T[t++] = 1
@@ -4100,24 +4125,25 @@ function parenBody_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
       case 0xe027:
-      case 0xe028: {
+      case 0xe028:
+      case 0xe029: {
         T[t327] = 1
         if ((p = starNamed_(p)) < 0) return -1
         if ((p = itemsRest_(p)) < 0) return -1
         break A327
       }
-      case 0xe022: {
+      case 0xe023: {
         T[t327] = 0
-        if (!(K[p] === 0xe022)) return -1
+        if (!(K[p] === 0xe023)) return -1
         p++
         O330: {
           if (first3[K[p] - 0xe000] === 1) {
@@ -4148,8 +4174,8 @@ function itemsRest_(p: number): number {
     const p331 = p
     const t331 = t++
     switch (K[p]) {
-      case 0xe04d:
-      case 0xe052: {
+      case 0xe04e:
+      case 0xe053: {
         B332: {
           T[t331] = 0
           if ((p = comprehension_(p)) < 0) break B332
@@ -4181,26 +4207,26 @@ function braceItem_(p: number): number {
       case 0xe008:
       case 0xe009:
       case 0xe00a:
-      case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t335] = 3
         if ((p = expr_(p)) < 0) return -1
         O337: {
-          if (K[p] === 0xe01a) {
+          if (K[p] === 0xe01b) {
             const p337 = p
             const t337 = t
             T[t++] = 1
             B337: {
-              if (!(K[p] === 0xe01a)) break B337
+              if (!(K[p] === 0xe01b)) break B337
               p++
               if ((p = expr_(p)) < 0) break B337
               break O337
@@ -4215,12 +4241,13 @@ function braceItem_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         B338: {
           T[t335] = 2
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B338
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B338
           p++
-          if (!(K[p] === 0xe01b)) break B338
+          if (!(K[p] === 0xe01c)) break B338
           p++
           if ((p = expr_(p)) < 0) break B338
           break A335
@@ -4230,12 +4257,12 @@ function braceItem_(p: number): number {
         T[t335] = 3
         if ((p = expr_(p)) < 0) return -1
         O340: {
-          if (K[p] === 0xe01a) {
+          if (K[p] === 0xe01b) {
             const p340 = p
             const t340 = t
             T[t++] = 1
             B340: {
-              if (!(K[p] === 0xe01a)) break B340
+              if (!(K[p] === 0xe01b)) break B340
               p++
               if ((p = expr_(p)) < 0) break B340
               break O340
@@ -4247,16 +4274,16 @@ function braceItem_(p: number): number {
         }
         break A335
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t335] = 1
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         if ((p = sum_(p)) < 0) return -1
         break A335
       }
-      case 0xe029: {
+      case 0xe02a: {
         T[t335] = 0
-        if (!(K[p] === 0xe029)) return -1
+        if (!(K[p] === 0xe02a)) return -1
         p++
         if ((p = sum_(p)) < 0) return -1
         break A335
@@ -4274,8 +4301,8 @@ function braceRest_(p: number): number {
     const p343 = p
     const t343 = t++
     switch (K[p]) {
-      case 0xe04d:
-      case 0xe052: {
+      case 0xe04e:
+      case 0xe053: {
         B344: {
           T[t343] = 0
           if ((p = comprehension_(p)) < 0) break B344
@@ -4299,12 +4326,12 @@ function braceRest_(p: number): number {
 
 function slices_(p: number): number {
   if ((p = slice_(p)) < 0) return -1
-  I347: while (K[p] === 0xe019) {
+  I347: while (K[p] === 0xe01a) {
     const p347 = p
     const t347 = t
     T[t++] = 1
     B347: {
-      if (!(K[p] === 0xe019)) break B347
+      if (!(K[p] === 0xe01a)) break B347
       p++
       if ((p = slice_(p)) < 0) break B347
       continue I347
@@ -4314,7 +4341,7 @@ function slices_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -4323,12 +4350,12 @@ function slices_(p: number): number {
 
 function orPattern_(p: number): number {
   if ((p = closedPattern_(p)) < 0) return -1
-  I349: while (K[p] === 0xe02f) {
+  I349: while (K[p] === 0xe030) {
     const p349 = p
     const t349 = t
     T[t++] = 1
     B349: {
-      if (!(K[p] === 0xe02f)) break B349
+      if (!(K[p] === 0xe030)) break B349
       p++
       if ((p = closedPattern_(p)) < 0) break B349
       continue I349
@@ -4345,15 +4372,15 @@ function stringPart_(p: number): number {
   A350: {
     const t350 = t++
     switch (K[p]) {
-      case 0xe00f: {
+      case 0xe010: {
         T[t350] = 0
-        if (!(K[p] === 0xe00f)) return -1
+        if (!(K[p] === 0xe010)) return -1
         p++
         break A350
       }
-      case 0xe010: {
+      case 0xe011: {
         T[t350] = 1
-        if (!(K[p] === 0xe010)) return -1
+        if (!(K[p] === 0xe011)) return -1
         p++
         I353: while (first12[K[p] - 0xe000] === 1) {
           const p353 = p
@@ -4368,7 +4395,7 @@ function stringPart_(p: number): number {
           break
         }
         T[t++] = 0
-        if (!(K[p] === 0xe012)) return -1
+        if (!(K[p] === 0xe013)) return -1
         p++
         break A350
       }
@@ -4399,12 +4426,12 @@ function comprehension_(p: number): number {
 }
 
 function moreItems_(p: number): number {
-  I355: while (K[p] === 0xe019) {
+  I355: while (K[p] === 0xe01a) {
     const p355 = p
     const t355 = t
     T[t++] = 1
     B355: {
-      if (!(K[p] === 0xe019)) break B355
+      if (!(K[p] === 0xe01a)) break B355
       p++
       if ((p = starNamed_(p)) < 0) break B355
       continue I355
@@ -4414,7 +4441,7 @@ function moreItems_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -4422,12 +4449,12 @@ function moreItems_(p: number): number {
 }
 
 function moreBraceItems_(p: number): number {
-  I357: while (K[p] === 0xe019) {
+  I357: while (K[p] === 0xe01a) {
     const p357 = p
     const t357 = t
     T[t++] = 1
     B357: {
-      if (!(K[p] === 0xe019)) break B357
+      if (!(K[p] === 0xe01a)) break B357
       p++
       if ((p = braceItem_(p)) < 0) break B357
       continue I357
@@ -4437,7 +4464,7 @@ function moreBraceItems_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -4454,21 +4481,21 @@ function slice_(p: number): number {
       case 0xe008:
       case 0xe009:
       case 0xe00a:
-      case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe021:
-      case 0xe023:
+      case 0xe016:
+      case 0xe022:
       case 0xe024:
       case 0xe025:
       case 0xe026:
-      case 0xe027: {
+      case 0xe027:
+      case 0xe028: {
         T[t359] = 3
         if ((p = expr_(p)) < 0) return -1
         O361: {
-          if (K[p] === 0xe01a) {
+          if (K[p] === 0xe01b) {
             const p361 = p
             const t361 = t
             T[t++] = 1
@@ -4486,12 +4513,13 @@ function slice_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         B362: {
           T[t359] = 2
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B362
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B362
           p++
-          if (!(K[p] === 0xe01b)) break B362
+          if (!(K[p] === 0xe01c)) break B362
           p++
           if ((p = expr_(p)) < 0) break B362
           break A359
@@ -4501,7 +4529,7 @@ function slice_(p: number): number {
         T[t359] = 3
         if ((p = expr_(p)) < 0) return -1
         O364: {
-          if (K[p] === 0xe01a) {
+          if (K[p] === 0xe01b) {
             const p364 = p
             const t364 = t
             T[t++] = 1
@@ -4516,14 +4544,14 @@ function slice_(p: number): number {
         }
         break A359
       }
-      case 0xe01a: {
+      case 0xe01b: {
         T[t359] = 1
         if ((p = sliceTail_(p)) < 0) return -1
         break A359
       }
-      case 0xe028: {
+      case 0xe029: {
         T[t359] = 0
-        if (!(K[p] === 0xe028)) return -1
+        if (!(K[p] === 0xe029)) return -1
         p++
         if ((p = expr_(p)) < 0) return -1
         break A359
@@ -4541,21 +4569,21 @@ function closedPattern_(p: number): number {
     const t367 = t++
     switch (K[p]) {
       case 0xe006:
-      case 0xe027: {
+      case 0xe028: {
         T[t367] = 0
-        if (K[p] === 0xe027) {
+        if (K[p] === 0xe028) {
           p++
           T[t++] = 1
         } else T[t++] = 0
         if (!(K[p] === 0xe006)) return -1
         p++
         O370: {
-          if (K[p] >= 0xe026 && K[p] <= 0xe027) {
+          if (K[p] >= 0xe027 && K[p] <= 0xe028) {
             const p370 = p
             const t370 = t
             T[t++] = 1
             B370: {
-              if (!(K[p] >= 0xe026 && K[p] <= 0xe027)) break B370
+              if (!(K[p] >= 0xe027 && K[p] <= 0xe028)) break B370
               p++
               if (!(K[p] === 0xe006)) break B370
               p++
@@ -4579,18 +4607,19 @@ function closedPattern_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         T[t367] = 3
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
-        I373: while (K[p] === 0xe01c) {
+        I373: while (K[p] === 0xe01d) {
           const p373 = p
           const t373 = t
           T[t++] = 1
           B373: {
-            if (!(K[p] === 0xe01c)) break B373
+            if (!(K[p] === 0xe01d)) break B373
             p++
-            if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B373
+            if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B373
             p++
             continue I373
           }
@@ -4600,12 +4629,12 @@ function closedPattern_(p: number): number {
         }
         T[t++] = 0
         O374: {
-          if (K[p] === 0xe013) {
+          if (K[p] === 0xe014) {
             const p374 = p
             const t374 = t
             T[t++] = 1
             B374: {
-              if (!(K[p] === 0xe013)) break B374
+              if (!(K[p] === 0xe014)) break B374
               p++
               O375: {
                 if (first13[K[p] - 0xe000] === 1) {
@@ -4621,7 +4650,7 @@ function closedPattern_(p: number): number {
                 }
                 T[t++] = 0
               }
-              if (!(K[p] === 0xe016)) break B374
+              if (!(K[p] === 0xe017)) break B374
               p++
               break O374
             }
@@ -4632,15 +4661,15 @@ function closedPattern_(p: number): number {
         }
         break A367
       }
-      case 0xe00f:
-      case 0xe010: {
+      case 0xe010:
+      case 0xe011: {
         T[t367] = 1
         if ((p = strings_(p)) < 0) return -1
         break A367
       }
-      case 0xe013: {
+      case 0xe014: {
         T[t367] = 4
-        if (!(K[p] === 0xe013)) return -1
+        if (!(K[p] === 0xe014)) return -1
         p++
         O378: {
           if (first14[K[p] - 0xe000] === 1) {
@@ -4656,13 +4685,13 @@ function closedPattern_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe016)) return -1
+        if (!(K[p] === 0xe017)) return -1
         p++
         break A367
       }
-      case 0xe014: {
+      case 0xe015: {
         T[t367] = 5
-        if (!(K[p] === 0xe014)) return -1
+        if (!(K[p] === 0xe015)) return -1
         p++
         O380: {
           if (first14[K[p] - 0xe000] === 1) {
@@ -4678,13 +4707,13 @@ function closedPattern_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe017)) return -1
+        if (!(K[p] === 0xe018)) return -1
         p++
         break A367
       }
-      case 0xe015: {
+      case 0xe016: {
         T[t367] = 6
-        if (!(K[p] === 0xe015)) return -1
+        if (!(K[p] === 0xe016)) return -1
         p++
         O382: {
           if (first15[K[p] - 0xe000] === 1) {
@@ -4700,7 +4729,7 @@ function closedPattern_(p: number): number {
           }
           T[t++] = 0
         }
-        if (!(K[p] === 0xe018)) return -1
+        if (!(K[p] === 0xe019)) return -1
         p++
         break A367
       }
@@ -4716,13 +4745,13 @@ function fstringPart_(p: number): number {
   A383: {
     const t383 = t++
     switch (K[p]) {
-      case 0xe011: {
+      case 0xe012: {
         T[t383] = 0
-        if (!(K[p] === 0xe011)) return -1
+        if (!(K[p] === 0xe012)) return -1
         p++
         break A383
       }
-      case 0xe015: {
+      case 0xe016: {
         T[t383] = 1
         if ((p = fstringField_(p)) < 0) return -1
         break A383
@@ -4736,7 +4765,7 @@ function fstringPart_(p: number): number {
 }
 
 function sliceTail_(p: number): number {
-  if (!(K[p] === 0xe01a)) return -1
+  if (!(K[p] === 0xe01b)) return -1
   p++
   O386: {
     if (first6[K[p] - 0xe000] === 1) {
@@ -4753,12 +4782,12 @@ function sliceTail_(p: number): number {
     T[t++] = 0
   }
   O387: {
-    if (K[p] === 0xe01a) {
+    if (K[p] === 0xe01b) {
       const p387 = p
       const t387 = t
       T[t++] = 1
       B387: {
-        if (!(K[p] === 0xe01a)) break B387
+        if (!(K[p] === 0xe01b)) break B387
         p++
         O388: {
           if (first6[K[p] - 0xe000] === 1) {
@@ -4786,12 +4815,12 @@ function sliceTail_(p: number): number {
 
 function patternArgs_(p: number): number {
   if ((p = patternArg_(p)) < 0) return -1
-  I389: while (K[p] === 0xe019) {
+  I389: while (K[p] === 0xe01a) {
     const p389 = p
     const t389 = t
     T[t++] = 1
     B389: {
-      if (!(K[p] === 0xe019)) break B389
+      if (!(K[p] === 0xe01a)) break B389
       p++
       if ((p = patternArg_(p)) < 0) break B389
       continue I389
@@ -4801,7 +4830,7 @@ function patternArgs_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -4810,12 +4839,12 @@ function patternArgs_(p: number): number {
 
 function mapItems_(p: number): number {
   if ((p = mapItem_(p)) < 0) return -1
-  I391: while (K[p] === 0xe019) {
+  I391: while (K[p] === 0xe01a) {
     const p391 = p
     const t391 = t
     T[t++] = 1
     B391: {
-      if (!(K[p] === 0xe019)) break B391
+      if (!(K[p] === 0xe01a)) break B391
       p++
       if ((p = mapItem_(p)) < 0) break B391
       continue I391
@@ -4825,7 +4854,7 @@ function mapItems_(p: number): number {
     break
   }
   T[t++] = 0
-  if (K[p] === 0xe019) {
+  if (K[p] === 0xe01a) {
     p++
     T[t++] = 1
   } else T[t++] = 0
@@ -4833,22 +4862,22 @@ function mapItems_(p: number): number {
 }
 
 function fstringField_(p: number): number {
-  if (!(K[p] === 0xe015)) return -1
+  if (!(K[p] === 0xe016)) return -1
   p++
   if ((p = rhs_(p)) < 0) return -1
-  if (K[p] === 0xe020) {
+  if (K[p] === 0xe021) {
     p++
     T[t++] = 1
   } else T[t++] = 0
   O394: {
-    if (K[p] === 0xe01f) {
+    if (K[p] === 0xe020) {
       const p394 = p
       const t394 = t
       T[t++] = 1
       B394: {
-        if (!(K[p] === 0xe01f)) break B394
+        if (!(K[p] === 0xe020)) break B394
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B394
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B394
         p++
         break O394
       }
@@ -4858,12 +4887,12 @@ function fstringField_(p: number): number {
     T[t++] = 0
   }
   O395: {
-    if (K[p] === 0xe01a) {
+    if (K[p] === 0xe01b) {
       const p395 = p
       const t395 = t
       T[t++] = 1
       B395: {
-        if (!(K[p] === 0xe01a)) break B395
+        if (!(K[p] === 0xe01b)) break B395
         p++
         I396: while (first12[K[p] - 0xe000] === 1) {
           const p396 = p
@@ -4885,7 +4914,7 @@ function fstringField_(p: number): number {
     }
     T[t++] = 0
   }
-  if (!(K[p] === 0xe018)) return -1
+  if (!(K[p] === 0xe019)) return -1
   p++
   return p
 }
@@ -4899,23 +4928,23 @@ function patternArg_(p: number): number {
       case 0xe007:
       case 0xe008:
       case 0xe009:
-      case 0xe00f:
       case 0xe010:
-      case 0xe013:
+      case 0xe011:
       case 0xe014:
       case 0xe015:
-      case 0xe027: {
+      case 0xe016:
+      case 0xe028: {
         T[t397] = 1
         if ((p = orPattern_(p)) < 0) return -1
         O399: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p399 = p
             const t399 = t
             T[t++] = 1
             B399: {
-              if (!(K[p] === 0xe05f)) break B399
+              if (!(K[p] === 0xe060)) break B399
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B399
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B399
               p++
               break O399
             }
@@ -4929,23 +4958,24 @@ function patternArg_(p: number): number {
       case 0xe00b:
       case 0xe00c:
       case 0xe00d:
-      case 0xe00e: {
+      case 0xe00e:
+      case 0xe00f: {
         B400: {
           T[t397] = 0
-          if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B400
+          if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B400
           p++
-          if (!(K[p] === 0xe020)) break B400
+          if (!(K[p] === 0xe021)) break B400
           p++
           if ((p = orPattern_(p)) < 0) break B400
           O401: {
-            if (K[p] === 0xe05f) {
+            if (K[p] === 0xe060) {
               const p401 = p
               const t401 = t
               T[t++] = 1
               B401: {
-                if (!(K[p] === 0xe05f)) break B401
+                if (!(K[p] === 0xe060)) break B401
                 p++
-                if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B401
+                if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B401
                 p++
                 break O401
               }
@@ -4961,14 +4991,14 @@ function patternArg_(p: number): number {
         T[t397] = 1
         if ((p = orPattern_(p)) < 0) return -1
         O403: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p403 = p
             const t403 = t
             T[t++] = 1
             B403: {
-              if (!(K[p] === 0xe05f)) break B403
+              if (!(K[p] === 0xe060)) break B403
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B403
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B403
               p++
               break O403
             }
@@ -5001,27 +5031,28 @@ function mapItem_(p: number): number {
       case 0xe00e:
       case 0xe00f:
       case 0xe010:
-      case 0xe027: {
+      case 0xe011:
+      case 0xe028: {
         T[t404] = 1
         A406: {
           const t406 = t++
           switch (K[p]) {
             case 0xe006:
-            case 0xe027: {
+            case 0xe028: {
               T[t406] = 0
-              if (K[p] === 0xe027) {
+              if (K[p] === 0xe028) {
                 p++
                 T[t++] = 1
               } else T[t++] = 0
               if (!(K[p] === 0xe006)) return -1
               p++
               O409: {
-                if (K[p] >= 0xe026 && K[p] <= 0xe027) {
+                if (K[p] >= 0xe027 && K[p] <= 0xe028) {
                   const p409 = p
                   const t409 = t
                   T[t++] = 1
                   B409: {
-                    if (!(K[p] >= 0xe026 && K[p] <= 0xe027)) break B409
+                    if (!(K[p] >= 0xe027 && K[p] <= 0xe028)) break B409
                     p++
                     if (!(K[p] === 0xe006)) break B409
                     p++
@@ -5045,18 +5076,19 @@ function mapItem_(p: number): number {
             case 0xe00b:
             case 0xe00c:
             case 0xe00d:
-            case 0xe00e: {
+            case 0xe00e:
+            case 0xe00f: {
               T[t406] = 3
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
               p++
-              I412: while (K[p] === 0xe01c) {
+              I412: while (K[p] === 0xe01d) {
                 const p412 = p
                 const t412 = t
                 T[t++] = 1
                 B412: {
-                  if (!(K[p] === 0xe01c)) break B412
+                  if (!(K[p] === 0xe01d)) break B412
                   p++
-                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B412
+                  if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B412
                   p++
                   continue I412
                 }
@@ -5067,8 +5099,8 @@ function mapItem_(p: number): number {
               T[t++] = 0
               break A406
             }
-            case 0xe00f:
-            case 0xe010: {
+            case 0xe010:
+            case 0xe011: {
               T[t406] = 1
               if ((p = strings_(p)) < 0) return -1
               break A406
@@ -5078,18 +5110,18 @@ function mapItem_(p: number): number {
             }
           }
         }
-        if (!(K[p] === 0xe01a)) return -1
+        if (!(K[p] === 0xe01b)) return -1
         p++
         if ((p = orPattern_(p)) < 0) return -1
         O414: {
-          if (K[p] === 0xe05f) {
+          if (K[p] === 0xe060) {
             const p414 = p
             const t414 = t
             T[t++] = 1
             B414: {
-              if (!(K[p] === 0xe05f)) break B414
+              if (!(K[p] === 0xe060)) break B414
               p++
-              if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) break B414
+              if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) break B414
               p++
               break O414
             }
@@ -5100,11 +5132,11 @@ function mapItem_(p: number): number {
         }
         break A404
       }
-      case 0xe029: {
+      case 0xe02a: {
         T[t404] = 0
-        if (!(K[p] === 0xe029)) return -1
+        if (!(K[p] === 0xe02a)) return -1
         p++
-        if (!(K[p] >= 0xe00b && K[p] <= 0xe00e)) return -1
+        if (!(K[p] >= 0xe00b && K[p] <= 0xe00f)) return -1
         p++
         break A404
       }

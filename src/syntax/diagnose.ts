@@ -1,0 +1,317 @@
+/**
+ * From a source that did not parse to the error that CPython reports for it.
+ *
+ * CPython parses again with its `invalid_…` rules switched on, after which (or when these find nothing) errors of the tokenizer
+ * further down, brackets never closed and plain "invalid syntax" have their turn (Parser/pegen_errors.c). The same happens here
+ * with the grammar `PythonErrors`. None of this is loaded before the first syntax error.
+ */
+
+import { ComplexConstant } from '../base/constant'
+import { BuildError, c } from './cursor'
+import { type CheckName, ErrorMatcher, type ErrorNode, type Part } from './error-matcher'
+import { unwrap } from './error-nodes'
+import type { StartRule } from './generated/matcher'
+import { checkFString, numberValue, stringConstant } from './literals'
+import { mistakeActions, type Reporter } from './mistakes'
+import { neverClosed, type TokenError, type Tokens } from './tokenizer'
+import { DEDENT, ENDMARKER, INDENT, LBRACE, LPAR, LSQB, NUMBER, RBRACE, RPAR, RSQB, tokenName } from './tokens'
+
+/** Thrown inside a diagnosis: the error has been found. */
+class Found {
+  constructor(readonly error: TokenError) {}
+}
+
+/** How the diagnosis goes. */
+export interface DiagnoseOptions {
+  readonly rule: StartRule
+  /** Report "incomplete input" when the end of the source was reached (`PyCF_ALLOW_INCOMPLETE_INPUT`). */
+  readonly allowIncompleteInput: boolean
+}
+
+/** The error of a source that is not valid Python. `c` must hold its tokens. */
+export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
+  const places = new Places(tokens)
+  const stopAt = tokens.error === null ? -1 : tokens.count - 1
+  const reporter = new TokenReporter(tokens, places)
+  const matcher = new ErrorMatcher({
+    kinds: tokens.kinds,
+    stopAt,
+    mistakes: mistakeActions(reporter),
+    checks: literalChecks(reporter, tokens),
+    onMissing: (token, wanted) => reporter.tokens(token, token, `expected '${tokenName(wanted)}'`),
+    onStop: () => {
+      throw new Found(tokens.error!)
+    },
+  })
+  reporter.matcher = matcher
+  let error = attempt(matcher, tokens, options.rule)
+  if (options.allowIncompleteInput && reachedEnd(tokens, matcher)) {
+    return reporter.make('SyntaxError', matcher.furthest, 'incomplete input')
+  }
+  if (error !== null && error === tokens.error) return error
+  const last = matcher.furthest
+  if (tokens.error?.hard) return tokens.error
+  if (error === null) {
+    matcher.seekMistakes()
+    error = attempt(matcher, tokens, options.rule)
+    if (error !== null && error === tokens.error) return error
+  }
+  if (error === null) {
+    const kind = tokens.kinds[last]
+    if (kind === INDENT) return reporter.make('IndentationError', last, 'unexpected indent')
+    if (kind === DEDENT) return reporter.make('IndentationError', last, 'unexpected unindent')
+    error = reporter.make('SyntaxError', last, 'invalid syntax')
+  }
+  // An opening bracket on an earlier line that is never closed is the likelier mistake.
+  const open = tokens.open.at(-1)
+  if (open !== undefined && tokens.line[matcher.furthest] > open.lineno) return neverClosed(tokens.source, open)
+  return error
+}
+
+/** Runs one pass; returns what it found, or null. */
+function attempt(matcher: ErrorMatcher, tokens: Tokens, rule: StartRule): TokenError | null {
+  try {
+    if (rule !== 'file') matcher.rule(rule, 0)
+    else {
+      let at = 0
+      for (;;) {
+        const statement = matcher.rule('statement', at)
+        if (statement === null) break
+        at = statement.end
+        matcher.forget()
+      }
+      matcher.lookAt(at)
+    }
+  } catch (thrown) {
+    if (thrown instanceof Found) return thrown.error
+    if (thrown instanceof BuildError) {
+      return new TokenReporter(tokens, new Places(tokens)).range(thrown.firstToken, thrown.lastToken, thrown.message)
+    }
+    throw thrown
+  }
+  return null
+}
+
+/** Whether CPython's tokenizer had seen the end of the source. */
+function reachedEnd(tokens: Tokens, matcher: ErrorMatcher): boolean {
+  const error = tokens.error
+  if (error !== null && matcher.furthest === tokens.count - 1) {
+    return (
+      error.message === 'unexpected EOF while parsing' ||
+      error.message.endsWith('was never closed') ||
+      error.message.startsWith('unterminated triple-quoted')
+    )
+  }
+  // The line end that was added to the source counts as its end.
+  return tokens.start[matcher.furthest] >= tokens.source.length - 1
+}
+
+/** Positions as errors give them. */
+class Places {
+  constructor(private readonly tokens: Tokens) {}
+
+  /** Code points from the start of a line to an offset in it. */
+  column(offset: number): number {
+    const source = this.tokens.source
+    let n = 0
+    for (const _ of source.slice(offset > 0 ? source.lastIndexOf('\n', offset - 1) + 1 : 0, offset)) n++
+    return n
+  }
+}
+
+class TokenReporter implements Reporter {
+  readonly kinds: Uint16Array
+  matcher!: ErrorMatcher
+  private levels: Int32Array | undefined
+
+  constructor(
+    private readonly source: Tokens,
+    private readonly places: Places,
+  ) {
+    this.kinds = source.kinds
+  }
+
+  text(token: number): string {
+    return this.source.source.slice(this.source.start[token], this.source.end[token])
+  }
+
+  line(token: number): number {
+    return this.source.line[token]
+  }
+
+  level(token: number): number {
+    if (this.levels === undefined) {
+      this.levels = new Int32Array(this.source.count)
+      let level = 0
+      for (let i = 0; i < this.source.count; i++) {
+        const kind = this.kinds[i]
+        if (kind === LPAR || kind === LSQB || kind === LBRACE) level++
+        else if (kind === RPAR || kind === RSQB || kind === RBRACE) level--
+        this.levels[i] = level
+      }
+    }
+    return this.levels[token]
+  }
+
+  adjacent(first: number, second: number): boolean {
+    return this.source.end[first] === this.source.start[second]
+  }
+
+  /** The error at one token as CPython places it when it knows no better than "the last token". */
+  make(type: TokenError['type'], token: number, message: string): TokenError {
+    const { line, endLine, start, end } = this.source
+    const kind = this.kinds[token]
+    if (kind === INDENT || kind === DEDENT || kind === ENDMARKER) {
+      // These have no extent: the place is where the tokenizer stands.
+      const offset = this.cursorColumn(token)
+      return { type, message, lineno: line[token], offset, endLineno: line[token], endOffset: -1, hard: false }
+    }
+    return {
+      type,
+      message,
+      lineno: line[token],
+      offset: this.places.column(start[token]) + 1,
+      endLineno: endLine[token],
+      endOffset: this.places.column(end[token]) + 1,
+      hard: false,
+    }
+  }
+
+  private cursorColumn(token: number): number {
+    const { source, start } = this.source
+    if (this.kinds[token] !== ENDMARKER && start[token] < source.length) return this.places.column(start[token])
+    // At the end of the source the tokenizer stands behind the last line's end.
+    return source.length - (source.lastIndexOf('\n', source.length - 2) + 1)
+  }
+
+  range(first: number, last: number, message: string): TokenError {
+    const { line, endLine, start, end } = this.source
+    const kind = this.kinds[first]
+    if (kind === ENDMARKER || kind === INDENT || kind === DEDENT) return this.make('SyntaxError', first, message)
+    return {
+      type: 'SyntaxError',
+      message,
+      lineno: line[first],
+      offset: this.places.column(start[first]) + 1,
+      endLineno: endLine[last],
+      endOffset: this.places.column(end[last]) + 1,
+      hard: false,
+    }
+  }
+
+  last(message: string): never {
+    throw new Found(this.make('SyntaxError', this.matcher.furthest, message))
+  }
+
+  indentation(message: string): never {
+    throw new Found(this.make('IndentationError', this.matcher.furthest, message))
+  }
+
+  tokens(first: number, last: number, message: string): never {
+    throw new Found(this.range(first, last, message))
+  }
+
+  from(token: number, message: string): never {
+    const { line, endLine, start, end } = this.source
+    const last = this.matcher.furthest
+    const kind = this.kinds[last]
+    const ended = kind !== INDENT && kind !== DEDENT && kind !== ENDMARKER
+    throw new Found({
+      type: 'SyntaxError',
+      message,
+      lineno: line[token],
+      offset: this.places.column(start[token]) + 1,
+      endLineno: endLine[last],
+      endOffset: ended ? this.endColumn(end[last]) : this.cursorColumn(last),
+      hard: false,
+    })
+  }
+
+  /** The column behind an offset that may be a line's end. */
+  private endColumn(offset: number): number {
+    return this.source.source[offset - 1] === '\n' ? this.places.column(offset - 1) + 1 : this.places.column(offset)
+  }
+
+  after(node: ErrorNode, message: string): never {
+    const { line, endLine, end } = this.source
+    throw new Found({
+      type: 'SyntaxError',
+      message,
+      lineno: line[node.start],
+      offset: this.places.column(end[node.end - 1]),
+      endLineno: endLine[node.end - 1],
+      endOffset: 0,
+      hard: false,
+    })
+  }
+}
+
+/** What CPython's parser actions refuse while parsing: bad literals, above all. */
+function literalChecks(r: TokenReporter, tokens: Tokens): Record<CheckName, (node: ErrorNode) => boolean> {
+  const complex = (node: ErrorNode): boolean => numberValue(node.start) instanceof ComplexConstant
+  return {
+    plainString: (node) => {
+      stringConstant(node.start)
+      return true
+    },
+    fstring: (node) => {
+      checkFString(node.start, node.end, (node.parts[1] as Part[]).flatMap(textToken))
+      return true
+    },
+    specText: (node) => {
+      checkFString(node.start, node.start + 1, [node.start])
+      return true
+    },
+    strings: (node) => {
+      let bytes = false
+      let text = false
+      for (const part of node.parts[0] as ErrorNode[]) {
+        const inner = part.parts[0] as ErrorNode
+        if (inner.rule === 'plainString' && /^[^'"]*b/i.test(r.text(inner.start))) bytes = true
+        else text = true
+      }
+      if (bytes && text) r.last('cannot mix bytes and nonbytes literals')
+      return true
+    },
+    number: (node) => {
+      if (tokens.kinds[node.start] === NUMBER) numberValue(node.start)
+      return true
+    },
+    realNumber: (node) => {
+      if (complex(node)) r.tokens(node.start, node.start, 'real number required in complex literal')
+      return true
+    },
+    imaginaryNumber: (node) => {
+      if (!complex(node)) r.tokens(node.start, node.start, 'imaginary number required in complex literal')
+      return true
+    },
+    notEqual: (node) => {
+      if (r.text(node.start) === '<>') return c.barry
+      if (c.barry) r.last("with Barry as BDFL, use '<>' instead of '!='")
+      return true
+    },
+    conversion: (node) => {
+      const nameToken = node.start + 1
+      if (!r.adjacent(node.start, nameToken)) {
+        r.tokens(node.start, nameToken, 'f-string: conversion type must come right after the exclamation mark')
+      }
+      const name = r.text(nameToken)
+      if (name !== 's' && name !== 'r' && name !== 'a') {
+        r.tokens(nameToken, nameToken, `f-string: invalid conversion character '${name}': expected 's', 'r', or 'a'`)
+      }
+      return true
+    },
+    fromModule: (node) => {
+      const module = unwrap(node.parts[2])
+      const text = tokens.source.slice(tokens.start[module.start], tokens.end[node.end - 1])
+      if (/^__future__\b/.test(text) && /\bbarry_as_FLUFL\b/.test(text)) c.barry = true
+      return true
+    },
+  }
+}
+
+/** The token of a literal part of an f-string. */
+function textToken(part: Part): number[] {
+  const inner = (part as ErrorNode).parts[0]
+  return typeof inner === 'number' ? [inner] : []
+}
