@@ -9,7 +9,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Value } from './object'
 import { codePoints } from './strops'
-import { fromPoints } from './widestring'
+import { fromCodePoints } from './widestring'
 
 /** Answer to an error: what to insert (bytes only when encoding), and the index to continue at. */
 export interface Recovery {
@@ -165,7 +165,7 @@ export function utf8Decode(bytes: Uint8Array, onError: ErrorCallback, final = tr
     for (const cp of r.replacement) out.push(cp)
     i = r.position
   }
-  return { text: fromPoints(out), consumed: i }
+  return { text: fromCodePoints(out), consumed: i }
 }
 
 /** The text of valid UTF-8. */
@@ -197,7 +197,7 @@ export function latinEncode(s: Source, limit: 128 | 256, onError: ErrorCallback,
 
 /** Decodes Latin-1; every byte is valid. */
 export function latin1Text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice()
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 
 /** Decodes ASCII. */
@@ -218,7 +218,7 @@ export function asciiDecode(bytes: Uint8Array, onError: ErrorCallback): Decoded 
     for (const cp of r.replacement) out.push(cp)
     i = r.position
   }
-  return { text: fromPoints(out), consumed: i }
+  return { text: fromCodePoints(out), consumed: i }
 }
 
 // ── UTF-16 and UTF-32 ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -307,7 +307,7 @@ export function utf16Decode(
       i += 4
     } else i = recover(onError(i, i + 2, 'illegal UTF-16 surrogate'), out)
   }
-  return { text: fromPoints(out), consumed: i, order }
+  return { text: fromCodePoints(out), consumed: i, order }
 }
 
 function recover(r: Recovery, out: number[]): number {
@@ -357,7 +357,7 @@ export function utf32Decode(
         out,
       )
   }
-  return { text: fromPoints(out), consumed: i, order }
+  return { text: fromCodePoints(out), consumed: i, order }
 }
 
 // ── Character maps ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -379,7 +379,7 @@ export function charmapDecode(
       i++
     }
   }
-  return { text: fromPoints(out), consumed: i }
+  return { text: fromCodePoints(out), consumed: i }
 }
 
 /** Encodes each code point by `lookup`, which answers bytes, or null for "character maps to <undefined>". */
@@ -550,7 +550,7 @@ export function unicodeEscapeDecode(
     invalid('\\' + String.fromCharCode(c))
     out.push(92, c)
   }
-  return { text: fromPoints(out), consumed: i }
+  return { text: fromCodePoints(out), consumed: i }
 }
 
 /** Decodes Latin-1 with `\uXXXX` and `\UXXXXXXXX` escapes. */
@@ -588,5 +588,5 @@ export function rawUnicodeEscapeDecode(bytes: Uint8Array, onError: ErrorCallback
       i += 2 + count
     }
   }
-  return { text: fromPoints(out), consumed: i }
+  return { text: fromCodePoints(out), consumed: i }
 }

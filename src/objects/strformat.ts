@@ -9,7 +9,7 @@ import type { Value } from './object'
 import { format, getItem, repr, str } from './operators'
 import { asciiRepr } from './percent'
 import { asString } from './str'
-import { fromPoints, isWide, pointsOf, throughWindow } from './widestring'
+import { fromCodePoints, isWide, pointsOf, throughWindow } from './widestring'
 
 /** Whether fields are numbered by themselves or explicitly; the two do not mix. */
 interface Numbering {
@@ -237,7 +237,7 @@ function concatenate(parts: readonly Value[]): Value {
 function slowConcatenate(parts: readonly Value[]): Value {
   const points: number[] = []
   for (const part of parts) for (const cp of pointsOf(part as string)) points.push(cp)
-  return fromPoints(points)
+  return fromCodePoints(points)
 }
 
 /** `template.format(*args, **keywords)`, or `format_map` where args is null. */

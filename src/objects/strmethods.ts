@@ -53,7 +53,7 @@ import {
 } from './strops'
 import { PyTuple } from './tuple'
 import * as unicode from './unicode'
-import { concatStrings, fromPoints, isWide, pointsOf, throughWindow } from './widestring'
+import { concatStrings, fromCodePoints, isWide, pointsOf, throughWindow } from './widestring'
 
 type Method = (s: string, ...args: any[]) => Value
 
@@ -227,7 +227,7 @@ export function strGetItem(s: string, key: Value): Value {
       const all = pointsOf(s)
       const points: number[] = []
       for (let k = 0, i = start; k < n; k++, i += step) points.push(all[i]!)
-      return fromPoints(points)
+      return fromCodePoints(points)
     }
     return stridedSlice(s, start, step, n)
   }
@@ -238,7 +238,7 @@ function strAdd(a: Value, b: Value): Value {
   if (typeof a === 'string' && typeof b === 'string') return concatStrings(a, b)
   if (!(typeof b === 'string' || b instanceof PyStr))
     throw typeError(`can only concatenate str (not "${typeOf(b).name}") to str`)
-  if (isWide(a) || isWide(b)) return fromPoints([...pointsOf(a as string), ...pointsOf(b)])
+  if (isWide(a) || isWide(b)) return fromCodePoints([...pointsOf(a as string), ...pointsOf(b)])
   return concatStrings(asString(a)!, asString(b)!)
 }
 
@@ -443,7 +443,7 @@ export function strJoin(self: Value, iterable: Value): Value {
     if (i > 0) for (const cp of separator) points.push(cp)
     for (const cp of pointsOf(items[i] as string)) points.push(cp)
   }
-  return fromPoints(points)
+  return fromCodePoints(points)
 }
 
 function affixRow(name: string, tail: boolean): MethodRow {
@@ -510,7 +510,7 @@ function translatePoints(points: Uint32Array, table: Value): Value {
     if (v === undefined) out.push(cp)
     else if (v !== null) for (const x of pointsOf(v as string)) out.push(x)
   }
-  return fromPoints(out)
+  return fromCodePoints(out)
 }
 
 function makeTrans(x: Value, y?: Value, z?: Value): Value {

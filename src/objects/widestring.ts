@@ -24,7 +24,7 @@ export function pointsOf(v: string | PyStr): Uint32Array {
 }
 
 /** The str of code points: a JavaScript string unless a high surrogate is followed by a low one. */
-export function fromPoints(points: ArrayLike<number>): Value {
+export function fromCodePoints(points: ArrayLike<number>): Value {
   let wide = false
   const parts: string[] = []
   let text = ''
@@ -77,7 +77,7 @@ function fromWindow(v: Value, base: number): Value {
       const cp = points[i]!
       if (cp >= base && cp < base + WINDOW) points[i] = cp - base + 0xd800
     }
-    return fromPoints(points)
+    return fromCodePoints(points)
   }
   if (v instanceof PyList) return new PyList(v.items.map((x) => fromWindow(x, base)))
   if (v instanceof PyTuple && v.cls.name === 'tuple') return new PyTuple(v.items.map((x) => fromWindow(x, base)))

@@ -1,0 +1,189 @@
+/**
+ * enumerate, zip, map and filter (Library Reference, "Built-in Functions"; CPython: Objects/enumobject.c,
+ * Python/bltinmodule.c). Their fields are public: the interpreter steps through them with frames of its own.
+ */
+import { context } from './context'
+import { typeError, valueError } from './exceptions'
+import { genericAliasOf } from './genericalias'
+import { intAdd } from './intmath'
+import { iteratorRows } from './iterators'
+import { defineType, type Int, type PyType, typeOf, type Value } from './object'
+import { asIndex, getIter, isTrue, iterNext, PyIterator } from './operators'
+import { PyTuple } from './tuple'
+
+/** `enumerate(iterable, start)` */
+export class PyEnumerate extends PyIterator {
+  count: Int = 0
+  iterator: Value = null
+  next(): Value | undefined {
+    const v = iterNext(this.iterator)
+    if (v === undefined) return undefined
+    const n = this.count
+    this.count = n === 9007199254740991 || typeof n === 'bigint' ? intAdd(n, 1) : n + 1
+    return new PyTuple([n, v])
+  }
+}
+
+export const enumerateType = defineType('enumerate', {
+  layout: PyEnumerate,
+  new: [
+    (cls: PyType, iterable: Value, start?: Value) => {
+      const made = new cls.ctor() as PyEnumerate
+      made.count = start === undefined ? 0 : asIndex(start)
+      made.iterator = getIter(iterable)
+      return made
+    },
+    '(iterable, start=0)',
+  ],
+  methods: [
+    ...iteratorRows,
+    [
+      '__reduce__',
+      (self: PyEnumerate) => new PyTuple([typeOf(self), new PyTuple([self.iterator, self.count])]),
+      '($self, /)',
+    ],
+  ],
+  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  doc: 'An iterator over pairs of a count and an item.',
+})
+
+/** `zip(*iterables, strict=False)` */
+export class PyZip extends PyIterator {
+  iterators: Value[] = []
+  strict = false
+  next(): Value | undefined {
+    const iterators = this.iterators
+    const n = iterators.length
+    if (n === 0) return undefined
+    const items: Value[] = []
+    for (let i = 0; i < n; i++) {
+      const v = iterNext(iterators[i]!)
+      if (v === undefined) {
+        if (this.strict) this.checkLengths(i)
+        return undefined
+      }
+      items.push(v)
+    }
+    return new PyTuple(items)
+  }
+
+  /** Iterator `ended` has ended; with strict=True all must have. */
+  checkLengths(ended: number): void {
+    const names = (k: number): string => (k === 1 ? 'argument 1' : `arguments 1-${k}`)
+    if (ended > 0) throw valueError(`zip() argument ${ended + 1} is shorter than ${names(ended)}`)
+    for (let i = 1; i < this.iterators.length; i++)
+      if (iterNext(this.iterators[i]!) !== undefined) throw valueError(`zip() argument ${i + 1} is longer than ${names(i)}`)
+  }
+}
+
+export const zipType = defineType('zip', {
+  layout: PyZip,
+  new: [
+    (cls: PyType, iterables: Value[], strict?: Value) => {
+      const made = new cls.ctor() as PyZip
+      made.strict = strict !== undefined && isTrue(strict)
+      made.iterators = iterables.map((v) => getIter(v))
+      return made
+    },
+    '(*iterables, strict=False)',
+  ],
+  methods: [
+    ...iteratorRows,
+    [
+      '__reduce__',
+      (self: PyZip) => {
+        const parts: Value[] = [typeOf(self), new PyTuple(self.iterators)]
+        if (self.strict) parts.push(true)
+        return new PyTuple(parts)
+      },
+      '($self, /)',
+    ],
+    [
+      '__setstate__',
+      (self: PyZip, state: Value) => {
+        self.strict = isTrue(state)
+        return null
+      },
+      '($self, object, /)',
+    ],
+  ],
+  doc: 'An iterator over tuples of one item of each iterable, up to the shortest.',
+})
+
+/** `map(function, *iterables)` */
+export class PyMap extends PyIterator {
+  func: Value = null
+  iterators: Value[] = []
+  next(): Value | undefined {
+    const iterators = this.iterators
+    if (iterators.length === 1) {
+      const v = iterNext(iterators[0]!)
+      return v === undefined ? undefined : context.call1(this.func, v)
+    }
+    const args: Value[] = []
+    for (let i = 0; i < iterators.length; i++) {
+      const v = iterNext(iterators[i]!)
+      if (v === undefined) return undefined
+      args.push(v)
+    }
+    return context.call(this.func, args)
+  }
+}
+
+export const mapType = defineType('map', {
+  layout: PyMap,
+  new: [
+    (cls: PyType, args: Value[]) => {
+      if (args.length < 2) throw typeError('map() must have at least two arguments.')
+      const made = new cls.ctor() as PyMap
+      made.func = args[0]!
+      for (let i = 1; i < args.length; i++) made.iterators.push(getIter(args[i]!))
+      return made
+    },
+    '(*args)',
+  ],
+  methods: [
+    ...iteratorRows,
+    [
+      '__reduce__',
+      (self: PyMap) => new PyTuple([typeOf(self), new PyTuple([self.func, ...self.iterators])]),
+      '($self, /)',
+    ],
+  ],
+  doc: 'An iterator over the results of a function of one item of each iterable.',
+})
+
+/** `filter(function, iterable)`; None keeps what is true. */
+export class PyFilter extends PyIterator {
+  func: Value = null
+  iterator: Value = null
+  next(): Value | undefined {
+    const func = this.func
+    const plain = func === null
+    for (let v = iterNext(this.iterator); v !== undefined; v = iterNext(this.iterator))
+      if (isTrue(plain ? v : context.call1(func, v))) return v
+    return undefined
+  }
+}
+
+export const filterType = defineType('filter', {
+  layout: PyFilter,
+  new: [
+    (cls: PyType, func: Value, iterable: Value) => {
+      const made = new cls.ctor() as PyFilter
+      made.iterator = getIter(iterable)
+      made.func = func
+      return made
+    },
+    '(function, iterable, /)',
+  ],
+  methods: [
+    ...iteratorRows,
+    [
+      '__reduce__',
+      (self: PyFilter) => new PyTuple([typeOf(self), new PyTuple([self.func, self.iterator])]),
+      '($self, /)',
+    ],
+  ],
+  doc: 'An iterator over the items for which a function, or the item itself, is true.',
+})

@@ -1,0 +1,93 @@
+/** types.SimpleNamespace (Library Reference, "types"; CPython: Objects/namespaceobject.c). */
+import { setAttr } from './attributes'
+import { context, enterRepr, leaveRepr } from './context'
+import { instanceDict, PyDict } from './dict'
+import { typeError } from './exceptions'
+import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
+import { compare, repr } from './operators'
+import { comparisonRows } from './sequence'
+import { NotImplemented } from './singletons'
+import { asString } from './str'
+import { PyTuple } from './tuple'
+
+/** An object whose attributes are given by keyword. */
+export class PySimpleNamespace extends PyObject {}
+
+/** Makes a namespace of a class with attributes. */
+export function makeNamespace(attributes: Iterable<readonly [string, Value]>): PySimpleNamespace {
+  const made = new PySimpleNamespace()
+  for (const [name, value] of attributes) setAttr(made, name, value)
+  return made
+}
+
+function init(self: PySimpleNamespace, args: Value[], keywords: Value): Value {
+  if (args.length > 1) throw typeError(`${typeOf(self).name} expected at most 1 argument, got ${args.length}`)
+  const dict = instanceDict(self)
+  if (args.length === 1) {
+    const given = new PyDict()
+    context.call2(typeOf(given).lookup('update')!, given, args[0]!)
+    for (const key of given.keyList()) {
+      if (asString(key) === undefined) throw typeError('keywords must be strings')
+      dict.setItem(key, given.getItem(key)!)
+    }
+  }
+  if (keywords instanceof PyDict) for (const key of keywords.keyList()) dict.setItem(key, keywords.getItem(key)!)
+  return null
+}
+
+function namespaceRepr(self: PySimpleNamespace): string {
+  const name = self.cls === simpleNamespaceType ? 'namespace' : self.cls.name
+  if (!enterRepr(self)) return `${name}(...)`
+  try {
+    const dict = instanceDict(self)
+    const parts: string[] = []
+    for (const key of dict.keyList()) {
+      const text = asString(key)
+      if (text !== undefined && text !== '') parts.push(`${text}=${repr(dict.getItem(key)!)}`)
+    }
+    return `${name}(${parts.join(', ')})`
+  } finally {
+    leaveRepr(self)
+  }
+}
+
+export const simpleNamespaceMethods: MethodTable = [
+  ['__init__', init, '($self, /, *args, **kwargs)'],
+  ['__repr__', namespaceRepr, '($self, /)'],
+  ...comparisonRows((index, self: PySimpleNamespace, other: Value) =>
+    other instanceof PySimpleNamespace ? compare(index, instanceDict(self), instanceDict(other)) : NotImplemented,
+  ),
+  [
+    '__reduce__',
+    (self: PySimpleNamespace) => new PyTuple([typeOf(self), new PyTuple([]), instanceDict(self)]),
+    '($self, /)',
+  ],
+  [
+    '__replace__',
+    (self: PySimpleNamespace, keywords: Value) => {
+      const made = context.call0(typeOf(self))
+      if (!(made instanceof PySimpleNamespace))
+        throw typeError(
+          `expect ${simpleNamespaceType.name} type, but ${typeOf(self).name}() returned '${typeOf(made).name}' object`,
+        )
+      const target = instanceDict(made)
+      const own = instanceDict(self)
+      for (const key of own.keyList()) target.setItem(key, own.getItem(key)!)
+      if (keywords instanceof PyDict)
+        for (const key of keywords.keyList()) target.setItem(key, keywords.getItem(key)!)
+      return made
+    },
+    '($self, /, **changes)',
+  ],
+]
+
+export const simpleNamespaceType: PyType = defineType('types.SimpleNamespace', {
+  layout: PySimpleNamespace,
+  module: 'types',
+  hasDict: true,
+  new: [(cls: PyType) => new cls.ctor() as PySimpleNamespace, '(*args, **kwargs)'],
+  methods: simpleNamespaceMethods,
+  unhashable: true,
+  doc: 'An object whose attributes are given by keyword.',
+})
+
