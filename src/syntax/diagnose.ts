@@ -50,7 +50,7 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   }
   if (error !== null && error === tokens.error) return error
   const last = matcher.furthest
-  if (tokens.error?.hard) return tokens.error
+  if (tokens.error?.hard || (error !== null && tokens.error?.raised)) return tokens.error!
   if (error === null) {
     matcher.seekMistakes()
     error = attempt(matcher, tokens, options.rule)
@@ -63,7 +63,7 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
     error = reporter.make('SyntaxError', last, 'invalid syntax')
   }
   // An opening bracket on an earlier line that is never closed is the likelier mistake.
-  const open = tokens.open.at(-1)
+  const open = tokens.error?.raised ? undefined : tokens.open.at(-1)
   if (open !== undefined && tokens.line[matcher.furthest] > open.lineno) return neverClosed(tokens.source, open)
   return error
 }
@@ -112,9 +112,19 @@ class Places {
 
   /** Code points from the start of a line to an offset in it. */
   column(offset: number): number {
+    return this.count(offset > 0 ? this.tokens.source.lastIndexOf('\n', offset - 1) + 1 : 0, offset)
+  }
+
+  /** The same for the end of a token, which may be a line's end. */
+  endColumn(offset: number): number {
     const source = this.tokens.source
+    if (source[offset - 1] !== '\n') return this.column(offset)
+    return this.count(offset > 1 ? source.lastIndexOf('\n', offset - 2) + 1 : 0, offset)
+  }
+
+  private count(from: number, to: number): number {
     let n = 0
-    for (const _ of source.slice(offset > 0 ? source.lastIndexOf('\n', offset - 1) + 1 : 0, offset)) n++
+    for (const _ of this.tokens.source.slice(from, to)) n++
     return n
   }
 }
@@ -159,43 +169,41 @@ class TokenReporter implements Reporter {
 
   /** The error at one token as CPython places it when it knows no better than "the last token". */
   make(type: TokenError['type'], token: number, message: string): TokenError {
-    const { line, endLine, start, end } = this.source
-    const kind = this.kinds[token]
-    if (kind === INDENT || kind === DEDENT || kind === ENDMARKER) {
-      // These have no extent: the place is where the tokenizer stands.
+    if (this.hasNoExtent(token)) {
+      const lineno = this.source.line[token]
       const offset = this.cursorColumn(token)
-      return { type, message, lineno: line[token], offset, endLineno: line[token], endOffset: -1, hard: false }
+      return { type, message, lineno, offset, endLineno: lineno, endOffset: -1, hard: false, raised: false }
     }
-    return {
-      type,
-      message,
-      lineno: line[token],
-      offset: this.places.column(start[token]) + 1,
-      endLineno: endLine[token],
-      endOffset: this.places.column(end[token]) + 1,
-      hard: false,
-    }
+    return { ...this.range(token, token, message), type }
+  }
+
+  /** Whether the token is only a place: CPython then reports where its tokenizer stands. */
+  private hasNoExtent(token: number): boolean {
+    const kind = this.kinds[token]
+    return (
+      kind === INDENT || kind === DEDENT || kind === ENDMARKER || this.source.start[token] >= this.source.source.length
+    )
   }
 
   private cursorColumn(token: number): number {
-    const { source, start } = this.source
-    if (this.kinds[token] !== ENDMARKER && start[token] < source.length) return this.places.column(start[token])
-    // At the end of the source the tokenizer stands behind the last line's end.
-    return source.length - (source.lastIndexOf('\n', source.length - 2) + 1)
+    const { source, start, addedLineEnd } = this.source
+    if (start[token] < source.length) return this.places.column(start[token])
+    return this.places.endColumn(addedLineEnd ? source.length - 1 : source.length)
   }
 
+  /** The error at a range of tokens. */
   range(first: number, last: number, message: string): TokenError {
+    if (this.hasNoExtent(first)) return this.make('SyntaxError', first, message)
     const { line, endLine, start, end } = this.source
-    const kind = this.kinds[first]
-    if (kind === ENDMARKER || kind === INDENT || kind === DEDENT) return this.make('SyntaxError', first, message)
     return {
       type: 'SyntaxError',
       message,
       lineno: line[first],
       offset: this.places.column(start[first]) + 1,
       endLineno: endLine[last],
-      endOffset: this.places.column(end[last]) + 1,
+      endOffset: this.places.endColumn(end[last]) + 1,
       hard: false,
+      raised: false,
     }
   }
 
@@ -214,22 +222,16 @@ class TokenReporter implements Reporter {
   from(token: number, message: string): never {
     const { line, endLine, start, end } = this.source
     const last = this.matcher.furthest
-    const kind = this.kinds[last]
-    const ended = kind !== INDENT && kind !== DEDENT && kind !== ENDMARKER
     throw new Found({
       type: 'SyntaxError',
       message,
       lineno: line[token],
       offset: this.places.column(start[token]) + 1,
       endLineno: endLine[last],
-      endOffset: ended ? this.endColumn(end[last]) : this.cursorColumn(last),
+      endOffset: this.hasNoExtent(last) ? this.cursorColumn(last) : this.places.endColumn(end[last]),
       hard: false,
+      raised: false,
     })
-  }
-
-  /** The column behind an offset that may be a line's end. */
-  private endColumn(offset: number): number {
-    return this.source.source[offset - 1] === '\n' ? this.places.column(offset - 1) + 1 : this.places.column(offset)
   }
 
   after(node: ErrorNode, message: string): never {
@@ -242,6 +244,7 @@ class TokenReporter implements Reporter {
       endLineno: endLine[node.end - 1],
       endOffset: 0,
       hard: false,
+      raised: false,
     })
   }
 }
@@ -293,7 +296,7 @@ function literalChecks(r: TokenReporter, tokens: Tokens): Record<CheckName, (nod
     conversion: (node) => {
       const nameToken = node.start + 1
       if (!r.adjacent(node.start, nameToken)) {
-        r.tokens(node.start, nameToken, 'f-string: conversion type must come right after the exclamation mark')
+        r.tokens(node.start, nameToken, 'f-string: conversion type must come right after the exclamanation mark')
       }
       const name = r.text(nameToken)
       if (name !== 's' && name !== 'r' && name !== 'a') {

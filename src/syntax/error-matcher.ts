@@ -77,7 +77,7 @@ interface Rule {
   readonly action: MistakeName | null
   readonly check: CheckName | null
   readonly shared: boolean
-  /** A token that CPython insists on, in the first pass too. */
+  /** A token that CPython insists on; its absence is a mistake of its own. */
   readonly forced: boolean
 }
 
@@ -148,7 +148,7 @@ export class ErrorMatcher {
   rule(name: string, start: number): ErrorNode | null {
     const rule = rules.get(name)!
     if (rule.mistake && !this.seeking) return null
-    if (rule.forced) {
+    if (rule.forced && this.seeking) {
       this.lookAt(start)
       if (this.options.kinds[start] !== rule.body) this.options.onMissing(start, rule.body as number)
     }

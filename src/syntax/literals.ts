@@ -450,7 +450,7 @@ function field(values: Expr_[]): void {
     const nameToken = c.p + 1
     const name = nameOf(nameToken)
     if (c.end[c.p] !== c.start[nameToken]) {
-      throw new BuildError('f-string: conversion type must come right after the exclamation mark', c.p, nameToken)
+      throw new BuildError('f-string: conversion type must come right after the exclamanation mark', c.p, nameToken)
     }
     c.p += 2
     if (name !== 's' && name !== 'r' && name !== 'a') {

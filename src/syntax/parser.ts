@@ -73,6 +73,7 @@ function parseText(text: string, ended: boolean, options: ParseOptions): Result<
   const tokens = tokenize(text, {
     typeComments: options.typeComments,
     interactive: mode === 'single',
+    addedLineEnd: mode !== 'exec' && !ended,
     impliedDedents: mode !== 'single' || options.impliedDedents !== false || ended,
   })
   const rule = startRules[mode]
@@ -132,6 +133,7 @@ function atToken(tokens: Tokens, token: number, message: string): TokenError {
     endLineno: tokens.endLine[token],
     endOffset: tokens.endColumn[token] + 1,
     hard: true,
+    raised: true,
   }
 }
 

@@ -91,7 +91,7 @@ export function decodeSource(
     if (text === null) return err(badUtf8(bytes, filename))
     return ok(decoded(text, encoding))
   }
-  if (/^(?:iso-?8859-?1|latin-?1|l1|cp819|8859)$/i.test(encoding)) return ok(decoded(latin1(bytes), encoding))
+  if (/^(?:iso-?8859-?1|latin-?1|latin|l1|cp819|8859)$/i.test(encoding)) return ok(decoded(latin1(bytes), encoding))
   if (/^(?:us-?)?ascii$/i.test(encoding)) {
     const bad = bytes.findIndex((byte) => byte >= 0x80)
     if (bad >= 0) {

@@ -100,9 +100,11 @@ export interface TokenError {
   readonly endOffset: number
   /**
    * A hard error outranks whatever the parser finds earlier in the source (CPython raises it while looking through the rest
-   * of the file); a soft one counts only when the parser reaches it.
+   * of the file); a soft one, such as any inside an f-string, counts only when the parser reaches it.
    */
   readonly hard: boolean
+  /** CPython's tokenizer raises it itself; without that, a bracket left open further up is the better explanation. */
+  readonly raised: boolean
 }
 
 /** A warning that the tokenizer or the literal decoder found; the runtime decides whether it is shown, or raised. */
@@ -143,6 +145,8 @@ export interface Tokens {
   readonly endLine: Int32Array
   readonly endColumn: Int32Array
   readonly error: TokenError | null
+  /** The last line end is not the source's own, see `TokenizeOptions`. */
+  readonly addedLineEnd: boolean
   readonly warnings: SyntaxWarningRecord[]
   readonly typeIgnores: TypeIgnoreRecord[]
   /** Brackets open at the end or at the error, outermost first. */
@@ -157,13 +161,15 @@ export interface TokenizeOptions {
   readonly extraTokens?: boolean
   /** The source is one interactive statement: an empty line ends it. */
   readonly interactive?: boolean
+  /** The last line end is not the source's own (which matters to a backslash before it). */
+  readonly addedLineEnd?: boolean
   /** False: the end of the source does not end open blocks (`PyCF_DONT_IMPLY_DEDENT`, for `codeop`). */
   readonly impliedDedents?: boolean
 }
 
 const MAX_BRACKETS = 200
 const MAX_INDENT = 100
-const MAX_FSTRING_EXPRESSIONS = 150
+const MAX_FSTRING_EXPRESSIONS = 3
 const MAX_FSTRINGS = 150
 
 // Character classes of ASCII: 1 = can start a name, 2 = digit.
@@ -220,6 +226,7 @@ let fstrings: FString[] = []
 let wantTypeComments = false
 let extra = false
 let impliedDedents = true
+let addedLineEnd = false
 
 function grow(): void {
   capacity *= 2
@@ -275,11 +282,21 @@ function codePoints(from: number, to: number): number {
 /** An error reported at the character before `cursor`, as CPython's `syntaxerror` does. */
 function fail(message: string, cursor: number, onLine = lineno, onLineStart = lineStart): void {
   const offset = codePoints(onLineStart, cursor)
-  error = { type: 'SyntaxError', message, lineno: onLine, offset, endLineno: onLine, endOffset: offset, hard: true }
+  const hard = fstrings.length === 0
+  error = {
+    type: 'SyntaxError',
+    message,
+    lineno: onLine,
+    offset,
+    endLineno: onLine,
+    endOffset: offset,
+    hard,
+    raised: true,
+  }
 }
 
 function failSoft(type: TokenError['type'], message: string, offset: number, endOffset: number): void {
-  error = { type, message, lineno, offset, endLineno: lineno, endOffset, hard: false }
+  error = { type, message, lineno, offset, endLineno: lineno, endOffset, hard: false, raised: false }
 }
 
 /** The end of the source where a token was needed: an open bracket is to blame, or the end itself. */
@@ -300,6 +317,7 @@ function failAtEnd(): void {
     endLineno: onLine,
     endOffset: -1,
     hard: false,
+    raised: false,
   }
 }
 
@@ -316,6 +334,7 @@ export function neverClosed(source: string, open: OpenBracket): TokenError {
     endLineno: open.lineno,
     endOffset: 0,
     hard: false,
+    raised: false,
   }
 }
 
@@ -351,6 +370,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   wantTypeComments = options.typeComments === true
   extra = options.extraTokens === true
   impliedDedents = options.impliedDedents !== false
+  addedLineEnd = options.addedLineEnd === true
   run(options.interactive === true)
   if (error !== null) emit(ERRORTOKEN, pos, pos)
   // A sentinel for look-ahead past the last token.
@@ -368,6 +388,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
     endLine: endLines,
     endColumn: endColumns,
     error,
+    addedLineEnd,
     warnings,
     typeIgnores,
     open: brackets,
@@ -482,7 +503,10 @@ function run(interactive: boolean): void {
           // Blanks and comments at the start of a continuation line mean nothing.
           continue
         }
-        emit(NEWLINE, pos, pos + 1)
+        if (addedLineEnd && pos === length - 1) {
+          // CPython has no line end here; an interactive statement ends by the end of the source.
+          if (interactive) emit(NEWLINE, length, length)
+        } else emit(NEWLINE, pos, pos + 1)
         newLine()
         atLineStart = true
         continue
@@ -531,6 +555,10 @@ function blankLine(c: number): boolean {
 
 /** Backslash and line end: true when a line follows. */
 function continueLine(): boolean {
+  if (addedLineEnd && pos + 2 >= length) {
+    failSoft('SyntaxError', 'unexpected character after line continuation character', pos + 1 - lineStart, 0)
+    return false
+  }
   if (src.charCodeAt(pos + 1) !== 10) {
     const at = Math.min(pos + 2, length) - lineStart
     failSoft('SyntaxError', 'unexpected character after line continuation character', at, 0)
@@ -761,6 +789,7 @@ function number(): boolean {
         endLineno: lineno,
         endOffset: offset + (zerosEnd - start),
         hard: true,
+        raised: true,
       }
       return false
     }
@@ -1015,7 +1044,7 @@ function fstringLiteral(): boolean {
 function enterExpression(f: FString): boolean {
   f.exprDepth++
   if (f.exprDepth >= MAX_FSTRING_EXPRESSIONS) {
-    fail('f-string: expressions nested too deeply', pos + 1)
+    fail('f-string: expressions nested too deeply', pos)
     return false
   }
   f.literal = false

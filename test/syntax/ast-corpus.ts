@@ -72,19 +72,18 @@ export function disagreement(verdict: Verdict): string | null {
   return hash(text) === verdict.hash ? null : 'different tree'
 }
 
-/** Parses a file; JavaScript's decoder stands in for Python's codec registry. */
+/** JavaScript's decoder in the place of Python's codec registry. */
+export function decodeWithJavaScript(bytes: Uint8Array, encoding: string): { text: string } | null {
+  const label = encoding.replace(/^iso8859/, 'iso-8859').replace(/^cp(125\d)$/, 'windows-$1')
+  try {
+    return { text: new TextDecoder(label as 'utf-8').decode(bytes) }
+  } catch {
+    return null // no such decoder
+  }
+}
+
 function parseFile(path: string) {
-  return parse(new Uint8Array(readFileSync(path)), {
-    filename: path,
-    mode: 'exec',
-    decoder: (bytes, encoding) => {
-      try {
-        return { text: new TextDecoder(encoding).decode(bytes) }
-      } catch {
-        return null
-      }
-    },
-  })
+  return parse(new Uint8Array(readFileSync(path)), { filename: path, mode: 'exec', decoder: decodeWithJavaScript })
 }
 
 function hash(text: string): string {

@@ -8,6 +8,7 @@
 import { type DxError, DxSyntaxError } from '../../src/base/errors'
 import { type ParseMode, parse } from '../../src/syntax'
 import { cpython } from '../support/cpython'
+import { decodeWithJavaScript } from './ast-corpus'
 
 /** One refused source, as CPython reported it. */
 export interface Refusal {
@@ -139,6 +140,7 @@ export function report(refusal: Refusal): DxSyntaxError | null {
     allowIncompleteInput: (refusal.flags & 0x4000) !== 0,
     barryAsFlufl: (refusal.flags & 0x400000) !== 0,
     impliedDedents: (refusal.flags & 0x200) === 0,
+    decoder: decodeWithJavaScript,
   })
   return result.isErr() ? asSyntaxError(result.error) : null
 }
