@@ -1,0 +1,339 @@
+/**
+ * The views of a dict and their iterators (Library Reference, "Dictionary view objects"; CPython: Objects/dictobject.c).
+ *
+ * Iteration uses the live iterator of the JavaScript Map, so that `next(iter(d))` costs the same for any size; a change of size is
+ * noticed at the next step. The `__dict__` of an instance whose attributes are own properties is iterated by a snapshot of its names.
+ */
+import { context, enterRepr, leaveRepr } from './context'
+import { PyDict, PyInstanceDict } from './dict'
+import { runtimeError } from './exceptions'
+import type { MapKey } from './hashtable'
+import { builtin, iteratorRows } from './iterators'
+import { PyList } from './list'
+import { makeMappingProxy } from './mappingproxy'
+import { defineType, type MethodRow, type MethodTable, PyObject, typeOf, type Value } from './object'
+import { CompareIndex, contains, equals, getIter, iterNext, length, PyIterator, repr } from './operators'
+import { comparisonRows } from './sequence'
+import { PyAnySet, setOf } from './set'
+import { NotImplemented } from './singletons'
+import { PyTuple } from './tuple'
+
+/** What an iterator of a dict gives. */
+type Kind = 'keys' | 'values' | 'items'
+
+/** Iterator over a dict's keys, values or items. */
+abstract class PyDictIterator extends PyIterator {
+  owner: PyDict | null
+  private readonly size: number
+  private given = 0
+  private source: Iterator<MapKey> | null
+  private readonly names: Value[] | null
+
+  constructor(dict: PyDict) {
+    super()
+    this.owner = dict
+    this.size = dict.size
+    if (dict instanceof PyInstanceDict && dict.target !== null) {
+      this.names = dict.keyList()
+      this.source = null
+    } else {
+      this.names = null
+      this.source = dict.map.keys()
+    }
+  }
+
+  protected abstract make(dict: PyDict, key: Value, mapKey: MapKey): Value | undefined
+
+  next(): Value | undefined {
+    const dict = this.owner
+    if (dict === null) return undefined
+    if (dict.size !== this.size) throw runtimeError('dictionary changed size during iteration')
+    if (this.names !== null) {
+      if (this.given < this.names.length) {
+        const name = this.names[this.given++]!
+        return this.make(dict, name, name)
+      }
+    } else {
+      const step = this.source!.next()
+      if (!step.done) {
+        if (this.given++ >= this.size) throw runtimeError('dictionary keys changed during iteration')
+        const mapKey = step.value
+        return this.make(dict, dict.originalKey(mapKey), mapKey)
+      }
+    }
+    this.owner = null
+    this.source = null
+    return undefined
+  }
+
+  /** Items still to come. */
+  get left(): number {
+    return this.owner === null || this.owner.size !== this.size ? 0 : this.size - this.given
+  }
+}
+
+function valueOf(dict: PyDict, key: Value, mapKey: MapKey): Value | undefined {
+  return dict instanceof PyInstanceDict && dict.target !== null ? dict.getItem(key) : dict.map.get(mapKey)
+}
+
+/** `iter(d)` */
+export class PyDictKeyIterator extends PyDictIterator {
+  protected make(_dict: PyDict, key: Value): Value {
+    return key
+  }
+}
+/** `iter(d.values())` */
+export class PyDictValueIterator extends PyDictIterator {
+  protected make(dict: PyDict, key: Value, mapKey: MapKey): Value | undefined {
+    return valueOf(dict, key, mapKey)
+  }
+}
+/** `iter(d.items())` */
+export class PyDictItemIterator extends PyDictIterator {
+  protected make(dict: PyDict, key: Value, mapKey: MapKey): Value {
+    return new PyTuple([key, valueOf(dict, key, mapKey)!])
+  }
+}
+
+/** What is left of an iterator, without advancing it. */
+function restOf(self: PyDictIterator, kind: Kind): Value[] {
+  if (self.owner === null) return []
+  const all = itemsOf(self.owner, kind)
+  return all.slice(all.length - self.left)
+}
+
+function itemsOf(dict: PyDict, kind: Kind): Value[] {
+  if (kind === 'keys') return dict.keyList()
+  if (kind === 'values') return dict.valueList()
+  const keys = dict.keyList()
+  const values = dict.valueList()
+  return keys.map((k, i) => new PyTuple([k, values[i]!]))
+}
+
+function iteratorMethods(kind: Kind): MethodTable {
+  return [
+    ...iteratorRows,
+    ['__length_hint__', (self: PyDictIterator) => self.left, '($self, /)'],
+    [
+      '__reduce__',
+      (self: PyDictIterator) => new PyTuple([builtin('iter'), new PyTuple([new PyList(restOf(self, kind))])]),
+      '($self, /)',
+    ],
+  ]
+}
+
+export const dictKeyIteratorType = defineType('dict_keyiterator', {
+  layout: PyDictKeyIterator as never,
+  methods: iteratorMethods('keys'),
+  final: true,
+})
+export const dictValueIteratorType = defineType('dict_valueiterator', {
+  layout: PyDictValueIterator as never,
+  methods: iteratorMethods('values'),
+  final: true,
+})
+export const dictItemIteratorType = defineType('dict_itemiterator', {
+  layout: PyDictItemIterator as never,
+  methods: iteratorMethods('items'),
+  final: true,
+})
+
+/** Iterator from the end, over a snapshot that notices a change of size. */
+abstract class PyDictReverseIterator extends PyIterator {
+  private index: number
+  private readonly items: Value[]
+  constructor(
+    public owner: PyDict | null,
+    kind: Kind,
+  ) {
+    super()
+    this.items = owner === null ? [] : itemsOf(owner, kind)
+    this.index = this.items.length
+  }
+  next(): Value | undefined {
+    if (this.owner === null) return undefined
+    if (this.owner.size !== this.items.length) throw runtimeError('dictionary changed size during iteration')
+    if (this.index > 0) return this.items[--this.index]
+    this.owner = null
+    return undefined
+  }
+  get left(): number {
+    return this.owner === null || this.owner.size !== this.items.length ? 0 : this.index
+  }
+  rest(): Value[] {
+    return this.owner === null ? [] : this.items.slice(0, this.index).reverse()
+  }
+}
+class PyDictReverseKeyIterator extends PyDictReverseIterator {}
+class PyDictReverseValueIterator extends PyDictReverseIterator {}
+class PyDictReverseItemIterator extends PyDictReverseIterator {}
+
+const reverseMethods: MethodTable = [
+  ...iteratorRows,
+  ['__length_hint__', (self: PyDictReverseIterator) => self.left, '($self, /)'],
+  [
+    '__reduce__',
+    (self: PyDictReverseIterator) => new PyTuple([builtin('iter'), new PyTuple([new PyList(self.rest())])]),
+    '($self, /)',
+  ],
+]
+defineType('dict_reversekeyiterator', { layout: PyDictReverseKeyIterator as never, methods: reverseMethods, final: true })
+defineType('dict_reversevalueiterator', { layout: PyDictReverseValueIterator as never, methods: reverseMethods, final: true })
+defineType('dict_reverseitemiterator', { layout: PyDictReverseItemIterator as never, methods: reverseMethods, final: true })
+
+/** `reversed(d)` and `reversed(d.keys())`, `values`, `items`. */
+export function reverseIterator(dict: PyDict, kind: Kind): Value {
+  if (kind === 'keys') return new PyDictReverseKeyIterator(dict, kind)
+  return kind === 'values' ? new PyDictReverseValueIterator(dict, kind) : new PyDictReverseItemIterator(dict, kind)
+}
+
+// ── Views ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A view of a dict. */
+export abstract class PyDictView extends PyObject {
+  constructor(readonly owner: PyDict) {
+    super()
+  }
+}
+/** `d.keys()` */
+export class PyDictKeys extends PyDictView {}
+/** `d.values()` */
+export class PyDictValues extends PyDictView {}
+/** `d.items()` */
+export class PyDictItems extends PyDictView {}
+
+function viewRepr(kind: Kind) {
+  return (self: PyDictView): string => {
+    const name = typeOf(self).name
+    if (!enterRepr(self)) return '...'
+    try {
+      return `${name}([${itemsOf(self.owner, kind).map(repr).join(', ')}])`
+    } finally {
+      leaveRepr(self)
+    }
+  }
+}
+
+function isSetLike(v: Value): boolean {
+  return v instanceof PyAnySet || v instanceof PyDictKeys || v instanceof PyDictItems
+}
+
+function containsAll(container: Value, items: Value): boolean {
+  const iterator = getIter(items)
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) if (!contains(container, v)) return false
+  return true
+}
+
+function viewCompare(index: number, self: PyDictView, other: Value): Value {
+  if (!isSetLike(other)) return NotImplemented
+  const a = self.owner.size
+  const b = length(other)
+  switch (index) {
+    case CompareIndex.eq:
+      return a === b && containsAll(other, self)
+    case CompareIndex.ne:
+      return !(a === b && containsAll(other, self))
+    case CompareIndex.lt:
+      return a < b && containsAll(other, self)
+    case CompareIndex.le:
+      return a <= b && containsAll(other, self)
+    case CompareIndex.gt:
+      return a > b && containsAll(self, other)
+    default:
+      return a >= b && containsAll(self, other)
+  }
+}
+
+function toSet(v: Value) {
+  const made = setOf([])
+  const iterator = getIter(v)
+  for (let x = iterNext(iterator); x !== undefined; x = iterNext(iterator)) made.put(x, null)
+  made.ordered = null
+  return made
+}
+
+/** Operators of key and item views take any iterable and give a set. */
+function viewOperator(name: string, method: string): MethodRow[] {
+  const apply = (a: Value, b: Value): Value => {
+    const left = toSet(a)
+    return context.call2(typeOf(left).lookup(method)!, left, b)
+  }
+  return [
+    [`__${name}__`, (a: Value, b: Value) => apply(a, b), '($self, value, /)'],
+    [`__r${name}__`, (a: Value, b: Value) => apply(b, a), '($self, value, /)'],
+  ]
+}
+
+function isDisjoint(self: PyDictView, other: Value): boolean {
+  if (self === other) return self.owner.size === 0
+  // Walks the other, as sets do; where both know their size, the smaller one.
+  let container: Value = self
+  let items = other
+  if (isSetLike(other) && length(other) > self.owner.size) {
+    container = other
+    items = self
+  }
+  const iterator = getIter(items)
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) if (contains(container, v)) return false
+  return true
+}
+
+function itemsContain(self: PyDictItems, item: Value): boolean {
+  if (!(item instanceof PyTuple) || item.items.length !== 2) return false
+  const found = self.owner.getItem(item.items[0]!)
+  return found !== undefined && equals(found, item.items[1]!)
+}
+
+const mapping = ['mapping', (v: PyDictView) => makeMappingProxy(v.owner)] as const
+const size: MethodRow = ['__len__', (self: PyDictView) => self.owner.size, '($self, /)']
+const setRows = (): MethodRow[] => [
+  ...comparisonRows(viewCompare),
+  ...viewOperator('and', 'intersection'),
+  ...viewOperator('or', 'union'),
+  ...viewOperator('sub', 'difference'),
+  ...viewOperator('xor', 'symmetric_difference'),
+  ['isdisjoint', isDisjoint, '($self, other, /)', 'Whether no item is in the other.'],
+]
+
+export const dictKeysType = defineType('dict_keys', {
+  layout: PyDictKeys as never,
+  methods: [
+    ['__repr__', viewRepr('keys'), '($self, /)'],
+    size,
+    ['__iter__', (self: PyDictView) => new PyDictKeyIterator(self.owner), '($self, /)'],
+    ['__reversed__', (self: PyDictView) => reverseIterator(self.owner, 'keys'), '($self, /)'],
+    ['__contains__', (self: PyDictView, key: Value) => self.owner.getItem(key) !== undefined, '($self, key, /)'],
+    ...setRows(),
+  ],
+  getset: [mapping],
+  unhashable: true,
+  final: true,
+})
+
+export const dictValuesType = defineType('dict_values', {
+  layout: PyDictValues as never,
+  methods: [
+    ['__repr__', viewRepr('values'), '($self, /)'],
+    size,
+    ['__iter__', (self: PyDictView) => new PyDictValueIterator(self.owner), '($self, /)'],
+    ['__reversed__', (self: PyDictView) => reverseIterator(self.owner, 'values'), '($self, /)'],
+  ],
+  getset: [mapping],
+  final: true,
+})
+
+export const dictItemsType = defineType('dict_items', {
+  layout: PyDictItems as never,
+  methods: [
+    ['__repr__', viewRepr('items'), '($self, /)'],
+    size,
+    ['__iter__', (self: PyDictView) => new PyDictItemIterator(self.owner), '($self, /)'],
+    ['__reversed__', (self: PyDictView) => reverseIterator(self.owner, 'items'), '($self, /)'],
+    ['__contains__', itemsContain, '($self, item, /)'],
+    ...setRows(),
+  ],
+  getset: [mapping],
+  unhashable: true,
+  final: true,
+})
+
