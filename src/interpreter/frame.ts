@@ -109,7 +109,7 @@ export function acquireFrame(func: PyFunction, code: CodeObject): Frame {
     code.globalsOwner = func.globals
     code.globalCaches = []
   }
-  frame.sp = code.localsplus.length
+  frame.sp = code.slotCount
   frame.func = func
   frame.globals = func.globals
   frame.builtins = func.builtins

@@ -31,6 +31,7 @@ import {
 } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { tupleType } from '../objects/tuple'
+import { concatStrings } from '../objects/widestring'
 import { bindFrame, callNative, isNativeIterator, PENDING, prepareCall } from './call'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from './frame'
 import { finishGenerator, makeGenerator, PyGenerator, resumeInLoop } from './generator'
@@ -147,11 +148,10 @@ export function storeName(frame: Frame, name: string, value: Value): void {
 
 // ── Operators ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `a + b` of two strings. A high surrogate that meets a low one stays two code points. */
+/** `a + b` of two strings; where a high surrogate meets a low one they stay two code points. */
 export function concat(a: string, b: string): Value {
   const last = a.charCodeAt(a.length - 1)
-  if (last >= 0xd800 && last <= 0xdbff) return binaryOp(0, a, b)
-  return a + b
+  return last >= 0xd800 && last <= 0xdbff ? concatStrings(a, b) : a + b
 }
 
 const STAGE_INPLACE = 1 << 8

@@ -93,7 +93,7 @@ export function enterHandler(frame: Frame, row: number, at: number, exception: P
   const table = frame.code.exceptionTable
   const info = table[row + 3]!
   const slots = frame.slots
-  let sp = frame.code.localsplus.length + (info >> 1)
+  let sp = frame.code.slotCount + (info >> 1)
   if (info & 1) slots[sp++] = at
   slots[sp++] = exception
   for (let i = sp; i < slots.length; i++) slots[i] = undefined

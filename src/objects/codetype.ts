@@ -1,5 +1,5 @@
 /** The Python type `code` over bytecode's CodeObject (CPython: Objects/codeobject.c). */
-import { CodeObject, SlotKind } from '../bytecode/code'
+import { CodeFlags, codeFromUnit, CodeObject, type CodeUnit, SlotKind } from '../bytecode/code'
 import { typeError, valueError } from './exceptions'
 import { PyBytes } from './bytes'
 import { address } from './objecttype'
@@ -100,7 +100,7 @@ export const codeType = defineType('code', {
     ['co_qualname', (self: CodeObject) => self.qualname],
     ['co_filename', (self: CodeObject) => self.filename],
     ['co_firstlineno', (self: CodeObject) => self.firstlineno],
-    ['co_flags', (self: CodeObject) => self.flags],
+    ['co_flags', (self: CodeObject) => self.flags & ~CodeFlags.HAS_DOCSTRING],
     ['co_argcount', (self: CodeObject) => self.argcount],
     ['co_posonlyargcount', (self: CodeObject) => self.posonlyargcount],
     ['co_kwonlyargcount', (self: CodeObject) => self.kwonlyargcount],
@@ -169,31 +169,14 @@ function codeReplace(self: CodeObject, changes: Value): Value {
         throw typeError(`replace() got an unexpected keyword argument '${key}'`)
     }
   }
-  const pick = <T>(field: keyof CodeObject): T => (field in fields ? fields[field] : self[field]) as T
-  const made = new CodeObject(
-    pick('name'),
-    pick('qualname'),
-    pick('filename'),
-    pick('firstlineno'),
-    pick('flags'),
-    pick('argcount'),
-    pick('posonlyargcount'),
-    pick('kwonlyargcount'),
-    localsplus,
-    self.localsplusKinds,
-    pick('nlocals'),
-    pick('stacksize'),
-    {
-      load(code) {
-        code.instructions = self.instructions
-        code.consts = consts ?? self.consts
-        code.names = self.names
-        code.sites = self.sites
-        code.exceptionTable = self.exceptionTable
-      },
-      position: (i) => self.position(i),
-    },
-  )
+  const unit = { ...self.body.unit(), ...fields, localsplus: localsplus.slice() } as CodeUnit
+  const kept = consts ?? self.consts
+  const made = codeFromUnit(unit, { convert: () => null })
+  made.instructions = self.instructions
+  made.consts = kept
+  made.names = self.names
+  made.sites = self.sites
+  made.exceptionTable = self.exceptionTable
   return made as unknown as PyObject
 }
 

@@ -1,0 +1,67 @@
+/** How the interpreter was started: what the command line and the environment said (Library Reference, "Python Initialization Configuration"). */
+
+/** Settings of one interpreter; `sys.flags` shows most of them. */
+export interface Config {
+  argv: string[]
+  origArgv: string[]
+  executable: string
+  /** Entries put in front of the library's on `sys.path`. */
+  path: string[]
+  optimize: 0 | 1 | 2
+  inspect: boolean
+  interactive: boolean
+  dontWriteBytecode: boolean
+  ignoreEnvironment: boolean
+  isolated: boolean
+  noSite: boolean
+  noUserSite: boolean
+  quiet: boolean
+  verbose: number
+  bytesWarning: number
+  debug: number
+  safePath: boolean
+  unbuffered: boolean
+  devMode: boolean
+  utf8Mode: boolean
+  warnDefaultEncoding: boolean
+  hashRandomization: boolean
+  warnOptions: string[]
+  xOptions: Map<string, string | true>
+  pycachePrefix: string | null
+  intMaxStrDigits: number
+}
+
+/** The settings of a plain `dxpy`. */
+export function defaultConfig(): Config {
+  return {
+    argv: [''],
+    origArgv: [],
+    executable: process.execPath,
+    path: [],
+    optimize: 0,
+    inspect: false,
+    interactive: false,
+    dontWriteBytecode: false,
+    ignoreEnvironment: false,
+    isolated: false,
+    noSite: false,
+    noUserSite: false,
+    quiet: false,
+    verbose: 0,
+    bytesWarning: 0,
+    debug: 0,
+    safePath: false,
+    unbuffered: false,
+    devMode: false,
+    utf8Mode: false,
+    warnDefaultEncoding: false,
+    hashRandomization: true,
+    warnOptions: [],
+    xOptions: new Map(),
+    pycachePrefix: null,
+    intMaxStrDigits: 4300,
+  }
+}
+
+/** The settings of the running interpreter. */
+export const config: Config = defaultConfig()

@@ -1,0 +1,116 @@
+/** The compiler as the interpreter sees it: source or tree to code object, SyntaxErrors and warnings as Python's. Loaded on first use. */
+import { readFileSync } from 'node:fs'
+import type { DxError } from '../base/errors'
+import { DxSyntaxError } from '../base/errors'
+import { CompileFlag, compiler as hook } from '../builtins/compilehook'
+import { codeFromUnit, type CodeObject } from '../bytecode/code'
+import { config } from '../modules/config'
+import { getAttr } from '../objects/attributes'
+import { bytesView } from '../objects/buffer'
+import { constantFactory } from '../objects/constants'
+import { context } from '../objects/context'
+import {
+  incompleteInputErrorType,
+  indentationErrorType,
+  type PySyntaxError,
+  syntaxErrorType,
+  tabErrorType,
+} from '../objects/exceptionfields'
+import {
+  makeException,
+  memoryError,
+  type PyBaseException,
+  recursionErrorType,
+  syntaxWarningType,
+  systemErrorType,
+  typeErrorType,
+  valueError,
+  valueErrorType,
+} from '../objects/exceptions'
+import type { Value } from '../objects/object'
+import { asString } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
+
+/** A typed error of the front end as the Python exception it stands for. */
+export function pythonError(error: DxError): PyBaseException {
+  if (error instanceof DxSyntaxError) {
+    const type =
+      error.type === 'TabError'
+        ? tabErrorType
+        : error.type === 'IndentationError'
+          ? indentationErrorType
+          : (error.type as string) === '_IncompleteInputError'
+            ? incompleteInputErrorType
+            : syntaxErrorType
+    const details: Value[] = [error.filename, error.lineno, error.offset, error.text, error.endLineno, error.endOffset]
+    const e = makeException(type, error.message, new PyTuple(details)) as PySyntaxError
+    e.msg = error.message
+    e.filename = error.filename
+    e.lineno = error.lineno
+    e.offset = error.offset
+    e.text = error.text
+    e.endLineno = error.endLineno
+    e.endOffset = error.endOffset
+    return e
+  }
+  const name = error.context.type
+  if (error.code === 'PYTHON') {
+    const types = { RecursionError: recursionErrorType, ValueError: valueErrorType, TypeError: typeErrorType, SystemError: systemErrorType }
+    const type = types[String(name) as keyof typeof types] ?? (Object.hasOwn(error, 'typeName') ? types[(error as unknown as { typeName: keyof typeof types }).typeName] : undefined)
+    return makeException(type ?? systemErrorType, error.message)
+  }
+  if (error.code === 'MEMORY') return error.message === '' ? memoryError() : makeException(memoryError().cls, error.message)
+  if (error.code === 'ARGUMENT') return valueError(error.message)
+  return makeException(systemErrorType, error.message)
+}
+
+/** Parses and compiles text or bytes. Throws Python exceptions; warnings go to `warnings`. */
+export function compileSource(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): CodeObject {
+  const syntax = require('../syntax/index') as typeof import('../syntax/index')
+  const compile = require('../compiler/index') as typeof import('../compiler/index')
+  const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
+  if (parsed.isErr()) throw pythonError(parsed.error)
+  for (const w of parsed.value.warnings) warn(w.message, filename, w.lineno)
+  const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
+  const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
+  if (compiled.isErr()) throw pythonError(compiled.error)
+  for (const w of compiled.value.warnings) warn(w.message, filename, w.lineno)
+  return codeFromUnit(compiled.value.unit, constantFactory)
+}
+
+function warn(message: string, filename: string, lineno: number): void {
+  const warnings = context.importModule('warnings')
+  context.call(getAttr(warnings, 'warn_explicit'), [message, syntaxWarningType, filename, lineno])
+}
+
+/** Installs the compiler for `compile`, `exec` and `eval`. */
+export function installCompiler(): void {
+  hook.compile = (source, filename, mode, flags, optimize) => {
+    const text = asString(source)
+    if (text === undefined && bytesView(source) === null) return compileTree(source, filename, mode, flags, optimize)
+    if (flags & CompileFlag.ONLY_AST) return parseToObjects(text ?? bytesView(source)!, filename, mode, flags, optimize)
+    return compileSource(text ?? bytesView(source)!, filename, mode, flags, optimize)
+  }
+}
+
+function compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value {
+  return (context.importModule('_ast'), astBridge().compileTree(source, filename, mode, flags, optimize))
+}
+
+function parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value {
+  return (context.importModule('_ast'), astBridge().parseToObjects(source, filename, mode, flags, optimize))
+}
+
+interface AstBridge {
+  compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value
+  parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value
+}
+
+function astBridge(): AstBridge {
+  return require('./astbridge') as AstBridge
+}
+
+/** The code of a source file. */
+export function compileFile(path: string): CodeObject {
+  return compileSource(new Uint8Array(readFileSync(path)), path, 'exec', 0, -1)
+}

@@ -1,0 +1,103 @@
+/** The interpreter as the object model sees it: the one implementation of {@link Context}. */
+import { callValue } from '../interpreter/call'
+import { slotValue } from '../interpreter/framelocals'
+import { thread } from '../interpreter/frame'
+import { findAndLoad, importFrom, importing, importName } from '../interpreter/import'
+import { getAttr } from '../objects/attributes'
+import { requireBytes } from '../objects/buffer'
+import { PyBytes } from '../objects/bytes'
+import { type Context, setContext } from '../objects/context'
+import { PyDict, useDict } from '../objects/dict'
+import { attributeError } from '../objects/exceptionfields'
+import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
+import { addNote } from '../objects/exceptionmethods'
+import { makeUnion } from '../objects/genericalias'
+import { PyModule } from '../objects/module'
+import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { issueWarning } from '../modules/_warnings'
+import { decodeFilename } from '../modules/filenames'
+import { displayHook, readLine, unraisableHook } from '../modules/syshooks'
+import { moduleReprFunction } from '../modules/moduletext'
+
+const NO_VALUES: readonly Value[] = []
+
+/** What `super()` without arguments needs of the running frame (CPython: super_init_without_args). */
+function superArguments(): [Value, Value] {
+  const frame = thread.frame
+  if (frame === null) throw runtimeError('super(): no current frame')
+  const code = frame.code
+  if (code.argcount === 0) throw runtimeError('super(): no arguments')
+  const self = slotValue(frame, 0)
+  if (self === undefined) throw runtimeError('super(): arg[0] deleted')
+  const names = code.localsplus
+  for (let i = code.freeStart; i < names.length; i++) {
+    if (names[i] !== '__class__') continue
+    const cls = slotValue(frame, i)
+    if (cls === undefined) throw runtimeError('super(): empty __class__ cell')
+    if (!(cls instanceof PyType)) throw runtimeError(`super(): __class__ is not a type (${typeOf(cls).name})`)
+    return [cls, self]
+  }
+  throw runtimeError('super(): __class__ cell not found')
+}
+
+const implementation: Context = {
+  call0: (f) => callValue(f, NO_VALUES),
+  call1: (f, a) => callValue(f, [a]),
+  call2: (f, a, b) => callValue(f, [a, b]),
+  call3: (f, a, b, c) => callValue(f, [a, b, c]),
+  call: (f, args) => callValue(f, args),
+  callKeywords: (f, args, names, values) => callValue(f, args, names, values),
+  callDict(f, args, keywords) {
+    if (keywords === null) return callValue(f, args)
+    const dict = keywords as PyDict
+    return callValue(f, args, dict.keyList() as string[], dict.valueList())
+  },
+  superArguments,
+  warn: (category, message, stacklevel = 1) => issueWarning(category, message, stacklevel),
+  importModule: (name) => {
+    const present = importing.modules.getItem(name)
+    return present !== undefined && present !== null ? present : findAndLoad(name)
+  },
+  importFrom,
+  importName,
+  moduleRepr: moduleReprFunction,
+  currentModule() {
+    const frame = thread.frame
+    if (frame === null) return null
+    return frame.globals.getItem('__name__') ?? null
+  },
+  weakReference(o) {
+    return callValue(getAttr(implementation.importModule('_weakref'), '_current'), [o])
+  },
+  makeUnion: (a, b) => makeUnion(a, b),
+  addNote: (e, note) => {
+    addNote(e as PyBaseException, note)
+  },
+  setDict(o, value) {
+    if (!(value instanceof PyDict))
+      throw typeError(`__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`)
+    useDict(o as PyObject, value)
+  },
+  attributeError: (o, name) => attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name),
+  bytesLike(v) {
+    return v instanceof PyBytes ? v : new PyBytes(requireBytes(v).slice())
+  },
+  builtinsOf(globals) {
+    const found = (globals as PyDict).getItem('__builtins__')
+    if (found instanceof PyModule) return found.namespace
+    if (found instanceof PyDict) return found
+    return (implementation.builtinsModule() as PyModule).namespace
+  },
+  builtinsModule: () => importing.modules.getItem('builtins') ?? importing.builtins,
+  moduleOf: (name) => (name === null ? null : (importing.modules.getItem(name) ?? null)),
+  decodeFilename,
+  readLine,
+  display: displayHook,
+  unraisable: unraisableHook,
+}
+
+/** Installs the interpreter into the object model. */
+export function installContext(): void {
+  setContext(implementation)
+}
+
