@@ -21,6 +21,8 @@ export class BuildError {
     /** Tokens whose range is reported. */
     readonly firstToken: number,
     readonly lastToken: number,
+    /** The columns are left open: 0. */
+    readonly wholeLine = false,
   ) {}
 }
 
@@ -41,6 +43,8 @@ class Cursor {
   /** The next decision. */
   t = 0
   warnings: SyntaxWarningRecord[] = []
+  /** The source has bytes that do not decode, see `source.ts`. */
+  hasBadBytes = false
   /** PEP 401: `<>` is the operator, `!=` is not. */
   barry = false
   /** Largest number of digits of a decimal int literal, or 0: `sys.set_int_max_str_digits`. */
@@ -56,6 +60,7 @@ class Cursor {
     this.endLine = tokens.endLine as Int32Array<ArrayBuffer>
     this.endColumn = tokens.endColumn as Int32Array<ArrayBuffer>
     this.warnings = tokens.warnings
+    this.hasBadBytes = false
     this.p = 0
     this.t = 0
     this.barry = false

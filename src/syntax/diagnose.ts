@@ -85,7 +85,9 @@ function attempt(matcher: ErrorMatcher, tokens: Tokens, rule: StartRule): TokenE
   } catch (thrown) {
     if (thrown instanceof Found) return thrown.error
     if (thrown instanceof BuildError) {
-      return new TokenReporter(tokens, new Places(tokens)).range(thrown.firstToken, thrown.lastToken, thrown.message)
+      const { firstToken, lastToken, message, wholeLine } = thrown
+      const error = new TokenReporter(tokens, new Places(tokens)).range(firstToken, lastToken, message)
+      return wholeLine ? { ...error, offset: 0, endOffset: 0 } : error
     }
     throw thrown
   }

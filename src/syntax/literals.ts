@@ -7,6 +7,7 @@
 import { BytesConstant, ComplexConstant, type ConstantValue, FloatConstant, WideString } from '../base/constant'
 import { Constant, type Expr_, FormattedValue, JoinedStr, NodeKind } from './ast'
 import { BuildError, c, decide, nameOf, textOf } from './cursor'
+import { bytesOf, utf8Problem } from './source'
 import { FSTRING_MIDDLE, FSTRING_START } from './tokens'
 import { lookupUnicodeName } from './unicode-names'
 
@@ -39,7 +40,7 @@ export function numberValue(token: number): ConstantValue {
       `Exceeds the limit (${c.maxIntDigits} digits) for integer string conversion: value has ${text.length} digits; ` +
       'use sys.set_int_max_str_digits() to increase the limit' +
       ' - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.'
-    throw new BuildError(message, token, token)
+    throw new BuildError(message, token, token, true)
   }
   return BigInt(text)
 }
@@ -125,8 +126,14 @@ const simpleEscapes: Readonly<Record<string, number>> = {
   v: 11,
 }
 
+/** Reports bytes of a literal that do not decode, see `source.ts`. */
+function checkBytes(text: string, token: number): void {
+  if (!text.isWellFormed()) throw new BuildError(utf8Problem(bytesOf(text)), token, token)
+}
+
 /** Decodes the escapes of a str literal's text; `at` is the token that warnings and errors name. */
 export function decodeText(text: string, token: number, errorToken: number): Text {
+  if (c.hasBadBytes) checkBytes(text, errorToken)
   let slash = text.indexOf('\\')
   if (slash < 0) return text
   let result = ''
@@ -305,6 +312,7 @@ export function stringConstant(token: number): Constant {
     to--
   }
   const text = source.slice(from, to)
+  if (c.hasBadBytes) checkBytes(text, token)
   const value = bytes ? new BytesConstant(decodeBytes(text, token, raw)) : raw ? text : decodeText(text, token, token)
   return new Constant(value, kind, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }

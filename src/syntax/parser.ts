@@ -25,6 +25,8 @@ export interface ParseOptions {
   readonly typeComments?: boolean
   /** PEP 401 from the start: the code inherits `from __future__ import barry_as_FLUFL`. */
   readonly barryAsFlufl?: boolean
+  /** The source is the content of a file, which changes errors of its encoding. */
+  readonly fromFile?: boolean
   /** Python's codec registry, for encodings other than UTF-8, Latin-1 and ASCII. */
   readonly decoder?: SourceDecoder
   /** Report "incomplete input" when the source ends too early (`PyCF_ALLOW_INCOMPLETE_INPUT`, for `codeop`). */
@@ -57,9 +59,7 @@ const startRules: Readonly<Record<ParseMode, StartRule>> = {
  */
 export function parse(source: string | Uint8Array, options: ParseOptions): Result<Parsed, DxError> {
   try {
-    return decodeSource(source, options.filename, options.decoder).andThen((decoded) =>
-      parseText(decoded.text, decoded.ended, options),
-    )
+    return decodeSource(source, options).andThen((decoded) => parseText(decoded.text, decoded.ended, options))
   } catch (thrown) {
     if (thrown instanceof NestingTooDeep) {
       return err(new DxError('MEMORY', 'Parser stack overflowed - Memory Error', { filename: options.filename }))
@@ -99,6 +99,7 @@ function parseText(text: string, ended: boolean, options: ParseOptions): Result<
 
 function load(tokens: Tokens, options: ParseOptions): void {
   c.load(tokens)
+  c.hasBadBytes = !tokens.source.isWellFormed()
   c.maxIntDigits = options.maxIntDigits ?? 4300
   c.barry = options.barryAsFlufl === true
 }

@@ -58,20 +58,28 @@ function decoded(text: string, encoding: string): DecodedSource {
   return { text: normalizeLines(text), encoding, ended: /[\r\n]$/.test(text) }
 }
 
-/** A SyntaxError that belongs to no line: positions are 0. */
-function unplaced(message: string, filename: string): DxSyntaxError {
-  return new DxSyntaxError('SyntaxError', message, filename, 0, 0, 0, 0, null)
+/** A SyntaxError that belongs to no line: line 0. */
+function unplaced(message: string, filename: string, offset = 0): DxSyntaxError {
+  return new DxSyntaxError('SyntaxError', message, filename, 0, offset, 0, 0, null)
+}
+
+/** Options of {@link decodeSource}. */
+export interface DecodeOptions {
+  readonly filename: string
+  readonly decoder?: SourceDecoder
+  /** The bytes are those of a file; CPython is stricter with these and words its errors otherwise. */
+  readonly fromFile?: boolean
 }
 
 /**
- * Decodes source. Errors: a SyntaxError as CPython's for null bytes, bad bytes, unknown or contradictory encodings; code
+ * Decodes source. Errors: a SyntaxError as CPython's for null bytes, unknown or contradictory encodings, bad bytes in a file; code
  * `ARGUMENT` for a str with lone surrogates, which CPython refuses with UnicodeEncodeError before it parses.
+ *
+ * In bytes that are no file, CPython decodes UTF-8 token by token and never looks at comments. So a bad byte becomes the lone
+ * surrogate U+DC00 plus the byte, which no valid source contains, and whoever reads it in a token reports it.
  */
-export function decodeSource(
-  source: string | Uint8Array,
-  filename: string,
-  decoder?: SourceDecoder,
-): Result<DecodedSource, DxError> {
+export function decodeSource(source: string | Uint8Array, options: DecodeOptions): Result<DecodedSource, DxError> {
+  const { filename } = options
   if (typeof source === 'string') {
     if (source.includes('\0')) return err(unplaced('source code string cannot contain null bytes', filename))
     if (!source.isWellFormed()) {
@@ -79,86 +87,120 @@ export function decodeSource(
     }
     return ok(decoded(source, 'utf-8'))
   }
-  if (source.includes(0)) return err(unplaced('source code string cannot contain null bytes', filename))
+  const nul = source.indexOf(0)
+  if (nul >= 0) return err(nullByte(source, nul, options))
   const hasMark = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf
   const bytes = hasMark ? source.subarray(3) : source
   const encoding = declaredEncoding(bytes) ?? 'utf-8'
-  if (hasMark && encoding !== 'utf-8') {
-    return err(unplaced(`encoding problem: ${encoding} with BOM`, filename))
-  }
+  const problem = (message: string): Result<DecodedSource, DxError> =>
+    err(unplaced(options.fromFile ? `encoding problem: ${encoding}` : message, filename, -1))
+  if (hasMark && encoding !== 'utf-8') return err(unplaced(`encoding problem: ${encoding} with BOM`, filename, -1))
   if (encoding === 'utf-8') {
     const text = decodeUtf8(bytes)
-    if (text === null) return err(badUtf8(bytes, filename))
-    return ok(decoded(text, encoding))
+    if (text !== null) return ok(decoded(text, encoding))
+    if (options.fromFile) return err(badFile(bytes, filename))
+    return ok(decoded(decodeEscaping(bytes), encoding))
   }
   if (/^(?:iso-?8859-?1|latin-?1|latin|l1|cp819|8859)$/i.test(encoding)) return ok(decoded(latin1(bytes), encoding))
   if (/^(?:us-?)?ascii$/i.test(encoding)) {
     const bad = bytes.findIndex((byte) => byte >= 0x80)
-    if (bad >= 0) {
-      return err(
-        unplaced(
-          `(unicode error) 'ascii' codec can't decode byte 0x${bytes[bad].toString(16)} in position ${bad}: ` +
-            'ordinal not in range(128)',
-          filename,
-        ),
-      )
-    }
-    return ok(decoded(latin1(bytes), encoding))
+    if (bad < 0) return ok(decoded(latin1(bytes), encoding))
+    return problem(
+      `'ascii' codec can't decode byte 0x${bytes[bad].toString(16)} in position ${bad}: ordinal not in range(128)`,
+    )
   }
-  const result = decoder?.(bytes, encoding) ?? null
-  if (result === null) return err(unplaced(`unknown encoding: ${encoding}`, filename))
-  if ('error' in result) return err(unplaced(`(unicode error) ${result.error}`, filename))
+  const result = options.decoder?.(bytes, encoding) ?? null
+  if (result === null) return problem(`unknown encoding: ${encoding}`)
+  if ('error' in result) return problem(result.error)
   return ok(decoded(result.text, encoding))
+}
+
+function nullByte(source: Uint8Array, at: number, options: DecodeOptions): DxSyntaxError {
+  if (!options.fromFile) return unplaced('source code string cannot contain null bytes', options.filename)
+  const before = latin1(source.subarray(0, at))
+  const lineStart = before.lastIndexOf('\n') + 1
+  const lineno = before.split('\n').length
+  const offset = at - lineStart
+  const text = before.slice(lineStart)
+  const message = 'source code cannot contain null bytes'
+  return new DxSyntaxError('SyntaxError', message, options.filename, lineno, offset, lineno, offset, text)
+}
+
+function badFile(bytes: Uint8Array, filename: string): DxSyntaxError {
+  const at = firstBadByte(bytes).from
+  const line = latin1(bytes.subarray(0, at)).split(/\r\n?|\n/).length
+  const hex = bytes[at].toString(16)
+  return unplaced(
+    `Non-UTF-8 code starting with '\\x${hex}' in file ${filename} on line ${line}, but no encoding declared; ` +
+      'see https://peps.python.org/pep-0263/ for details',
+    filename,
+    -1,
+  )
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    return null // the decoder's only error; its place is found by badUtf8
+    return null // the decoder's only error; its place is found by firstBadByte
   }
 }
 
-/** The error for bytes that are not UTF-8, with the position and reason that Python's codec gives. */
-function badUtf8(bytes: Uint8Array, filename: string): DxSyntaxError {
-  let i = 0
+/** Decodes UTF-8 with each undecodable byte as a lone surrogate. */
+function decodeEscaping(bytes: Uint8Array): string {
+  let text = ''
+  let rest = bytes
   for (;;) {
+    const { from } = firstBadByte(rest)
+    if (from < 0) return text + decodeUtf8(rest)
+    text += decodeUtf8(rest.subarray(0, from)) + String.fromCharCode(0xdc00 + rest[from])
+    rest = rest.subarray(from + 1)
+  }
+}
+
+/** The bytes of text that `decodeEscaping` made. */
+export function bytesOf(text: string): Uint8Array {
+  const bytes: number[] = []
+  for (const character of text) {
+    const point = character.codePointAt(0)!
+    if (point >= 0xdc80 && point < 0xdd00) bytes.push(point - 0xdc00)
+    else bytes.push(...Buffer.from(character, 'utf8'))
+  }
+  return Uint8Array.from(bytes)
+}
+
+/** Python's message for bytes that are not UTF-8. */
+export function utf8Problem(bytes: Uint8Array): string {
+  const { from, to, reason } = firstBadByte(bytes)
+  const what =
+    from === to
+      ? `byte 0x${bytes[from].toString(16).padStart(2, '0')} in position ${from}`
+      : `bytes in position ${from}-${to}`
+  return `(unicode error) 'utf-8' codec can't decode ${what}: ${reason}`
+}
+
+/** Where UTF-8 first goes wrong, with the range and reason that Python's codec gives; `from` is −1 for valid bytes. */
+function firstBadByte(bytes: Uint8Array): { from: number; to: number; reason: string } {
+  let i = 0
+  while (i < bytes.length) {
     const first = bytes[i]
-    if (first === undefined) break
     if (first < 0x80) {
       i++
       continue
     }
     const size =
       first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0
-    if (size === 0) return unplaced(utf8Message(bytes, i, i, 'invalid start byte'), filename)
-    let low = 0x80
-    let high = 0xbf
-    if (first === 0xe0) low = 0xa0
-    else if (first === 0xed) high = 0x9f
-    else if (first === 0xf0) low = 0x90
-    else if (first === 0xf4) high = 0x8f
-    let length = 1
-    for (; length < size; length++) {
+    if (size === 0) return { from: i, to: i, reason: 'invalid start byte' }
+    let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
+    let high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
+    for (let length = 1; length < size; length++) {
       const next = bytes[i + length]
-      if (next === undefined) {
-        return unplaced(utf8Message(bytes, i, i + length - 1, 'unexpected end of data'), filename)
-      }
-      if (next < low || next > high) {
-        return unplaced(utf8Message(bytes, i, i + length - 1, 'invalid continuation byte'), filename)
-      }
+      if (next === undefined) return { from: i, to: i + length - 1, reason: 'unexpected end of data' }
+      if (next < low || next > high) return { from: i, to: i + length - 1, reason: 'invalid continuation byte' }
       low = 0x80
       high = 0xbf
     }
     i += size
   }
-  return unplaced('(unicode error) source is not UTF-8', filename)
-}
-
-function utf8Message(bytes: Uint8Array, from: number, to: number, reason: string): string {
-  const what =
-    from === to
-      ? `byte 0x${bytes[from].toString(16).padStart(2, '0')} in position ${from}`
-      : `bytes in position ${from}-${to}`
-  return `(unicode error) 'utf-8' codec can't decode ${what}: ${reason}`
+  return { from: -1, to: -1, reason: '' }
 }

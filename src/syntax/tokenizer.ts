@@ -12,6 +12,8 @@
  *
  * This file is longer than 800 lines would allow comfortably split: its functions share that state.
  */
+
+import { bytesOf, utf8Problem } from './source'
 import {
   AMPER,
   AMPEREQUAL,
@@ -227,6 +229,8 @@ let wantTypeComments = false
 let extra = false
 let impliedDedents = true
 let addedLineEnd = false
+/** The last comment; CPython's NEWLINE begins where a comment before it does. */
+let commentStart = -1
 
 function grow(): void {
   capacity *= 2
@@ -371,6 +375,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   extra = options.extraTokens === true
   impliedDedents = options.impliedDedents !== false
   addedLineEnd = options.addedLineEnd === true
+  commentStart = -1
   run(options.interactive === true)
   if (error !== null) emit(ERRORTOKEN, pos, pos)
   // A sentinel for look-ahead past the last token.
@@ -506,7 +511,8 @@ function run(interactive: boolean): void {
         if (addedLineEnd && pos === length - 1) {
           // CPython has no line end here; an interactive statement ends by the end of the source.
           if (interactive) emit(NEWLINE, length, length)
-        } else emit(NEWLINE, pos, pos + 1)
+        } else if (commentStart >= lineStart && !extra) emit(NEWLINE, commentStart, pos + 1)
+        else emit(NEWLINE, pos, pos + 1)
         newLine()
         atLineStart = true
         continue
@@ -545,9 +551,11 @@ function newLine(): void {
 
 /** A line with nothing but blanks and perhaps a comment; stands at `#` or the line end. */
 function blankLine(c: number): boolean {
+  const before = count
   if (c === 35) comment()
   if (pos < length) {
     if (extra) emit(NL, pos, pos + 1)
+    else if (count > before && brackets.length === 0) emit(NEWLINE, pos, pos + 1)
     newLine()
   }
   return true
@@ -588,9 +596,12 @@ function indentation(
       lineno--
       lineStart = src.lastIndexOf('\n', length - 2) + 1
     }
-    if (impliedDedents) for (let i = indents.length; i > 1; i--) emit(DEDENT, pos, pos)
-    // CPython turns the first end of an interactive statement into a line end.
-    if (interactive && impliedDedents) emit(NEWLINE, pos, pos)
+    // CPython turns the end of an interactive statement into a line end; where the last line had none, that has happened already,
+    // and happens again only after DEDENTs.
+    const dedents = impliedDedents ? indents.length - 1 : 0
+    const endsLine = interactive && count > 0 && (addedLineEnd ? dedents > 0 : true)
+    for (let i = 0; i < dedents; i++) emit(DEDENT, pos, pos)
+    if (endsLine) emit(NEWLINE, pos, pos)
     emit(ENDMARKER, pos, pos)
     return true
   }
@@ -647,6 +658,7 @@ const typeComment = /^#[ \t]*type:[ \t]*/
 
 function comment(): void {
   const start = pos
+  commentStart = start
   const lineEnd = src.indexOf('\n', pos)
   pos = lineEnd < 0 ? length : lineEnd
   if (extra) emit(COMMENT, start, pos)
@@ -723,6 +735,10 @@ function verifyName(start: number, end: number): boolean {
     const text = String.fromCodePoint(point)
     const good = first ? isIdentifierStart(point) : isIdentifierPart(point)
     i += text.length
+    if (point >= 0xdc80 && point < 0xdd00) {
+      badByte(start, end, i - 1)
+      return false
+    }
     if (!good) {
       const hex = point.toString(16).toUpperCase().padStart(4, '0')
       pos = i
@@ -733,6 +749,22 @@ function verifyName(start: number, end: number): boolean {
     first = false
   }
   return true
+}
+
+/** An undecodable byte in a name, see `source.ts`. */
+function badByte(start: number, end: number, at: number): void {
+  const message = utf8Problem(bytesOf(src.slice(start, end)))
+  const offset = codePoints(lineStart, at) + 1
+  error = {
+    type: 'SyntaxError',
+    message,
+    lineno,
+    offset,
+    endLineno: lineno,
+    endOffset: -1,
+    hard: true,
+    raised: true,
+  }
 }
 
 function isDigit(c: number): boolean {
