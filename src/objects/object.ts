@@ -274,6 +274,18 @@ export function completeType(type: PyType, spec: TypeSpec): void {
   type.hasDict = spec.hasDict ?? false
   if (factory === null) waiting.push([type, spec])
   else fillNamespace(type, spec)
+  inheritAccess(type)
+}
+
+/** Hands `getattro` and `setattro` down to the types that were defined before their base was complete. */
+function inheritAccess(type: PyType): void {
+  for (const ref of type.subclasses) {
+    const sub = ref.deref()
+    if (sub === undefined || sub.heap) continue
+    if (sub.ownGetattro === null) sub.getattro = type.getattro
+    if (sub.ownSetattro === null) sub.setattro = type.setattro
+    inheritAccess(sub)
+  }
 }
 
 /** Installs the descriptor factory and completes the types defined before it. */
