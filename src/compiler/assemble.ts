@@ -4,7 +4,7 @@
 import { type CodeUnit, isCodeUnit, SlotKind } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'
 import { NO_LOCATION } from './errors'
-import { checkLocals, optimizeFlow, stackDepth } from './flow'
+import { checkLocals, layOut, optimizeFlow, stackDepth } from './flow'
 import { Block, Instruction, isTerminal, Pseudo } from './instructions'
 import type { Unit } from './unit'
 
@@ -13,10 +13,11 @@ const HALF = 0xfff
 
 /** Optimises and assembles a finished unit. */
 export function assemble(unit: Unit, filename: string): CodeUnit {
-  const blocks = optimizeFlow(unit)
+  let blocks = optimizeFlow(unit)
   const describe = (): string => `${unit.qualname} (${filename}:${unit.firstlineno})`
   checkLocals(blocks, unit.varnames.size, unit.scope.varnames.length)
   const stacksize = stackDepth(blocks, describe)
+  blocks = layOut(blocks)
   const layout = slotLayout(unit)
   const code = flatten(blocks)
   resolveSlots(code, layout)

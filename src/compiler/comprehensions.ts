@@ -40,9 +40,12 @@ export function comprehension(c: Compiler, e: AnyComprehension): void {
   const scope = c.scopeOf(e)
   const outermost = e.generators[0]!
   const isAsync = scope.coroutine
-  c.expr(outermost.iter)
-  c.op(outermost.iter, outermost.is_async ? Op.GET_AITER : Op.GET_ITER)
+  const outermostIterator = (): void => {
+    c.expr(outermost.iter)
+    c.op(outermost.iter, outermost.is_async ? Op.GET_AITER : Op.GET_ITER)
+  }
   if (scope.inlined) {
+    outermostIterator()
     const saved = enterInlined(c, e, scope)
     buildEmpty(c, e)
     c.opArg(e, Op.SWAP, 2)
@@ -65,7 +68,7 @@ export function comprehension(c: Compiler, e: AnyComprehension): void {
   else run()
   const code = c.leave(false)
   makeClosure(c, e, code, 0)
-  c.opArg(e, Op.SWAP, 2)
+  outermostIterator()
   c.opArg(e, Op.CALL, 1)
   if (isAsync && !isGenerator) {
     c.opArg(e, Op.GET_AWAITABLE, 0)

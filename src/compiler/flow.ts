@@ -22,20 +22,34 @@ import type { Unit } from './unit'
 /** Exit blocks up to this length are copied over an unconditional jump to them. */
 const MAX_COPY = 4
 
-/** Optimises a unit's blocks; returns them in layout order. */
+/** Optimises a unit's blocks; returns them in layout order. Exception-handler pseudo instructions stay, for the passes after. */
 export function optimizeFlow(unit: Unit): Block[] {
   const blocks: Block[] = []
   for (let b: Block | null = unit.entry; b; b = b.next) blocks.push(b)
   labelHandlers(unit.entry)
-  let live = relink(blocks.filter((b) => b.handlers !== undefined))
-  for (const block of live) peephole(block, unit)
-  for (const block of live) threadJumps(block)
+  let live = removeUnreachable(relink(blocks.filter((b) => b.handlers !== undefined)))
+  inlineSmallBlocks(live)
   live = removeUnreachable(live)
-  copySmallExits(live)
+  live = resolveLines(live)
+  for (const block of live) {
+    peephole(block, unit)
+    threadJumps(block)
+  }
+  removeNops(live)
+  inlineSmallBlocks(live)
   live = removeUnreachable(live)
-  live = moveColdToEnd(live)
-  propagateLocations(live)
-  live = removeRedundant(live)
+  do removeNops(live)
+  while (removeRedundantJumps(live))
+  return live
+}
+
+/** Lays the blocks out for good: cold code last, a line for each instruction that can have one. */
+export function layOut(blocks: Block[]): Block[] {
+  let live = moveColdToEnd(blocks)
+  removeRedundantJumps(live)
+  live = resolveLines(live)
+  for (const block of live) showSetupLines(block)
+  removeNops(live)
   return live
 }
 
@@ -73,6 +87,7 @@ function labelHandlers(entry: Block): void {
         stack = { handler: target, outer: stack }
       } else if (op === Pseudo.POP_BLOCK) {
         stack = stack === null ? null : stack.outer
+        instruction.op = Op.NOP
       } else if (isJump(op)) visit(instruction.target!, stack)
     }
     const next = fallThrough(block)
@@ -221,55 +236,43 @@ function swapStores(code: Instruction[]): void {
 
 // Jumps
 
-/** The instruction that a jump to `block` meets first, past NOPs that show no line of their own. */
-function firstReal(block: Block, line: number): Instruction | null {
-  let b: Block | null = block
-  for (let hops = 0; b && hops < 8; hops++) {
-    for (const instruction of b.instructions) {
-      if (instruction.op === Op.NOP || instruction.op === Pseudo.POP_BLOCK) {
-        if (instruction.op === Op.NOP && (instruction.loc.lineno < 0 || instruction.loc.lineno === line)) continue
-        return null
-      }
-      return instruction
-    }
-    if (b.instructions.length > 0 && isTerminal(b.last!.op)) return null
-    b = b.next
-  }
-  return null
+/** `block`, or the first block after it that is not empty. */
+function nonEmpty(block: Block | null): Block | null {
+  let b = block
+  while (b && b.instructions.length === 0) b = b.next
+  return b
 }
 
-/** The block after the one whose last instruction is `jump`. */
-function blockAfter(block: Block, jump: Instruction): Block | null {
-  let b: Block | null = block
-  while (b && b.last !== jump) b = b.next
-  return b ? b.next : null
-}
-
+/**
+ * Lets the jump at the end of a block go where the jump at its target goes. An instruction that shows a line of its own stays, as a
+ * NOP that is dropped later if it is not needed.
+ */
 function threadJumps(block: Block): void {
-  const last = block.last
-  if (last === undefined || !isJump(last.op)) return
   for (let hops = 0; hops < 16; hops++) {
-    const start = last.target!
-    const next = firstReal(start, last.loc.lineno)
-    if (next === null || next === last || next.handler !== last.handler || !next.target) return
+    const last = block.last
+    if (last === undefined || !isJump(last.op)) return
+    const start = nonEmpty(last.target)
+    if (start === null) return
+    last.target = start
+    const next = start.instructions[0]!
+    if (next === last || !next.target || next.target === start) return
     switch (last.op) {
       case Op.JUMP:
       case Op.POP_JUMP_IF_FALSE:
       case Op.POP_JUMP_IF_TRUE:
       case Op.POP_JUMP_IF_NONE:
-      case Op.POP_JUMP_IF_NOT_NONE:
-        if (next.op !== Op.JUMP || next.target === start) return
-        // A jump that shows a line of its own stays.
-        if (next.loc.lineno >= 0 && next.loc.lineno !== last.loc.lineno) return
-        last.target = next.target
+      case Op.POP_JUMP_IF_NOT_NONE: {
+        if (next.op !== Op.JUMP) return
+        const jump = new Instruction(last.op, 0, next.target, next.loc)
+        jump.handler = last.handler
+        nop(last)
+        block.instructions.push(jump)
         break
+      }
       case Op.JUMP_IF_FALSE_OR_POP:
       case Op.JUMP_IF_TRUE_OR_POP: {
         const onTrue = last.op === Op.JUMP_IF_TRUE_OR_POP
-        if (next.op === Op.JUMP) {
-          if (next.loc.lineno >= 0 && next.loc.lineno !== last.loc.lineno) return
-          last.target = next.target
-        } else if (next.op === last.op) last.target = next.target
+        if (next.op === Op.JUMP || next.op === last.op) last.target = next.target
         else if (next.op === (onTrue ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE)) {
           last.op = next.op
           last.target = next.target
@@ -277,10 +280,10 @@ function threadJumps(block: Block): void {
           next.op === (onTrue ? Op.POP_JUMP_IF_FALSE : Op.POP_JUMP_IF_TRUE) ||
           next.op === (onTrue ? Op.JUMP_IF_FALSE_OR_POP : Op.JUMP_IF_TRUE_OR_POP)
         ) {
-          const after = blockAfter(start, next)
-          if (after === null) return
+          // The target's jump is not taken: go behind it.
+          if (start.next === null) return
           last.op = onTrue ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE
-          last.target = after
+          last.target = start.next
         } else return
         break
       }
@@ -290,32 +293,53 @@ function threadJumps(block: Block): void {
   }
 }
 
-function isSmallExit(block: Block): boolean {
-  const last = block.last
-  return last !== undefined && block.instructions.length <= MAX_COPY && isTerminal(last.op) && !isJump(last.op)
+function hasNoLine(block: Block): boolean {
+  return block.instructions.every((instruction) => instruction.loc.lineno < 0)
 }
 
-function copySmallExits(blocks: Block[]): void {
+function exits(block: Block): boolean {
+  const last = block.last
+  return last !== undefined && isTerminal(last.op) && !isJump(last.op)
+}
+
+function copyOf(instruction: Instruction): Instruction {
+  const copy = new Instruction(instruction.op, instruction.arg, instruction.target, instruction.loc)
+  copy.handler = instruction.handler
+  return copy
+}
+
+/** Replaces a jump to a short block that leaves the function, or to a block that nobody else needs, by that block's code. */
+function inlineSmallBlocks(blocks: Block[]): void {
   for (const block of blocks) {
-    const jump = block.last
-    if (jump === undefined || jump.op !== Op.JUMP || !isSmallExit(jump.target!)) continue
-    const target = jump.target!
-    if (target === block) continue
-    // An exit that shows a line of its own is copied only where the jump shows none.
-    if (target.instructions.some((x) => isBlockPush(x.op))) continue
-    const loc = jump.loc
-    nop(jump)
-    for (const instruction of target.instructions) {
-      const copy = new Instruction(
-        instruction.op,
-        instruction.arg,
-        instruction.target,
-        instruction.loc.lineno < 0 ? loc : instruction.loc,
-      )
-      copy.handler = instruction.handler
-      block.instructions.push(copy)
+    for (let hops = 0; hops < 8; hops++) {
+      const jump = block.last
+      if (jump === undefined || jump.op !== Op.JUMP) break
+      const target = jump.target!
+      if (target === block || target.instructions.length === 0) break
+      const small = exits(target) && target.instructions.length <= MAX_COPY
+      const onlyHere = target.predecessors === 1 && hasNoLine(target) && isTerminal(target.last!.op)
+      if (!small && !onlyHere) break
+      if (target.instructions.some((x) => isBlockPush(x.op))) break
+      nop(jump)
+      for (const instruction of target.instructions) block.instructions.push(copyOf(instruction))
+      target.predecessors--
+      const onward = block.last!.target
+      if (onward) onward.predecessors++
     }
   }
+}
+
+function removeRedundantJumps(blocks: Block[]): boolean {
+  let changed = false
+  for (const block of blocks) {
+    const last = block.last
+    if (last === undefined || last.op !== Op.JUMP) continue
+    if (nonEmpty(last.target) === nonEmpty(block.next)) {
+      nop(last)
+      changed = true
+    }
+  }
+  return changed
 }
 
 /** Exception handlers go behind the code that runs when nothing is raised. */
@@ -357,7 +381,54 @@ function moveColdToEnd(blocks: Block[]): Block[] {
 
 // Locations
 
-/** Instructions without a location take that of their predecessor. */
+/**
+ * Gives instructions without a line that of the code before them. A block without lines that leaves the function or jumps back is
+ * copied for each jump to it, so that each copy can show the line it was reached from.
+ */
+function resolveLines(blocks: Block[]): Block[] {
+  const out: Block[] = []
+  const copies = new Map<Block, Block[]>()
+  for (const block of blocks) {
+    const last = block.last
+    if (last === undefined || !isJump(last.op)) continue
+    const target = nonEmpty(last.target)
+    if (target === null || target.predecessors <= 1 || !leavesWithoutLine(target)) continue
+    const copy = new Block()
+    copy.instructions = target.instructions.map(copyOf)
+    copy.instructions[0]!.loc = last.loc
+    copy.predecessors = 1
+    copy.cold = target.cold
+    copy.handlers = target.handlers
+    target.predecessors--
+    last.target = copy
+    const onward = copy.last!.target
+    if (onward) onward.predecessors++
+    const list = copies.get(target)
+    if (list) list.push(copy)
+    else copies.set(target, [copy])
+  }
+  for (const block of blocks) {
+    out.push(block)
+    const list = copies.get(block)
+    if (list) for (let i = list.length - 1; i >= 0; i--) out.push(list[i]!)
+  }
+  relink(out)
+  for (const block of out) {
+    const next = fallThrough(block)
+    const last = block.last
+    if (next && last && next.instructions.length > 0 && leavesWithoutLine(next)) next.instructions[0]!.loc = last.loc
+  }
+  propagateLocations(out)
+  return out
+}
+
+function leavesWithoutLine(block: Block): boolean {
+  const last = block.last
+  return (
+    last !== undefined && isTerminal(last.op) && hasNoLine(block) && !block.instructions.some((x) => isBlockPush(x.op))
+  )
+}
+
 function propagateLocations(blocks: Block[]): void {
   for (const block of blocks) {
     let loc = NO_LOCATION
@@ -378,59 +449,50 @@ function inherit(block: Block, loc: Instruction['loc']): void {
   if (first !== undefined && first.loc.lineno < 0) first.loc = loc
 }
 
-/** The line of the last instruction that stays in the code. */
-function lastLine(code: readonly Instruction[]): number {
-  for (let i = code.length - 1; i >= 0; i--) if (code[i]!.op < 1000) return code[i]!.loc.lineno
-  return -1
+/** A `try` or `with` shows its line, by a NOP if nothing else does. */
+function showSetupLines(block: Block): void {
+  if (!block.instructions.some((x) => isBlockPush(x.op))) return
+  const out: Instruction[] = []
+  for (const instruction of block.instructions) {
+    if (isBlockPush(instruction.op)) {
+      const line = new Instruction(Op.NOP, 0, null, instruction.loc)
+      line.handler = instruction.handler
+      out.push(line)
+    } else out.push(instruction)
+  }
+  block.instructions = out
 }
 
-/** Drops NOPs that show no line of their own, jumps to the next block, and empty blocks. */
-function removeRedundant(blocks: Block[]): Block[] {
-  for (let i = 0; i < blocks.length; i++) {
-    const block = blocks[i]!
-    const last = block.last
-    if (last !== undefined && last.op === Op.JUMP) {
-      let k = i + 1
-      while (k < blocks.length && blocks[k]!.instructions.length === 0 && blocks[k] !== last.target) k++
-      if (blocks[k] === last.target) nop(last)
-    }
-  }
-  for (let i = 0; i < blocks.length; i++) {
-    const block = blocks[i]!
+/** Drops NOPs that show no line of their own. */
+function removeNops(blocks: Block[]): void {
+  for (const block of blocks) {
     const code = block.instructions
+    if (!code.some((x) => x.op === Op.NOP)) continue
     const out: Instruction[] = []
+    let previous = -1
     for (let k = 0; k < code.length; k++) {
-      let instruction = code[k]!
-      if (isBlockPush(instruction.op)) {
-        // A `try` or `with` shows its line, as a NOP if nothing else does.
-        out.push(instruction)
-        const nopAtLine = new Instruction(Op.NOP, 0, null, instruction.loc)
-        nopAtLine.handler = instruction.handler
-        instruction = nopAtLine
-      }
-      if (instruction.op !== Op.NOP) {
-        out.push(instruction)
-        continue
-      }
+      const instruction = code[k]!
       const line = instruction.loc.lineno
-      if (line < 0) continue
-      if (lastLine(out) === line) continue
-      const following = code[k + 1]
-      if (following !== undefined) {
-        if (following.loc.lineno === line) continue
-        if (following.loc.lineno < 0) {
-          following.loc = instruction.loc
-          continue
+      if (instruction.op === Op.NOP) {
+        if (line < 0 || line === previous) continue
+        const following = code[k + 1]
+        if (following !== undefined) {
+          if (following.loc.lineno === line) continue
+          if (following.loc.lineno < 0) {
+            following.loc = instruction.loc
+            continue
+          }
+        } else {
+          const next = nonEmpty(block.next)
+          const first = next?.instructions.find((x) => x.op !== Op.NOP || x.loc.lineno >= 0)
+          if (first !== undefined && first.loc.lineno === line) continue
         }
-      } else {
-        const next = blocks.slice(i + 1, i + 4).find((b) => b.instructions.length > 0)
-        if (next !== undefined && next.instructions[0]!.loc.lineno === line) continue
       }
       out.push(instruction)
+      previous = line
     }
     block.instructions = out
   }
-  return relink(blocks)
 }
 
 // Definite assignment

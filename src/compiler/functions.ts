@@ -82,9 +82,11 @@ function pushDefaults(c: Compiler, args: Arguments, loc: Location): number {
   if (args.defaults.length > 0) {
     flags |= Attribute.DEFAULTS
     const constants = args.defaults.every((d) => d.node === NodeKind.Constant)
-    if (constants)
+    if (constants) {
+      // Each default shows its line to a tracer.
+      for (const value of args.defaults) c.op(value, Op.NOP)
       c.loadConst(loc, new TupleConstant(args.defaults.map((d) => (d.node === NodeKind.Constant ? d.value : null))))
-    else {
+    } else {
       c.exprs(args.defaults)
       c.opArg(loc, Op.BUILD_TUPLE, args.defaults.length)
     }
@@ -235,7 +237,7 @@ export function lambda(c: Compiler, e: Lambda): void {
   if (scope.generator) {
     inGenerator(c, () => {
       c.expr(e.body)
-      c.op(e.body, Op.POP_TOP)
+      c.op(e.body, Op.RETURN_VALUE)
     })
     code = c.leave(false)
   } else {
