@@ -1,0 +1,622 @@
+/**
+ * The methods that bytes and bytearray share, and those of bytes (Library Reference, "Bytes and Bytearray Operations"; CPython:
+ * Objects/bytesobject.c, bytes_methods.c). The algorithms are in bytesops.ts.
+ */
+import { callSpecial0, callSpecial1 } from './attributes'
+import { isBuffer, requireBytes } from './buffer'
+import { bytesType, PyBytes } from './bytes'
+import * as ops from './bytesops'
+import { decodeObject, encodeText } from './codecregistry'
+import { context } from './context'
+import { indexError, memoryError, overflowError, type PyBaseException, typeError, valueError } from './exceptions'
+import { asInt } from './int'
+import { iteratorRows, builtin } from './iterators'
+import { PyList } from './list'
+import { PyMemoryView } from './memoryview'
+import { completeType, defineType, type MethodRow, type MethodTable, type PyObject, type PyType, typeOf, type Value } from './object'
+import { asClampedIndex, asIndex, getIter, isTrue, iterNext, length, PyIterator, repr } from './operators'
+import { asciiRepr, type PercentHost, percentFormat } from './percent'
+import { comparisonRows, orders, position, repeatCount } from './sequence'
+import { hashBytes } from './siphash'
+import { NotImplemented } from './singletons'
+import { adjustSlice, PySlice } from './slice'
+import { asString } from './str'
+import { nameArgument } from './strmethods'
+import { strLength } from './strops'
+import { PyTuple } from './tuple'
+
+/** Layout of either type. */
+export type BytesLike = PyObject & { readonly bytes: Uint8Array }
+
+/** Makes a result of the type of the method's owner. */
+type Make = (bytes: Uint8Array) => Value
+
+const LAST = Number.MAX_SAFE_INTEGER
+
+/** A start or stop argument of a search. */
+function bound(v: Value | undefined, otherwise: number): number {
+  if (v === undefined || v === null) return otherwise
+  if (typeof v === 'number') return v
+  if (typeOf(v).proto.$__index__ === undefined)
+    throw typeError('slice indices must be integers or None or have an __index__ method')
+  return asClampedIndex(v)
+}
+
+function size(v: Value): number {
+  const i = typeof v === 'number' ? v : asIndex(v)
+  if (typeof i === 'number') return i
+  throw overflowError('Python int too large to convert to C ssize_t')
+}
+
+/** An int that must be a byte. Raises ValueError with the message. */
+export function byteValue(v: Value, message = 'byte must be in range(0, 256)'): number {
+  const i = typeof v === 'number' ? v : asIndex(v)
+  if (i < 0 || i > 255) throw valueError(message)
+  return Number(i)
+}
+
+/** What to search for: a byte or bytes. */
+function needle(v: Value): Uint8Array {
+  if (isBuffer(v)) return v.bufferBytes()
+  if (asInt(v) !== undefined || typeOf(v).proto.$__index__ !== undefined) return Uint8Array.of(byteValue(v))
+  throw typeError(`argument should be integer or bytes-like object, not '${typeOf(v).name}'`)
+}
+
+/** Start and end within a length, or null where the range is empty before it begins. */
+function range(n: number, start: Value | undefined, end: Value | undefined): [number, number] | null {
+  let from = bound(start, 0)
+  let to = bound(end, LAST)
+  if (to > n) to = n
+  else if (to < 0) to = Math.max(0, to + n)
+  if (from < 0) from = Math.max(0, from + n)
+  return from > to ? null : [from, to]
+}
+
+function findRow(name: 'find' | 'rfind' | 'index' | 'rindex'): MethodRow {
+  const last = name.startsWith('r')
+  return [
+    name,
+    (self: BytesLike, sub: Value, start?: Value, end?: Value) => {
+      const s = self.bytes
+      const part = needle(sub)
+      const limits = range(s.length, start, end)
+      let at = -1
+      if (limits !== null) {
+        const inside = s.subarray(limits[0], limits[1])
+        at = last ? ops.lastIndexOfBytes(inside, part, inside.length - part.length) : ops.indexOfBytes(inside, part, 0)
+        if (at >= 0) at += limits[0]
+      }
+      if (at < 0 && name.endsWith('index')) throw valueError('subsection not found')
+      return at
+    },
+    '($self, sub, start=None, end=None, /)',
+    'The lowest (r: highest) index of a subsequence or byte within a range; -1 or ValueError where there is none.',
+  ]
+}
+
+function endsRow(name: 'startswith' | 'endswith'): MethodRow {
+  const tail = name === 'endswith'
+  const test = (s: Uint8Array, part: Uint8Array): boolean =>
+    part.length <= s.length &&
+    ops.equalBytes(tail ? s.subarray(s.length - part.length) : s.subarray(0, part.length), part)
+  return [
+    name,
+    (self: BytesLike, part: Value, start?: Value, end?: Value) => {
+      const limits = range(self.bytes.length, start, end)
+      const inside = limits === null ? null : self.bytes.subarray(limits[0], limits[1])
+      if (part instanceof PyTuple) {
+        for (const p of part.items) {
+          const one = requireBytes(p)
+          if (inside !== null && test(inside, one)) return true
+        }
+        return false
+      }
+      if (!isBuffer(part))
+        throw typeError(`${name} first arg must be bytes or a tuple of bytes, not ${typeOf(part).name}`)
+      return inside !== null && test(inside, part.bufferBytes())
+    },
+    `($self, ${tail ? 'suffix' : 'prefix'}, start=None, end=None, /)`,
+    'Whether the bytes, or a range of them, begin or end with bytes or one of a tuple.',
+  ]
+}
+
+function padRow(name: string, align: 'left' | 'right' | 'center', make: Make): MethodRow {
+  return [
+    name,
+    (self: BytesLike, width: Value, fill?: Value) => {
+      const n = size(width)
+      let c = 32
+      if (fill !== undefined) {
+        const given = isBuffer(fill) ? fill.bufferBytes() : null
+        if (given === null || given.length !== 1 || typeOf(fill).name === 'memoryview')
+          throw typeError(`${name}() argument 2 must be a byte string of length 1, not ${typeOf(fill).name}`)
+        c = given[0]!
+      }
+      if (n > 0x7fffffff) throw memoryError()
+      return make(ops.padBytes(self.bytes, n, c, align))
+    },
+    "($self, width, fillchar=b' ', /)",
+    'The bytes padded to a width.',
+  ]
+}
+
+function stripRow(name: string, sides: number, make: Make): MethodRow {
+  return [
+    name,
+    (self: BytesLike, chars?: Value) =>
+      make(ops.stripBytes(self.bytes, chars === undefined || chars === null ? null : requireBytes(chars), sides)),
+    '($self, bytes=None, /)',
+    'The bytes without white space, or without the given bytes, at their ends.',
+  ]
+}
+
+function splitRow(
+  name: string,
+  onSpace: typeof ops.splitSpaceBytes,
+  onBytes: typeof ops.splitBytes,
+  make: Make,
+): MethodRow {
+  return [
+    name,
+    (self: BytesLike, sep?: Value, limit?: Value) => {
+      const n = limit === undefined ? -1 : size(limit)
+      if (sep === undefined || sep === null) return new PyList(onSpace(self.bytes, n).map(make))
+      const part = requireBytes(sep)
+      if (part.length === 0) throw valueError('empty separator')
+      return new PyList(onBytes(self.bytes, part, n).map(make))
+    },
+    '($self, /, sep=None, maxsplit=-1)',
+    'The pieces between separators, or between runs of white space.',
+  ]
+}
+
+function partitionRow(name: string, last: boolean, make: Make): MethodRow {
+  return [
+    name,
+    (self: BytesLike, sep: Value) => {
+      const part = requireBytes(sep)
+      if (part.length === 0) throw valueError('empty separator')
+      const s = self.bytes
+      const at = last ? ops.lastIndexOfBytes(s, part, s.length - part.length) : ops.indexOfBytes(s, part, 0)
+      const none = make(s.subarray(0, 0))
+      if (at < 0) return new PyTuple(last ? [none, make(s.subarray(0, 0)), make(s)] : [make(s), none, make(s.subarray(0, 0))])
+      return new PyTuple([make(s.subarray(0, at)), make(part.slice()), make(s.subarray(at + part.length))])
+    },
+    '($self, sep, /)',
+    'What stands before the separator, the separator, and what stands behind it.',
+  ]
+}
+
+function affixRow(name: string, tail: boolean, make: Make): MethodRow {
+  return [
+    name,
+    (self: BytesLike, part: Value) => {
+      const s = self.bytes
+      const p = requireBytes(part)
+      const end = tail ? s.subarray(s.length - p.length) : s.subarray(0, p.length)
+      if (p.length === 0 || p.length > s.length || !ops.equalBytes(end, p)) return make(s)
+      return make(tail ? s.subarray(0, s.length - p.length) : s.subarray(p.length))
+    },
+    `($self, ${tail ? 'suffix' : 'prefix'}, /)`,
+    'The bytes without a prefix or suffix, where they have it.',
+  ]
+}
+
+/** `sep.join(iterable)` */
+function join(self: BytesLike, iterable: Value, make: Make): Value {
+  const parts: Uint8Array[] = []
+  const proto = typeOf(iterable).proto
+  if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined) throw typeError('can only join an iterable')
+  const iterator = getIter(iterable)
+  let i = 0
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator), i++) {
+    if (!isBuffer(v)) throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`)
+    parts.push(v.bufferBytes())
+  }
+  return make(ops.joinBytes(parts, self.bytes))
+}
+
+function translate(self: BytesLike, table: Value, remove: Value | undefined, make: Make): Value {
+  const map = table === null ? null : requireBytes(table)
+  if (map !== null && map.length !== 256) throw valueError('translation table must be 256 characters long')
+  return make(ops.translateBytes(self.bytes, map, remove === undefined ? new Uint8Array(0) : requireBytes(remove)))
+}
+
+/** `bytes.maketrans(from, to)` */
+export function makeTable(from: Value, to: Value): Value {
+  const a = requireBytes(from)
+  const b = requireBytes(to)
+  if (a.length !== b.length) throw valueError('maketrans arguments must have same length')
+  const table = new Uint8Array(256)
+  for (let i = 0; i < 256; i++) table[i] = i
+  for (let i = 0; i < a.length; i++) table[a[i]!] = b[i]!
+  return new PyBytes(table)
+}
+
+/** `b.hex(sep, bytes_per_sep)` for any bytes. */
+export function hexText(bytes: Uint8Array, sep?: Value, group?: Value): string {
+  let separator = ''
+  if (sep !== undefined) {
+    const text = asString(sep)
+    if (text === undefined && !(sep instanceof PyBytes)) {
+      length(sep)
+      throw typeError('sep must be str or bytes.')
+    }
+    separator = text ?? String.fromCharCode(...(sep as PyBytes).bytes)
+    if (strLength(separator) !== 1) throw valueError('sep must be length 1.')
+    if (separator.charCodeAt(0) > 127) throw valueError('sep must be ASCII.')
+  }
+  return ops.hexBytes(bytes, separator, group === undefined ? 1 : size(group))
+}
+
+function fromHex(text: Value): Uint8Array {
+  const s = asString(text)
+  if (s === undefined) throw typeError(`fromhex() argument must be str, not ${typeOf(text).name}`)
+  const made = ops.parseHexBytes(s)
+  if (typeof made === 'number')
+    throw valueError(`non-hexadecimal number found in fromhex() arg at position ${made}`)
+  return made
+}
+
+/** `cls.fromhex(text)` for both types. */
+export function fromHexOf(exact: 'bytes' | 'bytearray', make: Make) {
+  return (cls: PyType, text: Value): Value => {
+    const made = make(fromHex(text))
+    return !cls.heap && cls.name === exact ? made : context.call1(cls, made)
+  }
+}
+
+/** `b[key]` */
+function getItemOf(self: BytesLike, key: Value, make: Make, owner: string): Value {
+  const s = self.bytes
+  if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
+    const i = position(key, s.length)
+    if (i === undefined) throw indexError(owner === 'bytes' ? 'index out of range' : `${owner} index out of range`)
+    return s[i]!
+  }
+  if (key instanceof PySlice) {
+    const { start, step, count } = adjustSlice(key, s.length)
+    // A short slice is copied, so that it does not keep a long buffer alive.
+    if (step === 1) return make(count > 256 ? s.subarray(start, start + count) : s.slice(start, start + count))
+    const out = new Uint8Array(count)
+    for (let k = 0, i = start; k < count; k++, i += step) out[k] = s[i]!
+    return make(out)
+  }
+  throw typeError(`${owner === 'bytes' ? 'byte' : owner} indices must be integers or slices, not ${typeOf(key).name}`)
+}
+
+function compareOf(index: number, self: BytesLike, other: Value): Value {
+  if (!isBuffer(other)) return NotImplemented
+  return orders(index, ops.compareBytes(self.bytes, other.bufferBytes()), 0)
+}
+
+function add(self: BytesLike, other: Value, make: Make): Value {
+  if (!isBuffer(other)) throw typeError(`can't concat ${typeOf(other).name} to ${typeOf(self).name}`)
+  return make(ops.joinBytes([self.bytes, other.bufferBytes()]))
+}
+
+function multiply(self: BytesLike, n: Value, make: Make): Value {
+  const times = repeatCount(n)
+  if (times === undefined) throw typeError(`'${typeOf(n).name}' object cannot be interpreted as an integer`)
+  if (self.bytes.length * times > 0x7fffffff) throw memoryError()
+  return make(ops.repeatBytes(self.bytes, times))
+}
+
+/** `item in b` */
+function containsItem(self: BytesLike, item: Value): boolean {
+  if (asInt(item) !== undefined || (!isBuffer(item) && typeOf(item).proto.$__index__ !== undefined))
+    return self.bytes.includes(byteValue(item))
+  return ops.indexOfBytes(self.bytes, requireBytes(item), 0) >= 0
+}
+
+// ── % formatting ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function latin(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
+
+const bytesHost: PercentHost = {
+  kind: 'bytes',
+  text(conversion, v) {
+    if (conversion === 'b' || conversion === 's') {
+      if (isBuffer(v)) return latin(v.bufferBytes())
+      const method = typeOf(v).proto.$__bytes__
+      if (method === undefined)
+        throw typeError(
+          `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeOf(v).name}'`,
+        )
+      const made = callSpecial0(method, v)
+      if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeOf(made).name})`)
+      return latin(made.bytes)
+    }
+    return conversion === 'r' || conversion === 'a' ? asciiRepr(repr(v)) : undefined
+  },
+  character(v) {
+    if (isBuffer(v) && typeOf(v).name !== 'memoryview') {
+      const b = v.bufferBytes()
+      if (b.length === 1) return String.fromCharCode(b[0]!)
+    } else if (asInt(v) !== undefined || typeOf(v).proto.$__index__ !== undefined) {
+      const i = asIndex(v)
+      if (i < 0 || i > 255) throw overflowError('%c arg not in range(256)')
+      return String.fromCharCode(Number(i))
+    }
+    throw typeError('%c requires an integer in range(256) or a single byte')
+  },
+  key: (name) => new PyBytes(Uint8Array.from(name, (c) => c.charCodeAt(0))),
+  isMapping: (v) =>
+    !(v instanceof PyTuple) &&
+    asString(v) === undefined &&
+    !isBuffer(v) &&
+    typeOf(v).proto.$__getitem__ !== undefined,
+  unsupported: (c, index): PyBaseException =>
+    valueError(`unsupported format character '${c}' (0x${c.charCodeAt(0).toString(16)}) at index ${index}`),
+}
+
+/** `template % values` as bytes. */
+export function formatBytes(template: Uint8Array, values: Value): Uint8Array {
+  return Uint8Array.from(Buffer.from(percentFormat(latin(template), values, bytesHost), 'latin1'))
+}
+
+// ── The shared table ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Rows that bytes and bytearray share; results are made by `make`. */
+export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[] {
+  const convert = (name: string, f: (s: Uint8Array) => Uint8Array, doc: string): MethodRow => [
+    name,
+    (self: BytesLike) => make(f(self.bytes)),
+    '($self, /)',
+    doc,
+  ]
+  const rows: MethodRow[] = [
+    ...comparisonRows(compareOf),
+    ['__len__', (self: BytesLike) => self.bytes.length, '($self, /)'],
+    ['__getitem__', (self: BytesLike, key: Value) => getItemOf(self, key, make, owner), '($self, key, /)'],
+    ['__add__', (self: BytesLike, other: Value) => add(self, other, make), '($self, value, /)'],
+    ['__mul__', (self: BytesLike, n: Value) => multiply(self, n, make), '($self, value, /)'],
+    ['__rmul__', (self: BytesLike, n: Value) => multiply(self, n, make), '($self, value, /)'],
+    ['__contains__', containsItem, '($self, key, /)'],
+    ['__mod__', (self: BytesLike, values: Value) => make(formatBytes(self.bytes, values)), '($self, value, /)'],
+    [
+      '__rmod__',
+      (self: BytesLike, template: Value) =>
+        isBuffer(template) && typeOf(template).name === owner
+          ? make(formatBytes(template.bufferBytes(), self))
+          : NotImplemented,
+      '($self, value, /)',
+    ],
+    convert('capitalize', ops.capitalizeBytes, 'The bytes with the first in upper case and the rest in lower case.'),
+    padRow('center', 'center', make),
+    [
+      'count',
+      (self: BytesLike, sub: Value, start?: Value, end?: Value) => {
+        const part = needle(sub)
+        const limits = range(self.bytes.length, start, end)
+        return limits === null ? 0 : ops.countBytes(self.bytes.subarray(limits[0], limits[1]), part)
+      },
+      '($self, sub, start=None, end=None, /)',
+      'Number of occurrences of a subsequence or byte that do not overlap.',
+    ],
+    [
+      'decode',
+      (self: BytesLike, encoding?: Value, errors?: Value) =>
+        decodeObject(
+          self,
+          encoding === undefined ? 'utf-8' : nameArgument(encoding, 'decode', 'encoding'),
+          errors === undefined ? 'strict' : nameArgument(errors, 'decode', 'errors'),
+        ),
+      "($self, /, encoding='utf-8', errors='strict')",
+      'The text that the bytes encode.',
+    ],
+    endsRow('endswith'),
+    [
+      'expandtabs',
+      (self: BytesLike, tabSize?: Value) =>
+        make(ops.expandTabsBytes(self.bytes, tabSize === undefined ? 8 : size(tabSize))),
+      '($self, /, tabsize=8)',
+      'The bytes with tabs replaced by spaces up to the next multiple of tabsize.',
+    ],
+    findRow('find'),
+    [
+      'hex',
+      (self: BytesLike, sep?: Value, group?: Value) => hexText(self.bytes, sep, group),
+      '($self, /, sep=<unrepresentable>, bytes_per_sep=1)',
+      'The bytes as hexadecimal text.',
+    ],
+    findRow('index'),
+    ['join', (self: BytesLike, iterable: Value) => join(self, iterable, make), '($self, iterable_of_bytes, /)', 'The bytes of an iterable with these between them.'],
+    padRow('ljust', 'left', make),
+    convert('lower', ops.lowerBytes, 'The bytes in lower case.'),
+    stripRow('lstrip', 1, make),
+    partitionRow('partition', false, make),
+    affixRow('removeprefix', false, make),
+    affixRow('removesuffix', true, make),
+    [
+      'replace',
+      (self: BytesLike, old: Value, fresh: Value, limit?: Value) =>
+        make(ops.replaceBytes(self.bytes, requireBytes(old), requireBytes(fresh), limit === undefined ? -1 : size(limit))),
+      '($self, old, new, count=-1, /)',
+      'The bytes with occurrences of old replaced by new.',
+    ],
+    findRow('rfind'),
+    findRow('rindex'),
+    padRow('rjust', 'right', make),
+    partitionRow('rpartition', true, make),
+    splitRow('rsplit', ops.rsplitSpaceBytes, ops.rsplitBytes, make),
+    stripRow('rstrip', 2, make),
+    splitRow('split', ops.splitSpaceBytes, ops.splitBytes, make),
+    [
+      'splitlines',
+      (self: BytesLike, keepEnds?: Value) =>
+        new PyList(ops.splitLinesBytes(self.bytes, keepEnds !== undefined && isTrue(keepEnds)).map(make)),
+      '($self, /, keepends=False)',
+      'The lines of the bytes, with or without their ends.',
+    ],
+    endsRow('startswith'),
+    stripRow('strip', 3, make),
+    convert('swapcase', ops.swapCaseBytes, 'The bytes with upper and lower case exchanged.'),
+    convert('title', ops.titleBytes, 'The bytes with each word in title case.'),
+    [
+      'translate',
+      (self: BytesLike, table: Value, remove?: Value) => translate(self, table, remove, make),
+      "($self, table, /, delete=b'')",
+      'The bytes without those to delete, the rest mapped through a table of 256 bytes.',
+    ],
+    convert('upper', ops.upperBytes, 'The bytes in upper case.'),
+    [
+      'zfill',
+      (self: BytesLike, width: Value) => {
+        const n = size(width)
+        if (n > 0x7fffffff) throw memoryError()
+        return make(ops.zfillBytes(self.bytes, n))
+      },
+      '($self, width, /)',
+      'The bytes padded with zeros behind their sign.',
+    ],
+    ['__buffer__', (self: BytesLike) => new PyMemoryView(self as never), '($self, flags, /)'],
+  ]
+  for (const name in ops.bytePredicates) {
+    const test = ops.bytePredicates[name]!
+    rows.push([name, (self: BytesLike) => test(self.bytes), '($self, /)', 'Whether all bytes are of the class, and there is one.'])
+  }
+  return rows
+}
+
+/** The bytes that a constructor's arguments denote; a live view where the source is a buffer. Raises TypeError, ValueError. */
+export function bytesFromArguments(
+  owner: 'bytes' | 'bytearray',
+  source: Value | undefined,
+  encoding: Value | undefined,
+  errors: Value | undefined,
+): Uint8Array {
+  if (source === undefined) {
+    if (encoding !== undefined) throw typeError('encoding without a string argument')
+    if (errors !== undefined) throw typeError('errors without a string argument')
+    return new Uint8Array(0)
+  }
+  if (asString(source) !== undefined) {
+    if (encoding === undefined) throw typeError('string argument without an encoding')
+    return requireBytes(
+      encodeText(
+        source,
+        nameArgument(encoding, owner, 'encoding'),
+        errors === undefined ? 'strict' : nameArgument(errors, owner, 'errors'),
+      ),
+    )
+  }
+  if (encoding !== undefined) throw typeError('encoding without a string argument')
+  if (errors !== undefined) throw typeError('errors without a string argument')
+  const proto = typeOf(source).proto
+  if (owner === 'bytes' && proto.$__bytes__ !== undefined) {
+    const made = callSpecial0(proto.$__bytes__, source)
+    if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeOf(made).name})`)
+    return made.bytes
+  }
+  if (asInt(source) !== undefined || (!isBuffer(source) && proto.$__index__ !== undefined)) {
+    const n = asIndex(source)
+    if (n < 0) throw valueError('negative count')
+    if (typeof n === 'bigint') throw overflowError("cannot fit 'int' into an index-sized integer")
+    if (n > 0x1_0000_0000) throw memoryError()
+    return new Uint8Array(n)
+  }
+  if (isBuffer(source)) return source.bufferBytes()
+  if (proto.$__buffer__ !== undefined) {
+    const view = callSpecial1(proto.$__buffer__, source, 0)
+    if (isBuffer(view)) return view.bufferBytes()
+  }
+  if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
+    throw typeError(`cannot convert '${typeOf(source).name}' object to ${owner}`)
+  const iterator = getIter(source)
+  const out: number[] = []
+  const message = owner === 'bytes' ? 'bytes must be in range(0, 256)' : 'byte must be in range(0, 256)'
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) out.push(byteValue(v, message))
+  return Uint8Array.from(out)
+}
+
+// ── bytes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const makeBytes: Make = (b) => new PyBytes(b)
+
+function bytesNew(cls: PyType, source?: Value, encoding?: Value, errors?: Value): Value {
+  if (cls === bytesType && source instanceof PyBytes && source.cls === bytesType && encoding === undefined && errors === undefined)
+    return source
+  const bytes = bytesFromArguments('bytes', source, encoding, errors)
+  // What came from a mutable buffer must be copied; an array that was made here need not be, but copying is cheap.
+  const own = source !== undefined && !(source instanceof PyBytes) && isBuffer(source) ? bytes.slice() : bytes
+  if (cls === bytesType) return new PyBytes(own)
+  const made = new cls.ctor() as { -readonly [K in keyof PyBytes]: PyBytes[K] }
+  made.bytes = own
+  return made as PyBytes
+}
+
+/** Iterator over bytes. */
+export class PyBytesIterator extends PyIterator {
+  index = 0
+  constructor(public source: BytesLike | null) {
+    super()
+  }
+  next(): Value | undefined {
+    const source = this.source
+    if (source === null) return undefined
+    if (this.index < source.bytes.length) return source.bytes[this.index++]
+    this.source = null
+    return undefined
+  }
+}
+/** Iterator over a bytearray. */
+export class PyByteArrayIterator extends PyBytesIterator {}
+
+const iteratorMethods = (empty: () => Value): MethodTable => [
+  ...iteratorRows,
+  [
+    '__length_hint__',
+    (self: PyBytesIterator) => (self.source === null ? 0 : Math.max(0, self.source.bytes.length - self.index)),
+    '($self, /)',
+  ],
+  [
+    '__reduce__',
+    (self: PyBytesIterator) =>
+      self.source === null
+        ? new PyTuple([builtin('iter'), new PyTuple([empty()])])
+        : new PyTuple([builtin('iter'), new PyTuple([self.source]), self.index]),
+    '($self, /)',
+  ],
+  [
+    '__setstate__',
+    (self: PyBytesIterator, state: Value) => {
+      const i = asIndex(state)
+      if (self.source !== null) self.index = i < 0 ? 0 : i > self.source.bytes.length ? self.source.bytes.length : Number(i)
+      return null
+    },
+    '($self, object, /)',
+  ],
+]
+export const bytesIteratorType = defineType('bytes_iterator', {
+  layout: PyBytesIterator,
+  methods: iteratorMethods(() => new PyBytes()),
+  final: true,
+})
+export const byteArrayIteratorType = defineType('bytearray_iterator', {
+  layout: PyByteArrayIterator,
+  methods: iteratorMethods(() => new PyTuple([])),
+  final: true,
+})
+
+export const bytesMethods: MethodTable = [
+  ['__repr__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
+  ['__str__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
+  ['__hash__', (self: PyBytes) => hashBytes(self.bytes), '($self, /)'],
+  ['__iter__', (self: PyBytes) => new PyBytesIterator(self), '($self, /)'],
+  ...sharedRows('bytes', makeBytes),
+  ['__bytes__', (self: PyBytes) => (self.cls === bytesType ? self : new PyBytes(self.bytes)), '($self, /)'],
+  ['__getnewargs__', (self: PyBytes) => new PyTuple([new PyBytes(self.bytes)]), '($self, /)'],
+]
+
+completeType(bytesType, {
+  layout: PyBytes,
+  new: [bytesNew, "(source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
+  methods: bytesMethods,
+  classMethods: [['fromhex', fromHexOf('bytes', makeBytes), '($type, string, /)', 'The bytes that hexadecimal text denotes.']],
+  staticMethods: [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
+  matchSelf: true,
+  doc: 'Immutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',
+})
