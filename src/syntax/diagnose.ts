@@ -50,7 +50,8 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   }
   if (error !== null && error === tokens.error) return error
   const last = matcher.furthest
-  if (tokens.error?.hard || (error !== null && tokens.error?.raised)) return tokens.error!
+  // Errors of the first pass come from literals; after these CPython's tokenizer goes on, inside f-strings too.
+  if (error !== null && tokens.error?.raised) return tokens.error
   if (error === null) {
     matcher.seekMistakes()
     error = attempt(matcher, tokens, options.rule)
@@ -61,7 +62,9 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
     if (kind === INDENT) return reporter.make('IndentationError', last, 'unexpected indent')
     if (kind === DEDENT) return reporter.make('IndentationError', last, 'unexpected unindent')
     error = reporter.make('SyntaxError', last, 'invalid syntax')
+    if (error.endOffset < 0) error = { ...error, offset: 0, endOffset: 0 }
   }
+  if (tokens.error?.hard) return tokens.error
   // An opening bracket on an earlier line that is never closed is the likelier mistake.
   const open = tokens.error?.raised ? undefined : tokens.open.at(-1)
   if (open !== undefined && tokens.line[matcher.furthest] > open.lineno) return neverClosed(tokens.source, open)

@@ -151,7 +151,7 @@ export interface Tokens {
   readonly addedLineEnd: boolean
   readonly warnings: SyntaxWarningRecord[]
   readonly typeIgnores: TypeIgnoreRecord[]
-  /** Brackets open at the end or at the error, outermost first. */
+  /** Brackets open at the end or at the error, outermost first; none when that is inside an f-string. */
   readonly open: OpenBracket[]
 }
 
@@ -396,7 +396,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
     addedLineEnd,
     warnings,
     typeIgnores,
-    open: brackets,
+    open: fstrings.length === 0 ? brackets : [],
   }
   src = ''
   return result
