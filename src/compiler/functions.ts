@@ -153,7 +153,9 @@ function setArgumentCounts(c: Compiler, args: Arguments): void {
 export function inGenerator(c: Compiler, body: () => void): void {
   const handler = new Block()
   c.setup(NO_LOCATION, Pseudo.SETUP_CLEANUP, handler)
+  c.pushFrameBlock({ kind: 'stopIteration', block: null, exit: null, name: null, body: null, loc: null }, NO_LOCATION)
   body()
+  c.popFrameBlock()
   c.loadConst(NO_LOCATION, null)
   c.op(NO_LOCATION, Op.RETURN_VALUE)
   c.use(handler)

@@ -1,7 +1,7 @@
 /** `from __future__ import …` (CPython: Python/future.c). */
 import { type Mod, NodeKind, type Stmt_ } from '../syntax/ast'
 import { docstringOf } from './docstring'
-import { syntaxError } from './errors'
+import { type Location, syntaxError } from './errors'
 
 /** co_flags bits of future statements that still mean something. */
 export const FutureFlags = { BARRY_AS_BDFL: 0x400000, ANNOTATIONS: 0x1000000 } as const
@@ -36,9 +36,15 @@ export function futureFlags(tree: Mod, filename: string): number {
     for (const alias of s.names) {
       if (alias.name === 'annotations') flags |= FutureFlags.ANNOTATIONS
       else if (alias.name === 'barry_as_FLUFL') flags |= FutureFlags.BARRY_AS_BDFL
-      else if (alias.name === 'braces') throw syntaxError(filename, 'not a chance', alias)
-      else if (!known.has(alias.name)) throw syntaxError(filename, `future feature ${alias.name} is not defined`, alias)
+      else if (alias.name === 'braces') throw syntaxError(filename, 'not a chance', startOf(s))
+      else if (!known.has(alias.name))
+        throw syntaxError(filename, `future feature ${alias.name} is not defined`, startOf(s))
     }
   }
   return flags
+}
+
+/** CPython reports unknown features without an end column. */
+function startOf(s: Location): Location {
+  return { lineno: s.lineno, col_offset: s.col_offset, end_lineno: s.lineno, end_col_offset: -1 }
 }

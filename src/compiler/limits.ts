@@ -7,7 +7,7 @@
 export const MAX_DEPTH = 3000
 
 /** Statically nested `for`, `try` and `with` blocks (CPython: CO_MAXBLOCKS). */
-export const MAX_BLOCKS = 20
+export const MAX_BLOCKS = 21
 
 /** Displays with more items than this are built item by item, so that the value stack stays small. */
 export const STACK_GUIDELINE = 30

@@ -127,11 +127,7 @@ function subpattern(c: Compiler, p: Pattern, context: PatternContext): void {
 export function visitPattern(c: Compiler, p: Pattern, context: PatternContext): void {
   switch (p.node) {
     case NodeKind.MatchValue:
-      if (
-        p.value.node !== NodeKind.Constant &&
-        p.value.node !== NodeKind.Attribute &&
-        p.value.node !== NodeKind.JoinedStr
-      )
+      if (p.value.node !== NodeKind.Constant && p.value.node !== NodeKind.Attribute)
         c.fail('patterns may only match literals and attribute lookups', p)
       c.expr(p.value)
       c.op(p, Op.COMPARE_EQ)

@@ -246,7 +246,7 @@ function annAssign(c: Compiler, s: AnnAssign): void {
   }
   switch (target.node) {
     case NodeKind.Name:
-      c.checkForbidden(target, target.id, 'Store')
+      c.checkForbidden(s, target.id, 'Store')
       if (s.simple && evaluated) {
         if (c.options.futureAnnotations) c.loadConst(s.annotation, unparse(s.annotation))
         else c.expr(s.annotation)
@@ -256,7 +256,7 @@ function annAssign(c: Compiler, s: AnnAssign): void {
       }
       break
     case NodeKind.Attribute:
-      c.checkForbidden(target, target.attr, 'Store')
+      c.checkForbidden(s, target.attr, 'Store')
       if (!s.value) evaluate(c, target.value)
       break
     case NodeKind.Subscript:

@@ -54,18 +54,16 @@ function unitJson(unit: CodeUnit): unknown {
   }
 }
 
-function answer(path: string): void {
+function answer(path: string): unknown {
   const parsed = parse(readFileSync(path), { filename: path, mode: 'exec' })
-  if (parsed.isErr()) return console.log(JSON.stringify({ error: parsed.error.message }))
+  if (parsed.isErr()) return { error: parsed.error.message }
   const compiled = compile(parsed.value.tree, { filename: path })
-  if (compiled.isErr()) return console.log(JSON.stringify({ error: compiled.error.message }))
+  if (compiled.isErr()) return { error: compiled.error.message }
   const sound = verify(compiled.value.unit)
-  if (sound.isErr()) return console.log(JSON.stringify({ error: sound.error.message }))
-  console.log(JSON.stringify(unitJson(compiled.value.unit)))
+  if (sound.isErr()) return { error: sound.error.message }
+  return unitJson(compiled.value.unit)
 }
 
-if (process.argv[2] === '-')
-  for await (const line of console) {
-    if (line !== '') answer(line)
-  }
-else for (const path of process.argv.slice(2)) answer(path)
+if (process.argv[2] === '-') {
+  for await (const line of console) if (line !== '') console.log(JSON.stringify(answer(line)))
+} else for (const path of process.argv.slice(2)) console.log(JSON.stringify(answer(path)))
