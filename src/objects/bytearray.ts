@@ -5,19 +5,12 @@
  */
 import { lookupAttr } from './attributes'
 import { type BufferExporter, isBuffer } from './buffer'
+import { PyBytes } from './bytes'
+import { bytesFromArguments, byteValue, fromHexOf, makeTable, PyByteArrayIterator, sharedRows } from './bytesmethods'
 import { reprBytes } from './bytesops'
-import {
-  byteValue,
-  bytesFromArguments,
-  fromHexOf,
-  makeTable,
-  PyByteArrayIterator,
-  sharedRows,
-} from './bytesmethods'
 import { context } from './context'
 import { instanceDict, ownKeys } from './dict'
 import { bufferError, indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
-import { PyBytes } from './bytes'
 import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, getIter, iterNext } from './operators'
 import { position, repeatCount } from './sequence'
@@ -125,7 +118,8 @@ function setItem(self: PyByteArray, key: Value, value: Value): Value {
     self.storage[i] = b
     return null
   }
-  if (!(key instanceof PySlice)) throw typeError(`bytearray indices must be integers or slices, not ${typeOf(key).name}`)
+  if (!(key instanceof PySlice))
+    throw typeError(`bytearray indices must be integers or slices, not ${typeOf(key).name}`)
   const fresh = assigned(self, value)
   const { start, stop, step, count } = adjustSlice(key, self.size)
   if (step === 1) {
@@ -147,7 +141,8 @@ function delItem(self: PyByteArray, key: Value): Value {
     self.splice(i, i + 1, new Uint8Array(0))
     return null
   }
-  if (!(key instanceof PySlice)) throw typeError(`bytearray indices must be integers or slices, not ${typeOf(key).name}`)
+  if (!(key instanceof PySlice))
+    throw typeError(`bytearray indices must be integers or slices, not ${typeOf(key).name}`)
   let { start, step, count } = adjustSlice(key, self.size)
   if (count === 0) return null
   self.checkResizable()
@@ -243,22 +238,20 @@ function remove(self: PyByteArray, value: Value): Value {
 function reduce(self: PyByteArray, protocol: number): Value {
   const state = lookupAttr(self, '__getstate__')
   const attributes =
-    state !== undefined ? context.call0(state) : typeOf(self).hasDict && ownKeys(self).length > 0 ? instanceDict(self) : null
+    state !== undefined
+      ? context.call0(state)
+      : typeOf(self).hasDict && ownKeys(self).length > 0
+        ? instanceDict(self)
+        : null
   if (self.size === 0) return new PyTuple([typeOf(self), new PyTuple([]), attributes])
   const args =
-    protocol < 3
-      ? [Buffer.from(self.bytes).toString('latin1'), 'latin-1']
-      : [new PyBytes(self.bytes.slice())]
+    protocol < 3 ? [Buffer.from(self.bytes).toString('latin1'), 'latin-1'] : [new PyBytes(self.bytes.slice())]
   return new PyTuple([typeOf(self), new PyTuple(args), attributes])
 }
 
 export const byteArrayMethods: MethodTable = [
   ['__init__', init, "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
-  [
-    '__repr__',
-    (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes)})`,
-    '($self, /)',
-  ],
+  ['__repr__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes)})`, '($self, /)'],
   ['__str__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes)})`, '($self, /)'],
   ['__iter__', (self: PyByteArray) => new PyByteArrayIterator(self), '($self, /)'],
   ...sharedRows('bytearray', make),

@@ -10,15 +10,24 @@ import { decodeObject, encodeText } from './codecregistry'
 import { context } from './context'
 import { indexError, memoryError, overflowError, type PyBaseException, typeError, valueError } from './exceptions'
 import { asInt } from './int'
-import { iteratorRows, builtin } from './iterators'
+import { builtin, iteratorRows } from './iterators'
 import { PyList } from './list'
 import { PyMemoryView } from './memoryview'
-import { completeType, defineType, type MethodRow, type MethodTable, type PyObject, type PyType, typeOf, type Value } from './object'
+import {
+  completeType,
+  defineType,
+  type MethodRow,
+  type MethodTable,
+  type PyObject,
+  type PyType,
+  typeOf,
+  type Value,
+} from './object'
 import { asClampedIndex, asIndex, getIter, isTrue, iterNext, length, PyIterator, repr } from './operators'
 import { asciiRepr, type PercentHost, percentFormat } from './percent'
 import { comparisonRows, orders, position, repeatCount } from './sequence'
-import { hashBytes } from './siphash'
 import { NotImplemented } from './singletons'
+import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
 import { asString } from './str'
 import { nameArgument } from './strmethods'
@@ -179,7 +188,8 @@ function partitionRow(name: string, last: boolean, make: Make): MethodRow {
       const s = self.bytes
       const at = last ? ops.lastIndexOfBytes(s, part, s.length - part.length) : ops.indexOfBytes(s, part, 0)
       const none = make(s.subarray(0, 0))
-      if (at < 0) return new PyTuple(last ? [none, make(s.subarray(0, 0)), make(s)] : [make(s), none, make(s.subarray(0, 0))])
+      if (at < 0)
+        return new PyTuple(last ? [none, make(s.subarray(0, 0)), make(s)] : [make(s), none, make(s.subarray(0, 0))])
       return new PyTuple([make(s.subarray(0, at)), make(part.slice()), make(s.subarray(at + part.length))])
     },
     '($self, sep, /)',
@@ -253,8 +263,7 @@ function fromHex(text: Value): Uint8Array {
   const s = asString(text)
   if (s === undefined) throw typeError(`fromhex() argument must be str, not ${typeOf(text).name}`)
   const made = ops.parseHexBytes(s)
-  if (typeof made === 'number')
-    throw valueError(`non-hexadecimal number found in fromhex() arg at position ${made}`)
+  if (typeof made === 'number') throw valueError(`non-hexadecimal number found in fromhex() arg at position ${made}`)
   return made
 }
 
@@ -344,17 +353,14 @@ const bytesHost: PercentHost = {
   },
   key: (name) => new PyBytes(Uint8Array.from(name, (c) => c.charCodeAt(0))),
   isMapping: (v) =>
-    !(v instanceof PyTuple) &&
-    asString(v) === undefined &&
-    !isBuffer(v) &&
-    typeOf(v).proto.$__getitem__ !== undefined,
+    !(v instanceof PyTuple) && asString(v) === undefined && !isBuffer(v) && typeOf(v).proto.$__getitem__ !== undefined,
   unsupported: (c, index): PyBaseException =>
     valueError(`unsupported format character '${c}' (0x${c.charCodeAt(0).toString(16)}) at index ${index}`),
 }
 
 /** `template % values` as bytes. */
 export function formatBytes(template: Uint8Array, values: Value): Uint8Array {
-  return Uint8Array.from(Buffer.from(percentFormat(latin(template), values, bytesHost), 'latin1'))
+  return Uint8Array.from(Buffer.from(percentFormat(latin(template), values, bytesHost).join(''), 'latin1'))
 }
 
 // ── The shared table ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -423,7 +429,12 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
       'The bytes as hexadecimal text.',
     ],
     findRow('index'),
-    ['join', (self: BytesLike, iterable: Value) => join(self, iterable, make), '($self, iterable_of_bytes, /)', 'The bytes of an iterable with these between them.'],
+    [
+      'join',
+      (self: BytesLike, iterable: Value) => join(self, iterable, make),
+      '($self, iterable_of_bytes, /)',
+      'The bytes of an iterable with these between them.',
+    ],
     padRow('ljust', 'left', make),
     convert('lower', ops.lowerBytes, 'The bytes in lower case.'),
     stripRow('lstrip', 1, make),
@@ -433,7 +444,9 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
     [
       'replace',
       (self: BytesLike, old: Value, fresh: Value, limit?: Value) =>
-        make(ops.replaceBytes(self.bytes, requireBytes(old), requireBytes(fresh), limit === undefined ? -1 : size(limit))),
+        make(
+          ops.replaceBytes(self.bytes, requireBytes(old), requireBytes(fresh), limit === undefined ? -1 : size(limit)),
+        ),
       '($self, old, new, count=-1, /)',
       'The bytes with occurrences of old replaced by new.',
     ],
@@ -476,7 +489,12 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
   ]
   for (const name in ops.bytePredicates) {
     const test = ops.bytePredicates[name]!
-    rows.push([name, (self: BytesLike) => test(self.bytes), '($self, /)', 'Whether all bytes are of the class, and there is one.'])
+    rows.push([
+      name,
+      (self: BytesLike) => test(self.bytes),
+      '($self, /)',
+      'Whether all bytes are of the class, and there is one.',
+    ])
   }
   return rows
 }
@@ -537,7 +555,13 @@ export function bytesFromArguments(
 const makeBytes: Make = (b) => new PyBytes(b)
 
 function bytesNew(cls: PyType, source?: Value, encoding?: Value, errors?: Value): Value {
-  if (cls === bytesType && source instanceof PyBytes && source.cls === bytesType && encoding === undefined && errors === undefined)
+  if (
+    cls === bytesType &&
+    source instanceof PyBytes &&
+    source.cls === bytesType &&
+    encoding === undefined &&
+    errors === undefined
+  )
     return source
   const bytes = bytesFromArguments('bytes', source, encoding, errors)
   // What came from a mutable buffer must be copied; an array that was made here need not be, but copying is cheap.
@@ -584,7 +608,8 @@ const iteratorMethods = (empty: () => Value): MethodTable => [
     '__setstate__',
     (self: PyBytesIterator, state: Value) => {
       const i = asIndex(state)
-      if (self.source !== null) self.index = i < 0 ? 0 : i > self.source.bytes.length ? self.source.bytes.length : Number(i)
+      if (self.source !== null)
+        self.index = i < 0 ? 0 : i > self.source.bytes.length ? self.source.bytes.length : Number(i)
       return null
     },
     '($self, object, /)',
@@ -615,7 +640,9 @@ completeType(bytesType, {
   layout: PyBytes,
   new: [bytesNew, "(source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
   methods: bytesMethods,
-  classMethods: [['fromhex', fromHexOf('bytes', makeBytes), '($type, string, /)', 'The bytes that hexadecimal text denotes.']],
+  classMethods: [
+    ['fromhex', fromHexOf('bytes', makeBytes), '($type, string, /)', 'The bytes that hexadecimal text denotes.'],
+  ],
   staticMethods: [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
   matchSelf: true,
   doc: 'Immutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',

@@ -18,26 +18,21 @@ import {
   latinEncode,
   type Recovery,
   type Source,
-  utf16Decode,
-  utf32Decode,
   utf8Decode,
   utf8Encode,
+  utf16Decode,
+  utf32Decode,
   utfWideEncode,
 } from './codecs'
 import { context } from './context'
-import {
-  type PyUnicodeError,
-  unicodeDecodeErrorType,
-  unicodeEncodeErrorType,
-  unicodeError,
-} from './exceptionfields'
+import { type PyUnicodeError, unicodeDecodeErrorType, unicodeEncodeErrorType, unicodeError } from './exceptionfields'
 import { indexError, lookupError, typeError } from './exceptions'
 import { asInt } from './int'
 import { typeOf, type Value } from './object'
 import { isTrue } from './operators'
 import { asString, PyStr } from './str'
-import { PyTuple } from './tuple'
 import { codePoints } from './strops'
+import { PyTuple } from './tuple'
 import { pointsOf } from './widestring'
 
 /** Registered search functions and the codecs they found. */
@@ -298,15 +293,20 @@ export function surrogateAt(bytes: Uint8Array, at: number, encoding: string): [n
   let width = 0
   if (kind === 'utf-8') {
     width = 3
-    if (at + 3 <= bytes.length && (bytes[at]! & 0xf0) === 0xe0 && (bytes[at + 1]! & 0xc0) === 0x80 && (bytes[at + 2]! & 0xc0) === 0x80)
+    if (
+      at + 3 <= bytes.length &&
+      (bytes[at]! & 0xf0) === 0xe0 &&
+      (bytes[at + 1]! & 0xc0) === 0x80 &&
+      (bytes[at + 2]! & 0xc0) === 0x80
+    )
       cp = ((bytes[at]! & 15) << 12) | ((bytes[at + 1]! & 63) << 6) | (bytes[at + 2]! & 63)
   } else if (kind?.startsWith('utf-16')) {
     width = 2
-    if (at + 2 <= bytes.length) cp = kind.endsWith('be') ? (bytes[at]! << 8) | bytes[at + 1]! : bytes[at]! | (bytes[at + 1]! << 8)
+    if (at + 2 <= bytes.length)
+      cp = kind.endsWith('be') ? (bytes[at]! << 8) | bytes[at + 1]! : bytes[at]! | (bytes[at + 1]! << 8)
   } else if (kind?.startsWith('utf-32')) {
     width = 4
-    if (at + 4 <= bytes.length)
-      cp = new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, !kind.endsWith('be'))
+    if (at + 4 <= bytes.length) cp = new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, !kind.endsWith('be'))
   }
   return cp >= 0xd800 && cp <= 0xdfff ? [cp, width] : null
 }

@@ -81,7 +81,8 @@ function encodePoints(
     }
     let end = i + 1
     const probe = new ByteSink(0)
-    while (end < input.length && !put(input[end]!, probe)) {
+    // UTF-16 and UTF-32 report each code point by itself.
+    while (unit === 1 && end < input.length && !put(input[end]!, probe)) {
       probe.length = 0
       end++
     }
@@ -279,7 +280,8 @@ export function utf16Decode(
   }
   const little = order !== 1
   const out: number[] = []
-  const unit = (at: number): number => (little ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!)
+  const unit = (at: number): number =>
+    little ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!
   while (i < n) {
     if (n - i < 2) {
       if (!final) break
@@ -352,7 +354,9 @@ export function utf32Decode(
         onError(
           i,
           i + 4,
-          u < 0x110000 ? 'code point in surrogate code point range(0xd800, 0xe000)' : 'code point not in range(0x110000)',
+          u < 0x110000
+            ? 'code point in surrogate code point range(0xd800, 0xe000)'
+            : 'code point not in range(0x110000)',
         ),
         out,
       )
@@ -426,7 +430,10 @@ export function rawUnicodeEscapeEncode(s: Source): Uint8Array {
   const sink = new ByteSink(64)
   for (const cp of points(s)) {
     if (cp < 256) sink.push(cp)
-    else sink.append(ascii(cp < 0x10000 ? '\\u' + cp.toString(16).padStart(4, '0') : '\\U' + cp.toString(16).padStart(8, '0')))
+    else
+      sink.append(
+        ascii(cp < 0x10000 ? '\\u' + cp.toString(16).padStart(4, '0') : '\\U' + cp.toString(16).padStart(8, '0')),
+      )
   }
   return sink.take()
 }
@@ -539,7 +546,6 @@ export function unicodeEscapeDecode(
           i = start
           break
         }
-        if (end < n) end++
       } else if (i >= n && !final) {
         i = start
         break
@@ -581,7 +587,10 @@ export function rawUnicodeEscapeDecode(bytes: Uint8Array, onError: ErrorCallback
     const [value, read] = hexDigits(bytes, i + 2, count)
     if (read < count) {
       if (!final && i + 2 + read >= n) break
-      i = recover(onError(i, i + 2 + read, c === 117 ? 'truncated \\uXXXX escape' : 'truncated \\UXXXXXXXX escape'), out)
+      i = recover(
+        onError(i, i + 2 + read, c === 117 ? 'truncated \\uXXXX escape' : 'truncated \\UXXXXXXXX escape'),
+        out,
+      )
     } else if (value > 0x10ffff) i = recover(onError(i, i + 2 + count, '\\Uxxxxxxxx out of range'), out)
     else {
       out.push(value)

@@ -63,8 +63,10 @@ function multiply(ar: number, ai: number, br: number, bi: number): PyComplex {
 
 function checkOverflow(z: PyComplex): PyComplex {
   if (
-    (z.real === Number.POSITIVE_INFINITY || z.real === Number.NEGATIVE_INFINITY ||
-      z.imag === Number.POSITIVE_INFINITY || z.imag === Number.NEGATIVE_INFINITY)
+    z.real === Number.POSITIVE_INFINITY ||
+    z.real === Number.NEGATIVE_INFINITY ||
+    z.imag === Number.POSITIVE_INFINITY ||
+    z.imag === Number.NEGATIVE_INFINITY
   )
     throw overflowError('complex exponentiation')
   return z
@@ -119,11 +121,17 @@ function parseComplex(text: string): [number, number] {
   const body = s.slice(0, -1)
   // The imaginary part begins at the last sign that is not an exponent's.
   let at = body.length - 1
-  while (at >= 0 && !((body[at] === '+' || body[at] === '-') && !(at > 0 && /[eE]/.test(body[at - 1]!) && /[\d.]/.test(body[at - 2] ?? '')))) at--
+  while (
+    at >= 0 &&
+    !(
+      (body[at] === '+' || body[at] === '-') &&
+      !(at > 0 && /[eE]/.test(body[at - 1]!) && /[\d.]/.test(body[at - 2] ?? ''))
+    )
+  )
+    at--
   const imagText = at < 0 ? body : body.slice(at)
   const realText = at <= 0 ? '' : body.slice(0, at)
-  const imag =
-    imagText === '' || imagText === '+' ? 1 : imagText === '-' ? -1 : parseFloatText(imagText)
+  const imag = imagText === '' || imagText === '+' ? 1 : imagText === '-' ? -1 : parseFloatText(imagText)
   const realPart = realText === '' ? 0 : parseFloatText(realText)
   if (imag === null || realPart === null) throw bad()
   return [realPart, imag]
@@ -181,7 +189,8 @@ function complexNew(cls: PyType, r?: Value, i?: Value): Value {
       return complexOf(cls, real, imag)
     }
   }
-  if (r !== undefined && asString(r) !== undefined) throw typeError("complex() can't take second arg if first is a string")
+  if (r !== undefined && asString(r) !== undefined)
+    throw typeError("complex() can't take second arg if first is a string")
   if (i !== undefined && asString(i) !== undefined) throw typeError("complex() second arg can't be a string")
   let real = 0
   let imag = 0
@@ -311,11 +320,7 @@ export const complexMethods: MethodTable = [
   ['__bool__', (self: PyComplex) => self.real !== 0 || self.imag !== 0, '($self, /)'],
   ['__complex__', (self: PyComplex) => new PyComplex(self.real, self.imag), '($self, /)'],
   ['__format__', complexFormat, '($self, format_spec, /)'],
-  [
-    '__getnewargs__',
-    (self: PyComplex) => new PyTuple([new PyFloat(self.real), new PyFloat(self.imag)]),
-    '($self, /)',
-  ],
+  ['__getnewargs__', (self: PyComplex) => new PyTuple([new PyFloat(self.real), new PyFloat(self.imag)]), '($self, /)'],
   ['conjugate', (self: PyComplex) => new PyComplex(self.real, -self.imag), '($self, /)', 'The complex conjugate.'],
 ]
 

@@ -273,4 +273,3 @@ completeType(dictType, {
   unhashable: true,
   doc: 'A mapping, from a mapping, from pairs, and from keyword arguments.',
 })
-

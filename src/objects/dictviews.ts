@@ -5,7 +5,7 @@
  * noticed at the next step. The `__dict__` of an instance whose attributes are own properties is iterated by a snapshot of its names.
  */
 import { context, enterRepr, leaveRepr } from './context'
-import { PyDict, PyInstanceDict } from './dict'
+import { type PyDict, PyInstanceDict } from './dict'
 import { runtimeError } from './exceptions'
 import type { MapKey } from './hashtable'
 import { builtin, iteratorRows } from './iterators'
@@ -177,9 +177,21 @@ const reverseMethods: MethodTable = [
     '($self, /)',
   ],
 ]
-defineType('dict_reversekeyiterator', { layout: PyDictReverseKeyIterator as never, methods: reverseMethods, final: true })
-defineType('dict_reversevalueiterator', { layout: PyDictReverseValueIterator as never, methods: reverseMethods, final: true })
-defineType('dict_reverseitemiterator', { layout: PyDictReverseItemIterator as never, methods: reverseMethods, final: true })
+defineType('dict_reversekeyiterator', {
+  layout: PyDictReverseKeyIterator as never,
+  methods: reverseMethods,
+  final: true,
+})
+defineType('dict_reversevalueiterator', {
+  layout: PyDictReverseValueIterator as never,
+  methods: reverseMethods,
+  final: true,
+})
+defineType('dict_reverseitemiterator', {
+  layout: PyDictReverseItemIterator as never,
+  methods: reverseMethods,
+  final: true,
+})
 
 /** `reversed(d)` and `reversed(d.keys())`, `values`, `items`. */
 export function reverseIterator(dict: PyDict, kind: Kind): Value {
@@ -336,4 +348,3 @@ export const dictItemsType = defineType('dict_items', {
   unhashable: true,
   final: true,
 })
-

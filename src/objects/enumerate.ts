@@ -72,7 +72,8 @@ export class PyZip extends PyIterator {
     const names = (k: number): string => (k === 1 ? 'argument 1' : `arguments 1-${k}`)
     if (ended > 0) throw valueError(`zip() argument ${ended + 1} is shorter than ${names(ended)}`)
     for (let i = 1; i < this.iterators.length; i++)
-      if (iterNext(this.iterators[i]!) !== undefined) throw valueError(`zip() argument ${i + 1} is longer than ${names(i)}`)
+      if (iterNext(this.iterators[i]!) !== undefined)
+        throw valueError(`zip() argument ${i + 1} is longer than ${names(i)}`)
   }
 }
 

@@ -15,7 +15,7 @@ const buffer = new DataView(new ArrayBuffer(8))
 
 /** Whether the sign bit is set; true for -0.0 and for a negative NaN. */
 export function signBit(x: number): boolean {
-  if (x !== 0 && x === x) return x < 0
+  if (x !== 0 && !Number.isNaN(x)) return x < 0
   buffer.setFloat64(0, x)
   return buffer.getUint8(0) >= 128
 }
@@ -77,7 +77,7 @@ export function floatRepr(x: number): string {
     const s = Object.is(x, -0) ? '-0' : String(x)
     return Number.isInteger(x) ? s + '.0' : s
   }
-  if (x !== x) return 'nan'
+  if (Number.isNaN(x)) return 'nan'
   if (a === Number.POSITIVE_INFINITY) return x < 0 ? '-inf' : 'inf'
   return fixExponent(x.toExponential())
 }
@@ -234,7 +234,7 @@ export function formatFloat(
   alternate = false,
   atLeastOne = false,
 ): string {
-  if (x !== x) return 'nan'
+  if (Number.isNaN(x)) return 'nan'
   if (x === Number.POSITIVE_INFINITY) return 'inf'
   if (x === Number.NEGATIVE_INFINITY) return '-inf'
   if (type === 'f') {
@@ -265,7 +265,7 @@ export function parseFloatText(text: string): number | null {
 
 /** `x.hex()` */
 export function floatHex(x: number): string {
-  if (x !== x) return 'nan'
+  if (Number.isNaN(x)) return 'nan'
   const sign = signBit(x) ? '-' : ''
   if (!Number.isFinite(x)) return sign + 'inf'
   if (x === 0) return sign + '0x0.0p+0'
@@ -322,7 +322,7 @@ export function floatHash(x: number): Int {
 
 /** `x.as_integer_ratio()` Raises OverflowError for infinities, ValueError for NaN. */
 export function floatRatio(x: number): [Int, Int] {
-  if (x !== x) throw valueError('cannot convert NaN to integer ratio')
+  if (Number.isNaN(x)) throw valueError('cannot convert NaN to integer ratio')
   if (!Number.isFinite(x)) throw overflowError('cannot convert Infinity to integer ratio')
   if (Number.isInteger(x)) return [floatToInt(x), 1]
   let [m, e] = decompose(x)
@@ -340,7 +340,7 @@ export function floatMod(x: number, y: number): number {
   if (y === 0) throw zeroDivisionError('float modulo by zero')
   const r = x % y
   if (r !== 0) return y < 0 !== r < 0 ? r + y : r
-  return r === r ? copySign(0, y) : r
+  return !Number.isNaN(r) ? copySign(0, y) : r
 }
 
 /** `divmod(x, y)` Raises ZeroDivisionError. */
@@ -353,7 +353,7 @@ export function floatDivmod(x: number, y: number): [number, number] {
       mod += y
       div -= 1
     }
-  } else if (mod === mod) mod = copySign(0, y)
+  } else if (!Number.isNaN(mod)) mod = copySign(0, y)
   let floor: number
   if (div !== 0) {
     floor = Math.floor(div)
@@ -374,7 +374,7 @@ export function floatFloorDiv(x: number, y: number): number {
  */
 export function floatPow(x: number, y: number): number | null {
   if (y === 0 || x === 1) return 1
-  if (x !== x || y !== y) return Number.NaN
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN
   if (!Number.isFinite(y)) {
     const a = Math.abs(x)
     if (a === 1) return 1

@@ -23,8 +23,8 @@ import {
 } from './floatmath'
 import { formatFloatValue } from './formatspec'
 import { asInt } from './int'
-import { asciiNumber } from './intmethods'
 import { floatToInt, intToFloat } from './intmath'
+import { asciiNumber } from './intmethods'
 import { completeType, type Int, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asIndex } from './operators'
 import { NotImplemented } from './singletons'
@@ -74,8 +74,7 @@ function floatNew(cls: PyType, x?: Value): Value {
   else if (typeOf(x).proto.$__float__ !== undefined || typeOf(x).proto.$__index__ !== undefined) value = toDouble(x)
   else {
     const bytes = bytesView(x)
-    if (bytes === null)
-      throw typeError(`float() argument must be a string or a real number, not '${typeOf(x).name}'`)
+    if (bytes === null) throw typeError(`float() argument must be a string or a real number, not '${typeOf(x).name}'`)
     const latin = Buffer.from(bytes).toString('latin1')
     if (/[^\x00-\x7f]/.test(latin)) throw valueError(`could not convert string to float: b${strRepr(latin, true)}`)
     value = parseText(latin, () => 'b' + strRepr(latin, true))
@@ -241,4 +240,3 @@ completeType(floatType, {
   matchSelf: true,
   doc: 'A double-precision number, from a number or from text.',
 })
-

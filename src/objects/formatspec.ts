@@ -33,7 +33,7 @@ export interface FormatSpec {
 export const numericLocale = { decimalPoint: '.', separator: '', groups: [] as number[] }
 
 /** Parses a specification for an object of the named type. Raises ValueError. */
-export function parseFormatSpec(text: string, typeName: string, defaultAlign: string): FormatSpec {
+export function parseFormatSpec(text: string, typeName: string, defaultAlign: string, defaultType = ''): FormatSpec {
   const points = strLength(text) === text.length ? null : [...text]
   const at = (i: number): string => (points === null ? text.charAt(i) : (points[i] ?? ''))
   const end = points === null ? text.length : points.length
@@ -47,7 +47,7 @@ export function parseFormatSpec(text: string, typeName: string, defaultAlign: st
     width: -1,
     grouping: '',
     precision: -1,
-    type: '',
+    type: defaultType,
   }
   let fillGiven = false
   let alignGiven = false
@@ -103,7 +103,7 @@ export function parseFormatSpec(text: string, typeName: string, defaultAlign: st
   }
   if (end - i > 1) throw valueError(`Invalid format specifier '${text}' for object of type '${typeName}'`)
   if (end - i === 1) spec.type = at(i)
-  if (spec.grouping !== '' && !'defgEG%F'.includes(spec.type)) {
+  if (spec.grouping !== '' && spec.type !== '' && !'defgEG%F'.includes(spec.type)) {
     if (!('boxX'.includes(spec.type) && spec.grouping === '_'))
       throw valueError(`Cannot specify '${spec.grouping}' with '${visible(spec.type)}'.`)
   }
@@ -204,8 +204,7 @@ export function formatInt(value: Int, text: string, typeName = 'int'): string {
 
 function checkInt(spec: FormatSpec): void {
   if (spec.precision >= 0) throw valueError('Precision not allowed in integer format specifier')
-  if (spec.noNegativeZero)
-    throw valueError('Negative zero coercion (z) not allowed in format specifier with integer presentation type')
+  if (spec.noNegativeZero) throw valueError('Negative zero coercion (z) not allowed in integer format specifier')
 }
 
 function layoutInt(value: Int, spec: FormatSpec, base: number, prefix: string): string {
@@ -223,7 +222,11 @@ export function formatFloatValue(x: number, text: string, typeName = 'float'): s
 }
 
 /** The digits of a float by a specification, without sign: integer part and rest. */
-function floatParts(x: number, spec: FormatSpec, atLeastOne: boolean): [negative: boolean, digits: string, rest: string] {
+function floatParts(
+  x: number,
+  spec: FormatSpec,
+  atLeastOne: boolean,
+): [negative: boolean, digits: string, rest: string] {
   let type = spec.type === '' ? 'r' : spec.type
   let precision = spec.precision
   let percent = ''
@@ -270,8 +273,8 @@ export function formatComplex(re: number, im: number, text: string): string {
 
 /** `format(s, text)` for a str. Raises ValueError. */
 export function formatStr(s: string, text: string, typeName = 'str'): string {
-  const spec = parseFormatSpec(text, typeName, '<')
-  if (spec.type !== '' && spec.type !== 's') throw unknownType(spec.type, typeName)
+  const spec = parseFormatSpec(text, typeName, '<', 's')
+  if (spec.type !== 's') throw unknownType(spec.type, typeName)
   if (spec.sign === ' ') throw valueError('Space not allowed in string format specifier')
   if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
   if (spec.noNegativeZero) throw valueError('Negative zero coercion (z) not allowed in string format specifier')

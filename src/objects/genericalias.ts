@@ -97,8 +97,7 @@ function substitute(self: Value, args: PyTuple, parameters: PyTuple, item: Value
   let items: Value[] = unpackArguments(item)
   for (const parameter of parameters.items) {
     const prepare = lookupAttr(parameter, '__typing_prepare_subst__')
-    if (prepare !== undefined && prepare !== null)
-      items = toArray(context.call2(prepare, self, new PyTuple(items)))
+    if (prepare !== undefined && prepare !== null) items = toArray(context.call2(prepare, self, new PyTuple(items)))
   }
   if (items.length !== n)
     throw typeError(
@@ -271,10 +270,7 @@ export const genericAliasMethods: MethodTable = [
     '__reduce__',
     (self: PyGenericAlias) =>
       self.unpacked
-        ? new PyTuple([
-            builtin('next'),
-            new PyTuple([new PyAliasIterator(makeGenericAlias(self.origin, self.args))]),
-          ])
+        ? new PyTuple([builtin('next'), new PyTuple([new PyAliasIterator(makeGenericAlias(self.origin, self.args))])])
         : new PyTuple([genericAliasType, new PyTuple([self.origin, self.args])]),
     '($self, /)',
   ],
@@ -396,7 +392,8 @@ function unionCheck(self: PyUnion, v: Value, check: (v: Value, c: Value) => bool
 function unionGetItem(self: PyUnion, item: Value): Value {
   const args = substitute(self, self.args, self.parameters, item).items
   let result: Value = args[0]!
-  for (let i = 1; i < args.length; i++) result = context.call2(getAttr(context.importModule('operator'), 'or_'), result, args[i]!)
+  for (let i = 1; i < args.length; i++)
+    result = context.call2(getAttr(context.importModule('operator'), 'or_'), result, args[i]!)
   return result
 }
 
@@ -426,4 +423,3 @@ export const unionType = defineType('types.UnionType', {
   final: true,
   doc: 'A union of types, as int | str.',
 })
-

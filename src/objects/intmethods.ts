@@ -41,7 +41,7 @@ import {
   intXor,
   parseInteger,
 } from './intmath'
-import { completeType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
+import { completeType, type Int, type MethodTable, type PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, isTrue, toArray } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -166,17 +166,14 @@ function intFromValue(x: Value): Int {
     const value = asInt(result)
     if (value !== undefined) return value
     const p = typeOf(result).proto
-    if (p.$__index__ === undefined)
-      throw typeError(`__trunc__ returned non-Integral (type ${typeOf(result).name})`)
+    if (p.$__index__ === undefined) throw typeError(`__trunc__ returned non-Integral (type ${typeOf(result).name})`)
     return asIndex(result)
   }
   const text = asString(x)
   if (text !== undefined) return intFromText(text, 10)
   const bytes = bytesView(x)
   if (bytes !== null) return intFromBytesText(bytes, 10)
-  throw typeError(
-    `int() argument must be a string, a bytes-like object or a real number, not '${typeOf(x).name}'`,
-  )
+  throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeOf(x).name}'`)
 }
 
 function intFromBytesText(bytes: Uint8Array, base: number): Int {
@@ -391,4 +388,3 @@ completeType(boolType, {
   final: true,
   doc: 'bool(x) -> bool\n\nTrue for an object that counts as true, else False.',
 })
-

@@ -422,4 +422,3 @@ export const reversedType = defineType('reversed', {
   ],
   doc: 'An iterator over a sequence from its end.',
 })
-

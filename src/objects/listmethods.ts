@@ -77,7 +77,11 @@ function setSlice(self: PyList, key: PySlice, value: Value): void {
   let fresh: Value[]
   if (value === self) fresh = self.items.slice()
   else if (step === 1) {
-    if (!(value instanceof PyList || value instanceof PyTuple) && typeOf(value).proto.$__iter__ === undefined && typeOf(value).proto.$__getitem__ === undefined)
+    if (
+      !(value instanceof PyList || value instanceof PyTuple) &&
+      typeOf(value).proto.$__iter__ === undefined &&
+      typeOf(value).proto.$__getitem__ === undefined
+    )
       throw typeError('can only assign an iterable')
     fresh = itemsOf(value)
   } else {
@@ -169,7 +173,10 @@ function listInplaceMul(self: PyList, n: Value): Value {
 /** `l.extend(iterable)` */
 export function listExtend(self: PyList, iterable: Value): Value {
   const items = self.items
-  if ((iterable instanceof PyList && iterable.cls === listType) || (iterable instanceof PyTuple && !iterable.cls.heap)) {
+  if (
+    (iterable instanceof PyList && iterable.cls === listType) ||
+    (iterable instanceof PyTuple && !iterable.cls.heap)
+  ) {
     const source = iterable.items
     const n = source.length
     for (let i = 0; i < n; i++) items.push(source[i]!)
@@ -305,7 +312,12 @@ export const listMethods: MethodTable = [
   ],
   ['insert', listInsert, '($self, index, object, /)', 'Inserts an item before an index.'],
   ['pop', listPop, '($self, index=-1, /)', 'Removes and returns the item at an index, by default the last.'],
-  ['remove', listRemove, '($self, value, /)', 'Removes the first occurrence of value. Raises ValueError if it is absent.'],
+  [
+    'remove',
+    listRemove,
+    '($self, value, /)',
+    'Removes the first occurrence of value. Raises ValueError if it is absent.',
+  ],
   [
     'reverse',
     (self: PyList) => {
@@ -315,7 +327,12 @@ export const listMethods: MethodTable = [
     '($self, /)',
     'Reverses the list in place.',
   ],
-  ['sort', listSort, '($self, /, *, key=None, reverse=False)', 'Sorts the list in place; equal items keep their order.'],
+  [
+    'sort',
+    listSort,
+    '($self, /, *, key=None, reverse=False)',
+    'Sorts the list in place; equal items keep their order.',
+  ],
 ]
 
 completeType(listType, {

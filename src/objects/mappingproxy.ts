@@ -3,10 +3,10 @@ import { getAttr } from './attributes'
 import { context } from './context'
 import { typeError } from './exceptions'
 import { genericAliasOf } from './genericalias'
+import { PyList } from './list'
 import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { BinaryIndex, binaryOp, compare, contains, getItem, getIter, hashValue, length, repr, str } from './operators'
 import { comparisonRows } from './sequence'
-import { PyList } from './list'
 import { PyTuple } from './tuple'
 
 /** A read-only view. */

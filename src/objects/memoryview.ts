@@ -8,8 +8,8 @@
  */
 import { callSpecial1 } from './attributes'
 import { type BufferExporter, isBuffer } from './buffer'
-import { compareBytes, equalBytes } from './bytesops'
 import { PyBytes } from './bytes'
+import { compareBytes, equalBytes } from './bytesops'
 import {
   bufferError,
   indexError,
@@ -31,8 +31,8 @@ import { PyList } from './list'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, CompareIndex, isTrue, PyIterator } from './operators'
 import { comparisonRows } from './sequence'
-import { hashBytes } from './siphash'
 import { NotImplemented } from './singletons'
+import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -405,8 +405,7 @@ function cast(self: PyMemoryView, formatArg: Value, shapeArg?: Value): Value {
       "memoryview: destination format must be a native single character format prefixed with an optional '@'",
     )
   const isByte = (f: string): boolean => 'bBc'.includes(code(f))
-  if (!isByte(format) && !isByte(self.format))
-    throw typeError('memoryview: cannot cast between two non-byte formats')
+  if (!isByte(format) && !isByte(self.format)) throw typeError('memoryview: cannot cast between two non-byte formats')
   const total = self.nbytes
   if (total % size !== 0) throw typeError('memoryview: length is not a multiple of itemsize')
   const made = derive(self)
@@ -592,13 +591,17 @@ export const memoryViewMethods: MethodTable = [
   ['tobytes', toBytes, "($self, /, order='C')", 'The items as bytes.'],
   [
     'hex',
-    (self: PyMemoryView, sep?: Value, group?: Value) =>
-      bytesHex(new PyBytes(gather(self)), sep, group),
+    (self: PyMemoryView, sep?: Value, group?: Value) => bytesHex(new PyBytes(gather(self)), sep, group),
     '($self, /, sep=<unrepresentable>, bytes_per_sep=1)',
     'The items as hexadecimal text.',
   ],
   ['tolist', (self: PyMemoryView) => toList(self), '($self, /)', 'The items as a list, or nested lists.'],
-  ['cast', cast, '($self, /, format, shape=<unrepresentable>)', 'A view of the same memory with another format or shape.'],
+  [
+    'cast',
+    cast,
+    '($self, /, format, shape=<unrepresentable>)',
+    'A view of the same memory with another format or shape.',
+  ],
   [
     'toreadonly',
     (self: PyMemoryView) => {

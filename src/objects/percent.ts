@@ -6,23 +6,23 @@
  * {@link PercentHost} for the text of `%s`, `%r`, `%a`, `%b` and `%c`.
  */
 import { callSpecial0 } from './attributes'
-import { overflowError, type PyBaseException, typeError, typeErrorType, isException, valueError } from './exceptions'
+import { isException, overflowError, type PyBaseException, typeError, typeErrorType, valueError } from './exceptions'
 import { PyFloat } from './float'
 import { formatFloat } from './floatmath'
 import { toDouble } from './floatmethods'
 import { asInt } from './int'
 import { floatToInt, intAbs, intToString } from './intmath'
 import { type Int, typeOf, type Value } from './object'
-import { asIndex, getItem, repr, strText } from './operators'
+import { asIndex, getItem, repr, str } from './operators'
 import { asString, type PyStr } from './str'
 import { strLength, strRepr, substring } from './strops'
 import { PyTuple } from './tuple'
-import { isWide, throughWindow } from './widestring'
+import { isWide, joinPieces, throughWindow } from './widestring'
 
 /** What str and bytes formatting do differently. */
 export interface PercentHost {
   /** Text of a value under a conversion that is not numeric; undefined where the type has no such conversion. */
-  text(conversion: string, v: Value): string | undefined
+  text(conversion: string, v: Value): string | PyStr | undefined
   /** The character of `%c`. */
   character(v: Value): string
   /** The key of `%(name)s` as a Python value. */
@@ -44,8 +44,8 @@ interface Conversion {
   precision: number
 }
 
-/** Formats by a template. Raises TypeError, ValueError, OverflowError. */
-export function percentFormat(template: string, values: Value, host: PercentHost): string {
+/** The pieces of the result, in order. Raises TypeError, ValueError, OverflowError. */
+export function percentFormat(template: string, values: Value, host: PercentHost): Value[] {
   const positional = values instanceof PyTuple ? values.items : null
   const mapping = host.isMapping(values) ? values : undefined
   let used = 0
@@ -61,7 +61,7 @@ export function percentFormat(template: string, values: Value, host: PercentHost
     }
     throw typeError('not enough arguments for format string')
   }
-  const out: string[] = []
+  const out: Value[] = []
   const n = template.length
   let i = 0
   for (;;) {
@@ -72,7 +72,20 @@ export function percentFormat(template: string, values: Value, host: PercentHost
     }
     if (at > i) out.push(template.slice(i, at))
     i = at + 1
-    const c: Conversion = { left: false, plus: false, blank: false, alternate: false, zero: false, width: -1, precision: -1 }
+    if (template.charCodeAt(i) === 37) {
+      out.push('%')
+      i++
+      continue
+    }
+    const c: Conversion = {
+      left: false,
+      plus: false,
+      blank: false,
+      alternate: false,
+      zero: false,
+      width: -1,
+      precision: -1,
+    }
     if (template[i] === '(') {
       if (mapping === undefined) throw typeError('format requires a mapping')
       const from = ++i
@@ -136,15 +149,11 @@ export function percentFormat(template: string, values: Value, host: PercentHost
     const conversion = String.fromCodePoint(template.codePointAt(i)!)
     const index = i
     i += conversion.length
-    if (conversion === '%') {
-      out.push('%')
-      continue
-    }
     out.push(convert(conversion, next(), c, host, template, index))
   }
   if (!keyed && mapping === undefined && (positional !== null ? used < positional.length : used === 0))
     throw typeError(`not all arguments converted during ${host.kind} formatting`)
-  return out.join('')
+  return out
 }
 
 function isDigit(c: number): boolean {
@@ -168,7 +177,7 @@ function convert(
   host: PercentHost,
   template: string,
   index: number,
-): string {
+): Value {
   switch (conversion) {
     case 'd':
     case 'i':
@@ -198,12 +207,16 @@ function convert(
     case 'c':
       return padText(host.character(v), c)
     default: {
-      let s = host.text(conversion, v)
+      const s = host.text(conversion, v)
       if (s === undefined) throw host.unsupported(conversion, strLength(template.slice(0, index)))
-      if (c.precision >= 0 && c.precision < strLength(s)) s = substring(s, 0, c.precision)
-      return padText(s, c)
+      return typeof s === 'string' ? clipText(s, c) : throughWindow([s], (t: string) => clipText(t, c))
     }
   }
+}
+
+/** A text cut to the precision and padded to the width. */
+function clipText(s: string, c: Conversion): string {
+  return padText(c.precision >= 0 && c.precision < strLength(s) ? substring(s, 0, c.precision) : s, c)
 }
 
 function padText(s: string, c: Conversion): string {
@@ -263,7 +276,11 @@ function integerOf(conversion: string, v: Value, real: boolean): Int {
 const strHost: PercentHost = {
   kind: 'string',
   text(conversion, v) {
-    if (conversion === 's') return typeof v === 'string' ? v : strText(v)
+    if (conversion === 's') {
+      if (typeof v === 'string') return v
+      const s = str(v)
+      return isWide(s) ? s : asString(s)!
+    }
     if (conversion === 'r') return repr(v)
     if (conversion === 'a') return asciiRepr(repr(v))
     return undefined
@@ -280,8 +297,7 @@ const strHost: PercentHost = {
     return String.fromCodePoint(Number(cp))
   },
   key: (name) => name,
-  isMapping: (v) =>
-    !(v instanceof PyTuple) && asString(v) === undefined && typeOf(v).proto.$__getitem__ !== undefined,
+  isMapping: (v) => !(v instanceof PyTuple) && asString(v) === undefined && typeOf(v).proto.$__getitem__ !== undefined,
   unsupported: (c, index) => {
     const cp = c.codePointAt(0)!
     const shown = cp >= 32 && cp < 127 ? c : '?'
@@ -296,7 +312,7 @@ export function asciiRepr(text: string): string {
 
 /** `template % values` for a str. */
 export function formatPercent(template: Value, values: Value): Value {
-  if (isWide(template)) return throughWindow([template, values], (t: string, v: Value) => percentFormat(t, v, strHost))
-  return percentFormat(typeof template === 'string' ? template : (template as PyStr).value, values, strHost)
+  if (isWide(template))
+    return throughWindow([template, values], (t: string, v: Value) => joinPieces(percentFormat(t, v, strHost)))
+  return joinPieces(percentFormat(typeof template === 'string' ? template : (template as PyStr).value, values, strHost))
 }
-

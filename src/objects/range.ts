@@ -5,9 +5,9 @@
  * start from it. `small` says that every field and element is a safe integer, so that loops run on plain numbers.
  */
 import { indexError, overflowError, typeError, valueError } from './exceptions'
-import { builtin, iteratorRows } from './iterators'
 import { asInt } from './int'
 import { intAdd, intFloorDiv, intMod, intMul, intNeg, intSub } from './intmath'
+import { builtin, iteratorRows } from './iterators'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, CompareIndex, equals, hashValue, PyIterator } from './operators'
 import { comparisonRows } from './sequence'
@@ -140,9 +140,7 @@ function rangeHash(self: PyRange): Value {
 }
 
 function rangeRepr(self: PyRange): string {
-  return self.step === 1
-    ? `range(${self.start}, ${self.stop})`
-    : `range(${self.start}, ${self.stop}, ${self.step})`
+  return self.step === 1 ? `range(${self.start}, ${self.stop})` : `range(${self.start}, ${self.stop}, ${self.step})`
 }
 
 function rangeLength(self: PyRange): Value {

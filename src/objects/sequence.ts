@@ -1,8 +1,9 @@
 /** What list, tuple and other containers of values share: comparison, search, indices, repetition (CPython: Objects/abstract.c). */
+
+import { enterRepr, leaveRepr } from './context'
 import { indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
 import { type MethodRow, typeOf, type Value } from './object'
-import { asClampedIndex, asIndex, compare, CompareIndex, equals, repr } from './operators'
-import { enterRepr, leaveRepr } from './context'
+import { asClampedIndex, asIndex, CompareIndex, compare, equals, repr } from './operators'
 
 /** Names of the rich comparisons by {@link CompareIndex}. */
 export const comparisonNames = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__'] as const
@@ -144,4 +145,3 @@ export function reprItems(self: Value & { items: Value[] }, open: string, close:
     leaveRepr(self)
   }
 }
-

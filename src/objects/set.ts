@@ -7,8 +7,7 @@
  */
 import { lookupAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
-import { PyDict } from './dict'
-import { instanceDict, ownKeys } from './dict'
+import { instanceDict, ownKeys, PyDict } from './dict'
 import { isException, keyError, runtimeError, typeErrorType } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { KeyEntry, type MapKey, PyHashed } from './hashtable'
@@ -291,8 +290,7 @@ function setCompare(index: number, self: PyAnySet, other: Value): Value {
 function frozenHash(self: PyFrozenSet): Int {
   if (self.hash !== undefined) return self.hash
   const hashes: Int[] = []
-  for (const k of self.map.keys())
-    hashes.push(k instanceof KeyEntry ? (k.hash as Int) : hashValue(self.originalKey(k)))
+  for (const k of self.map.keys()) hashes.push(k instanceof KeyEntry ? (k.hash as Int) : hashValue(self.originalKey(k)))
   return (self.hash = frozensetHash(hashes))
 }
 
@@ -368,11 +366,7 @@ function symmetricDifference(self: PyAnySet, other: Value): PyAnySet {
 /** An operator between sets only. */
 function operator(name: string, f: (a: PyAnySet, b: PyAnySet) => PyAnySet): MethodRow[] {
   return [
-    [
-      `__${name}__`,
-      (a: PyAnySet, b: Value) => (b instanceof PyAnySet ? f(a, b) : NotImplemented),
-      '($self, value, /)',
-    ],
+    [`__${name}__`, (a: PyAnySet, b: Value) => (b instanceof PyAnySet ? f(a, b) : NotImplemented), '($self, value, /)'],
     [
       `__r${name}__`,
       (a: PyAnySet, b: Value) => (b instanceof PyAnySet ? f(b, a) : NotImplemented),
@@ -441,13 +435,33 @@ const readMethods: MethodTable = [
     '($self, /)',
     'A shallow copy of the set.',
   ],
-  ['difference', (self: PyAnySet, others: Value[]) => difference(self, others), '($self, /, *others)', 'The items that are in none of the others.'],
-  ['intersection', (self: PyAnySet, others: Value[]) => intersection(self, others), '($self, /, *others)', 'The items that are in all the others too.'],
+  [
+    'difference',
+    (self: PyAnySet, others: Value[]) => difference(self, others),
+    '($self, /, *others)',
+    'The items that are in none of the others.',
+  ],
+  [
+    'intersection',
+    (self: PyAnySet, others: Value[]) => intersection(self, others),
+    '($self, /, *others)',
+    'The items that are in all the others too.',
+  ],
   ['isdisjoint', isDisjoint, '($self, other, /)', 'Whether no item is in the other.'],
-  ['issubset', (self: PyAnySet, other: Value) => isSubset(self, asSet(other)), '($self, other, /)', 'Whether all items are in the other.'],
+  [
+    'issubset',
+    (self: PyAnySet, other: Value) => isSubset(self, asSet(other)),
+    '($self, other, /)',
+    'Whether all items are in the other.',
+  ],
   ['issuperset', isSuperset, '($self, other, /)', 'Whether the set contains all items of the other.'],
   ['symmetric_difference', symmetricDifference, '($self, other, /)', 'The items that are in one of the two only.'],
-  ['union', (self: PyAnySet, others: Value[]) => union(self, others), '($self, /, *others)', 'The items of the set and all the others.'],
+  [
+    'union',
+    (self: PyAnySet, others: Value[]) => union(self, others),
+    '($self, /, *others)',
+    'The items of the set and all the others.',
+  ],
 ]
 
 export const setMethods: MethodTable = [
@@ -565,4 +579,3 @@ export const frozenSetType: PyType = defineType('frozenset', {
   matchSelf: true,
   doc: 'An immutable collection of distinct hashable items.',
 })
-

@@ -73,8 +73,7 @@ export const simpleNamespaceMethods: MethodTable = [
       const target = instanceDict(made)
       const own = instanceDict(self)
       for (const key of own.keyList()) target.setItem(key, own.getItem(key)!)
-      if (keywords instanceof PyDict)
-        for (const key of keywords.keyList()) target.setItem(key, keywords.getItem(key)!)
+      if (keywords instanceof PyDict) for (const key of keywords.keyList()) target.setItem(key, keywords.getItem(key)!)
       return made
     },
     '($self, /, **changes)',
@@ -90,4 +89,3 @@ export const simpleNamespaceType: PyType = defineType('types.SimpleNamespace', {
   unhashable: true,
   doc: 'An object whose attributes are given by keyword.',
 })
-

@@ -2,9 +2,9 @@
 import { context } from './context'
 import { deprecationWarningType, typeError } from './exceptions'
 import { completeType, type PyType, type Value } from './object'
-import { Ellipsis, ellipsisType, NotImplemented, noneType, notImplementedType } from './singletons'
 import { CompareIndex } from './operators'
 import { comparisonRows } from './sequence'
+import { Ellipsis, ellipsisType, NotImplemented, noneType, notImplementedType } from './singletons'
 
 /** A constructor that gives the one object and takes no arguments. */
 function only(name: string, value: Value) {

@@ -2,11 +2,11 @@
  * slice: what `a[i:j:k]` passes to `__getitem__`, and the arithmetic of its bounds (Library Reference, "slice";
  * CPython: Objects/sliceobject.c).
  */
-import { valueError, typeError } from './exceptions'
+import { typeError, valueError } from './exceptions'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
-import { addValues, asClampedIndex, asIndex, compare, CompareIndex, equals, hashValue, repr } from './operators'
-import { hashFromHalves } from './siphash'
+import { addValues, asClampedIndex, asIndex, CompareIndex, compare, equals, hashValue, repr } from './operators'
 import { NotImplemented } from './singletons'
+import { hashFromHalves } from './siphash'
 import { PyTuple } from './tuple'
 import { TupleHash } from './tuplehash'
 
@@ -36,8 +36,7 @@ export function unpackSlice(s: PySlice): void {
   const step = s.step === null ? 1 : sliceIndex(s.step)
   if (step === 0) throw valueError('slice step cannot be zero')
   const start = s.start === null ? (step < 0 ? Number.MAX_SAFE_INTEGER : 0) : sliceIndex(s.start)
-  const stop =
-    s.stop === null ? (step < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER) : sliceIndex(s.stop)
+  const stop = s.stop === null ? (step < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER) : sliceIndex(s.stop)
   bounds.start = start
   bounds.stop = stop
   bounds.step = step
@@ -93,11 +92,12 @@ function sliceCompare(index: number, self: PySlice, other: Value): Value {
 
 /** Compares two short sequences of equal length as tuples compare. */
 function compareParts(index: number, a: Value[], b: Value[]): Value {
-  for (let i = 0; i < a.length; i++) if (!equals(a[i]!, b[i]!)) {
-    if (index === CompareIndex.eq) return false
-    if (index === CompareIndex.ne) return true
-    return compare(index, a[i]!, b[i]!)
-  }
+  for (let i = 0; i < a.length; i++)
+    if (!equals(a[i]!, b[i]!)) {
+      if (index === CompareIndex.eq) return false
+      if (index === CompareIndex.ne) return true
+      return compare(index, a[i]!, b[i]!)
+    }
   return index === CompareIndex.eq || index === CompareIndex.le || index === CompareIndex.ge
 }
 
@@ -145,7 +145,12 @@ export const sliceMethods: MethodTable = [
   ['__le__', (a: PySlice, b: Value) => sliceCompare(CompareIndex.le, a, b), '($self, value, /)'],
   ['__gt__', (a: PySlice, b: Value) => sliceCompare(CompareIndex.gt, a, b), '($self, value, /)'],
   ['__ge__', (a: PySlice, b: Value) => sliceCompare(CompareIndex.ge, a, b), '($self, value, /)'],
-  ['indices', sliceIndices, '($self, object, /)', 'The start, stop and step for a sequence of the given length, as a tuple.'],
+  [
+    'indices',
+    sliceIndices,
+    '($self, object, /)',
+    'The start, stop and step for a sequence of the given length, as a tuple.',
+  ],
   [
     '__reduce__',
     (self: PySlice) => new PyTuple([sliceType, new PyTuple([self.start, self.stop, self.step])]),

@@ -7,11 +7,10 @@
  */
 import { PyFloat } from './float'
 import type { Value } from './object'
-import { lessThan } from './operators'
-import { compareStrings } from './strops'
+import { isTrue, lessThan } from './operators'
 import { compareItems } from './sequence'
+import { compareStrings } from './strops'
 import { PyTuple, tupleType } from './tuple'
-import { isTrue } from './operators'
 
 /** Sorts `values` in place by `keys` (the same array, or a parallel one); both are permuted alike. May run Python code. */
 export function sortByKeys(values: Value[], keys: Value[]): void {
@@ -38,11 +37,14 @@ export function sortByKeys(values: Value[], keys: Value[]): void {
     let nan = false
     for (let i = 0; i < n; i++) {
       raw[i] = (keys[i] as PyFloat).value
-      if (raw[i] !== raw[i]) nan = true
+      if (Number.isNaN(raw[i])) nan = true
     }
     // NaN is not ordered, so the outcome depends on which pairs are compared: merge as for any other key.
     if (!nan) {
-      permute(values, indices(n).sort((i, j) => raw[i]! - raw[j]!))
+      permute(
+        values,
+        indices(n).sort((i, j) => raw[i]! - raw[j]!),
+      )
       return
     }
   }

@@ -9,7 +9,7 @@ import type { Value } from './object'
 import { format, getItem, repr, str } from './operators'
 import { asciiRepr } from './percent'
 import { asString } from './str'
-import { fromCodePoints, isWide, pointsOf, throughWindow } from './widestring'
+import { isWide, joinPieces, throughWindow } from './widestring'
 
 /** Whether fields are numbered by themselves or explicitly; the two do not mix. */
 interface Numbering {
@@ -219,31 +219,12 @@ function formatText(
     const spec = piece.nested ? formatText(piece.spec, args, keywords, numbering, depth - 1) : piece.spec
     parts.push(format(v, spec))
   }
-  return concatenate(parts)
-}
-
-/** The texts one after another; a pair of surrogates that meets at a seam stays two code points. */
-function concatenate(parts: readonly Value[]): Value {
-  let out = ''
-  for (const part of parts) {
-    if (isWide(part)) return slowConcatenate(parts)
-    const s = asString(part)!
-    if ((s.charCodeAt(0) & 0xfc00) === 0xdc00) return slowConcatenate(parts)
-    out += s
-  }
-  return out
-}
-
-function slowConcatenate(parts: readonly Value[]): Value {
-  const points: number[] = []
-  for (const part of parts) for (const cp of pointsOf(part as string)) points.push(cp)
-  return fromCodePoints(points)
+  return joinPieces(parts)
 }
 
 /** `template.format(*args, **keywords)`, or `format_map` where args is null. */
 export function formatFields(template: Value, args: readonly Value[] | null, keywords: Value): Value {
   const numbering: Numbering = { mode: 'none', next: 0 }
-  if (isWide(template))
-    return throughWindow([template], (t: string) => formatText(t, args, keywords, numbering, 1))
+  if (isWide(template)) return throughWindow([template], (t: string) => formatText(t, args, keywords, numbering, 1))
   return formatText(asString(template)!, args, keywords, numbering, 1)
 }

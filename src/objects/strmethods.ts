@@ -7,10 +7,18 @@
  * an operand a pair could form at a seam, so these take the detour as well.
  */
 import { callSpecial0 } from './attributes'
-import { decodeObject, encodeText } from './codecregistry'
 import { isBuffer } from './buffer'
+import { decodeObject, encodeText } from './codecregistry'
 import { PyDict } from './dict'
-import { indexError, isException, lookupErrorType, memoryError, overflowError, typeError, valueError } from './exceptions'
+import {
+  indexError,
+  isException,
+  lookupErrorType,
+  memoryError,
+  overflowError,
+  typeError,
+  valueError,
+} from './exceptions'
 import { formatStr } from './formatspec'
 import { PyStrAsciiIterator, PyStrIterator } from './iterators'
 import { PyList } from './list'
@@ -18,8 +26,8 @@ import { completeType, type MethodRow, type MethodTable, type PyType, typeOf, ty
 import { asClampedIndex, asIndex, CompareIndex, getItem, isTrue, toArray } from './operators'
 import { formatPercent } from './percent'
 import { orders, position, repeatCount } from './sequence'
-import { hashCodePoints } from './siphash'
 import { NotImplemented } from './singletons'
+import { hashCodePoints } from './siphash'
 import { adjustSlice, PySlice } from './slice'
 import { asString, PyStr, strType } from './str'
 import { formatFields } from './strformat'
@@ -28,6 +36,7 @@ import {
   compareStrings,
   contains,
   count,
+  escapeCodePoint,
   expandTabs,
   find,
   matchesEnd,
@@ -49,7 +58,6 @@ import {
   unitIndexOf,
   unitLastIndexOf,
   zfill,
-  escapeCodePoint,
 } from './strops'
 import { PyTuple } from './tuple'
 import * as unicode from './unicode'
@@ -320,8 +328,7 @@ function endsRow(name: 'startswith' | 'endswith'): MethodRow {
       if (part instanceof PyTuple) {
         for (const p of part.items) {
           const one = asString(p)
-          if (one === undefined)
-            throw typeError(`tuple for ${name} must only contain str, not ${typeOf(p).name}`)
+          if (one === undefined) throw typeError(`tuple for ${name} must only contain str, not ${typeOf(p).name}`)
           if (matchesEnd(s, one, from, to, tail)) return true
         }
         return false
@@ -344,7 +351,8 @@ function padRow(name: string, align: 'left' | 'right' | 'center'): MethodRow {
       let c = ' '
       if (fill !== undefined) {
         const given = asString(fill)
-        if (given === undefined) throw typeError(`The fill character must be a unicode character, not ${typeOf(fill).name}`)
+        if (given === undefined)
+          throw typeError(`The fill character must be a unicode character, not ${typeOf(fill).name}`)
         if (strLength(given) !== 1) throw typeError('The fill character must be exactly one character long')
         c = given
       }
@@ -424,7 +432,8 @@ export function strJoin(self: Value, iterable: Value): Value {
   for (let i = 0; i < n; i++) {
     const item = items[i]!
     if (typeof item !== 'string') {
-      if (!(item instanceof PyStr)) throw typeError(`sequence item ${i}: expected str instance, ${typeOf(item).name} found`)
+      if (!(item instanceof PyStr))
+        throw typeError(`sequence item ${i}: expected str instance, ${typeOf(item).name} found`)
       plain = false
     } else if ((item.charCodeAt(0) & 0xfc00) === 0xdc00) plain = false
   }
@@ -491,7 +500,8 @@ function strTranslate(self: Value, table: Value): Value {
       let to = known?.get(c)
       if (to === undefined) {
         const v = translated(table, c.codePointAt(0)!)
-        if (v !== undefined && v !== null && typeof v !== 'string' && isWide(v)) return translatePoints(pointsOf(s), table)
+        if (v !== undefined && v !== null && typeof v !== 'string' && isWide(v))
+          return translatePoints(pointsOf(s), table)
         to = v === undefined ? c : v === null ? '' : asString(v)!
         if (!to.isWellFormed()) return translatePoints(pointsOf(s), table)
         known?.set(c, to)
@@ -575,7 +585,8 @@ export const strMethods: MethodTable = [
   ['__mod__', (self: Value, args: Value) => formatPercent(self, args), '($self, value, /)'],
   [
     '__rmod__',
-    (self: Value, template: Value) => (asString(template) === undefined ? NotImplemented : formatPercent(template, self)),
+    (self: Value, template: Value) =>
+      asString(template) === undefined ? NotImplemented : formatPercent(template, self),
     '($self, value, /)',
   ],
   row('__contains__', strContains, '($self, key, /)'),
@@ -596,7 +607,11 @@ export const strMethods: MethodTable = [
   splitRow('split', splitSpace, splitOn),
   splitRow('rsplit', rsplitSpace, rsplitOn),
   ['join', strJoin, '($self, iterable, /)', 'The strs of an iterable with the text between them.'],
-  convert('capitalize', unicode.capitalize, 'The text with its first character in title case and the rest in lower case.'),
+  convert(
+    'capitalize',
+    unicode.capitalize,
+    'The text with its first character in title case and the rest in lower case.',
+  ),
   convert('casefold', unicode.caseFold, 'The text folded for comparison without regard to case.'),
   convert('title', unicode.titleCase, 'The text with each word in title case.'),
   padRow('center', 'center'),
@@ -632,7 +647,12 @@ export const strMethods: MethodTable = [
   ),
   stripRow('strip', 3),
   convert('swapcase', unicode.swapCase, 'The text with upper and lower case exchanged.'),
-  ['translate', strTranslate, '($self, table, /)', 'The text with each character replaced as a table of ordinals says.'],
+  [
+    'translate',
+    strTranslate,
+    '($self, table, /)',
+    'The text with each character replaced as a table of ordinals says.',
+  ],
   convert('upper', unicode.upperCase, 'The text in upper case.'),
   endsRow('startswith'),
   endsRow('endswith'),
@@ -684,4 +704,3 @@ completeType(strType, {
   matchSelf: true,
   doc: 'A text: that of an object, or bytes decoded by an encoding.',
 })
-

@@ -178,7 +178,8 @@ export function unitLastIndexOf(s: string, sub: string, from: number): number {
   if (from < 0) return -1
   let at = s.lastIndexOf(sub, from)
   if (at < 0 || !hasLooseEnd(sub)) return at
-  while (at >= 0 && (splitsPair(s, at) || splitsPair(s, at + sub.length))) at = at === 0 ? -1 : s.lastIndexOf(sub, at - 1)
+  while (at >= 0 && (splitsPair(s, at) || splitsPair(s, at + sub.length)))
+    at = at === 0 ? -1 : s.lastIndexOf(sub, at - 1)
   return at
 }
 

@@ -19,7 +19,7 @@ function multiply(aHigh: number, aLow: number, bHigh: number, bLow: number): num
   const middle = (p00 >>> 16) + (p01 & 0xffff) + (p10 & 0xffff)
   const carry = a1 * b1 + (p01 >>> 16) + (p10 >>> 16) + (middle >>> 16)
   productHigh = (carry + Math.imul(aHigh, bLow) + Math.imul(aLow, bHigh)) | 0
-  return ((middle << 16) | (p00 & 0xffff)) | 0
+  return (middle << 16) | (p00 & 0xffff) | 0
 }
 
 const PRIME1_HIGH = 0x9e3779b1 | 0

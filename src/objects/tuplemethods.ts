@@ -1,4 +1,6 @@
 /** The methods of tuple (Library Reference, "Tuples"; CPython: Objects/tupleobject.c). */
+
+import { enter, leave } from './context'
 import { indexError, typeError } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { PyTupleIterator } from './iterators'
@@ -15,7 +17,6 @@ import {
   repeatItems,
   reprItems,
 } from './sequence'
-import { enter, leave } from './context'
 import { NotImplemented } from './singletons'
 import { adjustSlice, PySlice } from './slice'
 import { emptyTuple, PyTuple, tupleType } from './tuple'

@@ -236,20 +236,42 @@ let titleMap: Map<number, string> | null = null
 /** Title case where it is not the upper case (UnicodeData and SpecialCasing of Unicode 15.1). */
 function titleExceptions(): Map<number, string> {
   const map = new Map<number, string>()
-  for (const [first, middle] of [[0x1c4, 0x1c5], [0x1c7, 0x1c8], [0x1ca, 0x1cb], [0x1f1, 0x1f2]] as const)
+  for (const [first, middle] of [
+    [0x1c4, 0x1c5],
+    [0x1c7, 0x1c8],
+    [0x1ca, 0x1cb],
+    [0x1f1, 0x1f2],
+  ] as const)
     for (let k = 0; k < 3; k++) map.set(first + k, String.fromCharCode(middle))
   // Georgian has capitals, but no title case.
   for (let cp = 0x10d0; cp <= 0x10ff; cp++) if (cp !== 0x10fb && cp !== 0x10fc) map.set(cp, String.fromCharCode(cp))
   for (const first of [0x1f80, 0x1f90, 0x1fa0])
     for (let k = 0; k < 16; k++) map.set(first + k, String.fromCharCode(first + (k | 8)))
-  for (const base of [0x1fb3, 0x1fc3, 0x1ff3])
-    for (const k of [0, 9]) map.set(base + k, String.fromCharCode(base + 9))
+  for (const base of [0x1fb3, 0x1fc3, 0x1ff3]) for (const k of [0, 9]) map.set(base + k, String.fromCharCode(base + 9))
   const sequences: [number, string][] = [
-    [0xdf, 'Ss'], [0x587, '\u0535\u0582'], [0x1fb2, '\u1fba\u0345'], [0x1fb4, '\u0386\u0345'], [0x1fb7, '\u0391\u0342\u0345'],
-    [0x1fc2, '\u1fca\u0345'], [0x1fc4, '\u0389\u0345'], [0x1fc7, '\u0397\u0342\u0345'], [0x1ff2, '\u1ffa\u0345'],
-    [0x1ff4, '\u038f\u0345'], [0x1ff7, '\u03a9\u0342\u0345'], [0xfb00, 'Ff'], [0xfb01, 'Fi'], [0xfb02, 'Fl'], [0xfb03, 'Ffi'],
-    [0xfb04, 'Ffl'], [0xfb05, 'St'], [0xfb06, 'St'], [0xfb13, '\u0544\u0576'], [0xfb14, '\u0544\u0565'], [0xfb15, '\u0544\u056b'],
-    [0xfb16, '\u054e\u0576'], [0xfb17, '\u0544\u056d'],
+    [0xdf, 'Ss'],
+    [0x587, '\u0535\u0582'],
+    [0x1fb2, '\u1fba\u0345'],
+    [0x1fb4, '\u0386\u0345'],
+    [0x1fb7, '\u0391\u0342\u0345'],
+    [0x1fc2, '\u1fca\u0345'],
+    [0x1fc4, '\u0389\u0345'],
+    [0x1fc7, '\u0397\u0342\u0345'],
+    [0x1ff2, '\u1ffa\u0345'],
+    [0x1ff4, '\u038f\u0345'],
+    [0x1ff7, '\u03a9\u0342\u0345'],
+    [0xfb00, 'Ff'],
+    [0xfb01, 'Fi'],
+    [0xfb02, 'Fl'],
+    [0xfb03, 'Ffi'],
+    [0xfb04, 'Ffl'],
+    [0xfb05, 'St'],
+    [0xfb06, 'St'],
+    [0xfb13, '\u0544\u0576'],
+    [0xfb14, '\u0544\u0565'],
+    [0xfb15, '\u0544\u056b'],
+    [0xfb16, '\u054e\u0576'],
+    [0xfb17, '\u0544\u056d'],
   ]
   for (const [cp, s] of sequences) map.set(cp, s)
   return map

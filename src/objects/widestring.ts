@@ -8,8 +8,8 @@
  */
 import { PyList } from './list'
 import type { Value } from './object'
-import { codePoints } from './strops'
 import { PyStr } from './str'
+import { codePoints } from './strops'
 import { PyTuple } from './tuple'
 
 /** Whether a value is a str that no JavaScript string can hold. */
@@ -52,6 +52,22 @@ export function concatStrings(a: string, b: string): Value {
     return new PyStr(a + b, both)
   }
   return a + b
+}
+
+/** The strs one after another; a pair of surrogates that meets at a seam stays two code points. */
+export function joinPieces(pieces: readonly Value[]): Value {
+  let out = ''
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i]!
+    const s = typeof piece === 'string' ? piece : (piece as PyStr).value
+    if (isWide(piece) || (s.charCodeAt(0) & 0xfc00) === 0xdc00) {
+      const points: number[] = []
+      for (const p of pieces) for (const cp of pointsOf(p as string)) points.push(cp)
+      return fromCodePoints(points)
+    }
+    out += s
+  }
+  return out
 }
 
 const WINDOW = 0x800
