@@ -50,8 +50,6 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   }
   if (error !== null && error === tokens.error) return error
   const last = matcher.furthest
-  // Errors of the first pass come from literals; after these CPython's tokenizer goes on, inside f-strings too.
-  if (error !== null && tokens.error?.raised) return tokens.error
   if (error === null) {
     matcher.seekMistakes()
     error = attempt(matcher, tokens, options.rule)
@@ -199,14 +197,43 @@ class TokenReporter implements Reporter {
   /** The error at a range of tokens. */
   range(first: number, last: number, message: string): TokenError {
     if (this.hasNoExtent(first)) return this.make('SyntaxError', first, message)
-    const { line, endLine, start, end } = this.source
+    if (first === last && (this.kinds[first] === IS_NOT || this.kinds[first] === NOT_IN))
+      return this.word(first, message)
+    const { line, endLine, start, end, source } = this.source
+    let endOffset = this.places.endColumn(end[last]) + 1
+    if (endLine[last] !== line[first]) {
+      // CPython counts the end in the line where the range begins.
+      const lineEnd = source.indexOf('\n', start[first])
+      endOffset = Math.min(endOffset, this.places.column(lineEnd) + 1)
+    }
     return {
       type: 'SyntaxError',
       message,
       lineno: line[first],
       offset: this.places.column(start[first]) + 1,
       endLineno: endLine[last],
-      endOffset: this.places.endColumn(end[last]) + 1,
+      endOffset,
+      hard: false,
+      raised: false,
+    }
+  }
+
+  /**
+   * An error at two words that are one token here: CPython has looked at the first of `is not` only, and at the second of `not in`,
+   * since `not` alone may start an expression.
+   */
+  private word(token: number, message: string): TokenError {
+    const { line, endLine, start, end } = this.source
+    const isNot = this.kinds[token] === IS_NOT
+    const offset = this.places.column(isNot ? start[token] : end[token] - 2) + 1
+    const lineno = isNot ? line[token] : endLine[token]
+    return {
+      type: 'SyntaxError',
+      message,
+      lineno,
+      offset,
+      endLineno: lineno,
+      endOffset: offset + 2,
       hard: false,
       raised: false,
     }
@@ -299,16 +326,23 @@ function literalChecks(r: TokenReporter, tokens: Tokens): Record<CheckName, (nod
       return true
     },
     conversion: (node) => {
-      const nameToken = node.start + 1
-      if (!r.adjacent(node.start, nameToken)) {
-        r.tokens(node.start, nameToken, 'f-string: conversion type must come right after the exclamanation mark')
-      }
-      const name = r.text(nameToken)
-      if (name !== 's' && name !== 'r' && name !== 'a') {
-        r.tokens(nameToken, nameToken, `f-string: invalid conversion character '${name}': expected 's', 'r', or 'a'`)
+      if (!r.adjacent(node.start, node.start + 1)) {
+        r.tokens(node.start, node.start + 1, 'f-string: conversion type must come right after the exclamanation mark')
       }
       return true
     },
+    replacementGood: (node) => {
+      const conversion = node.parts[3] as ErrorNode | null
+      if (conversion === null) return true
+      const token = conversion.start + 1
+      const name = r.text(token)
+      if (name !== 's' && name !== 'r' && name !== 'a') {
+        r.tokens(token, token, `f-string: invalid conversion character '${name}': expected 's', 'r', or 'a'`)
+      }
+      return true
+    },
+    // CPython compares only as many letters as the name has.
+    softKeyword: (node) => ['_', 'case', 'match', 'type'].some((word) => word.startsWith(r.text(node.start))),
     fromModule: (node) => {
       const module = unwrap(node.parts[2])
       const text = tokens.source.slice(tokens.start[module.start], tokens.end[node.end - 1])

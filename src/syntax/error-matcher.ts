@@ -40,7 +40,9 @@ export type CheckName =
   | 'imaginaryNumber'
   | 'notEqual'
   | 'conversion'
+  | 'replacementGood'
   | 'fromModule'
+  | 'softKeyword'
 
 /** What the matcher is given for one source. */
 export interface ErrorMatcherOptions {
@@ -91,7 +93,9 @@ const checkNames: ReadonlySet<string> = new Set<CheckName>([
   'imaginaryNumber',
   'notEqual',
   'conversion',
+  'replacementGood',
   'fromModule',
+  'softKeyword',
 ])
 
 const ruleNames = Object.keys(errorRules)
@@ -118,6 +122,8 @@ const rules = new Map<string, Rule>(
 export class ErrorMatcher {
   private readonly memo = new Map<number, ErrorNode | null>()
   private seeking = false
+  /** Below `quietKey` nothing is shared with the mistake-seeking mode. */
+  private isolated = false
   /** The furthest token looked at, in either pass. */
   furthest = -1
   /** Where the last match of an expression ended, and what it made. */
@@ -152,12 +158,13 @@ export class ErrorMatcher {
       this.lookAt(start)
       if (this.options.kinds[start] !== rule.body) this.options.onMissing(start, rule.body as number)
     }
-    const mode = rule.shared ? 0 : this.seeking ? 1 : 2
-    const key = (start * 3 + mode) * ruleNames.length + rule.index
+    const key = this.key(rule, start)
     const known = this.memo.get(key)
     if (known !== undefined) return known
     const wasSeeking = this.seeking
-    if (name === 'exprOnly') this.seeking = false
+    const wasIsolated = this.isolated
+    if (name === 'exprOnly' || name === 'quietKey') this.seeking = false
+    if (name === 'quietKey') this.isolated = true
     let node: ErrorNode | null = null
     if (this.match(rule.body, start)) {
       const part = this.part
@@ -169,6 +176,10 @@ export class ErrorMatcher {
       )
     }
     this.seeking = wasSeeking
+    this.isolated = wasIsolated
+    // A key that matched is not sought for mistakes again; what is inside brackets may be, if it did not.
+    if (node !== null && name === 'quietKey')
+      this.memo.set(this.key(rules.get('expr')!, start), node.parts[0] as ErrorNode)
     if (node !== null) {
       if (rule.action !== null) this.options.mistakes[rule.action](node)
       else if (rule.mistake) node = null
@@ -176,6 +187,11 @@ export class ErrorMatcher {
     }
     this.memo.set(key, node)
     return node
+  }
+
+  private key(rule: Rule, start: number): number {
+    const mode = rule.shared && !this.isolated ? 0 : this.seeking ? 1 : 2
+    return (start * 3 + mode) * ruleNames.length + rule.index
   }
 
   private match(e: RuleExpression, start: number): boolean {
