@@ -10,7 +10,7 @@ import { asString } from '../objects/str'
 /** `os.fsdecode(v)` */
 export function decodeFilename(v: Value): Value {
   if (asString(v) !== undefined) return v
-  if (v instanceof PyBytes) return decodeNative(v.data, 'utf-8', 'surrogateescape').text
+  if (v instanceof PyBytes) return decodeNative(v.bytes, 'utf-8', 'surrogateescape').text
   const path = lookupAttr(v, '__fspath__')
   if (path === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${typeOf(v).name}`)
   return decodeFilename(context.call0(path))
@@ -21,7 +21,7 @@ export function encodePath(v: Value, f: string, name = 'path'): Uint8Array {
   let bytes: Uint8Array
   const text = asString(v)
   if (text !== undefined) bytes = encodeNative(v, 'utf-8', 'surrogateescape')
-  else if (v instanceof PyBytes) bytes = v.data
+  else if (v instanceof PyBytes) bytes = v.bytes
   else {
     const path = lookupAttr(v, '__fspath__')
     if (path === undefined) throw typeError(`${f}: ${name} should be string, bytes or os.PathLike, not ${typeOf(v).name}`)

@@ -1,0 +1,20 @@
+/** errno (Library Reference, "errno"). */
+import { PyDict } from '../objects/dict'
+import type { Value } from '../objects/object'
+import type { NativeModule } from './definition'
+import { errnoRows } from './errnotable'
+
+export const errnoModule: NativeModule = {
+  name: 'errno',
+  doc: 'This module makes available standard errno system symbols.',
+  attributes: () => {
+    const attributes: Record<string, Value> = {}
+    const names = new PyDict()
+    for (const [number, , ...rest] of errnoRows) {
+      for (const name of rest) attributes[name] = number
+      names.setItem(number, rest[0]!)
+    }
+    attributes.errorcode = names
+    return attributes
+  },
+}

@@ -1,0 +1,592 @@
+/**
+ * BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair (CPython: Modules/_io/bufferedio.c).
+ *
+ * One class holds a read-ahead buffer and a list of pending writes over any raw stream. Over an exact FileIO the descriptor is used
+ * directly; any other raw object is called through its methods.
+ */
+import { getAttr, lookupAttr } from '../../objects/attributes'
+import { requireBytes } from '../../objects/buffer'
+import { PyByteArray } from '../../objects/bytearray'
+import { PyBytes } from '../../objects/bytes'
+import { joinBytes } from '../../objects/bytesops'
+import { context, enter, leave } from '../../objects/context'
+import { blockingIOErrorType, osErrorType, type PyOSError } from '../../objects/exceptionfields'
+import { isException, makeException, runtimeError, type PyBaseException, typeError, valueError } from '../../objects/exceptions'
+import { defineType, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
+import { asIndexNumber } from '../../objects/operators'
+import { bufferedIOBaseType, checkReadable, checkWritable, describe, invoke, isClosed, PyIOBase, sizeOf, unsupported } from './base'
+import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescriptor } from './fileio'
+
+/** `io.DEFAULT_BUFFER_SIZE` */
+export const DEFAULT_BUFFER_SIZE = 8192
+
+const EMPTY = new Uint8Array(0)
+
+/** A buffered stream over a raw one. */
+export class PyBuffered extends PyIOBase {
+  raw: Value = null
+  /** The raw stream, where it is an exact FileIO. */
+  file: PyFileIO | null = null
+  bufferSize = DEFAULT_BUFFER_SIZE
+  /** Bytes read ahead; `at` is the next to give out. */
+  ahead: Uint8Array = EMPTY
+  at = 0
+  /** Bytes written and not yet passed on. */
+  pending: Uint8Array[] = []
+  pendingSize = 0
+  detached = false
+  ok = false
+}
+
+/** ValueError where the stream was never initialised or is detached. */
+function ready(self: PyBuffered): void {
+  if (self.detached) throw valueError('raw stream has been detached')
+  if (!self.ok) throw valueError('I/O operation on uninitialized object')
+}
+
+function open(self: PyBuffered, message: string): void {
+  ready(self)
+  if (self.file !== null ? self.file.fd < 0 : isClosed(self.raw)) throw valueError(message)
+}
+
+function setup(self: PyBuffered, raw: Value, size: Value): void {
+  const n = asIndexNumber(size, 'Py_ssize_t')
+  if (n <= 0) throw valueError('buffer size must be strictly positive')
+  self.raw = raw
+  self.file = raw instanceof PyFileIO && raw.cls === fileIOType ? raw : null
+  self.bufferSize = n
+  self.ahead = EMPTY
+  self.at = 0
+  self.pending = []
+  self.pendingSize = 0
+  self.detached = false
+  self.ok = true
+}
+
+// ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One raw read of at most n bytes; null where it would block. */
+function rawRead(self: PyBuffered, n: number): Uint8Array | null {
+  if (self.file !== null) {
+    const into = new Uint8Array(n)
+    const got = readDescriptor(self.file.fd, into)
+    return got === null ? null : got === n ? into : into.subarray(0, got)
+  }
+  const into = new PyByteArray(new Uint8Array(n))
+  const got = invoke(self.raw, 'readinto', into)
+  if (got === null) return null
+  const count = asIndexNumber(got, 'Py_ssize_t')
+  if (count < 0 || count > n)
+    throw makeException(osErrorType, `raw readinto() returned invalid length ${count} (should have been between 0 and ${n})`)
+  return into.bufferBytes().slice(0, count)
+}
+
+function available(self: PyBuffered): number {
+  return self.ahead.length - self.at
+}
+
+/** Bytes from the buffer, removed from it. */
+function takeAhead(self: PyBuffered, n: number): Uint8Array {
+  const part = self.ahead.subarray(self.at, self.at + n)
+  self.at += n
+  return part
+}
+
+function readAll(self: PyBuffered): Value {
+  flushWrites(self)
+  const first = takeAhead(self, available(self))
+  if (self.file !== null) {
+    const rest = readAllDescriptor(self.file.fd)
+    if (rest === null) return first.length === 0 ? null : new PyBytes(first.slice())
+    return new PyBytes(first.length === 0 ? rest : joinBytes([first, rest]))
+  }
+  const readall = lookupAttr(self.raw, 'readall')
+  if (readall !== undefined) {
+    const rest = context.call0(readall)
+    if (rest === null) return first.length === 0 ? null : new PyBytes(first.slice())
+    if (!(rest instanceof PyBytes)) throw typeError('readall() should return bytes')
+    return new PyBytes(joinBytes([first, rest.bytes]))
+  }
+  const parts: Uint8Array[] = [first]
+  for (;;) {
+    const chunk = invoke(self.raw, 'read')
+    if (chunk === null) {
+      if (parts.length === 1 && first.length === 0) return null
+      break
+    }
+    if (!(chunk instanceof PyBytes)) throw typeError('read() should return bytes')
+    if (chunk.bytes.length === 0) break
+    parts.push(chunk.bytes)
+  }
+  return new PyBytes(joinBytes(parts))
+}
+
+/** Reads n bytes, fewer only at the end of file or where a non-blocking stream has no more; null where it has none at all. */
+function readN(self: PyBuffered, n: number): Uint8Array | null {
+  if (n <= available(self)) return takeAhead(self, n)
+  flushWrites(self)
+  const parts: Uint8Array[] = []
+  let have = available(self)
+  if (have > 0) parts.push(takeAhead(self, have))
+  self.ahead = EMPTY
+  self.at = 0
+  while (have < n) {
+    const want = n - have
+    const chunk = rawRead(self, want >= self.bufferSize ? want - (want % self.bufferSize) : self.bufferSize)
+    if (chunk === null) {
+      if (have === 0) return null
+      break
+    }
+    if (chunk.length === 0) break
+    if (chunk.length > want) {
+      self.ahead = chunk
+      self.at = want
+      parts.push(chunk.subarray(0, want))
+      have = n
+    } else {
+      parts.push(chunk)
+      have += chunk.length
+    }
+  }
+  return parts.length === 1 ? parts[0]! : joinBytes(parts)
+}
+
+function read(self: PyBuffered, size: Value | undefined): Value {
+  open(self, 'read of closed file')
+  const n = sizeOf(size)
+  if (n < -1) throw valueError('read length must be non-negative or -1')
+  if (n === -1) return readAll(self)
+  const got = readN(self, n)
+  return got === null ? null : new PyBytes(got.slice())
+}
+
+function read1(self: PyBuffered, size: Value | undefined): Value {
+  open(self, 'read of closed file')
+  let n = sizeOf(size)
+  if (n < 0) n = self.bufferSize
+  if (n === 0) return new PyBytes()
+  if (available(self) === 0) {
+    flushWrites(self)
+    self.ahead = rawRead(self, Math.max(n, 1)) ?? EMPTY
+    self.at = 0
+  }
+  return new PyBytes(takeAhead(self, Math.min(n, available(self))).slice())
+}
+
+function peek(self: PyBuffered): Value {
+  open(self, 'peek of closed file')
+  if (available(self) === 0) {
+    flushWrites(self)
+    self.ahead = rawRead(self, self.bufferSize) ?? EMPTY
+    self.at = 0
+  }
+  return new PyBytes(self.ahead.slice(self.at))
+}
+
+function readInto(self: PyBuffered, buffer: Value, once: boolean): Value {
+  open(self, 'readinto of closed file')
+  const view = requireBytes(buffer)
+  let done = 0
+  while (done < view.length) {
+    if (available(self) === 0) {
+      if (once && done > 0) break
+      flushWrites(self)
+      const chunk = rawRead(self, Math.max(self.bufferSize, view.length - done))
+      if (chunk === null) return done === 0 ? null : done
+      if (chunk.length === 0) break
+      self.ahead = chunk
+      self.at = 0
+    }
+    const n = Math.min(available(self), view.length - done)
+    view.set(takeAhead(self, n), done)
+    done += n
+    if (once) break
+  }
+  return done
+}
+
+/** A line with its newline, at most `limit` bytes where that is not negative; empty at the end. */
+export function readLineBytes(self: PyBuffered, limit: number): Uint8Array {
+  const parts: Uint8Array[] = []
+  let total = 0
+  for (;;) {
+    if (available(self) === 0) {
+      flushWrites(self)
+      const chunk = rawRead(self, self.bufferSize)
+      if (chunk === null || chunk.length === 0) break
+      self.ahead = chunk
+      self.at = 0
+    }
+    const newline = self.ahead.indexOf(10, self.at)
+    let n = newline < 0 ? available(self) : newline - self.at + 1
+    if (limit >= 0) n = Math.min(n, limit - total)
+    const part = takeAhead(self, n)
+    total += n
+    if (part.length > 0 && part[part.length - 1] === 10) {
+      if (parts.length === 0) return part
+      parts.push(part)
+      break
+    }
+    parts.push(part)
+    if (limit >= 0 && total >= limit) break
+  }
+  return parts.length === 1 ? parts[0]! : joinBytes(parts)
+}
+
+function readline(self: PyBuffered, size: Value | undefined): Value {
+  open(self, 'readline of closed file')
+  return new PyBytes(readLineBytes(self, sizeOf(size)).slice())
+}
+
+// ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function rawWrite(self: PyBuffered, bytes: Uint8Array): number | null {
+  if (self.file !== null) return writeDescriptor(self.file.fd, bytes)
+  const got = invoke(self.raw, 'write', new PyBytes(bytes))
+  if (got === null) return null
+  const n = asIndexNumber(got, 'Py_ssize_t')
+  if (n < 0 || n > bytes.length)
+    throw makeException(osErrorType, `raw write() returned invalid length ${n} (should have been between 0 and ${bytes.length})`)
+  return n
+}
+
+/** Passes pending writes on. BlockingIOError keeps what could not be written. */
+export function flushWrites(self: PyBuffered): void {
+  if (self.pendingSize === 0) return
+  let bytes = self.pending.length === 1 ? self.pending[0]! : joinBytes(self.pending)
+  while (bytes.length > 0) {
+    let n: number | null
+    try {
+      n = rawWrite(self, bytes)
+    } catch (e) {
+      self.pending = [bytes]
+      self.pendingSize = bytes.length
+      throw e
+    }
+    if (n === null) {
+      self.pending = [bytes]
+      self.pendingSize = bytes.length
+      throw blocking(0)
+    }
+    bytes = bytes.subarray(n)
+  }
+  self.pending = []
+  self.pendingSize = 0
+}
+
+function blocking(written: number): PyBaseException {
+  const e = makeException(blockingIOErrorType, 11, 'write could not complete without blocking') as PyOSError
+  e.errno = 11
+  e.strerror = 'write could not complete without blocking'
+  e.written = written
+  return e
+}
+
+/** Goes back over what was read ahead, so that a write lands where the reader stands. */
+function dropAhead(self: PyBuffered): void {
+  const back = available(self)
+  self.ahead = EMPTY
+  self.at = 0
+  if (back > 0) rawSeek(self, -back, 1)
+}
+
+/** Appends bytes to the pending writes, flushing at the buffer size. */
+export function writeBytes(self: PyBuffered, bytes: Uint8Array): void {
+  if (available(self) > 0) dropAhead(self)
+  if (self.pendingSize + bytes.length <= self.bufferSize) {
+    self.pending.push(bytes)
+    self.pendingSize += bytes.length
+    return
+  }
+  try {
+    flushWrites(self)
+  } catch (e) {
+    if (!isException(e, blockingIOErrorType)) throw e
+    const room = self.bufferSize - self.pendingSize
+    if (bytes.length <= room) {
+      self.pending.push(bytes)
+      self.pendingSize += bytes.length
+      return
+    }
+    if (room > 0) {
+      self.pending.push(bytes.slice(0, room))
+      self.pendingSize += room
+    }
+    throw blocking(Math.max(0, room))
+  }
+  let rest = bytes
+  while (rest.length > self.bufferSize) {
+    const n = rawWrite(self, rest)
+    if (n === null) {
+      self.pending = [rest.slice(0, self.bufferSize)]
+      self.pendingSize = self.pending[0]!.length
+      throw blocking(bytes.length - rest.length + self.pendingSize)
+    }
+    rest = rest.subarray(n)
+  }
+  if (rest.length > 0) {
+    self.pending.push(rest)
+    self.pendingSize += rest.length
+  }
+}
+
+function write(self: PyBuffered, b: Value): Value {
+  if (typeof b === 'string') throw typeError("a bytes-like object is required, not 'str'")
+  const bytes = requireBytes(b)
+  open(self, 'write to closed file')
+  writeBytes(self, bytes.slice())
+  return bytes.length
+}
+
+function flush(self: PyBuffered): Value {
+  open(self, 'flush of closed file')
+  flushWrites(self)
+  if (available(self) > 0 && self instanceof PyBufferedRandom) dropAhead(self)
+  if (self.file === null) invoke(self.raw, 'flush')
+  return null
+}
+
+// ── Position ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function rawSeek(self: PyBuffered, offset: number, whence: number): number {
+  const n = asIndexNumber(invoke(self.raw, 'seek', offset, whence), 'Py_off_t')
+  if (n < 0) throw makeException(osErrorType, `Raw stream returned invalid position ${n}`)
+  return n
+}
+
+function rawTell(self: PyBuffered): number {
+  const n = asIndexNumber(invoke(self.raw, 'tell'), 'Py_off_t')
+  if (n < 0) throw makeException(osErrorType, `Raw stream returned invalid position ${n}`)
+  return n
+}
+
+function tell(self: PyBuffered): Value {
+  ready(self)
+  return rawTell(self) - available(self) + self.pendingSize
+}
+
+function seek(self: PyBuffered, target: Value, whenceValue: Value = 0): Value {
+  const whence = asIndexNumber(whenceValue, 'int')
+  if (whence < 0 || whence > 4) throw valueError(`whence value ${whence} unsupported`)
+  open(self, 'seek of closed file')
+  if (invoke(self.raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
+  let offset = asIndexNumber(target, 'Py_off_t')
+  if (whence !== 2 && self.pendingSize === 0 && available(self) > 0) {
+    // Within what was read ahead no system call is needed.
+    const here = rawTell(self) - available(self)
+    const delta = whence === 0 ? offset - here : offset
+    if (whence <= 1 && delta >= -self.at && delta <= available(self)) {
+      self.at += delta
+      return here + delta
+    }
+  }
+  flushWrites(self)
+  if (whence === 1) offset -= available(self)
+  const at = rawSeek(self, offset, whence)
+  self.ahead = EMPTY
+  self.at = 0
+  return at
+}
+
+function truncate(self: PyBuffered, size: Value = null): Value {
+  open(self, 'truncate of closed file')
+  if (invoke(self, 'writable') !== true) throw unsupported('truncate')
+  flushWrites(self)
+  if (available(self) > 0) dropAhead(self)
+  return invoke(self.raw, 'truncate', size === null ? rawTell(self) : size)
+}
+
+function close(self: PyBuffered): Value {
+  ready(self)
+  if (isClosed(self.raw)) return null
+  let failure: unknown
+  try {
+    invoke(self, 'flush')
+  } catch (e) {
+    failure = e
+  }
+  try {
+    invoke(self.raw, 'close')
+  } catch (e) {
+    if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
+    throw e
+  }
+  self.pending = []
+  self.pendingSize = 0
+  if (failure !== undefined) throw failure
+  return null
+}
+
+function detach(self: PyBuffered): Value {
+  ready(self)
+  invoke(self, 'flush')
+  const raw = self.raw
+  self.raw = null
+  self.file = null
+  self.detached = true
+  self.ok = false
+  return raw
+}
+
+function passOn(name: string) {
+  return (self: PyBuffered): Value => (ready(self), invoke(self.raw, name))
+}
+
+function bufferedRepr(self: PyBuffered): Value {
+  enter(' while getting the repr of an object')
+  try {
+    return describe(self, `_io.${typeOf(self).name}`)
+  } finally {
+    leave()
+  }
+}
+
+const commonMethods: MethodTable = [
+  ['detach', detach, '($self, /)'],
+  ['flush', flush, '($self, /)'],
+  ['close', close, '($self, /)'],
+  ['seekable', passOn('seekable'), '($self, /)'],
+  ['fileno', passOn('fileno'), '($self, /)'],
+  ['isatty', passOn('isatty'), '($self, /)'],
+  ['seek', seek, '($self, target, whence=0, /)'],
+  ['tell', tell, '($self, /)'],
+  ['truncate', truncate, '($self, pos=None, /)'],
+  ['__repr__', bufferedRepr, '($self, /)'],
+  ['_dealloc_warn', () => null, '($self, source, /)'],
+  ['__getstate__', (self: PyBuffered) => {
+    throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+  }, '($self, /)'],
+]
+
+const readMethods: MethodTable = [
+  ['read', read, '($self, size=-1, /)'],
+  ['read1', read1, '($self, size=-1, /)'],
+  ['peek', peek, '($self, size=0, /)'],
+  ['readinto', (self: PyBuffered, b: Value) => readInto(self, b, false), '($self, buffer, /)'],
+  ['readinto1', (self: PyBuffered, b: Value) => readInto(self, b, true), '($self, buffer, /)'],
+  ['readline', readline, '($self, size=-1, /)'],
+]
+
+const commonGetset = [
+  ['closed', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'closed'))],
+  ['name', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'name'))],
+  ['mode', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'mode'))],
+  ['raw', (self: PyBuffered) => self.raw],
+  ['_finalizing', () => false],
+] as const
+
+/** BufferedReader's layout. */
+export class PyBufferedReader extends PyBuffered {}
+/** BufferedWriter's layout. */
+export class PyBufferedWriter extends PyBuffered {}
+/** BufferedRandom's layout. */
+export class PyBufferedRandom extends PyBuffered {}
+
+export const bufferedReaderType = defineType('BufferedReader', {
+  layout: PyBufferedReader,
+  base: bufferedIOBaseType,
+  module: '_io',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+      checkReadable(raw)
+      setup(self, raw, size)
+      return null
+    }, '($self, raw, buffer_size=8192)'],
+    ...commonMethods,
+    ...readMethods,
+    ['readable', passOn('readable'), '($self, /)'],
+  ],
+  getset: commonGetset,
+})
+
+export const bufferedWriterType = defineType('BufferedWriter', {
+  layout: PyBufferedWriter,
+  base: bufferedIOBaseType,
+  module: '_io',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+      checkWritable(raw)
+      setup(self, raw, size)
+      return null
+    }, '($self, raw, buffer_size=8192)'],
+    ...commonMethods,
+    ['write', write, '($self, buffer, /)'],
+    ['writable', passOn('writable'), '($self, /)'],
+  ],
+  getset: commonGetset,
+})
+
+export const bufferedRandomType = defineType('BufferedRandom', {
+  layout: PyBufferedRandom,
+  base: bufferedIOBaseType,
+  module: '_io',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+      if (invoke(raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
+      checkReadable(raw)
+      checkWritable(raw)
+      setup(self, raw, size)
+      return null
+    }, '($self, raw, buffer_size=8192)'],
+    ...commonMethods,
+    ...readMethods,
+    ['write', write, '($self, buffer, /)'],
+    ['readable', passOn('readable'), '($self, /)'],
+    ['writable', passOn('writable'), '($self, /)'],
+  ],
+  getset: commonGetset,
+})
+
+/** Two streams as one: reads from the first, writes to the second. */
+class PyBufferedPair extends PyIOBase {
+  reader: Value = null
+  writer: Value = null
+}
+
+function pairPass(which: 'reader' | 'writer', name: string) {
+  return (self: PyBufferedPair, args: Value[]): Value => {
+    if (self[which] === null) throw valueError('I/O operation on uninitialized object')
+    return invoke(self[which], name, ...args)
+  }
+}
+
+export const bufferedPairType = defineType('BufferedRWPair', {
+  layout: PyBufferedPair,
+  base: bufferedIOBaseType,
+  module: '_io',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', (self: PyBufferedPair, reader: Value, writer: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+      checkReadable(reader)
+      checkWritable(writer)
+      self.reader = context.call2(bufferedReaderType, reader, size)
+      self.writer = context.call2(bufferedWriterType, writer, size)
+      return null
+    }, '($self, reader, writer, buffer_size=8192, /)'],
+    ...(['read', 'read1', 'peek', 'readinto', 'readinto1', 'readable'] as const).map(
+      (name) => [name, pairPass('reader', name), '($self, /, *args)'] as const,
+    ),
+    ...(['write', 'flush', 'writable'] as const).map((name) => [name, pairPass('writer', name), '($self, /, *args)'] as const),
+    ['close', (self: PyBufferedPair) => {
+      let failure: unknown
+      try {
+        invoke(self.writer, 'close')
+      } catch (e) {
+        failure = e
+      }
+      invoke(self.reader, 'close')
+      if (failure !== undefined) throw failure
+      return null
+    }, '($self, /)'],
+    ['isatty', (self: PyBufferedPair) => (invoke(self.writer, 'isatty') === true ? true : invoke(self.reader, 'isatty')), '($self, /)'],
+  ],
+  getset: [
+    ['closed', (self: PyBufferedPair) => {
+      if (self.writer === null) throw runtimeError('the BufferedRWPair object is being garbage-collected')
+      return getAttr(self.writer, 'closed')
+    }],
+  ],
+})

@@ -1,0 +1,313 @@
+/** FileIO: unbuffered bytes over a file descriptor (CPython: Modules/_io/fileio.c). */
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { lookupAttr } from '../../objects/attributes'
+import { requireBytes } from '../../objects/buffer'
+import { PyBytes } from '../../objects/bytes'
+import { context } from '../../objects/context'
+import { PyOSError } from '../../objects/exceptionfields'
+import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
+import { defineType, typeOf, type PyType, type Value } from '../../objects/object'
+import { asIndexNumber, isTrue, repr } from '../../objects/operators'
+import { asInt } from '../../objects/int'
+import { asString } from '../../objects/str'
+import { errnoError, systemCall } from '../systemcall'
+import { nodePath } from '../filenames'
+import { lseek } from '../descriptors'
+import { PyIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
+
+/** An open file descriptor. */
+export class PyFileIO extends PyIOBase {
+  fd = -1
+  isReadable = false
+  isWritable = false
+  isAppending = false
+  isCreated = false
+  closefd = true
+  seekableKnown: boolean | null = null
+  /** Preferred buffer size (st_blksize). */
+  blockSize = 8192
+}
+
+const EAGAIN = 11
+const EISDIR = 21
+
+interface Mode {
+  flags: number
+  readable: boolean
+  writable: boolean
+  appending: boolean
+  created: boolean
+}
+
+function parseMode(mode: string): Mode {
+  let readable = false
+  let writable = false
+  let appending = false
+  let created = false
+  let flags = 0
+  let main = 0
+  let plus = false
+  for (const c of mode) {
+    if (c === 'x' || c === 'r' || c === 'w' || c === 'a') {
+      if (main++ > 0) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
+      if (c === 'x') {
+        created = writable = true
+        flags |= constants.O_EXCL | constants.O_CREAT
+      } else if (c === 'r') readable = true
+      else if (c === 'w') {
+        writable = true
+        flags |= constants.O_CREAT | constants.O_TRUNC
+      } else {
+        appending = writable = true
+        flags |= constants.O_APPEND | constants.O_CREAT
+      }
+    } else if (c === '+') {
+      if (plus) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
+      readable = writable = plus = true
+    } else if (c !== 'b') throw valueError(`invalid mode: ${mode.slice(0, 200)}`)
+  }
+  if (main === 0) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
+  flags |= readable && writable ? constants.O_RDWR : readable ? constants.O_RDONLY : constants.O_WRONLY
+  return { flags, readable, writable, appending, created }
+}
+
+const O_CLOEXEC = process.platform === 'linux' ? 0o2000000 : 0
+
+function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Value = true, opener: Value = null): Value {
+  if (self.fd >= 0 && self.closefd) closeDescriptor(self)
+  self.fd = -1
+  const text = asString(modeValue)
+  if (text === undefined) throw typeError(`FileIO() argument 'mode' must be str, not ${typeOf(modeValue).name}`)
+  let fd = -1
+  const number = asInt(file)
+  if (number !== undefined) {
+    if (typeof file === 'boolean') context.warn(runtimeWarningType, 'bool is used as a file descriptor')
+    fd = asIndexNumber(number, 'int')
+    if (fd < 0) throw valueError('negative file descriptor')
+  }
+  const mode = parseMode(text)
+  self.isReadable = mode.readable
+  self.isWritable = mode.writable
+  self.isAppending = mode.appending
+  self.isCreated = mode.created
+  self.closefd = isTrue(closefd)
+  self.closedFlag = false
+  self.seekableKnown = null
+  if (fd >= 0) self.fd = fd
+  else {
+    if (!self.closefd) throw valueError('Cannot use closefd=False with file name')
+    const flags = mode.flags | O_CLOEXEC
+    if (opener === null) {
+      const path = nodePath(file, 'open')
+      self.fd = systemCall(() => openSync(path, flags, 0o666), file)
+    } else {
+      const opened = context.call2(opener, file, flags)
+      const got = asInt(opened)
+      if (got === undefined) throw typeError('expected integer from opener')
+      if (got < 0) throw valueError(`opener returned ${got}`)
+      self.fd = Number(got)
+    }
+  }
+  try {
+    const stat = systemCall(() => fstatSync(self.fd), fd >= 0 ? null : file)
+    if (stat.isDirectory()) throw errnoError(EISDIR, file)
+    if (stat.blksize > 1) self.blockSize = stat.blksize
+  } catch (e) {
+    if (fd < 0) closeSync(self.fd)
+    self.fd = -1
+    throw e
+  }
+  typeOf(self).setattro(self, 'name', file)
+  if (mode.appending) {
+    try {
+      lseek(self.fd, 0, 2)
+    } catch (e) {
+      // A pipe cannot seek; appending to it needs no position.
+      if (!(e instanceof PyOSError)) throw e
+    }
+  }
+  return null
+}
+
+function closeDescriptor(self: PyFileIO): void {
+  const fd = self.fd
+  self.fd = -1
+  systemCall(() => closeSync(fd))
+}
+
+function close(self: PyFileIO): Value {
+  if (self.closedFlag) return null
+  self.closedFlag = true
+  if (!self.closefd) {
+    self.fd = -1
+    return null
+  }
+  if (self.fd >= 0) closeDescriptor(self)
+  return null
+}
+
+function open(self: PyFileIO): void {
+  if (self.fd < 0) throw valueError('I/O operation on closed file')
+}
+
+/** Reads up to `into.length` bytes; null where a non-blocking descriptor has none. */
+export function readDescriptor(fd: number, into: Uint8Array): number | null {
+  try {
+    return readSync(fd, into, 0, into.length, null)
+  } catch (e) {
+    if ((e as { errno?: number }).errno === -EAGAIN) return null
+    return systemCall((): never => {
+      throw e
+    })
+  }
+}
+
+/** Reads to the end of file. */
+export function readAllDescriptor(fd: number): Uint8Array | null {
+  let size = 0
+  try {
+    const stat = fstatSync(fd)
+    if (stat.isFile() && stat.size > 0) size = stat.size - Math.min(stat.size, lseek(fd, 0, 1))
+  } catch {
+    // Not seekable: grow as data comes.
+    size = 0
+  }
+  let buffer = new Uint8Array(size + 1 < 8192 ? 8192 : size + 1)
+  let used = 0
+  for (;;) {
+    if (used === buffer.length) {
+      const larger = new Uint8Array(buffer.length * 2)
+      larger.set(buffer)
+      buffer = larger
+    }
+    const n = readDescriptor(fd, buffer.subarray(used))
+    if (n === null) {
+      if (used === 0) return null
+      break
+    }
+    if (n === 0) break
+    used += n
+  }
+  return buffer.length - used > 4096 ? buffer.slice(0, used) : buffer.subarray(0, used)
+}
+
+function needReadable(self: PyFileIO): void {
+  open(self)
+  if (!self.isReadable) throw unsupported('File not open for reading')
+}
+
+function read(self: PyFileIO, size: Value | undefined): Value {
+  needReadable(self)
+  const n = sizeOf(size)
+  if (n < 0) {
+    const all = readAllDescriptor(self.fd)
+    return all === null ? null : new PyBytes(all)
+  }
+  const buffer = new Uint8Array(n)
+  const got = n === 0 ? 0 : readDescriptor(self.fd, buffer)
+  return got === null ? null : new PyBytes(got === n ? buffer : buffer.slice(0, got))
+}
+
+function readinto(self: PyFileIO, buffer: Value): Value {
+  needReadable(self)
+  const view = requireBytes(buffer)
+  return view.length === 0 ? 0 : readDescriptor(self.fd, view)
+}
+
+/** Writes once; null where a non-blocking descriptor takes nothing. */
+export function writeDescriptor(fd: number, bytes: Uint8Array): number | null {
+  try {
+    return writeSync(fd, bytes)
+  } catch (e) {
+    if ((e as { errno?: number }).errno === -EAGAIN) return null
+    return systemCall((): never => {
+      throw e
+    })
+  }
+}
+
+function write(self: PyFileIO, b: Value): Value {
+  open(self)
+  if (!self.isWritable) throw unsupported('File not open for writing')
+  return writeDescriptor(self.fd, requireBytes(b))
+}
+
+function seekable(self: PyFileIO): Value {
+  open(self)
+  if (self.seekableKnown === null) {
+    try {
+      lseek(self.fd, 0, 1)
+      self.seekableKnown = true
+    } catch (e) {
+      if (!(e instanceof PyOSError)) throw e
+      self.seekableKnown = false
+    }
+  }
+  return self.seekableKnown
+}
+
+function truncate(self: PyFileIO, size: Value = null): Value {
+  open(self)
+  if (!self.isWritable) throw unsupported('File not open for writing')
+  const n = size === null ? lseek(self.fd, 0, 1) : asIndexNumber(size, 'Py_off_t')
+  systemCall(() => ftruncateSync(self.fd, n))
+  return n
+}
+
+/** `FileIO.mode` */
+export function modeText(self: PyFileIO): string {
+  if (self.isCreated) return self.isReadable ? 'xb+' : 'xb'
+  if (self.isAppending) return self.isReadable ? 'ab+' : 'ab'
+  if (self.isReadable) return self.isWritable ? 'rb+' : 'rb'
+  return 'wb'
+}
+
+export const fileIOType = defineType('FileIO', {
+  layout: PyFileIO,
+  base: rawIOBaseType,
+  module: '_io',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', init, "($self, file, mode='r', closefd=True, opener=None)"],
+    ['read', read, '($self, size=-1, /)'],
+    ['readall', (self: PyFileIO) => read(self, -1), '($self, /)'],
+    ['readinto', readinto, '($self, buffer, /)'],
+    ['write', write, '($self, b, /)'],
+    ['seek', (self: PyFileIO, offset: Value, whence: Value = 0) => (open(self), lseek(self.fd, asIndexNumber(offset, 'Py_off_t'), asIndexNumber(whence, 'int'))), '($self, pos, whence=0, /)'],
+    ['tell', (self: PyFileIO) => (open(self), lseek(self.fd, 0, 1)), '($self, /)'],
+    ['truncate', truncate, '($self, size=None, /)'],
+    ['close', close, '($self, /)'],
+    ['seekable', seekable, '($self, /)'],
+    ['readable', (self: PyFileIO) => (open(self), self.isReadable), '($self, /)'],
+    ['writable', (self: PyFileIO) => (open(self), self.isWritable), '($self, /)'],
+    ['fileno', (self: PyFileIO) => (open(self), self.fd), '($self, /)'],
+    ['isatty', (self: PyFileIO) => (open(self), isatty(self.fd)), '($self, /)'],
+    ['_isatty_open_only', (self: PyFileIO) => (open(self), isatty(self.fd)), '($self, /)'],
+    ['__repr__', (self: PyFileIO) => {
+      if (self.fd < 0) return '<_io.FileIO [closed]>'
+      const name = lookupAttr(self, 'name')
+      const closefd = self.closefd ? 'True' : 'False'
+      return name === undefined
+        ? `<_io.FileIO fd=${self.fd} mode='${modeText(self)}' closefd=${closefd}>`
+        : `<_io.FileIO name=${repr(name)} mode='${modeText(self)}' closefd=${closefd}>`
+    }, '($self, /)'],
+    ['__del__', (self: PyFileIO) => {
+      if (self.fd >= 0 && self.closefd) {
+        context.warn(resourceWarningType, `unclosed file ${repr(self)}`)
+        close(self)
+      }
+      return null
+    }, '($self, /)'],
+    ['__getstate__', (self: PyFileIO) => {
+      throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+    }, '($self, /)'],
+  ],
+  getset: [
+    ['closed', (self: PyFileIO) => self.fd < 0],
+    ['closefd', (self: PyFileIO) => self.closefd],
+    ['mode', (self: PyFileIO) => modeText(self)],
+    ['_blksize', (self: PyFileIO) => self.blockSize],
+  ],
+})
+

@@ -1,0 +1,702 @@
+/**
+ * TextIOWrapper and IncrementalNewlineDecoder (CPython: Modules/_io/textio.c).
+ *
+ * UTF-8, ASCII and Latin-1 are decoded and encoded here; other encodings go through the incremental codecs of the `codecs`
+ * registry. `decoded` is text ready to be read, from `at` on; for `tell` the wrapper remembers the bytes it came from.
+ */
+import { getAttr, lookupAttr } from '../../objects/attributes'
+import { bytesView } from '../../objects/buffer'
+import { PyBytes } from '../../objects/bytes'
+import { joinBytes } from '../../objects/bytesops'
+import { decodeNative, encodeNative, lookupCodec, nativeEncoding } from '../../objects/codecregistry'
+import { context, enter, leave } from '../../objects/context'
+import { osErrorType, stopIteration } from '../../objects/exceptionfields'
+import {
+  encodingWarningType,
+  lookupError,
+  makeException,
+  type PyBaseException,
+
+  typeError,
+  valueError,
+} from '../../objects/exceptions'
+import { defineType, type Int, PyObject, type PyType, typeOf, type Value } from '../../objects/object'
+import { asIndex, asIndexNumber, isTrue, repr } from '../../objects/operators'
+import { asString, type PyStr } from '../../objects/str'
+import { strLength, textIndex } from '../../objects/strops'
+import { PyTuple } from '../../objects/tuple'
+import { config } from '../config'
+import { invoke, isClosed, PyIOBase, sizeOf, textIOBaseType, unsupported } from './base'
+import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
+
+/** Number of UTF-16 units that `n` code points from a place take. */
+export function unitsFor(s: string, from: number, n: number): number {
+  if (textIndex(s) === null) return Math.min(n, s.length - from)
+  let i = from
+  for (let k = 0; k < n && i < s.length; k++) i += s.codePointAt(i)! > 0xffff ? 2 : 1
+  return i - from
+}
+
+/** The JavaScript string of decoded text. */
+function plain(v: Value): string {
+  return typeof v === 'string' ? v : (v as PyStr).value
+}
+
+/** Kinds of line ends seen, as bits. */
+const SEEN_CR = 1
+const SEEN_LF = 2
+const SEEN_CRLF = 4
+
+/** Universal newlines: translates `\r\n` and `\r`, and records which were seen. */
+export class NewlineTranslator {
+  pendingCr = false
+  seen = 0
+  constructor(readonly translate: boolean) {}
+
+  /** Takes decoded text; a trailing `\r` waits for what follows unless `final`. */
+  feed(text: string, final: boolean): string {
+    if (this.pendingCr && (text !== '' || final)) {
+      text = `\r${text}`
+      this.pendingCr = false
+    }
+    if (text.endsWith('\r') && !final) {
+      text = text.slice(0, -1)
+      this.pendingCr = true
+    }
+    if (!text.includes('\r')) {
+      if (!(this.seen & SEEN_LF) && text.includes('\n')) this.seen |= SEEN_LF
+      return text
+    }
+    for (let i = text.indexOf('\r'); i >= 0; i = text.indexOf('\r', i + 1)) this.seen |= text.charCodeAt(i + 1) === 10 ? SEEN_CRLF : SEEN_CR
+    for (let i = text.indexOf('\n'); i >= 0 && !(this.seen & SEEN_LF); i = text.indexOf('\n', i + 1))
+      if (text.charCodeAt(i - 1) !== 13) this.seen |= SEEN_LF
+    return this.translate ? text.replace(/\r\n?/g, '\n') : text
+  }
+}
+
+/** `newlines` from the bits of what was seen. */
+export function newlinesValue(seen: number): Value {
+  const kinds: Value[] = []
+  if (seen & SEEN_CR) kinds.push('\r')
+  if (seen & SEEN_LF) kinds.push('\n')
+  if (seen & SEEN_CRLF) kinds.push('\r\n')
+  return kinds.length === 0 ? null : kinds.length === 1 ? kinds[0]! : new PyTuple(kinds)
+}
+
+/** A text stream over a buffered one. */
+export class PyTextIOWrapper extends PyIOBase {
+  buffer: Value = null
+  /** The buffer, where it is an exact BufferedReader or BufferedWriter. */
+  direct: PyBuffered | null = null
+  encoding = 'utf-8'
+  errors = 'strict'
+  /** Native codec, or null for one of the registry. */
+  native: string | null = 'utf-8'
+  codec: Value = null
+  encoder: Value = null
+  decoder: Value = null
+  newline: string | null = null
+  translator: NewlineTranslator | null = null
+  writeNewline: string | null = null
+  lineBuffering = false
+  writeThrough = false
+  decoded = ''
+  at = 0
+  /** Bytes of an incomplete character at the end of the last chunk. */
+  rest = EMPTY
+  /** Bytes that `decoded` was made of, and the position of their first in the buffer; null where unknown. */
+  chunk: Uint8Array | null = null
+  pending: Uint8Array[] = []
+  pendingSize = 0
+  eof = false
+  telling = true
+  seekableFlag = false
+  detached = false
+  ok = false
+  chunkSize = 8192
+  startOfStream = true
+  hasRead1 = false
+}
+
+const EMPTY = new Uint8Array(0)
+
+function ready(self: PyTextIOWrapper): void {
+  if (self.detached) throw valueError('underlying buffer has been detached')
+  if (!self.ok) throw valueError('I/O operation on uninitialized object')
+}
+
+function open(self: PyTextIOWrapper): void {
+  ready(self)
+  const direct = self.direct
+  if (direct !== null && direct.file !== null) {
+    if (direct.file.fd < 0) throw valueError('I/O operation on closed file.')
+  } else if (isClosed(self.buffer)) throw valueError('I/O operation on closed file.')
+}
+
+function checkNewline(v: Value): string | null {
+  if (v === null) return null
+  const text = asString(v)
+  if (text === undefined) throw typeError(`TextIOWrapper() argument 'newline' must be str or None, not ${typeOf(v).name}`)
+  if (text !== '' && text !== '\n' && text !== '\r' && text !== '\r\n') throw valueError(`illegal newline value: ${repr(text)}`)
+  return text
+}
+
+/** The encoding of text files where none is named: UTF-8 mode or the locale's. */
+export function localeEncoding(): string {
+  if (config.utf8Mode) return 'utf-8'
+  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''
+  const dot = locale.indexOf('.')
+  if (dot < 0) return 'UTF-8'
+  const name = locale.slice(dot + 1).replace(/@.*/, '')
+  return /^utf-?8$/i.test(name) ? 'UTF-8' : name
+}
+
+function setCodec(self: PyTextIOWrapper, encoding: string, errors: string): void {
+  if (encoding.includes('\0')) throw valueError('embedded null character')
+  const native = nativeEncoding(encoding)
+  self.native = native === 'utf-8' || native === 'ascii' || native === 'latin-1' ? native : null
+  self.encoding = encoding
+  self.errors = errors
+  self.codec = null
+  self.encoder = null
+  self.decoder = null
+  if (self.native !== null) return
+  const codec = lookupCodec(encoding)
+  const isText = lookupAttr(codec, '_is_text_encoding')
+  if (isText !== undefined && !isTrue(isText))
+    throw lookupError(`'${encoding}' is not a text encoding; use codecs.open() to handle arbitrary codecs`)
+  self.codec = codec
+}
+
+function setNewline(self: PyTextIOWrapper, newline: string | null): void {
+  self.newline = newline
+  self.translator = newline === null || newline === '' ? new NewlineTranslator(newline === null) : null
+  self.writeNewline = newline === null ? null : newline === '' || newline === '\n' ? null : newline
+}
+
+function init(
+  self: PyTextIOWrapper,
+  buffer: Value,
+  encoding: Value = null,
+  errors: Value = null,
+  newline: Value = null,
+  lineBuffering: Value = false,
+  writeThrough: Value = false,
+): Value {
+  self.ok = false
+  const nl = checkNewline(newline)
+  let name = encoding === null ? undefined : asString(encoding)
+  if (encoding !== null && name === undefined) throw typeError(`TextIOWrapper() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
+  if (name === undefined) {
+    if (config.warnDefaultEncoding) context.warn(encodingWarningType, "'encoding' argument not specified", 1)
+    name = localeEncoding()
+  } else if (name === 'locale') name = localeEncoding()
+  if (errors !== null && asString(errors) === undefined) throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeOf(errors).name}`)
+  setCodec(self, name, errors === null ? 'strict' : asString(errors)!)
+  self.buffer = buffer
+  self.direct = buffer instanceof PyBuffered && (buffer.cls === bufferedReaderType || buffer.cls === bufferedWriterType) ? buffer : null
+  setNewline(self, nl)
+  self.lineBuffering = isTrue(lineBuffering)
+  self.writeThrough = isTrue(writeThrough)
+  self.decoded = ''
+  self.at = 0
+  self.rest = EMPTY
+  self.chunk = null
+  self.pending = []
+  self.pendingSize = 0
+  self.eof = false
+  self.detached = false
+  self.startOfStream = true
+  self.seekableFlag = self.telling = invoke(buffer, 'seekable') === true
+  self.hasRead1 = self.direct !== null || lookupAttr(buffer, 'read1') !== undefined
+  if (self.seekableFlag && invoke(buffer, 'writable') === true) {
+    try {
+      if (asIndexNumber(invoke(buffer, 'tell'), 'Py_off_t') !== 0) self.startOfStream = false
+    } catch (e) {
+      if (typeOf(e as Value).isSubtype(osErrorType)) self.startOfStream = true
+      else throw e
+    }
+  }
+  self.ok = true
+  return null
+}
+
+// ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function encode(self: PyTextIOWrapper, text: Value): Uint8Array {
+  if (self.native !== null) return encodeNative(text, self.native, self.errors)
+  if (self.encoder === null) {
+    self.encoder = context.call1(getAttr(self.codec, 'incrementalencoder'), self.errors)
+    if (!self.startOfStream) {
+      const setstate = lookupAttr(self.encoder, 'setstate')
+      // A stream that does not start at its beginning gets no byte order mark.
+      if (setstate !== undefined && /^utf-?(16|32)$|utf-8-sig/i.test(self.encoding)) context.call1(setstate, self.encoding.includes('sig') ? 0 : 2)
+    }
+  }
+  const made = invoke(self.encoder, 'encode', text)
+  const bytes = bytesView(made)
+  if (bytes === null) throw typeError(`encoder should return a bytes object, not '${typeOf(made).name}'`)
+  return bytes
+}
+
+function flushPending(self: PyTextIOWrapper): void {
+  if (self.pendingSize === 0) return
+  const bytes = self.pending.length === 1 ? self.pending[0]! : joinBytes(self.pending)
+  self.pending = []
+  self.pendingSize = 0
+  if (self.direct !== null && self.direct.cls === bufferedWriterType) writeBytes(self.direct, bytes)
+  else invoke(self.buffer, 'write', new PyBytes(bytes))
+}
+
+/** `file.write(text)` */
+export function textWrite(self: PyTextIOWrapper, text: Value): Value {
+  const s = asString(text)
+  if (s === undefined) throw typeError(`write() argument must be str, not ${typeOf(text).name}`)
+  open(self)
+  if (self.direct === null && !isTrue(getAttr(self.buffer, 'writable')) && invoke(self.buffer, 'writable') !== true) throw unsupported('not writable')
+  if (self.direct !== null && self.direct.cls === bufferedReaderType) throw unsupported('not writable')
+  let out: Value = text
+  const hasNewline = (self.writeNewline !== null || self.lineBuffering) && s.includes('\n')
+  if (hasNewline && self.writeNewline !== null) out = s.replaceAll('\n', self.writeNewline)
+  const bytes = encode(self, out)
+  self.pending.push(bytes)
+  self.pendingSize += bytes.length
+  const flushNow = self.lineBuffering && (hasNewline || s.includes('\r'))
+  if (self.writeThrough || flushNow || self.pendingSize >= self.chunkSize) flushPending(self)
+  if (flushNow) {
+    if (self.direct !== null) flushWrites(self.direct)
+    else invoke(self.buffer, 'flush')
+  }
+  if (self.decoded !== '' || self.chunk !== null) resetReading(self)
+  return strLength(s)
+}
+
+function resetReading(self: PyTextIOWrapper): void {
+  self.decoded = ''
+  self.at = 0
+  self.rest = EMPTY
+  self.chunk = null
+  self.eof = false
+  if (self.decoder !== null) invoke(self.decoder, 'reset')
+}
+
+function flush(self: PyTextIOWrapper): Value {
+  open(self)
+  self.telling = self.seekableFlag
+  flushPending(self)
+  if (self.direct !== null) flushWrites(self.direct)
+  else invoke(self.buffer, 'flush')
+  return null
+}
+
+// ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function needDecoder(self: PyTextIOWrapper): void {
+  if (self.native !== null || self.decoder !== null) return
+  self.decoder = context.call1(getAttr(self.codec, 'incrementaldecoder'), self.errors)
+}
+
+function needReadable(self: PyTextIOWrapper): void {
+  open(self)
+  if (self.direct !== null ? self.direct.cls !== bufferedReaderType : invoke(self.buffer, 'readable') !== true) throw unsupported('not readable')
+}
+
+/** Decodes bytes; `final` at the end of the stream. */
+function decodeBytes(self: PyTextIOWrapper, bytes: Uint8Array, final: boolean): string {
+  let text: string
+  if (self.native !== null) {
+    const input = self.rest.length === 0 ? bytes : joinBytes([self.rest, bytes])
+    const { text: made, consumed } = decodeNative(input, self.native, self.errors, final)
+    self.rest = consumed < input.length ? input.slice(consumed) : EMPTY
+    text = plain(made)
+  } else {
+    needDecoder(self)
+    const made = invoke(self.decoder, 'decode', new PyBytes(bytes), final)
+    if (asString(made) === undefined) throw typeError(`decoder should return a string result, not '${typeOf(made).name}'`)
+    text = plain(made)
+  }
+  return self.translator === null ? text : self.translator.feed(text, final)
+}
+
+/** Reads and decodes one chunk; false at the end. */
+function readChunk(self: PyTextIOWrapper): boolean {
+  const carried = self.rest
+  const held = self.translator?.pendingCr ? CR : EMPTY
+  const got = invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', self.chunkSize)
+  const bytes = got === null ? null : bytesView(got)
+  if (bytes === null)
+    throw typeError(`underlying ${self.hasRead1 ? 'read1' : 'read'}() should have returned a bytes-like object, not '${typeOf(got).name}'`)
+  const eof = bytes.length === 0
+  const text = decodeBytes(self, bytes, eof)
+  const unread = self.decoded.slice(self.at)
+  if (unread === '') self.chunk = self.native === null ? null : joinBytes([held, carried, bytes])
+  else if (self.chunk !== null) self.chunk = joinBytes([self.chunk, bytes])
+  if (unread === '') self.decoded = text
+  else {
+    self.decoded = self.decoded + text
+    return !eof
+  }
+  self.at = 0
+  self.eof = eof
+  return !eof
+}
+
+const CR = new Uint8Array([13])
+
+function read(self: PyTextIOWrapper, size: Value | undefined): Value {
+  needReadable(self)
+  if (self.pendingSize > 0) flushPending(self)
+  const n = sizeOf(size)
+  if (n < 0) {
+    const got = invoke(self.buffer, 'read')
+    if (got === null) throw typeError('can\'t concat NoneType to bytes')
+    const bytes = bytesView(got)
+    if (bytes === null) throw typeError(`underlying read() should have returned a bytes-like object, not '${typeOf(got).name}'`)
+    const before = self.decoded.slice(self.at)
+    const text = before + decodeBytes(self, bytes, true)
+    self.decoded = ''
+    self.at = 0
+    self.chunk = null
+    self.eof = true
+    return text
+  }
+  let text = ''
+  let need = n
+  for (;;) {
+    const units = unitsFor(self.decoded, self.at, need)
+    const part = self.decoded.slice(self.at, self.at + units)
+    self.at += units
+    text += part
+    need -= strLength(part)
+    if (need <= 0) return text
+    const more = readChunk(self)
+    if (!more && self.at >= self.decoded.length) return text
+  }
+}
+
+/** A line with its end, at most `limit` code points; '' at the end of the stream. */
+export function readLineText(self: PyTextIOWrapper, limit: number): string {
+  if (self.pendingSize > 0) flushPending(self)
+  let searched = 0
+  for (;;) {
+    const end = lineEnd(self, self.at + searched)
+    if (end >= 0) {
+      let stop = end
+      if (limit >= 0) stop = Math.min(stop, self.at + unitsFor(self.decoded, self.at, limit))
+      const line = self.decoded.slice(self.at, stop)
+      self.at = stop
+      return line
+    }
+    if (limit >= 0 && self.decoded.length - self.at >= limit) {
+      const units = unitsFor(self.decoded, self.at, limit)
+      if (strLength(self.decoded.slice(self.at)) >= limit) {
+        const line = self.decoded.slice(self.at, self.at + units)
+        self.at += units
+        return line
+      }
+    }
+    const before = self.decoded.length - self.at
+    searched = Math.max(0, before - 1)
+    if (!readChunk(self) && self.decoded.length - self.at === before) {
+      const line = self.decoded.slice(self.at)
+      self.at = self.decoded.length
+      return line
+    }
+  }
+}
+
+/** Index after the end of the line that begins at `at`, or -1 where none is decoded yet. */
+function lineEnd(self: PyTextIOWrapper, from: number): number {
+  const s = self.decoded
+  if (self.newline === null || self.newline === '\n') {
+    const i = s.indexOf('\n', from)
+    return i < 0 ? -1 : i + 1
+  }
+  if (self.newline === '') {
+    for (let i = from; i < s.length; i++) {
+      const c = s.charCodeAt(i)
+      if (c === 10) return i + 1
+      if (c === 13) return s.charCodeAt(i + 1) === 10 ? i + 2 : i + 1
+    }
+    return -1
+  }
+  const i = s.indexOf(self.newline, from)
+  return i < 0 ? -1 : i + self.newline.length
+}
+
+function readline(self: PyTextIOWrapper, size: Value | undefined): Value {
+  needReadable(self)
+  return readLineText(self, sizeOf(size))
+}
+
+function nextLine(self: PyTextIOWrapper): Value {
+  self.telling = false
+  const line = self.cls === textIOWrapperType ? (needReadable(self), readLineText(self, -1)) : invoke(self, 'readline')
+  if (asString(line) === undefined) throw makeException(osErrorType, `readline() should have returned a str object, not '${typeOf(line).name}'`)
+  if (line === '') {
+    self.telling = self.seekableFlag
+    throw stopIteration(null)
+  }
+  return line
+}
+
+// ── Position ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Bytes of the chunk that made the first `units` of the decoded text. */
+function bytesBefore(self: PyTextIOWrapper, chunk: Uint8Array, units: number): number {
+  let i = 0
+  let made = 0
+  const translate = self.translator?.translate === true
+  while (made < units && i < chunk.length) {
+    const c = chunk[i]!
+    if (c === 13 && translate) {
+      i += chunk[i + 1] === 10 ? 2 : 1
+      made++
+    } else if (self.native !== 'utf-8' || c < 0x80) {
+      i++
+      made++
+    } else if (c >= 0xf0 && c < 0xf5) {
+      i += 4
+      made += 2
+    } else if (c >= 0xe0) {
+      i += c < 0xf0 ? 3 : 1
+      made++
+    } else {
+      i += c >= 0xc2 ? 2 : 1
+      made++
+    }
+  }
+  return Math.min(i, chunk.length)
+}
+
+function tell(self: PyTextIOWrapper): Value {
+  open(self)
+  if (!self.seekableFlag) throw unsupported('underlying stream is not seekable')
+  if (!self.telling) throw makeException(osErrorType, 'telling position disabled by next() call')
+  invoke(self, 'flush')
+  const position = asIndexNumber(invoke(self.buffer, 'tell'), 'Py_off_t')
+  if (self.chunk === null && self.rest.length === 0 && self.at >= self.decoded.length) return position
+  if (self.native !== null && self.chunk !== null) return position - self.chunk.length + bytesBefore(self, self.chunk, self.at)
+  if (self.at >= self.decoded.length) return position - self.rest.length
+  // Encodings of the registry: what is unread is encoded again to know its size.
+  const unread = self.decoded.slice(self.at)
+  const bytes = bytesView(context.call2(getAttr(unread, 'encode'), self.encoding, self.errors))!
+  const bom = bytesView(context.call2(getAttr('', 'encode'), self.encoding, self.errors))!
+  return position - (bytes.length - bom.length)
+}
+
+function seek(self: PyTextIOWrapper, cookie: Value, whenceValue: Value = 0): Value {
+  open(self)
+  const whence = asIndexNumber(whenceValue, 'int')
+  if (!self.seekableFlag) throw unsupported('underlying stream is not seekable')
+  let target: Int = asIndex(cookie)
+  if (whence === 1) {
+    if (target !== 0) throw unsupported("can't do nonzero cur-relative seeks")
+    target = tell(self) as number
+  } else if (whence === 2) {
+    if (target !== 0) throw unsupported("can't do nonzero end-relative seeks")
+    invoke(self, 'flush')
+    resetReading(self)
+    const at = invoke(self.buffer, 'seek', 0, 2)
+    resetEncoder(self, at === 0)
+    return at
+  } else if (whence !== 0) throw valueError(`invalid whence (${whence}, should be 0, 1 or 2)`)
+  if (target < 0) throw valueError(`negative seek position ${target}`)
+  invoke(self, 'flush')
+  invoke(self.buffer, 'seek', target)
+  resetReading(self)
+  if (self.translator !== null) self.translator.pendingCr = false
+  resetEncoder(self, target === 0)
+  return target
+}
+
+function resetEncoder(self: PyTextIOWrapper, start: boolean): void {
+  self.startOfStream = start
+  if (self.encoder !== null) {
+    if (start) invoke(self.encoder, 'reset')
+    else self.encoder = null
+  }
+}
+
+function truncate(self: PyTextIOWrapper, size: Value = null): Value {
+  open(self)
+  invoke(self, 'flush')
+  return invoke(self.buffer, 'truncate', size === null ? tell(self) : size)
+}
+
+function close(self: PyTextIOWrapper): Value {
+  ready(self)
+  if (isClosed(self.buffer)) return null
+  let failure: unknown
+  try {
+    invoke(self, 'flush')
+  } catch (e) {
+    failure = e
+  }
+  try {
+    invoke(self.buffer, 'close')
+  } catch (e) {
+    if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
+    throw e
+  }
+  if (failure !== undefined) throw failure
+  return null
+}
+
+function reconfigure(
+  self: PyTextIOWrapper,
+  encoding: Value = null,
+  errors: Value = null,
+  newline: Value | undefined,
+  lineBuffering: Value = null,
+  writeThrough: Value = null,
+): Value {
+  if ((self.chunk !== null || self.decoded !== '') && (encoding !== null || errors !== null || newline !== undefined))
+    throw unsupported('It is not possible to set the encoding or newline of stream after the first read')
+  const nl = newline === undefined ? undefined : checkNewline(newline)
+  invoke(self, 'flush')
+  if (encoding !== null || errors !== null) {
+    if (errors !== null && asString(errors) === undefined) throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeOf(errors).name}`)
+    let name = encoding === null ? self.encoding : asString(encoding)
+    if (name === undefined) throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
+    if (name === 'locale') name = localeEncoding()
+    setCodec(self, name, errors === null ? (encoding === null ? self.errors : 'strict') : asString(errors)!)
+  }
+  if (nl !== undefined) setNewline(self, nl)
+  if (lineBuffering !== null) self.lineBuffering = isTrue(lineBuffering)
+  if (writeThrough !== null) self.writeThrough = isTrue(writeThrough)
+  return null
+}
+
+function passOn(name: string) {
+  return (self: PyTextIOWrapper): Value => (ready(self), invoke(self.buffer, name))
+}
+
+export const textIOWrapperType = defineType('TextIOWrapper', {
+  layout: PyTextIOWrapper,
+  base: textIOBaseType,
+  module: '_io',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', init, '($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)'],
+    ['write', textWrite, '($self, text, /)'],
+    ['read', read, '($self, size=-1, /)'],
+    ['readline', readline, '($self, size=-1, /)'],
+    ['__next__', nextLine, '($self, /)'],
+    ['flush', flush, '($self, /)'],
+    ['close', close, '($self, /)'],
+    ['detach', (self: PyTextIOWrapper) => {
+      ready(self)
+      invoke(self, 'flush')
+      const buffer = self.buffer
+      self.buffer = null
+      self.direct = null
+      self.detached = true
+      return buffer
+    }, '($self, /)'],
+    ['tell', tell, '($self, /)'],
+    ['seek', seek, '($self, cookie, whence=0, /)'],
+    ['truncate', truncate, '($self, pos=None, /)'],
+    ['reconfigure', reconfigure, '($self, /, *, encoding=None, errors=None, newline=<unrepresentable>, line_buffering=None, write_through=None)'],
+    ['fileno', passOn('fileno'), '($self, /)'],
+    ['isatty', passOn('isatty'), '($self, /)'],
+    ['seekable', passOn('seekable'), '($self, /)'],
+    ['readable', passOn('readable'), '($self, /)'],
+    ['writable', passOn('writable'), '($self, /)'],
+    ['__repr__', (self: PyTextIOWrapper) => {
+      ready(self)
+      enter(' while getting the repr of an object')
+      try {
+        const name = lookupAttr(self, 'name')
+        const mode = lookupAttr(self, 'mode')
+        return `<_io.TextIOWrapper${name === undefined ? '' : ` name=${repr(name)}`}${mode === undefined ? '' : ` mode=${repr(mode)}`} encoding=${repr(self.encoding)}>`
+      } finally {
+        leave()
+      }
+    }, '($self, /)'],
+    ['__getstate__', (self: Value) => {
+      throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+    }, '($self, /)'],
+  ],
+  getset: [
+    ['encoding', (self: PyTextIOWrapper) => (ready(self), self.encoding)],
+    ['errors', (self: PyTextIOWrapper) => (ready(self), self.errors)],
+    ['newlines', (self: PyTextIOWrapper) => (self.translator === null ? null : newlinesValue(self.translator.seen))],
+    ['line_buffering', (self: PyTextIOWrapper) => self.lineBuffering],
+    ['write_through', (self: PyTextIOWrapper) => self.writeThrough],
+    ['buffer', (self: PyTextIOWrapper) => {
+      ready(self)
+      return self.buffer
+    }],
+    ['name', (self: PyTextIOWrapper) => (ready(self), getAttr(self.buffer, 'name'))],
+    ['closed', (self: PyTextIOWrapper) => (ready(self), getAttr(self.buffer, 'closed'))],
+    ['_CHUNK_SIZE', (self: PyTextIOWrapper) => self.chunkSize, (self: PyTextIOWrapper, v) => {
+      const n = asIndexNumber(v!, 'Py_ssize_t')
+      if (n <= 0) throw valueError('a strictly positive integer is required')
+      self.chunkSize = n
+    }],
+  ],
+})
+
+// ── IncrementalNewlineDecoder ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** `io.IncrementalNewlineDecoder`: universal newlines over another incremental decoder, or over text. */
+class PyNewlineDecoder extends PyObject {
+  decoder: Value = null
+  translator: NewlineTranslator | null = null
+}
+
+function decoderReady(self: PyNewlineDecoder): NewlineTranslator {
+  if (self.translator === null) throw valueError('IncrementalNewlineDecoder.__init__() not called')
+  return self.translator
+}
+
+export const newlineDecoderType = defineType('IncrementalNewlineDecoder', {
+  layout: PyNewlineDecoder,
+  module: '_io',
+  hasDict: true,
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', (self: PyNewlineDecoder, decoder: Value, translate: Value) => {
+      self.decoder = decoder
+      self.translator = new NewlineTranslator(isTrue(translate))
+      return null
+    }, "($self, decoder, translate, errors='strict')"],
+    ['decode', (self: PyNewlineDecoder, input: Value, final: Value = false) => {
+      const translator = decoderReady(self)
+      const text = self.decoder === null ? input : invoke(self.decoder, 'decode', input, final)
+      const s = asString(text)
+      if (s === undefined) throw typeError(`decoder should return a string result, not '${typeOf(text).name}'`)
+      return translator.feed(s, isTrue(final))
+    }, '($self, /, input, final=False)'],
+    ['getstate', (self: PyNewlineDecoder) => {
+      const translator = decoderReady(self)
+      let buffer: Value = new PyBytes()
+      let flag: Int = 0
+      if (self.decoder !== null) {
+        const state = invoke(self.decoder, 'getstate')
+        if (!(state instanceof PyTuple)) throw typeError('illegal decoder state')
+        buffer = state.items[0]!
+        flag = asIndex(state.items[1]!)
+      }
+      return new PyTuple([buffer, BigInt.asUintN(64, (BigInt(flag) << 1n) | (translator.pendingCr ? 1n : 0n)) <= 9007199254740991n ? Number(flag) * 2 + (translator.pendingCr ? 1 : 0) : (BigInt(flag) << 1n) | 1n])
+    }, '($self, /)'],
+    ['setstate', (self: PyNewlineDecoder, state: Value) => {
+      const translator = decoderReady(self)
+      if (!(state instanceof PyTuple)) throw typeError('state argument must be a tuple')
+      const flag = Number(asIndex(state.items[1]!))
+      translator.pendingCr = (flag & 1) === 1
+      if (self.decoder !== null) invoke(self.decoder, 'setstate', new PyTuple([state.items[0]!, Math.floor(flag / 2)]))
+      return null
+    }, '($self, state, /)'],
+    ['reset', (self: PyNewlineDecoder) => {
+      const translator = decoderReady(self)
+      translator.pendingCr = false
+      translator.seen = 0
+      if (self.decoder !== null) invoke(self.decoder, 'reset')
+      return null
+    }, '($self, /)'],
+  ],
+  getset: [['newlines', (self: PyNewlineDecoder) => newlinesValue(decoderReady(self).seen)]],
+})
+
