@@ -108,12 +108,18 @@ function pushDefaults(c: Compiler, args: Arguments, loc: Location): number {
 
 function pushAnnotations(c: Compiler, args: Arguments, returns: Expr_ | null, loc: Location): boolean {
   let n = 0
+  // Under the future import everything is a constant.
+  const texts: string[] | null = c.options.futureAnnotations ? [] : null
   const one = (name: string, e: Expr_ | null): void => {
     if (!e) return
     n++
+    if (texts !== null) {
+      texts.push(c.mangle(name), unparse(e))
+      c.op(e, Op.NOP)
+      return
+    }
     c.loadConst(loc, c.mangle(name))
-    if (c.options.futureAnnotations) c.loadConst(loc, unparse(e))
-    else if (e.node === NodeKind.Starred) {
+    if (e.node === NodeKind.Starred) {
       c.expr(e.value)
       c.opArg(loc, Op.UNPACK_SEQUENCE, 1)
     } else c.expr(e)
@@ -127,7 +133,8 @@ function pushAnnotations(c: Compiler, args: Arguments, returns: Expr_ | null, lo
   all(args.kwonlyargs)
   if (args.kwarg) one(args.kwarg.arg, args.kwarg.annotation)
   one('return', returns)
-  if (n > 0) c.opArg(loc, Op.BUILD_TUPLE, n * 2)
+  if (texts !== null && n > 0) c.loadConst(loc, new TupleConstant(texts))
+  else if (n > 0) c.opArg(loc, Op.BUILD_TUPLE, n * 2)
   return n > 0
 }
 
