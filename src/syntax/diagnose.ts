@@ -14,7 +14,21 @@ import type { StartRule } from './generated/matcher'
 import { checkFString, numberValue, stringConstant } from './literals'
 import { mistakeActions, type Reporter } from './mistakes'
 import { neverClosed, type TokenError, type Tokens } from './tokenizer'
-import { DEDENT, ENDMARKER, INDENT, LBRACE, LPAR, LSQB, NUMBER, RBRACE, RPAR, RSQB, tokenName } from './tokens'
+import {
+  DEDENT,
+  ENDMARKER,
+  INDENT,
+  IS_NOT,
+  LBRACE,
+  LPAR,
+  LSQB,
+  NOT_IN,
+  NUMBER,
+  RBRACE,
+  RPAR,
+  RSQB,
+  tokenName,
+} from './tokens'
 
 /** Thrown inside a diagnosis: the error has been found. */
 class Found {
