@@ -14,6 +14,7 @@ import { bufferError, indexError, memoryError, overflowError, typeError, valueEr
 import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, getIter, iterNext } from './operators'
 import { position, repeatCount } from './sequence'
+import { NotImplemented } from './singletons'
 import { adjustSlice, PySlice } from './slice'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -173,7 +174,7 @@ function inplaceAdd(self: PyByteArray, other: Value): Value {
 
 function inplaceMul(self: PyByteArray, n: Value): Value {
   const times = repeatCount(n)
-  if (times === undefined) throw typeError(`'${typeOf(n).name}' object cannot be interpreted as an integer`)
+  if (times === undefined) return NotImplemented
   const once = self.size
   if (once * times > 0x7fffffff) throw memoryError()
   self.resize(once * times)
@@ -251,8 +252,8 @@ function reduce(self: PyByteArray, protocol: number): Value {
 
 export const byteArrayMethods: MethodTable = [
   ['__init__', init, "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
-  ['__repr__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes)})`, '($self, /)'],
-  ['__str__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes)})`, '($self, /)'],
+  ['__repr__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`, '($self, /)'],
+  ['__str__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`, '($self, /)'],
   ['__iter__', (self: PyByteArray) => new PyByteArrayIterator(self), '($self, /)'],
   ...sharedRows('bytearray', make),
   ['__setitem__', setItem, '($self, key, value, /)'],

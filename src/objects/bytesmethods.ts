@@ -306,7 +306,7 @@ function add(self: BytesLike, other: Value, make: Make): Value {
 
 function multiply(self: BytesLike, n: Value, make: Make): Value {
   const times = repeatCount(n)
-  if (times === undefined) throw typeError(`'${typeOf(n).name}' object cannot be interpreted as an integer`)
+  if (times === undefined) return NotImplemented
   if (self.bytes.length * times > 0x7fffffff) throw memoryError()
   return make(ops.repeatBytes(self.bytes, times))
 }

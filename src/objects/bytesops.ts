@@ -147,9 +147,7 @@ export function rsplitSpaceBytes(s: Uint8Array, limit: number): Uint8Array[] {
     while (i > 0 && isSpaceByte(s[i - 1]!)) i--
     if (i === 0) break
     if (limit >= 0 && out.length >= limit) {
-      let from = 0
-      while (isSpaceByte(s[from]!)) from++
-      out.push(s.subarray(from, i))
+      out.push(s.subarray(0, i))
       break
     }
     const to = i
@@ -303,14 +301,14 @@ export const bytePredicates: Readonly<Record<string, (s: Uint8Array) => boolean>
   },
 }
 
-/** `repr(b)` without the `b`. */
-export function reprBytes(s: Uint8Array): string {
+/** `repr(b)` without the `b`; that of bytearray escapes apostrophes between quotation marks too. */
+export function reprBytes(s: Uint8Array, escapeApostrophe = false): string {
   const quote = s.includes(39) && !s.includes(34) ? 34 : 39
   const mark = String.fromCharCode(quote)
   let out = mark
   for (let i = 0; i < s.length; i++) {
     const c = s[i]!
-    if (c === quote || c === 92) out += '\\' + String.fromCharCode(c)
+    if (c === quote || c === 92 || (c === 39 && escapeApostrophe)) out += '\\' + String.fromCharCode(c)
     else if (c >= 32 && c < 127) out += String.fromCharCode(c)
     else if (c === 9) out += '\\t'
     else if (c === 10) out += '\\n'

@@ -193,7 +193,7 @@ function complexNew(cls: PyType, r?: Value, i?: Value): Value {
     throw typeError("complex() can't take second arg if first is a string")
   if (i !== undefined && asString(i) !== undefined) throw typeError("complex() second arg can't be a string")
   let real = 0
-  let imag = 0
+  let imag: number | null = null
   if (r !== undefined) {
     const z = tryComplexMethod(r)
     if (z !== undefined) {
@@ -209,14 +209,14 @@ function complexNew(cls: PyType, r?: Value, i?: Value): Value {
   if (i !== undefined) {
     if (i instanceof PyComplex) {
       real -= i.imag
-      imag += i.real
+      imag = imag === null ? i.real : imag + i.real
     } else {
       const x = realNumber(i)
       if (x === undefined) throw typeError(`complex() second argument must be a number, not '${typeOf(i).name}'`)
-      imag += x
+      imag = imag === null ? x : imag + x
     }
   }
-  return complexOf(cls, real, imag)
+  return complexOf(cls, real, imag ?? 0)
 }
 
 function complexRepr(self: PyComplex): string {

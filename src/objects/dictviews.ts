@@ -260,7 +260,7 @@ function toSet(v: Value) {
   const made = setOf([])
   const iterator = getIter(v)
   for (let x = iterNext(iterator); x !== undefined; x = iterNext(iterator)) made.put(x, null)
-  made.ordered = null
+  made.changed()
   return made
 }
 

@@ -577,10 +577,7 @@ export function intFromBytes(bytes: Uint8Array, littleEndian: boolean, signed: b
 export function intToBytes(a: Int, length: number, littleEndian: boolean, signed: boolean): Uint8Array {
   if (a < 0 && !signed) throw overflowError("can't convert negative int to unsigned")
   const bits = a < 0 ? intBitLength(intInvert(a)) : intBitLength(a)
-  if (bits > length * 8 - (signed ? 1 : 0) && !(a === 0 || (a === -1 && length > 0))) {
-    throw overflowError('int too big to convert')
-  }
-  if (a === -1 && length === 0) throw overflowError('int too big to convert')
+  if (bits > length * 8 - (signed ? 1 : 0) && a !== 0 && a !== -1) throw overflowError('int too big to convert')
   const out = new Uint8Array(length)
   if (typeof a === 'number') {
     let rest = a

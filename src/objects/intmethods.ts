@@ -266,13 +266,14 @@ function intRoundMethod(self: Value, digits?: Value): Value {
 function intFormat(self: Value, spec: Value): Value {
   const text = asString(spec)
   if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
-  if (text === '') return typeof self === 'object' && self !== null ? strOfSubclass(self) : intToString(own(self))
+  if (text === '')
+    return typeof self === 'number' || typeof self === 'bigint' ? intToString(self) : strOfSubclass(self)
   return formatInt(own(self), text)
 }
 
 /** `format(x, '')` of a subclass honours its `__str__`. */
-function strOfSubclass(self: PyObject): Value {
-  return callSpecial0(self.cls.proto.$__str__!, self)
+function strOfSubclass(self: Value): Value {
+  return callSpecial0(typeOf(self).proto.$__str__!, self)
 }
 
 const exact = (self: Value): Value => own(self)

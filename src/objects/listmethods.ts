@@ -76,16 +76,9 @@ function setSlice(self: PyList, key: PySlice, value: Value): void {
   const { start: rawStart, stop: rawStop, step } = bounds
   let fresh: Value[]
   if (value === self) fresh = self.items.slice()
-  else if (step === 1) {
-    if (
-      !(value instanceof PyList || value instanceof PyTuple) &&
-      typeOf(value).proto.$__iter__ === undefined &&
-      typeOf(value).proto.$__getitem__ === undefined
-    )
-      throw typeError('can only assign an iterable')
-    fresh = itemsOf(value)
-  } else {
-    if (typeOf(value).proto.$__iter__ === undefined && typeOf(value).proto.$__getitem__ === undefined)
+  else {
+    const proto = typeOf(value).proto
+    if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
       throw typeError('must assign iterable to extended slice')
     fresh = itemsOf(value)
   }

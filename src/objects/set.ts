@@ -16,7 +16,7 @@ import { PyList } from './list'
 import { defineType, type Int, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { CompareIndex, getIter, hashValue, iterNext, PyIterator, repr } from './operators'
 import { comparisonRows } from './sequence'
-import { intSetOrder } from './setorder'
+import { IntSetTable, intSetTable } from './setorder'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 import { frozensetHash } from './tuplehash'
@@ -27,6 +27,8 @@ export abstract class PyAnySet extends PyHashed {
   ordered: Value[] | null = null
   /** How many of `ordered` have been popped since it was made. */
   popped = 0
+  /** CPython's table of a set of ints; null where it has to be made anew, or some key is no int. */
+  table: IntSetTable | null = null
 
   constructor() {
     super(new Map())
@@ -44,25 +46,53 @@ export abstract class PyAnySet extends PyHashed {
   add(key: Value): void {
     this.put(key, null)
     this.ordered = null
+    if (this.table !== null) {
+      if (typeof key === 'number') this.table.add(key)
+      else this.table = null
+    }
   }
 
   /** Removes a key; false where it was absent. */
   discard(key: Value): boolean {
     const found = this.find(key)
     if (found === undefined) return false
-    this.removeFound(found)
-    this.ordered = null
+    this.remove(found)
     return true
+  }
+
+  /** Removes a key that {@link PyHashed.find} found. */
+  remove(found: MapKey): void {
+    this.removeFound(found)
+    this.changed()
+  }
+
+  /** To be called after a change of the map. */
+  changed(): void {
+    this.ordered = null
+    this.table = null
   }
 
   clear(): void {
     this.clearAll()
-    this.ordered = null
+    this.changed()
   }
 
-  assign(other: PyHashed): void {
+  /** Takes over the keys of another set. */
+  assign(other: PyAnySet): void {
+    this.changed()
+    const table = other.intTable()
     this.copyFrom(other)
-    this.ordered = null
+    if (table === null) return
+    this.table = new IntSetTable()
+    this.table.merge(table)
+  }
+
+  /** The table of a set of more than one int, else null. */
+  intTable(): IntSetTable | null {
+    if (this.table !== null) return this.table
+    if (this.entries > 0 || this.map.size < 2) return null
+    for (const k of this.map.keys()) if (!(typeof k === 'number' && Number.isInteger(k))) return null
+    return (this.table = intSetTable(this.map.keys() as Iterable<number>))
   }
 
   /** The keys in order of iteration. Not to be changed by the caller. */
@@ -82,6 +112,7 @@ export abstract class PyAnySet extends PyHashed {
     }
     const key = this.ordered[this.popped++]!
     this.removeFound(this.find(key)!)
+    this.table = null
     return key
   }
 }
@@ -95,18 +126,11 @@ export class PyFrozenSet extends PyAnySet {
 }
 
 function orderedKeys(set: PyAnySet): Value[] {
-  const mapKeys: MapKey[] = []
-  let ints = true
-  for (const k of set.map.keys()) {
-    if (ints && !(typeof k === 'number' && Number.isInteger(k))) ints = false
-    mapKeys.push(k)
-  }
-  if (ints && mapKeys.length > 1) {
-    const order = intSetOrder(mapKeys as number[])
-    return set.originals === null ? order : order.map((k) => set.originalKey(k))
-  }
-  if (set.entries === 0 && set.originals === null) return mapKeys as Value[]
-  return mapKeys.map((k) => set.originalKey(k))
+  const mapKeys: Iterable<MapKey> = set.intTable()?.values() ?? set.map.keys()
+  if (set.entries === 0 && set.originals === null) return [...(mapKeys as Iterable<Value>)]
+  const keys: Value[] = []
+  for (const k of mapKeys) keys.push(set.originalKey(k))
+  return keys
 }
 
 /** Keys of a set or dict without running Python code, or null for any other iterable. */
@@ -116,21 +140,27 @@ function knownKeys(v: Value): Value[] | null {
   return null
 }
 
-/** Adds the items of an iterable. */
-function addAll(set: PyAnySet, iterable: Value): void {
+/** Adds the items of an iterable: `set.update`, and the display of a set. */
+export function addAll(set: PyAnySet, iterable: Value): void {
   if (iterable instanceof PyAnySet && set.map.size === 0) {
     set.assign(iterable)
     return
   }
   const keys = knownKeys(iterable)
   if (keys !== null) {
+    const left = iterable instanceof PyAnySet ? set.intTable() : null
+    const right = left === null ? null : (iterable as PyAnySet).intTable()
     for (let i = 0; i < keys.length; i++) set.put(keys[i]!, null)
-    set.ordered = null
+    set.changed()
+    if (right !== null) {
+      left!.merge(right)
+      set.table = left
+    }
     return
   }
   const iterator = getIter(iterable)
   for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) set.put(v, null)
-  set.ordered = null
+  set.changed()
 }
 
 /** The items of an operand as a set: itself where it is one. */
@@ -502,10 +532,7 @@ export const setMethods: MethodTable = [
     'discard',
     (self: PySet, key: Value) => {
       const found = lookup(self, key)
-      if (found !== undefined) {
-        self.removeFound(found)
-        self.ordered = null
-      }
+      if (found !== undefined) self.remove(found)
       return null
     },
     '($self, object, /)',
@@ -534,8 +561,7 @@ export const setMethods: MethodTable = [
     (self: PySet, key: Value) => {
       const found = lookup(self, key)
       if (found === undefined) throw keyError(key)
-      self.removeFound(found)
-      self.ordered = null
+      self.remove(found)
       return null
     },
     '($self, object, /)',

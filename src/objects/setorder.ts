@@ -4,46 +4,75 @@
  * insertion.
  *
  * The ints are put into a table of slots by the method of Objects/setobject.c: linear probes, then a perturbed jump; the table
- * grows fourfold (twofold when large) once it is three fifths full.
+ * grows fourfold (twofold when large) once it is three fifths full, and a set merged into another reserves room at once.
  */
 
 const LINEAR_PROBES = 9
 
-function insert(table: (number | undefined)[], mask: number, value: number): void {
-  let i = (value === -1 ? -2 : value) & mask
-  let perturb = -1n
-  for (;;) {
-    const probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0
-    for (let k = 0; k <= probes; k++) {
-      if (table[i + k] === undefined) {
-        table[i + k] = value
-        return
+/** A table of ints as CPython's set has it, without the slots of removed ints. */
+export class IntSetTable {
+  private slots: (number | undefined)[] = new Array(8).fill(undefined)
+  private mask = 7
+  private used = 0
+
+  private place(value: number): boolean {
+    const hash = value === -1 ? -2 : value
+    const mask = this.mask
+    let i = hash & mask
+    let perturb = -1n
+    for (;;) {
+      const probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0
+      for (let k = 0; k <= probes; k++) {
+        const found = this.slots[i + k]
+        if (found === undefined) {
+          this.slots[i + k] = value
+          return true
+        }
+        if (found === value) return false
       }
+      // The jump needs the hash as an unsigned 64-bit number; it is rare enough for a bigint.
+      if (perturb < 0n) perturb = BigInt.asUintN(64, BigInt(hash))
+      perturb >>= 5n
+      i = Number((BigInt(i * 5 + 1) + perturb) & BigInt(mask))
     }
-    // The jump needs the hash as an unsigned 64-bit number; it is rare enough for a bigint.
-    if (perturb < 0n) perturb = BigInt.asUintN(64, BigInt(value === -1 ? -2 : value))
-    perturb >>= 5n
-    i = Number((BigInt(i * 5 + 1) + perturb) & BigInt(mask))
+  }
+
+  private resize(wanted: number): void {
+    let size = 8
+    while (size <= wanted) size *= 2
+    const old = this.slots
+    this.mask = size - 1
+    this.slots = new Array(size).fill(undefined)
+    for (let i = 0; i < old.length; i++) if (old[i] !== undefined) this.place(old[i]!)
+  }
+
+  /** Adds an int unless it is there. */
+  add(value: number): void {
+    if (!this.place(value)) return
+    this.used++
+    if (this.used * 5 >= this.mask * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4)
+  }
+
+  /** Adds all ints of another table. */
+  merge(other: IntSetTable): void {
+    if ((this.used + other.used) * 5 >= this.mask * 3) this.resize((this.used + other.used) * 2)
+    if (this.used === 0 && this.mask === other.mask) {
+      this.slots = other.slots.slice()
+      this.used = other.used
+    } else for (const value of other.values()) this.add(value)
+  }
+
+  /** The ints in order. */
+  values(): number[] {
+    const out: number[] = []
+    for (let i = 0; i < this.slots.length; i++) if (this.slots[i] !== undefined) out.push(this.slots[i]!)
+    return out
   }
 }
 
-/** The values in the order of CPython's table, if they were added one by one in the given order. */
-export function intSetOrder(values: readonly number[]): number[] {
-  let mask = 7
-  let table: (number | undefined)[] = new Array(8).fill(undefined)
-  for (let n = 0; n < values.length; n++) {
-    insert(table, mask, values[n]!)
-    const used = n + 1
-    if (used * 5 < mask * 3) continue
-    const wanted = used > 50000 ? used * 2 : used * 4
-    let size = 8
-    while (size <= wanted) size *= 2
-    const old = table
-    mask = size - 1
-    table = new Array(size).fill(undefined)
-    for (let i = 0; i < old.length; i++) if (old[i] !== undefined) insert(table, mask, old[i]!)
-  }
-  const out: number[] = []
-  for (let i = 0; i < table.length; i++) if (table[i] !== undefined) out.push(table[i]!)
-  return out
+/** The table of ints that were added one by one. */
+export function intSetTable(values: Iterable<number>): IntSetTable {
+  const table = new IntSetTable()
+  for (const value of values) table.add(value)
+  return table
 }

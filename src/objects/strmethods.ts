@@ -254,7 +254,7 @@ const MAX_LENGTH = 0x7fffffff
 
 function strMul(s: string, n: Value): Value {
   const times = repeatCount(n)
-  if (times === undefined) throw typeError(`'${typeOf(n).name}' object cannot be interpreted as an integer`)
+  if (times === undefined) return NotImplemented
   if (s.length * times > MAX_LENGTH) throw memoryError()
   return s.repeat(times)
 }
@@ -598,7 +598,7 @@ export const strMethods: MethodTable = [
       const points = pointsOf(self as string)
       const widest = points.reduce((a, b) => Math.max(a, b), 0)
       if (widest < 128) return 41 + points.length
-      return widest < 256 ? 58 + points.length : widest < 65536 ? 60 + 2 * points.length : 64 + 4 * points.length
+      return widest < 256 ? 57 + points.length : widest < 65536 ? 58 + 2 * points.length : 60 + 4 * points.length
     },
     '($self, /)',
   ],

@@ -308,9 +308,7 @@ export function rsplitSpace(s: string, limit: number): string[] {
     while (i > 0 && isSpace(s.charCodeAt(i - 1))) i--
     if (i === 0) break
     if (limit >= 0 && out.length >= limit) {
-      let from = 0
-      while (from < i && isSpace(s.charCodeAt(from))) from++
-      out.push(s.slice(from, i))
+      out.push(s.slice(0, i))
       break
     }
     const to = i
