@@ -213,12 +213,15 @@ class TokenReporter implements Reporter {
     if (this.hasNoExtent(first)) return this.make('SyntaxError', first, message)
     if (first === last && (this.kinds[first] === IS_NOT || this.kinds[first] === NOT_IN))
       return this.word(first, message)
-    const { line, endLine, start, end, source } = this.source
+    const { line, endLine, start, end, endColumn, source } = this.source
     let endOffset = this.places.endColumn(end[last]) + 1
     if (endLine[last] !== line[first]) {
-      // CPython counts the end in the line where the range begins.
-      const lineEnd = source.indexOf('\n', start[first])
-      endOffset = Math.min(endOffset, this.places.column(lineEnd) + 1)
+      // CPython takes the end's bytes for bytes of the line where the range begins.
+      const from = source.lastIndexOf('\n', start[first]) + 1
+      const bytes = Buffer.from(source.slice(from, source.indexOf('\n', start[first])), 'utf8')
+      const size = Math.min(endColumn[last] + 1, bytes.length + 1)
+      const text = bytes.subarray(0, size).toString('utf8')
+      endOffset = Array.from(text).length + (size > bytes.length ? 1 : 0)
     }
     return {
       type: 'SyntaxError',
@@ -233,21 +236,22 @@ class TokenReporter implements Reporter {
   }
 
   /**
-   * An error at two words that are one token here: CPython has looked at the first of `is not` only, and at the second of `not in`,
-   * since `not` alone may start an expression.
+   * An error at two words that are one token here: CPython has looked at the first only, or at the second of `not in` where `not`
+   * could have begun an expression.
    */
   private word(token: number, message: string): TokenError {
     const { line, endLine, start, end } = this.source
-    const isNot = this.kinds[token] === IS_NOT
-    const offset = this.places.column(isNot ? start[token] : end[token] - 2) + 1
-    const lineno = isNot ? line[token] : endLine[token]
+    const first = this.kinds[token] === IS_NOT || !this.matcher.tried('notExpr', token)
+    const offset = this.places.column(first ? start[token] : end[token] - 2) + 1
+    const size = this.kinds[token] === NOT_IN && first ? 3 : 2
+    const lineno = first ? line[token] : endLine[token]
     return {
       type: 'SyntaxError',
       message,
       lineno,
       offset,
       endLineno: lineno,
-      endOffset: offset + 2,
+      endOffset: offset + size,
       hard: false,
       raised: false,
     }

@@ -2,7 +2,7 @@
  * Matches the grammar `PythonErrors` of `python.ohm`, in the two passes that CPython makes over a source that it cannot parse.
  *
  * An interpreter of the rules as data (`generated/error-rules.ts`), memoized, that builds a tree of what matched. Rules named
- * `err…` describe mistakes: they match only in the second pass, and when one of their labelled alternatives has matched, its
+ * `err…` describe mistakes: they are tried only in the second pass (`early…` in both), and when one of their labelled alternatives has matched, its
  * action reports the mistake by throwing, or returns, and then the rule has failed without trying its other alternatives. What
  * CPython's tokenizer would have produced so far matters to messages, so the furthest token looked at is kept over both passes.
  */
@@ -74,8 +74,10 @@ interface Rule {
   readonly name: string
   readonly body: RuleExpression
   readonly index: number
-  /** Matches in the second pass only. */
+  /** Never matches: its actions report, or it has failed. */
   readonly mistake: boolean
+  /** Is tried in the second pass only. */
+  readonly late: boolean
   readonly action: MistakeName | null
   readonly check: CheckName | null
   readonly shared: boolean
@@ -101,7 +103,7 @@ const checkNames: ReadonlySet<string> = new Set<CheckName>([
 const ruleNames = Object.keys(errorRules)
 const rules = new Map<string, Rule>(
   ruleNames.map((name, index) => {
-    const mistake = /^err[A-Z]/.test(name)
+    const mistake = /^(?:err|early)[A-Z]/.test(name)
     return [
       name,
       {
@@ -109,6 +111,7 @@ const rules = new Map<string, Rule>(
         body: errorRules[name],
         index,
         mistake,
+        late: mistake && name.startsWith('err'),
         action: mistake && name.includes('_') ? (name as MistakeName) : null,
         check: checkNames.has(name) ? (name as CheckName) : null,
         shared: sharedMemo.has(name),
@@ -122,8 +125,6 @@ const rules = new Map<string, Rule>(
 export class ErrorMatcher {
   private readonly memo = new Map<number, ErrorNode | null>()
   private seeking = false
-  /** Below `quietKey` nothing is shared with the mistake-seeking mode. */
-  private isolated = false
   /** The furthest token looked at, in either pass. */
   furthest = -1
   /** Where the last match of an expression ended, and what it made. */
@@ -153,18 +154,17 @@ export class ErrorMatcher {
   /** Matches a rule at a token; null when it does not match. */
   rule(name: string, start: number): ErrorNode | null {
     const rule = rules.get(name)!
-    if (rule.mistake && !this.seeking) return null
+    if (rule.late && !this.seeking) return null
     if (rule.forced && this.seeking) {
       this.lookAt(start)
       if (this.options.kinds[start] !== rule.body) this.options.onMissing(start, rule.body as number)
     }
-    const key = this.key(rule, start)
+    const mode = rule.shared ? 0 : this.seeking ? 1 : 2
+    const key = (start * 3 + mode) * ruleNames.length + rule.index
     const known = this.memo.get(key)
     if (known !== undefined) return known
     const wasSeeking = this.seeking
-    const wasIsolated = this.isolated
-    if (name === 'exprOnly' || name === 'quietKey') this.seeking = false
-    if (name === 'quietKey') this.isolated = true
+    if (name === 'exprOnly') this.seeking = false
     let node: ErrorNode | null = null
     if (this.match(rule.body, start)) {
       const part = this.part
@@ -176,10 +176,6 @@ export class ErrorMatcher {
       )
     }
     this.seeking = wasSeeking
-    this.isolated = wasIsolated
-    // A key that matched is not sought for mistakes again; what is inside brackets may be, if it did not.
-    if (node !== null && name === 'quietKey')
-      this.memo.set(this.key(rules.get('expr')!, start), node.parts[0] as ErrorNode)
     if (node !== null) {
       if (rule.action !== null) this.options.mistakes[rule.action](node)
       else if (rule.mistake) node = null
@@ -189,9 +185,10 @@ export class ErrorMatcher {
     return node
   }
 
-  private key(rule: Rule, start: number): number {
-    const mode = rule.shared && !this.isolated ? 0 : this.seeking ? 1 : 2
-    return (start * 3 + mode) * ruleNames.length + rule.index
+  /** Whether a rule has been tried at a token since the memo was last cleared. */
+  tried(name: string, start: number): boolean {
+    const { index } = rules.get(name)!
+    return [0, 1, 2].some((mode) => this.memo.has((start * 3 + mode) * ruleNames.length + index))
   }
 
   private match(e: RuleExpression, start: number): boolean {

@@ -1,7 +1,7 @@
 /**
  * The messages: what each mistake that `PythonErrors` describes is called, and where its caret range lies.
  *
- * One entry per labelled alternative of the `err…` rules in `python.ohm`, in their order there; `parts` are the parts of that
+ * One entry per labelled alternative of the `err…` and `early…` rules in `python.ohm`, in their order there; `parts` are the parts of that
  * alternative (look-ahead is a part too, null). An entry that returns without reporting has found that it is no mistake.
  */
 import type { ErrorNode, Part } from './error-matcher'
@@ -191,7 +191,7 @@ export function mistakeActions(r: Reporter): Record<MistakeName, (node: ErrorNod
     errLambdaKwds_star: tokenAt(3, 'arguments cannot follow var-keyword argument'),
     errTypeComments_two: () => r.last('Cannot have two type comments on def'),
     errWithItem_target: ({ parts }) => target(parts[2], 'assign'),
-    errCompFor_in: () => r.last("'in' expected after for-loop variables"),
+    earlyCompFor_in: () => r.last("'in' expected after for-loop variables"),
     errForTarget_target: ({ parts }) => target(parts[2], 'for'),
     errGroup_starred: nodeAt(1, 'cannot use starred expression here'),
     errGroup_doubleStarred: tokenAt(1, 'cannot use double starred expression here'),
@@ -238,14 +238,14 @@ export function mistakeActions(r: Reporter): Record<MistakeName, (node: ErrorNod
     errClass_colon: colon,
     errClass_indent: block('class definition', 0),
     // The inner rule has found that there is none of the mistakes of a pair.
-    errPairs_later: () => {},
-    errPairs_starred: starredValue,
-    errPairs_missing: missingValue,
-    errPair_colon: ({ parts }) => r.after(unwrap(parts[0]), "':' expected after dictionary key"),
-    errPair_starred: starredValue,
-    errPair_missing: missingValue,
+    earlyPairs_later: () => {},
+    earlyPairs_starred: starredValue,
+    earlyPairs_missing: missingValue,
+    earlyPair_colon: ({ parts }) => r.after(unwrap(parts[0]), "':' expected after dictionary key"),
+    earlyPair_starred: starredValue,
+    earlyPair_missing: missingValue,
     errStarredUnpacking_it: ({ parts }) => range(parts[0], parts[3], 'cannot assign to iterable argument unpacking'),
-    errStarred_it: () => r.last('Invalid star expression'),
+    earlyStarred_it: () => r.last('Invalid star expression'),
     errReplacement_equal: valueRequired('='),
     errReplacement_exclamation: valueRequired('!'),
     errReplacement_colon: valueRequired(':'),

@@ -165,6 +165,8 @@ export interface TokenizeOptions {
   readonly interactive?: boolean
   /** The last line end is not the source's own (which matters to a backslash before it). */
   readonly addedLineEnd?: boolean
+  /** The source is a file's content, which CPython reads line by line. */
+  readonly fromFile?: boolean
   /** False: the end of the source does not end open blocks (`PyCF_DONT_IMPLY_DEDENT`, for `codeop`). */
   readonly impliedDedents?: boolean
 }
@@ -229,6 +231,7 @@ let wantTypeComments = false
 let extra = false
 let impliedDedents = true
 let addedLineEnd = false
+let fromFile = false
 /** The last comment; CPython's NEWLINE begins where a comment before it does. */
 let commentStart = -1
 
@@ -376,6 +379,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   impliedDedents = options.impliedDedents !== false
   addedLineEnd = options.addedLineEnd === true
   commentStart = -1
+  fromFile = options.fromFile === true
   run(options.interactive === true)
   if (error !== null) emit(ERRORTOKEN, pos, pos)
   // A sentinel for look-ahead past the last token.
@@ -552,7 +556,7 @@ function newLine(): void {
 /** A line with nothing but blanks and perhaps a comment; stands at `#` or the line end. */
 function blankLine(c: number): boolean {
   const before = count
-  if (c === 35) comment()
+  if (c === 35) comment(true)
   if (pos < length) {
     if (extra) emit(NL, pos, pos + 1)
     else if (count > before && brackets.length === 0) emit(NEWLINE, pos, pos + 1)
@@ -563,13 +567,11 @@ function blankLine(c: number): boolean {
 
 /** Backslash and line end: true when a line follows. */
 function continueLine(): boolean {
-  if (addedLineEnd && pos + 2 >= length) {
-    failSoft('SyntaxError', 'unexpected character after line continuation character', pos + 1 - lineStart, 0)
-    return false
-  }
-  if (src.charCodeAt(pos + 1) !== 10) {
-    const at = Math.min(pos + 2, length) - lineStart
-    failSoft('SyntaxError', 'unexpected character after line continuation character', at, 0)
+  const atEnd = addedLineEnd && pos + 2 >= length
+  if (atEnd || src.charCodeAt(pos + 1) !== 10) {
+    // CPython counts from the start of its buffer: a line of a file, but the whole of a string.
+    const column = codePoints(fromFile ? lineStart : 0, pos) + (atEnd ? 1 : 2)
+    failSoft('SyntaxError', 'unexpected character after line continuation character', column, 0)
     return false
   }
   pos++
@@ -656,7 +658,7 @@ function lineEndError(): void {
 const typeIgnoreComment = /^#[ \t]*type:[ \t]*ignore(?![A-Za-z0-9]|[^\0-\x7f])(.*)$/
 const typeComment = /^#[ \t]*type:[ \t]*/
 
-function comment(): void {
+function comment(alone = false): void {
   const start = pos
   commentStart = start
   const lineEnd = src.indexOf('\n', pos)
@@ -667,7 +669,8 @@ function comment(): void {
   const prefix = typeComment.exec(text)
   if (prefix === null) return
   const ignore = typeIgnoreComment.exec(text)
-  if (ignore !== null) typeIgnores.push({ lineno, tag: ignore[1] })
+  // CPython's text of a comment that has the line for itself includes the line's end.
+  if (ignore !== null) typeIgnores.push({ lineno, tag: alone ? `${ignore[1]}\n` : ignore[1] })
   else emit(TYPE_COMMENT, start + prefix[0].length, pos)
 }
 

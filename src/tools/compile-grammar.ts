@@ -417,7 +417,7 @@ ${starts}
 }
 
 /** Rules of `PythonErrors` that describe mistakes; their labelled alternatives have actions. */
-const MISTAKE = /^err[A-Z]/
+const MISTAKE = /^(?:err|early)[A-Z]/
 
 /**
  * The text of `src/syntax/generated/error-rules.ts`: the rules of `PythonErrors` as data, for `error-matcher.ts` to interpret. Speed

@@ -101,19 +101,19 @@ export type MistakeName =
   | 'errClassPattern_order'
   | 'errArithmetic_it'
   | 'errStarredUnpacking_it'
-  | 'errStarred_it'
+  | 'earlyStarred_it'
   | 'errKwarg_constant'
   | 'errKwarg_generator'
   | 'errKwarg_expression'
   | 'errKwarg_unpacking'
-  | 'errCompFor_in'
+  | 'earlyCompFor_in'
   | 'errGroup_starred'
   | 'errGroup_doubleStarred'
   | 'errDictComprehension_unpacking'
   | 'errFactor_it'
-  | 'errPairs_later'
-  | 'errPairs_starred'
-  | 'errPairs_missing'
+  | 'earlyPairs_later'
+  | 'earlyPairs_starred'
+  | 'earlyPairs_missing'
   | 'errReplacement_equal'
   | 'errReplacement_exclamation'
   | 'errReplacement_colon'
@@ -125,9 +125,9 @@ export type MistakeName =
   | 'errReplacement_afterConversion'
   | 'errReplacement_spec'
   | 'errReplacement_close'
-  | 'errPair_colon'
-  | 'errPair_starred'
-  | 'errPair_missing'
+  | 'earlyPair_colon'
+  | 'earlyPair_starred'
+  | 'earlyPair_missing'
   | 'errConversion_missing'
   | 'errConversion_invalid'
 
@@ -566,7 +566,7 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   bareStarComma: ['seq', 0xe01a, ['alt', 0xe017, 0xe02a]],
   exprNotAssigned: ['seq', 'expr', ['not', 0xe01c]],
   openAny: ['alt', 0xe014, 0xe015, 0xe016],
-  starredExpr: ['alt', 'errStarredUnpacking', 'starredGood', 'errStarred'],
+  starredExpr: ['alt', 'errStarredUnpacking', 'starredGood', 'earlyStarred'],
   openListOrSet: ['alt', 0xe015, 0xe016],
   positional: ['alt', 'starredExpr', 'plainArg'],
   keywordOrStarredList: ['seq', 'keywordOrStarred', ['star', ['seq', 0xe01a, 'keywordOrStarred']]],
@@ -603,12 +603,12 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   term: ['seq', 'factor', ['star', ['seq', 'termOperator', 'factor']]],
   errStarredUnpacking: 'errStarredUnpacking_it',
   starredGood: ['seq', 0xe029, 'expr'],
-  errStarred: 'errStarred_it',
+  earlyStarred: 'earlyStarred_it',
   plainArg: ['seq', 'genexpElement', ['not', 0xe021]],
   keywordOrStarred: ['alt', 'errKwarg', 'keywordArg', 'starredExpr'],
   keywordOrDouble: ['alt', 'errKwarg', 'keywordArg', 'doubleStarredExpr'],
   compIf: ['seq', 0xe04d, 'disjunction'],
-  compForBad: ['alt', 'errCompFor', 'errForTarget'],
+  compForBad: ['alt', 'earlyCompFor', 'errForTarget'],
   signedNumber: ['seq', ['opt', 0xe028], 'number'],
   plusMinus: ['range', 0xe027, 0xe028],
   realNumber: 'number',
@@ -634,11 +634,11 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   factor: ['alt', 'signed', 'errFactor', 'power'],
   termOperator: ['alt', 0xe029, 0xe02b, 0xe02c, 0xe02d, 0xe02e],
   errStarredUnpacking_it: ['seq', 0xe029, 'expr', 0xe021, 'expr'],
-  errStarred_it: 0xe029,
+  earlyStarred_it: 0xe029,
   errKwarg: ['alt', 'errKwarg_constant', 'errKwarg_generator', 'errKwarg_expression', 'errKwarg_unpacking'],
   keywordArg: ['seq', 'name', 0xe021, 'expr'],
   doubleStarredExpr: ['seq', 0xe02a, 'expr'],
-  errCompFor: 'errCompFor_in',
+  earlyCompFor: 'earlyCompFor_in',
   fstring: ['seq', 0xe011, ['star', 'fstringPart'], 0xe013],
   plainString: 0xe010,
   keyValue: ['seq', 'mapKey', 0xe01b, 'pattern'],
@@ -648,7 +648,7 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   errGroup: ['alt', 'errGroup_starred', 'errGroup_doubleStarred'],
   listcompGood: ['seq', 0xe015, 'namedExpr', 'compFors', 0xe018],
   dictGood: ['seq', 0xe016, ['opt', 'dictItems'], 0xe019],
-  dictBad: ['seq', 0xe016, 'errPairs', 0xe019],
+  dictBad: ['seq', 0xe016, 'earlyPairs', 0xe019],
   dictcompGood: ['seq', 0xe016, 'pair', 'compFors', 0xe019],
   errDictComprehension: 'errDictComprehension_unpacking',
   setcompGood: ['seq', 0xe016, 'namedExpr', 'compFors', 0xe019],
@@ -660,15 +660,15 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   errKwarg_generator: ['seq', 'name', 0xe021, 'expr', 'compFors'],
   errKwarg_expression: ['seq', ['not', ['seq', 'name', 0xe021]], 'expr', 0xe021],
   errKwarg_unpacking: ['seq', 0xe02a, 'expr', 0xe021, 'expr'],
-  errCompFor_in: ['seq', ['opt', 0xe053], 0xe04e, 'compTargets', ['not', 0xe03a]],
+  earlyCompFor_in: ['seq', ['opt', 0xe053], 0xe04e, 'compTargets', ['not', 0xe03a]],
   fstringPart: ['alt', 'replacement', 0xe012],
   mapKey: ['alt', 'literalPattern', 'attr'],
   positionalComma: ['seq', 'positionalPatterns', 0xe01a],
   groupBody: ['alt', 'yieldExpr', 'namedExpr'],
   errGroup_starred: ['seq', 0xe014, 'starredExpr', 0xe017],
   errGroup_doubleStarred: ['seq', 0xe014, 0xe02a, 'expr', 0xe017],
-  dictItems: ['seq', 'dictItem', ['star', ['seq', 0xe01a, 'laterItem']], ['opt', 0xe01a]],
-  errPairs: ['alt', 'errPairs_later', 'errPairs_starred', 'errPairs_missing'],
+  dictItems: ['seq', 'dictItem', ['star', ['seq', 0xe01a, 'dictItem']], ['opt', 0xe01a]],
+  earlyPairs: ['alt', 'earlyPairs_later', 'earlyPairs_starred', 'earlyPairs_missing'],
   pair: ['seq', 'expr', 0xe01b, 'expr'],
   errDictComprehension_unpacking: ['seq', 0xe016, 0xe02a, 'bitOr', 'compFors', 0xe019],
   sign: ['alt', 0xe027, 0xe028, 0xe026],
@@ -679,17 +679,15 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   compTargets: ['seq', 'bitOr', ['star', ['seq', 0xe01a, 'bitOr']], ['opt', 0xe01a]],
   replacement: ['alt', 'replacementGood', 'errReplacement'],
   dictItem: ['alt', 'doubleStarredOr', 'pair'],
-  laterItem: ['alt', 'doubleStarredOr', 'laterPair'],
-  errPairs_later: ['seq', 'dictItem', ['star', ['seq', 0xe01a, 'laterItem']], 0xe01a, 'errPair'],
-  errPairs_starred: ['seq', 'expr', 0xe01b, 0xe029, 'bitOr'],
-  errPairs_missing: ['seq', 'expr', 0xe01b, ['lookahead', 'pairEnd']],
+  earlyPairs_later: ['seq', 'dictItem', ['star', ['seq', 0xe01a, 'dictItem']], 0xe01a, 'earlyPair'],
+  earlyPairs_starred: ['seq', 'expr', 0xe01b, 0xe029, 'bitOr'],
+  earlyPairs_missing: ['seq', 'expr', 0xe01b, ['lookahead', 'pairEnd']],
   awaited: ['seq', 0xe024, 'primary'],
   primary: ['seq', 'atom', ['star', 'trailer']],
   replacementGood: ['seq', 0xe016, 'rhs', ['opt', 0xe021], ['opt', 'conversion'], ['opt', 'formatSpec'], 0xe019],
   errReplacement: ['alt', 'errReplacement_equal', 'errReplacement_exclamation', 'errReplacement_colon', 'errReplacement_empty', 'errReplacement_expression', 'errReplacement_after', 'errReplacement_afterEqual', 'errReplacement_conversion', 'errReplacement_afterConversion', 'errReplacement_spec', 'errReplacement_close'],
   doubleStarredOr: ['seq', 0xe02a, 'bitOr'],
-  laterPair: ['seq', 'quietKey', 0xe01b, 'expr'],
-  errPair: ['alt', 'errPair_colon', 'errPair_starred', 'errPair_missing'],
+  earlyPair: ['alt', 'earlyPair_colon', 'earlyPair_starred', 'earlyPair_missing'],
   pairEnd: ['alt', 0xe019, 0xe01a],
   trailer: ['alt', 'attribute', 'genexp', 'call', 'subscript'],
   conversion: ['seq', 0xe020, 'name'],
@@ -705,10 +703,9 @@ export const errorRules: Readonly<Record<string, RuleExpression>> = {
   errReplacement_afterConversion: ['seq', 0xe016, 'rhs', ['opt', 0xe021], ['opt', 'conversionLoose'], ['not', 'colonOrClose']],
   errReplacement_spec: ['seq', 0xe016, 'rhs', ['opt', 0xe021], ['opt', 'conversionLoose'], 0xe01b, ['star', 'specPart'], ['not', 0xe019]],
   errReplacement_close: ['seq', 0xe016, 'rhs', ['opt', 0xe021], ['opt', 'conversionLoose'], ['not', 0xe019]],
-  quietKey: 'expr',
-  errPair_colon: ['seq', 'expr', ['not', 0xe01b]],
-  errPair_starred: ['seq', 'expr', 0xe01b, 0xe029, 'bitOr'],
-  errPair_missing: ['seq', 'expr', 0xe01b, ['lookahead', 'pairEnd']],
+  earlyPair_colon: ['seq', 'expr', ['not', 0xe01b]],
+  earlyPair_starred: ['seq', 'expr', 0xe01b, 0xe029, 'bitOr'],
+  earlyPair_missing: ['seq', 'expr', 0xe01b, ['lookahead', 'pairEnd']],
   specPart: ['alt', 'specText', 'replacement'],
   afterValue: ['alt', 0xe021, 0xe020, 0xe01b, 0xe019],
   afterEqual: ['alt', 0xe020, 0xe01b, 0xe019],
