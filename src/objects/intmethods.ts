@@ -41,7 +41,7 @@ import {
   intXor,
   parseInteger,
 } from './intmath'
-import { completeType, type Int, type MethodTable, type PyObject, type PyType, typeOf, type Value } from './object'
+import { completeType, type Int, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asIndex, isTrue, toArray } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -266,8 +266,7 @@ function intRoundMethod(self: Value, digits?: Value): Value {
 function intFormat(self: Value, spec: Value): Value {
   const text = asString(spec)
   if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
-  if (text === '')
-    return typeof self === 'number' || typeof self === 'bigint' ? intToString(self) : strOfSubclass(self)
+  if (text === '') return typeof self === 'number' || typeof self === 'bigint' ? intToString(self) : strOfSubclass(self)
   return formatInt(own(self), text)
 }
 

@@ -8,6 +8,7 @@ import * as codecs from '../../src/objects/codecs'
 import { PyUnicodeError } from '../../src/objects/exceptionfields'
 import { PyBaseException } from '../../src/objects/exceptions'
 import { repr } from '../../src/objects/operators'
+import { utf7Decode, utf7Encode } from '../../src/objects/utf7'
 import { fromCodePoints, pointsOf } from '../../src/objects/widestring'
 import { cpython, runCPython } from '../support/cpython'
 
@@ -204,4 +205,46 @@ print(json.dumps(out))`
     if (got !== expected[i]) wrong.push([t, encoding, errors, got, expected[i]])
   })
   expect(wrong.slice(0, 8)).toEqual([])
+})
+
+test.skipIf(cpython() === null)('UTF-7', () => {
+  const program = `
+import sys, json, codecs
+cases = json.loads(sys.stdin.read())
+def strict(s):
+    try: return repr(codecs.utf_7_decode(s.encode('latin1'), 'strict', True))
+    except UnicodeError as e: return f'{e.start} {e.end} {e.reason}'
+print(json.dumps([[e.encode('utf-7').decode('latin1') for e in cases[0]], [strict(s) for s in cases[1]],
+  [repr(codecs.utf_7_decode(s.encode('latin1'), 'replace', False)) for s in cases[1]]]))`
+  const texts = fc.sample(
+    fc.array(fc.constantFrom(...'a+-/\\~\té€\u{1f600}A1 &'), { maxLength: 8 }).map((a) => a.join('')),
+    { numRuns: 300, seed: 1 },
+  )
+  const codes = fc.sample(
+    fc.array(fc.constantFrom(...'+-AB2Zz/ é~,3D'), { maxLength: 10 }).map((a) => a.join('')),
+    { numRuns: 1500, seed: 2 },
+  )
+  const [encoded, strict, partial] = JSON.parse(runCPython(program, JSON.stringify([texts, codes])))
+  expect(texts.map((t) => Buffer.from(utf7Encode(t)).toString('latin1'))).toEqual(encoded)
+  const show = (d: codecs.Decoded): string => `(${repr(d.text)}, ${d.consumed})`
+  const bytes = (s: string): Uint8Array => Uint8Array.from(s, (c) => c.charCodeAt(0))
+  expect(
+    codes.map((s) => {
+      try {
+        return show(
+          utf7Decode(bytes(s), (start, end, reason) => {
+            throw `${start} ${end} ${reason}`
+          }),
+        )
+      } catch (e) {
+        return e
+      }
+    }),
+  ).toEqual(strict)
+  const replace: codecs.ErrorCallback = (_s, end) => ({
+    replacement: Uint32Array.of(0xfffd),
+    raw: false,
+    position: end,
+  })
+  expect(codes.map((s) => show(utf7Decode(bytes(s), replace, false)))).toEqual(partial)
 })
