@@ -234,6 +234,8 @@ function sequenceOp(op: BinaryOperator, left: ConstantValue, right: ConstantValu
 }
 
 function repeat(value: ConstantValue, count: number | bigint | boolean): Folded {
+  // Beyond an index's range Python raises OverflowError, whatever is repeated.
+  if (typeof count === 'bigint') return undefined
   const n = Number(count)
   if (value instanceof TupleConstant) {
     const size = value.items.length

@@ -1,10 +1,10 @@
 /** Limits of the compiler, in one place. */
 
 /**
- * Deepest nesting of statements and expressions, counted in AST levels. Each level costs the walks two to four JavaScript frames,
- * so that this stays far below the default stack.
+ * Deepest nesting of statements and expressions, counted in AST levels, as in CPython (C_RECURSION_LIMIT). A level costs the walks two to
+ * four JavaScript frames; where the stack ends before the count does, compile() reports the same error.
  */
-export const MAX_DEPTH = 3000
+export const MAX_DEPTH = 10000
 
 /** Statically nested `for`, `try` and `with` blocks (CPython: CO_MAXBLOCKS). */
 export const MAX_BLOCKS = 21
