@@ -72,7 +72,6 @@ function parseText(text: string, ended: boolean, options: ParseOptions): Result<
   const { mode } = options
   const tokens = tokenize(text, {
     typeComments: options.typeComments,
-    fromFile: options.fromFile,
     interactive: mode === 'single',
     addedLineEnd: mode !== 'exec' && !ended,
     impliedDedents: mode !== 'single' || options.impliedDedents !== false || ended,

@@ -165,8 +165,6 @@ export interface TokenizeOptions {
   readonly interactive?: boolean
   /** The last line end is not the source's own (which matters to a backslash before it). */
   readonly addedLineEnd?: boolean
-  /** The source is a file's content, which CPython reads line by line. */
-  readonly fromFile?: boolean
   /** False: the end of the source does not end open blocks (`PyCF_DONT_IMPLY_DEDENT`, for `codeop`). */
   readonly impliedDedents?: boolean
 }
@@ -231,7 +229,8 @@ let wantTypeComments = false
 let extra = false
 let impliedDedents = true
 let addedLineEnd = false
-let fromFile = false
+/** The start of the first line of those that a token or a backslash joins: CPython's buffer. */
+let bufferStart = 0
 /** The last comment; CPython's NEWLINE begins where a comment before it does. */
 let commentStart = -1
 
@@ -379,7 +378,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   impliedDedents = options.impliedDedents !== false
   addedLineEnd = options.addedLineEnd === true
   commentStart = -1
-  fromFile = options.fromFile === true
+  bufferStart = 0
   run(options.interactive === true)
   if (error !== null) emit(ERRORTOKEN, pos, pos)
   // A sentinel for look-ahead past the last token.
@@ -463,7 +462,7 @@ function run(interactive: boolean): void {
         } else if (c === 92) {
           // Blanks before a backslash set the indentation of the joined line.
           if (continued === 0) continued = column
-          if (!continueLine()) return
+          if (!continueLine(true)) return
           continue
         } else break
         pos++
@@ -550,6 +549,13 @@ function run(interactive: boolean): void {
 function newLine(): void {
   pos++
   lineno++
+  lineStart = bufferStart = pos
+}
+
+/** A line end inside a token or behind a backslash. */
+function joinLine(): void {
+  pos++
+  lineno++
   lineStart = pos
 }
 
@@ -566,16 +572,17 @@ function blankLine(c: number): boolean {
 }
 
 /** Backslash and line end: true when a line follows. */
-function continueLine(): boolean {
+function continueLine(atLineStart = false): boolean {
   const atEnd = addedLineEnd && pos + 2 >= length
   if (atEnd || src.charCodeAt(pos + 1) !== 10) {
-    // CPython counts from the start of its buffer: a line of a file, but the whole of a string.
-    const column = codePoints(fromFile ? lineStart : 0, pos) + (atEnd ? 1 : 2)
+    // CPython counts from the start of its buffer, which joined lines share.
+    const column = codePoints(bufferStart, pos) + (atEnd ? 1 : 2)
     failSoft('SyntaxError', 'unexpected character after line continuation character', column, 0)
     return false
   }
   pos++
-  newLine()
+  if (atLineStart) newLine()
+  else joinLine()
   if (pos >= length) {
     failAtEnd()
     return false
@@ -957,14 +964,14 @@ function stringLiteral(start: number, quoteAt: number): boolean {
       const next = src.charCodeAt(pos + 1)
       if (next === 10) {
         pos++
-        newLine()
+        joinLine()
       } else {
         if (next === quote) escapedQuote = true
         pos += 2
       }
     } else if (c === 10) {
       if (!triple) return unterminated(start, quote, 1, startLine, startLineOffset, lineno, escapedQuote)
-      newLine()
+      joinLine()
     } else if (pos >= length) {
       return unterminated(start, quote, triple ? 3 : 1, startLine, startLineOffset, lineno - 1)
     } else pos++
@@ -1069,9 +1076,9 @@ function fstringLiteral(): boolean {
         pos += 3
       } else if (next === 10) {
         pos++
-        newLine()
+        joinLine()
       } else pos += 2
-    } else if (c === 10) newLine()
+    } else if (c === 10) joinLine()
     else pos++
   }
 }
