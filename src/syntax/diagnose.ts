@@ -208,20 +208,24 @@ class TokenReporter implements Reporter {
     return this.places.endColumn(addedLineEnd ? source.length - 1 : source.length)
   }
 
+  /** CPython takes the bytes of a column for bytes of the line where the range begins, even when it ends on another. */
+  private columnOnLine(token: number, column: number): number {
+    const { source, start } = this.source
+    const from = source.lastIndexOf('\n', start[token]) + 1
+    const bytes = Buffer.from(source.slice(from, source.indexOf('\n', start[token])), 'utf8')
+    const size = Math.min(column, bytes.length + 1)
+    return Array.from(bytes.subarray(0, size).toString('utf8')).length + (size > bytes.length ? 1 : 0)
+  }
+
   /** The error at a range of tokens. */
   range(first: number, last: number, message: string): TokenError {
     if (this.hasNoExtent(first)) return this.make('SyntaxError', first, message)
     if (first === last && (this.kinds[first] === IS_NOT || this.kinds[first] === NOT_IN))
       return this.word(first, message)
-    const { line, endLine, start, end, endColumn, source } = this.source
+    const { line, endLine, start, end, endColumn } = this.source
     let endOffset = this.places.endColumn(end[last]) + 1
     if (endLine[last] !== line[first]) {
-      // CPython takes the end's bytes for bytes of the line where the range begins.
-      const from = source.lastIndexOf('\n', start[first]) + 1
-      const bytes = Buffer.from(source.slice(from, source.indexOf('\n', start[first])), 'utf8')
-      const size = Math.min(endColumn[last] + 1, bytes.length + 1)
-      const text = bytes.subarray(0, size).toString('utf8')
-      endOffset = Array.from(text).length + (size > bytes.length ? 1 : 0)
+      endOffset = this.columnOnLine(first, endColumn[last] + 1)
     }
     return {
       type: 'SyntaxError',
@@ -285,12 +289,12 @@ class TokenReporter implements Reporter {
   }
 
   after(node: ErrorNode, message: string): never {
-    const { line, endLine, end } = this.source
+    const { line, endLine, endColumn } = this.source
     throw new Found({
       type: 'SyntaxError',
       message,
       lineno: line[node.start],
-      offset: this.places.column(end[node.end - 1]),
+      offset: this.columnOnLine(node.start, endColumn[node.end - 1]),
       endLineno: endLine[node.end - 1],
       endOffset: 0,
       hard: false,

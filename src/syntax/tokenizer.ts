@@ -630,12 +630,12 @@ function indentation(
     emit(INDENT, extra ? lineStart : pos, pos)
     return true
   }
+  let dedents = 0
   while (column < top) {
     indents.pop()
     altIndents.pop()
     top = indents[indents.length - 1]
-    if (column > top) break
-    emit(DEDENT, pos, pos)
+    dedents++
   }
   if (column !== top) {
     failSoft('IndentationError', 'unindent does not match any outer indentation level', 0, -1)
@@ -643,6 +643,7 @@ function indentation(
     return false
   }
   if (altColumn !== altIndents[altIndents.length - 1]) return tabError()
+  while (dedents-- > 0) emit(DEDENT, pos, pos)
   return true
 }
 
@@ -973,7 +974,7 @@ function stringLiteral(start: number, quoteAt: number): boolean {
       if (!triple) return unterminated(start, quote, 1, startLine, startLineOffset, lineno, escapedQuote)
       joinLine()
     } else if (pos >= length) {
-      return unterminated(start, quote, triple ? 3 : 1, startLine, startLineOffset, lineno - 1)
+      return unterminated(start, quote, triple ? 3 : 1, startLine, startLineOffset, lineno - 1, escapedQuote && !triple)
     } else pos++
   }
 }
