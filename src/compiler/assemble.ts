@@ -5,7 +5,7 @@ import { type CodeUnit, isCodeUnit, SlotKind } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'
 import { NO_LOCATION } from './errors'
 import { checkLocals, layOut, optimizeFlow, stackDepth } from './flow'
-import { Block, Instruction, isTerminal, Pseudo } from './instructions'
+import { type Block, Instruction, isTerminal, Pseudo } from './instructions'
 import type { Unit } from './unit'
 
 /** Operands of superinstructions have 12 bits for each half. */
@@ -22,13 +22,9 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   const code = flatten(blocks)
   resolveSlots(code, layout)
   const consts = usedConsts(code, unit)
-  const merged = superinstructions(code, consts)
+  const place = superinstructions(code, blocks, consts)
 
-  const n = merged.length
-  for (let i = 0; i < n; i++) {
-    const block = merged[i]!.starts
-    if (block) for (const b of block) b.offset = i
-  }
+  const n = place[code.length]!
   const instructions = new Int32Array(n)
   const positions = new Int32Array(n * 4)
   const sites: string[] = []
@@ -36,29 +32,34 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   const table: number[] = []
   let open: Block | null = null
   let openAt = 0
-  for (let i = 0; i < n; i++) {
-    const { instruction } = merged[i]!
-    let arg = instruction.arg
+  for (let k = 0; k < code.length; k++) {
+    const i = place[k]!
+    // The second half of a joined pair has no place of its own.
+    if (place[k + 1] === i) continue
+    const instruction = code[k]!
     let op = instruction.op
-    if (instruction.target) {
-      arg = instruction.target.offset
+    let arg = instruction.arg
+    if (instruction.target !== null) {
+      arg = place[instruction.target.offset]!
       if (op === Op.JUMP && arg <= i) op = Op.JUMP_BACKWARD
-    } else if (opcodeTable[op]!.operand === 'site') {
+    } else if (hasSite[op] !== 0) {
       arg = sites.push(attributes[arg]!) - 1
     }
     instructions[i] = op | (arg << 8)
     const loc = instruction.loc
-    positions[i * 4] = loc.lineno
-    positions[i * 4 + 1] = loc.end_lineno
-    positions[i * 4 + 2] = loc.col_offset
-    positions[i * 4 + 3] = loc.end_col_offset
-    if (instruction.handler !== open) {
-      if (open) pushRow(table, openAt, i, open)
-      open = instruction.handler
+    const at = i * 4
+    positions[at] = loc.lineno
+    positions[at + 1] = loc.end_lineno
+    positions[at + 2] = loc.col_offset
+    positions[at + 3] = loc.end_col_offset
+    const handler = instruction.handler
+    if (handler !== open) {
+      if (open) pushRow(table, openAt, i, open, place)
+      open = handler
       openAt = i
     }
   }
-  if (open) pushRow(table, openAt, n, open)
+  if (open) pushRow(table, openAt, n, open, place)
   return {
     name: unit.name,
     qualname: unit.qualname,
@@ -81,9 +82,11 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   }
 }
 
-function pushRow(table: number[], start: number, end: number, handler: Block): void {
+const hasSite = Uint8Array.from(opcodeTable, (row) => (row.operand === 'site' ? 1 : 0))
+
+function pushRow(table: number[], start: number, end: number, handler: Block, place: Int32Array): void {
   const depth = handler.startDepth - (handler.preserveLasti ? 2 : 1)
-  table.push(start, end, handler.offset, (depth << 1) | (handler.preserveLasti ? 1 : 0))
+  table.push(start, end, place[handler.offset]!, (depth << 1) | (handler.preserveLasti ? 1 : 0))
 }
 
 /** Final slots: locals, then cells that are no locals, then free variables. */
@@ -115,12 +118,6 @@ function slotLayout(unit: Unit): SlotLayout {
   return { names, kinds: Uint8Array.from(kinds), deref }
 }
 
-/** An instruction in its place, with the blocks that begin at it. */
-interface Placed {
-  readonly instruction: Instruction
-  starts: Block[] | null
-}
-
 const inverse: Readonly<Record<number, number>> = {
   [Op.POP_JUMP_IF_FALSE]: Op.POP_JUMP_IF_TRUE,
   [Op.POP_JUMP_IF_TRUE]: Op.POP_JUMP_IF_FALSE,
@@ -128,52 +125,37 @@ const inverse: Readonly<Record<number, number>> = {
   [Op.POP_JUMP_IF_NOT_NONE]: Op.POP_JUMP_IF_NONE,
 }
 
-function flatten(blocks: Block[]): Placed[] {
-  const order = new Map<Block, number>()
-  for (let i = 0; i < blocks.length; i++) order.set(blocks[i]!, i)
-  const out: Placed[] = []
-  let pending: Block[] = []
-  const put = (instruction: Instruction): void => {
-    out.push({ instruction, starts: pending.length > 0 ? pending : null })
-    if (pending.length > 0) pending = []
-  }
-  for (let i = 0; i < blocks.length; i++) {
-    const block = blocks[i]!
-    pending.push(block)
+/** All instructions in order, without pseudo instructions; sets each block's offset in them. */
+function flatten(blocks: Block[]): Instruction[] {
+  for (const block of blocks) block.offset = -1
+  const out: Instruction[] = []
+  for (const block of blocks) {
+    block.offset = out.length
     for (const instruction of block.instructions) {
       const op = instruction.op
       if (op >= 1000) {
         if (op !== Pseudo.STORE_FAST_MAYBE_NULL) continue
         instruction.op = Op.STORE_FAST
       }
+      out.push(instruction)
+      if (instruction.target === null || instruction.target.offset < 0) continue
       const inverted = inverse[op]
-      if (inverted !== undefined && order.get(instruction.target!)! <= i) {
-        // Only JUMP_BACKWARD goes back, because it is a safepoint.
-        const skip = new Block()
-        const back = new Instruction(Op.JUMP, 0, instruction.target, instruction.loc)
-        back.handler = instruction.handler
-        instruction.op = inverted
-        instruction.target = skip
-        put(instruction)
-        put(back)
-        pending.push(skip)
-        continue
-      }
-      put(instruction)
+      if (inverted === undefined) continue
+      // Only JUMP_BACKWARD goes back, because it is a safepoint: jump over it instead. Nothing follows a jump in its block.
+      const back = new Instruction(Op.JUMP, 0, instruction.target, instruction.loc)
+      back.handler = instruction.handler
+      instruction.op = inverted
+      instruction.target = block.next!
+      out.push(back)
     }
   }
-  if (pending.length > 0 && pending.some((b) => b.predecessors > 0) && !endsTerminal(out))
-    throw new Error('code falls off its end')
+  const last = out[out.length - 1]
+  if (last === undefined || !isTerminal(last.op)) throw new Error('code falls off its end')
   return out
 }
 
-function endsTerminal(code: Placed[]): boolean {
-  const last = code[code.length - 1]
-  return last !== undefined && isTerminal(last.instruction.op)
-}
-
-function resolveSlots(code: Placed[], layout: SlotLayout): void {
-  for (const { instruction } of code) {
+function resolveSlots(code: Instruction[], layout: SlotLayout): void {
+  for (const instruction of code) {
     switch (instruction.op) {
       case Op.MAKE_CELL:
       case Op.LOAD_CLOSURE:
@@ -187,7 +169,7 @@ function resolveSlots(code: Placed[], layout: SlotLayout): void {
 }
 
 /** The constants that the code uses, renumbered; the first stays, because it is the docstring or None. */
-function usedConsts(code: Placed[], unit: Unit): CodeUnit['consts'] {
+function usedConsts(code: Instruction[], unit: Unit): CodeUnit['consts'] {
   const map = new Int32Array(unit.consts.length).fill(-1)
   const used: CodeUnit['consts'] = []
   const keep = (index: number): number => {
@@ -195,43 +177,49 @@ function usedConsts(code: Placed[], unit: Unit): CodeUnit['consts'] {
     return map[index]!
   }
   if (unit.consts.length > 0 && unit.scope.functionLike) keep(0)
-  for (const { instruction } of code) if (instruction.op === Op.LOAD_CONST) instruction.arg = keep(instruction.arg)
+  for (const instruction of code) if (instruction.op === Op.LOAD_CONST) instruction.arg = keep(instruction.arg)
   return used
 }
 
-/** Joins pairs of loads that stand on the same line. */
-function superinstructions(code: Placed[], consts: CodeUnit['consts']): Placed[] {
-  const out: Placed[] = []
+/**
+ * Joins pairs of loads that stand on the same line. Returns the final index of each instruction, and of the end; the first of a pair has
+ * that of the second, which becomes the joined instruction.
+ */
+function superinstructions(code: Instruction[], blocks: Block[], consts: CodeUnit['consts']): Int32Array {
+  const place = new Int32Array(code.length + 1)
+  const starts = new Uint8Array(code.length + 1)
+  for (const block of blocks) starts[block.offset] = 1
+  let n = 0
   for (let i = 0; i < code.length; i++) {
-    const placed = code[i]!
-    const first = placed.instruction
-    const next = code[i + 1]
-    if (next !== undefined && next.starts === null) {
-      const second = next.instruction
-      if (first.op === Op.LOAD_FAST && first.arg <= HALF && second.arg <= HALF && sameLine(first, second)) {
-        if (second.op === Op.LOAD_FAST || (second.op === Op.LOAD_CONST && !isCodeUnit(consts[second.arg]))) {
-          first.op = second.op === Op.LOAD_FAST ? Op.LOAD_FAST2 : Op.LOAD_FAST_CONST
-          first.arg |= second.arg << 12
-          out.push(placed)
-          i++
-          continue
-        }
-      }
-      if (first.op === Op.LOAD_CONST && second.op === Op.RETURN_VALUE && first.handler === second.handler) {
-        if (second.loc.lineno < 0 || second.loc.lineno === first.loc.lineno || first.loc === NO_LOCATION) {
-          first.op = Op.RETURN_CONST
-          if (second.loc.lineno >= 0) first.loc = second.loc
-          out.push(placed)
-          i++
-          continue
-        }
-      }
-    }
-    out.push(placed)
+    place[i] = n
+    const first = code[i]!
+    const second = code[i + 1]
+    if (second !== undefined && starts[i + 1] === 0 && join(first, second, consts)) place[++i] = n
+    n++
   }
-  return out
+  place[code.length] = n
+  return place
 }
 
-function sameLine(a: Instruction, b: Instruction): boolean {
-  return a.handler === b.handler && (a.loc.lineno === b.loc.lineno || b.loc.lineno < 0)
+/** Makes `second` do the work of both, if one instruction can. */
+function join(first: Instruction, second: Instruction, consts: CodeUnit['consts']): boolean {
+  if (first.handler !== second.handler) return false
+  if (first.op === Op.LOAD_FAST) {
+    if (first.arg > HALF || second.arg > HALF) return false
+    if (first.loc.lineno !== second.loc.lineno && second.loc.lineno >= 0) return false
+    if (second.op === Op.LOAD_FAST) second.op = Op.LOAD_FAST2
+    else if (second.op === Op.LOAD_CONST && !isCodeUnit(consts[second.arg])) second.op = Op.LOAD_FAST_CONST
+    else return false
+    second.arg = first.arg | (second.arg << 12)
+    second.loc = first.loc
+    return true
+  }
+  if (first.op === Op.LOAD_CONST && second.op === Op.RETURN_VALUE) {
+    if (second.loc.lineno >= 0 && second.loc.lineno !== first.loc.lineno && first.loc !== NO_LOCATION) return false
+    second.op = Op.RETURN_CONST
+    second.arg = first.arg
+    if (second.loc.lineno < 0) second.loc = first.loc
+    return true
+  }
+  return false
 }

@@ -16,7 +16,7 @@ import type { CodeUnit } from '../bytecode/code'
 import type { Stmt_ } from '../syntax/ast'
 import type { Location } from './errors'
 import { Block } from './instructions'
-import { NameScope, type Scope, SymbolFlag } from './scope'
+import { NameScope, SCOPE_MASK, SCOPE_OFFSET, type Scope, SymbolFlag } from './scope'
 
 /** What a unit is compiled from. */
 export type UnitKind = 'module' | 'class' | 'function' | 'asyncfunction' | 'lambda' | 'comprehension' | 'typeparams'
@@ -95,7 +95,7 @@ export class Unit {
     const cells: string[] = []
     const frees: string[] = []
     for (const [name, flags] of scope.symbols) {
-      const where = scope.scopeOf(name)
+      const where = (flags >> SCOPE_OFFSET) & SCOPE_MASK
       if (where === NameScope.CELL || flags & SymbolFlag.COMP_CELL) cells.push(name)
       if (where === NameScope.FREE || flags & SymbolFlag.FREE_CLASS) frees.push(name)
     }
