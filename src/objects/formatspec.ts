@@ -32,8 +32,28 @@ export interface FormatSpec {
 /** Separator conventions of the `n` presentation type; those of the C locale until `_locale` sets others. */
 export const numericLocale = { decimalPoint: '.', separator: '', groups: [] as number[] }
 
-/** Parses a specification for an object of the named type. Raises ValueError. */
-export function parseFormatSpec(text: string, typeName: string, defaultAlign: string, defaultType = ''): FormatSpec {
+const parsed = new Map<string, FormatSpec>()
+
+/** A parsed specification, kept for the next use; not to be changed. Raises ValueError. */
+export function parseFormatSpec(
+  text: string,
+  typeName: string,
+  defaultAlign: string,
+  defaultType = '',
+): Readonly<FormatSpec> {
+  // Only str has a default type.
+  const key = defaultType === '' ? text : `\0${text}`
+  let spec = parsed.get(key)
+  if (spec === undefined) {
+    spec = parseSpec(text, typeName, defaultAlign, defaultType)
+    if (parsed.size > 500) parsed.clear()
+    parsed.set(key, spec)
+  }
+  return spec
+}
+
+/** Parses a specification for an object of the named type. */
+function parseSpec(text: string, typeName: string, defaultAlign: string, defaultType: string): FormatSpec {
   const points = strLength(text) === text.length ? null : [...text]
   const at = (i: number): string => (points === null ? text.charAt(i) : (points[i] ?? ''))
   const end = points === null ? text.length : points.length

@@ -44,8 +44,140 @@ interface Conversion {
   precision: number
 }
 
+/** Width or precision that an argument gives. */
+const STAR = -2
+
+/** A conversion as the template states it. */
+interface Step extends Conversion {
+  /** Text before the conversion. */
+  literal: string
+  /** Key in parentheses, or null. */
+  key: string | null
+  conversion: string
+  /** Code-unit position of the conversion character. */
+  index: number
+}
+
+/** A parsed template: its conversions, the text behind them, and the error that ends it, raised when it is reached. */
+interface Template {
+  steps: Step[]
+  rest: string
+  failure: string | null
+  /** The last step is incomplete: its key and stars are evaluated, then `failure` is raised. */
+  partial: Step | null
+}
+
+const templates = new Map<string, Template>()
+
+function parseTemplate(template: string, tooPrecise: string): Template {
+  const steps: Step[] = []
+  const n = template.length
+  const made: Template = { steps, rest: '', failure: null, partial: null }
+  let literal = ''
+  let i = 0
+  for (;;) {
+    const at = template.indexOf('%', i)
+    if (at < 0) {
+      made.rest = literal + template.slice(i)
+      return made
+    }
+    literal += template.slice(i, at)
+    i = at + 1
+    if (template.charCodeAt(i) === 37) {
+      literal += '%'
+      i++
+      continue
+    }
+    const step: Step = {
+      literal,
+      key: null,
+      left: false,
+      plus: false,
+      blank: false,
+      alternate: false,
+      zero: false,
+      width: -1,
+      precision: -1,
+      conversion: '',
+      index: 0,
+    }
+    literal = ''
+    const fail = (message: string): Template => {
+      made.partial = step
+      made.failure = message
+      return made
+    }
+    if (template[i] === '(') {
+      const from = ++i
+      let depth = 1
+      for (; i < n; i++) {
+        if (template[i] === ')' && --depth === 0) break
+        if (template[i] === '(') depth++
+      }
+      if (i >= n) {
+        step.key = ''
+        return fail('incomplete format key')
+      }
+      step.key = template.slice(from, i)
+      i++
+    }
+    flags: for (; i < n; i++)
+      switch (template[i]) {
+        case '-':
+          step.left = true
+          break
+        case '+':
+          step.plus = true
+          break
+        case ' ':
+          step.blank = true
+          break
+        case '#':
+          step.alternate = true
+          break
+        case '0':
+          step.zero = true
+          break
+        default:
+          break flags
+      }
+    if (template[i] === '*') {
+      step.width = STAR
+      i++
+    } else
+      for (; isDigit(template.charCodeAt(i)); i++) {
+        step.width = Math.max(step.width, 0) * 10 + template.charCodeAt(i) - 48
+        if (step.width > Number.MAX_SAFE_INTEGER) return fail('width too big')
+      }
+    if (template[i] === '.') {
+      i++
+      step.precision = 0
+      if (template[i] === '*') {
+        step.precision = STAR
+        i++
+      } else
+        for (; isDigit(template.charCodeAt(i)); i++) {
+          step.precision = step.precision * 10 + template.charCodeAt(i) - 48
+          if (step.precision > 0x7fffffff) return fail(tooPrecise)
+        }
+    }
+    if (template[i] === 'h' || template[i] === 'l' || template[i] === 'L') i++
+    if (i >= n) return fail('incomplete format')
+    step.conversion = String.fromCodePoint(template.codePointAt(i)!)
+    step.index = i
+    i += step.conversion.length
+    steps.push(step)
+  }
+}
+
 /** The pieces of the result, in order. Raises TypeError, ValueError, OverflowError. */
 export function percentFormat(template: string, values: Value, host: PercentHost): Value[] {
+  let parsed = templates.get(template)
+  if (parsed === undefined) {
+    parsed = parseTemplate(template, host.kind === 'bytes' ? 'prec too big' : 'precision too big')
+    if (templates.size > 500) templates.clear()
+    if (parsed.failure === null) templates.set(template, parsed)
+  }
   const positional = values instanceof PyTuple ? values.items : null
   const mapping = host.isMapping(values) ? values : undefined
   let used = 0
@@ -61,96 +193,39 @@ export function percentFormat(template: string, values: Value, host: PercentHost
     }
     throw typeError('not enough arguments for format string')
   }
-  const out: Value[] = []
-  const n = template.length
-  let i = 0
-  for (;;) {
-    const at = template.indexOf('%', i)
-    if (at < 0) {
-      out.push(i === 0 ? template : template.slice(i))
-      break
-    }
-    if (at > i) out.push(template.slice(i, at))
-    i = at + 1
-    if (template.charCodeAt(i) === 37) {
-      out.push('%')
-      i++
-      continue
-    }
-    const c: Conversion = {
-      left: false,
-      plus: false,
-      blank: false,
-      alternate: false,
-      zero: false,
-      width: -1,
-      precision: -1,
-    }
-    if (template[i] === '(') {
+  const begin = (step: Step, complete: boolean): Conversion => {
+    if (step.key !== null) {
       if (mapping === undefined) throw typeError('format requires a mapping')
-      const from = ++i
-      let depth = 1
-      for (; i < n; i++) {
-        if (template[i] === ')' && --depth === 0) break
-        if (template[i] === '(') depth++
-      }
-      if (i >= n || depth > 0) throw valueError('incomplete format key')
-      single = getItem(mapping, host.key(template.slice(from, i)))
+      if (!complete && parsed!.failure === 'incomplete format key') throw valueError(parsed!.failure)
+      single = getItem(mapping, host.key(step.key))
       keyed = true
       used = 0
-      i++
     }
-    flags: for (; i < n; i++)
-      switch (template[i]) {
-        case '-':
-          c.left = true
-          break
-        case '+':
-          c.plus = true
-          break
-        case ' ':
-          c.blank = true
-          break
-        case '#':
-          c.alternate = true
-          break
-        case '0':
-          c.zero = true
-          break
-        default:
-          break flags
-      }
-    if (template[i] === '*') {
+    if (step.width !== STAR && step.precision !== STAR) return step
+    const c = { ...step }
+    if (step.width === STAR) {
       c.width = starValue(next(), 'width')
       if (c.width < 0) {
         c.left = true
         c.width = -c.width
       }
-      i++
-    } else
-      for (; isDigit(template.charCodeAt(i)); i++) {
-        c.width = Math.max(c.width, 0) * 10 + template.charCodeAt(i) - 48
-        if (c.width > Number.MAX_SAFE_INTEGER) throw valueError('width too big')
-      }
-    if (template[i] === '.') {
-      i++
-      c.precision = 0
-      if (template[i] === '*') {
-        c.precision = Math.max(0, starValue(next(), 'precision'))
-        i++
-      } else
-        for (; isDigit(template.charCodeAt(i)); i++) {
-          c.precision = c.precision * 10 + template.charCodeAt(i) - 48
-          if (c.precision > 0x7fffffff) throw valueError(host.kind === 'bytes' ? 'prec too big' : 'precision too big')
-        }
     }
-    if (template[i] === 'h' || template[i] === 'l' || template[i] === 'L') i++
-    if (i >= n) throw valueError('incomplete format')
-    const conversion = String.fromCodePoint(template.codePointAt(i)!)
-    const index = i
-    i += conversion.length
-    out.push(convert(conversion, next(), c, host, template, index))
+    if (step.precision === STAR) c.precision = Math.max(0, starValue(next(), 'precision'))
+    return c
   }
+  const out: Value[] = []
+  const steps = parsed.steps
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!
+    if (step.literal !== '') out.push(step.literal)
+    const c = begin(step, true)
+    out.push(convert(step.conversion, next(), c, host, template, step.index))
+  }
+  if (parsed.partial !== null) {
+    begin(parsed.partial, false)
+    throw valueError(parsed.failure!)
+  }
+  if (parsed.rest !== '') out.push(parsed.rest)
   if (!keyed && mapping === undefined && (positional !== null ? used < positional.length : used === 0))
     throw typeError(`not all arguments converted during ${host.kind} formatting`)
   return out

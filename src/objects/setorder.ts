@@ -9,31 +9,33 @@
 
 const LINEAR_PROBES = 9
 
-/** A table of ints as CPython's set has it, without the slots of removed ints. */
+/** A table of ints as CPython's set has it, without the slots of removed ints. NaN marks a free slot. */
 export class IntSetTable {
-  private slots: (number | undefined)[] = new Array(8).fill(undefined)
+  private slots = new Float64Array(8).fill(Number.NaN)
   private mask = 7
   private used = 0
 
   private place(value: number): boolean {
     const hash = value === -1 ? -2 : value
     const mask = this.mask
+    const slots = this.slots
     let i = hash & mask
-    let perturb = -1n
+    // The jumps consume the hash as an unsigned 64-bit number, five bits each.
+    let low = hash | 0
+    let high = Math.floor(hash / 0x1_0000_0000) | 0
     for (;;) {
-      const probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0
-      for (let k = 0; k <= probes; k++) {
-        const found = this.slots[i + k]
-        if (found === undefined) {
-          this.slots[i + k] = value
+      const last = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i
+      for (let k = i; k <= last; k++) {
+        const found = slots[k]!
+        if (found === value) return false
+        if (Number.isNaN(found)) {
+          slots[k] = value
           return true
         }
-        if (found === value) return false
       }
-      // The jump needs the hash as an unsigned 64-bit number; it is rare enough for a bigint.
-      if (perturb < 0n) perturb = BigInt.asUintN(64, BigInt(hash))
-      perturb >>= 5n
-      i = Number((BigInt(i * 5 + 1) + perturb) & BigInt(mask))
+      low = (low >>> 5) | (high << 27)
+      high >>>= 5
+      i = (Math.imul(i, 5) + 1 + low) & mask
     }
   }
 
@@ -42,8 +44,8 @@ export class IntSetTable {
     while (size <= wanted) size *= 2
     const old = this.slots
     this.mask = size - 1
-    this.slots = new Array(size).fill(undefined)
-    for (let i = 0; i < old.length; i++) if (old[i] !== undefined) this.place(old[i]!)
+    this.slots = new Float64Array(size).fill(Number.NaN)
+    for (let i = 0; i < old.length; i++) if (!Number.isNaN(old[i]!)) this.place(old[i]!)
   }
 
   /** Adds an int unless it is there. */
@@ -65,7 +67,8 @@ export class IntSetTable {
   /** The ints in order. */
   values(): number[] {
     const out: number[] = []
-    for (let i = 0; i < this.slots.length; i++) if (this.slots[i] !== undefined) out.push(this.slots[i]!)
+    const slots = this.slots
+    for (let i = 0; i < slots.length; i++) if (!Number.isNaN(slots[i]!)) out.push(slots[i]!)
     return out
   }
 }

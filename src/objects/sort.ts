@@ -20,7 +20,7 @@ export function sortByKeys(values: Value[], keys: Value[]): void {
   if (kind === 'number' || kind === 'string') {
     if (values === keys) {
       if (kind === 'number') (values as number[]).sort((a, b) => a - b)
-      else (values as string[]).sort(hasHighUnits(keys as string[]) ? compareStrings : plainOrder)
+      else sortStrings(values as string[])
       return
     }
     const order = indices(n)
@@ -58,9 +58,26 @@ function plainOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Exact tuples compare without a look-up of their special methods. */
+/** The engine's order without a comparator is by UTF-16 units. */
+function sortStrings(values: string[]): void {
+  if (hasHighUnits(values)) values.sort(compareStrings)
+  else values.sort()
+}
+
+/** Exact tuples compare without a look-up of their special methods, mostly by their first items. */
 function tupleLess(a: Value, b: Value): boolean {
-  return isTrue(compareItems(0, a as PyTuple, b as PyTuple))
+  const x = (a as PyTuple).items
+  const y = (b as PyTuple).items
+  const n = Math.min(x.length, y.length)
+  for (let i = 0; i < n; i++) {
+    const p = x[i]!
+    const q = y[i]!
+    if (p === q) continue
+    if (typeof p === 'number' && typeof q === 'number') return p < q
+    if (typeof p === 'string' && typeof q === 'string') return compareStrings(p, q) < 0
+    return isTrue(compareItems(0, a as PyTuple, b as PyTuple))
+  }
+  return x.length < y.length
 }
 
 function indices(n: number): number[] {

@@ -34,6 +34,26 @@ export interface FormatPiece {
   readonly nested: boolean
 }
 
+const parsedTemplates = new Map<string, readonly FormatPiece[]>()
+
+/** The pieces of a format string, kept for the next use where it has no error. */
+function piecesOf(s: string): Iterable<FormatPiece> {
+  const known = parsedTemplates.get(s)
+  if (known !== undefined) return known
+  return remember(s)
+}
+
+function* remember(s: string): Generator<FormatPiece> {
+  const pieces: FormatPiece[] = []
+  // An error is raised only when it is reached, after the fields before it have been formatted.
+  for (const piece of formatPieces(s)) {
+    pieces.push(piece)
+    yield piece
+  }
+  if (parsedTemplates.size > 500) parsedTemplates.clear()
+  parsedTemplates.set(s, pieces)
+}
+
 /** Splits a format string into literals and fields. Raises ValueError. */
 export function* formatPieces(s: string): Generator<FormatPiece> {
   let i = 0
@@ -153,8 +173,19 @@ export function splitFieldName(field: string): [first: string | number, steps: F
   return [number >= 0 ? number : name, steps]
 }
 
+const PLAIN_FIELD = /^(?:\d{0,9}|[A-Za-z_]\w*)$/
+const NO_STEPS: FieldStep[] = []
+
+/** A field name without attributes or items. */
+function plainField(field: string): string | number {
+  const c = field.charCodeAt(0)
+  return c >= 48 && c <= 57 ? Number(field) : field
+}
+
 function fieldValue(field: string, args: readonly Value[] | null, keywords: Value, numbering: Numbering): Value {
-  let [first, steps] = splitFieldName(field)
+  let [first, steps] = PLAIN_FIELD.test(field)
+    ? [field === '' ? '' : plainField(field), NO_STEPS]
+    : splitFieldName(field)
   if (first === '' || typeof first === 'number') {
     if (first === '') {
       if (numbering.mode === 'manual')
@@ -191,7 +222,7 @@ function formatText(
 ): Value {
   if (depth < 0) throw valueError('Max string recursion exceeded')
   const parts: Value[] = []
-  for (const piece of formatPieces(s)) {
+  for (const piece of piecesOf(s)) {
     if (piece.literal !== '') parts.push(piece.literal)
     if (piece.field === null) continue
     let v = fieldValue(piece.field, args, keywords, numbering)
