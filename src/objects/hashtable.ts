@@ -4,7 +4,8 @@
  * - the Python key itself for str, int, None and for objects whose equality is identity;
  * - the int that a bool, an integral float or an int subclass equals (and the number of any other float), so that 1, 1.0 and
  *   True are one key; `originals` remembers the key that came first;
- * - a {@link KeyEntry} for every other key (tuples, bytes, instances with `__eq__`), found by hash through `buckets`.
+ * - a {@link KeyEntry} for every other key (tuples, bytes, instances with `__eq__`), found by hash through `buckets`. A tuple of
+ *   primitives is filed under a 32-bit hash of its own (`quick`), because Python's takes 64-bit arithmetic.
  *
  * A key with a Python-level `__eq__` may equal a str or int; `customs` counts such keys, and while it is 0 a look-up of a
  * primitive is one Map operation. A hand-written table was 3 times slower than Map on JavaScriptCore.
@@ -12,9 +13,11 @@
 import { recursionError } from './exceptions'
 import { floatType, PyFloat } from './float'
 import { intType, PyInt } from './int'
-import { objectType, PyObject, type Value } from './object'
+import { type Int, objectType, PyObject, type Value } from './object'
 import { equals, hashValue } from './operators'
 import { PyStr, strType } from './str'
+import { PyTuple, tupleType } from './tuple'
+import { quickTupleHash } from './tuplehash'
 
 /** Stands in the Map for a key that is found by its hash. */
 export class KeyEntry {
@@ -22,7 +25,14 @@ export class KeyEntry {
     readonly key: Value,
     readonly hash: Value,
     readonly custom: boolean,
+    /** `hash` is not Python's, but that of {@link quickTupleHash}. */
+    readonly quick: boolean = false,
   ) {}
+
+  /** Python's hash of the key. */
+  get pythonHash(): Int {
+    return this.quick ? hashValue(this.key) : (this.hash as Int)
+  }
 }
 
 /** What the Map is keyed by. */
@@ -63,10 +73,29 @@ export function primitiveKey(key: Value): Exclude<MapKey, KeyEntry> | undefined 
   return undefined
 }
 
-/** A key that may equal a str, an int or a float by its own `__eq__`: any instance of a run-time class, and complex. */
+/**
+ * A key that may equal one which is not filed by Python's hash: any instance of a run-time class, complex, and a tuple that may
+ * contain such (the caller knows it is not quick).
+ */
 function isCustom(key: Value): boolean {
   const type = (key as PyObject).cls
-  return type.heap || type.name === 'complex'
+  return type.heap || type.name === 'complex' || type === tupleType
+}
+
+/** The quick hash of an exact tuple of primitives; NaN for any other key. */
+function quickHash(key: Value): number {
+  return key instanceof PyTuple && key.cls === tupleType ? quickTupleHash(key.items, 0) : Number.NaN
+}
+
+/** Whether two tuples are equal, item by item. */
+function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!
+    const y = b[i]!
+    if (x !== y && !equals(x, y)) return false
+  }
+  return true
 }
 
 /** Base of dict, set and frozenset. */
@@ -90,14 +119,25 @@ export abstract class PyHashed extends PyObject {
       if (this.map.has(primitive)) return primitive
       return this.customs === 0 ? undefined : this.searchBucket(key, hashValue(key))
     }
-    return this.findHashed(key, hashValue(key))
+    const quick = quickHash(key)
+    return Number.isNaN(quick) ? this.findHashed(key, hashValue(key)) : this.findQuick(key as PyTuple, quick)
+  }
+
+  private findQuick(key: PyTuple, hash: number): KeyEntry | undefined {
+    const bucket = this.buckets?.get(hash)
+    if (bucket !== undefined)
+      for (let i = 0; i < bucket.length; i++) {
+        const entry = bucket[i]!
+        if (entry.key === key || (entry.quick && sameItems((entry.key as PyTuple).items, key.items))) return entry
+      }
+    return this.customs === 0 ? undefined : this.searchBucket(key, hashValue(key))
   }
 
   private findHashed(key: Value, hash: Value): MapKey | undefined {
     const found = this.searchBucket(key, hash)
-    if (found !== undefined || this.map.size === this.entries || !isCustom(key)) return found
+    if (found !== undefined || !isCustom(key)) return found
     for (const candidate of this.map.keys()) {
-      if (candidate instanceof KeyEntry) continue
+      if (candidate instanceof KeyEntry && !candidate.quick) continue
       const original = this.originalKey(candidate)
       if (hashValue(original) === hash && equals(original, key)) return candidate
     }
@@ -149,13 +189,15 @@ export abstract class PyHashed extends PyObject {
       this.map.set(primitive, value)
       return
     }
-    const hash = hashValue(key)
-    const found = this.findHashed(key, hash)
+    const quick = quickHash(key)
+    const isQuick = !Number.isNaN(quick)
+    const hash = isQuick ? quick : hashValue(key)
+    const found = isQuick ? this.findQuick(key as PyTuple, quick) : this.findHashed(key, hash)
     if (found !== undefined) {
       this.map.set(found, value)
       return
     }
-    const entry = new KeyEntry(key, hash, isCustom(key))
+    const entry = new KeyEntry(key, hash, !isQuick && isCustom(key), isQuick)
     const buckets = (this.buckets ??= new Map())
     const bucket = buckets.get(hash)
     if (bucket === undefined) buckets.set(hash, [entry])

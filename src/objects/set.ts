@@ -320,7 +320,7 @@ function setCompare(index: number, self: PyAnySet, other: Value): Value {
 function frozenHash(self: PyFrozenSet): Int {
   if (self.hash !== undefined) return self.hash
   const hashes: Int[] = []
-  for (const k of self.map.keys()) hashes.push(k instanceof KeyEntry ? (k.hash as Int) : hashValue(self.originalKey(k)))
+  for (const k of self.map.keys()) hashes.push(k instanceof KeyEntry ? k.pythonHash : hashValue(self.originalKey(k)))
   return (self.hash = frozensetHash(hashes))
 }
 

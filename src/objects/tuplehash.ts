@@ -2,8 +2,10 @@
  * The 64-bit arithmetic behind the hashes of tuples, slices and frozensets, on pairs of 32-bit halves (CPython:
  * Objects/tupleobject.c uses the xxHash scheme, Objects/setobject.c a commutative mix).
  */
-import type { Int } from './object'
+import { floatType, PyFloat } from './float'
+import type { Int, Value } from './object'
 import { hashFromHalves } from './siphash'
+import { PyTuple, tupleType } from './tuple'
 
 let productHigh = 0
 
@@ -91,4 +93,50 @@ export function frozensetHash(hashes: readonly Int[]): Int {
   low = sum >>> 0
   if (high === -1 && low === 0xffffffff) return 590923713
   return hashFromHalves(high, low)
+}
+
+const bits = new DataView(new ArrayBuffer(8))
+
+/**
+ * A 32-bit hash of a tuple's items for dict and set storage, the same for tuples that are equal. NaN where an item is no
+ * primitive, float or tuple of such, because only its own `__hash__` then says what equals it.
+ */
+export function quickTupleHash(items: readonly Value[], depth: number): number {
+  let h = items.length | 0
+  for (let i = 0; i < items.length; i++) {
+    let v: Value | number = items[i]!
+    if (typeof v === 'object' && v !== null) {
+      if (v instanceof PyTuple && v.cls === tupleType && depth < 20) {
+        const inner = quickTupleHash(v.items, depth + 1)
+        if (Number.isNaN(inner)) return inner
+        h = Math.imul(h ^ inner ^ 0x5bd1e995, 0x9e3779b1)
+        h ^= h >>> 15
+        continue
+      }
+      if (!(v instanceof PyFloat) || v.cls !== floatType) return Number.NaN
+      const x = v.value
+      // A float that equals an int must hash as the int.
+      if (Number.isSafeInteger(x)) v = x + 0
+      else if (Number.isInteger(x)) v = BigInt(x)
+      else {
+        bits.setFloat64(0, x)
+        h = Math.imul(h ^ bits.getInt32(0) ^ Math.imul(bits.getInt32(4), 0x85ebca6b), 0x9e3779b1)
+        h ^= h >>> 15
+        continue
+      }
+    }
+    if (typeof v === 'number') {
+      h ^= v | 0
+      if ((v | 0) !== v) h ^= Math.imul(Math.floor(v / 0x1_0000_0000) | 0, 0x85ebca6b)
+    } else if (typeof v === 'string') {
+      let s = 0x811c9dc5
+      for (let k = 0; k < v.length; k++) s = Math.imul(s ^ v.charCodeAt(k), 0x01000193)
+      h ^= s
+    } else if (typeof v === 'boolean') h ^= v ? 1 : 0
+    else if (typeof v === 'bigint') h ^= Number(BigInt.asIntN(32, v ^ (v >> 32n)))
+    else h ^= 0x2545f491
+    h = Math.imul(h, 0x9e3779b1)
+    h ^= h >>> 15
+  }
+  return h
 }
