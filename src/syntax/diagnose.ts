@@ -13,6 +13,7 @@ import { unwrap } from './error-nodes'
 import type { StartRule } from './generated/matcher'
 import { checkFString, numberValue, stringConstant } from './literals'
 import { mistakeActions, type Reporter } from './mistakes'
+import { column, columnOnLine, endColumn as endColumnOf } from './places'
 import { neverClosed, type TokenError, type Tokens } from './tokenizer'
 import {
   DEDENT,
@@ -44,9 +45,8 @@ export interface DiagnoseOptions {
 
 /** The error of a source that is not valid Python. `c` must hold its tokens. */
 export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
-  const places = new Places(tokens)
   const stopAt = tokens.error === null ? -1 : tokens.count - 1
-  const reporter = new TokenReporter(tokens, places)
+  const reporter = new TokenReporter(tokens)
   const matcher = new ErrorMatcher({
     kinds: tokens.kinds,
     stopAt,
@@ -101,7 +101,7 @@ function attempt(matcher: ErrorMatcher, tokens: Tokens, rule: StartRule): TokenE
     if (thrown instanceof Found) return thrown.error
     if (thrown instanceof BuildError) {
       const { firstToken, lastToken, message, wholeLine } = thrown
-      const error = new TokenReporter(tokens, new Places(tokens)).range(firstToken, lastToken, message)
+      const error = new TokenReporter(tokens).range(firstToken, lastToken, message)
       return wholeLine ? { ...error, offset: 0, endOffset: 0 } : error
     }
     throw thrown
@@ -123,38 +123,12 @@ function reachedEnd(tokens: Tokens, matcher: ErrorMatcher): boolean {
   return tokens.start[matcher.furthest] >= tokens.source.length - 1
 }
 
-/** Positions as errors give them. */
-class Places {
-  constructor(private readonly tokens: Tokens) {}
-
-  /** Code points from the start of a line to an offset in it. */
-  column(offset: number): number {
-    return this.count(offset > 0 ? this.tokens.source.lastIndexOf('\n', offset - 1) + 1 : 0, offset)
-  }
-
-  /** The same for the end of a token, which may be a line's end. */
-  endColumn(offset: number): number {
-    const source = this.tokens.source
-    if (source[offset - 1] !== '\n') return this.column(offset)
-    return this.count(offset > 1 ? source.lastIndexOf('\n', offset - 2) + 1 : 0, offset)
-  }
-
-  private count(from: number, to: number): number {
-    let n = 0
-    for (const _ of this.tokens.source.slice(from, to)) n++
-    return n
-  }
-}
-
 class TokenReporter implements Reporter {
   readonly kinds: Uint16Array
   matcher!: ErrorMatcher
   private levels: Int32Array | undefined
 
-  constructor(
-    private readonly source: Tokens,
-    private readonly places: Places,
-  ) {
+  constructor(private readonly source: Tokens) {
     this.kinds = source.kinds
   }
 
@@ -204,17 +178,8 @@ class TokenReporter implements Reporter {
 
   private cursorColumn(token: number): number {
     const { source, start, addedLineEnd } = this.source
-    if (start[token] < source.length) return this.places.column(start[token])
-    return this.places.endColumn(addedLineEnd ? source.length - 1 : source.length)
-  }
-
-  /** CPython takes the bytes of a column for bytes of the line where the range begins, even when it ends on another. */
-  private columnOnLine(token: number, column: number): number {
-    const { source, start } = this.source
-    const from = source.lastIndexOf('\n', start[token]) + 1
-    const bytes = Buffer.from(source.slice(from, source.indexOf('\n', start[token])), 'utf8')
-    const size = Math.min(column, bytes.length + 1)
-    return Array.from(bytes.subarray(0, size).toString('utf8')).length + (size > bytes.length ? 1 : 0)
+    if (start[token] < source.length) return column(this.source.source, start[token])
+    return endColumnOf(this.source.source, addedLineEnd ? source.length - 1 : source.length)
   }
 
   /** The error at a range of tokens. */
@@ -223,15 +188,15 @@ class TokenReporter implements Reporter {
     if (first === last && (this.kinds[first] === IS_NOT || this.kinds[first] === NOT_IN))
       return this.word(first, message)
     const { line, endLine, start, end, endColumn } = this.source
-    let endOffset = this.places.endColumn(end[last]) + 1
+    let endOffset = endColumnOf(this.source.source, end[last]) + 1
     if (endLine[last] !== line[first]) {
-      endOffset = this.columnOnLine(first, endColumn[last] + 1)
+      endOffset = columnOnLine(this.source.source, start[first], endColumn[last] + 1)
     }
     return {
       type: 'SyntaxError',
       message,
       lineno: line[first],
-      offset: this.places.column(start[first]) + 1,
+      offset: column(this.source.source, start[first]) + 1,
       endLineno: endLine[last],
       endOffset,
       hard: false,
@@ -246,7 +211,7 @@ class TokenReporter implements Reporter {
   private word(token: number, message: string): TokenError {
     const { line, endLine, start, end } = this.source
     const first = this.kinds[token] === IS_NOT || !this.matcher.tried('notExpr', token)
-    const offset = this.places.column(first ? start[token] : end[token] - 2) + 1
+    const offset = column(this.source.source, first ? start[token] : end[token] - 2) + 1
     const size = this.kinds[token] === NOT_IN && first ? 3 : 2
     const lineno = first ? line[token] : endLine[token]
     return {
@@ -280,21 +245,21 @@ class TokenReporter implements Reporter {
       type: 'SyntaxError',
       message,
       lineno: line[token],
-      offset: this.places.column(start[token]) + 1,
+      offset: column(this.source.source, start[token]) + 1,
       endLineno: endLine[last],
-      endOffset: this.hasNoExtent(last) ? this.cursorColumn(last) : this.places.endColumn(end[last]),
+      endOffset: this.hasNoExtent(last) ? this.cursorColumn(last) : endColumnOf(this.source.source, end[last]),
       hard: false,
       raised: false,
     })
   }
 
   after(node: ErrorNode, message: string): never {
-    const { line, endLine, endColumn } = this.source
+    const { line, endLine, start, endColumn } = this.source
     throw new Found({
       type: 'SyntaxError',
       message,
       lineno: line[node.start],
-      offset: this.columnOnLine(node.start, endColumn[node.end - 1]),
+      offset: columnOnLine(this.source.source, start[node.start], endColumn[node.end - 1]),
       endLineno: endLine[node.end - 1],
       endOffset: 0,
       hard: false,

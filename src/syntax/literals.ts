@@ -7,8 +7,9 @@
 import { BytesConstant, ComplexConstant, type ConstantValue, FloatConstant, WideString } from '../base/constant'
 import { Constant, type Expr_, FormattedValue, JoinedStr, NodeKind } from './ast'
 import { BuildError, c, decide, nameOf, textOf } from './cursor'
+import { column, columnOnLine } from './places'
 import { bytesOf, utf8Problem } from './source'
-import { FSTRING_MIDDLE, FSTRING_START } from './tokens'
+import { FSTRING_END, FSTRING_MIDDLE, FSTRING_START } from './tokens'
 import { lookupUnicodeName } from './unicode-names'
 
 /** Reads the rule `rhs` inside a replacement field; set by `expressions.ts`, which this file cannot import in turn. */
@@ -81,32 +82,26 @@ function joinText(a: Text, b: Text): Text {
   return textFromCodePoints([...codePointsOf(a), ...codePointsOf(b)])
 }
 
+/** Warns of an escape that means nothing, at the token that CPython names. */
 function invalidEscape(text: string, at: number, token: number): void {
-  const character = String.fromCodePoint(text.codePointAt(at)!)
+  const character = text[at]
+  const kind = c.kinds[token]
+  if ((kind === FSTRING_MIDDLE || kind === FSTRING_END) && (character === '{' || character === '}')) {
+    return // the tokenizer has warned
+  }
   const octal = character >= '4' && character <= '7'
-  if (c.kinds[token] === FSTRING_MIDDLE && (character === '{' || character === '}')) return // the tokenizer has warned
-  warnAt(
-    octal ? `invalid octal escape sequence '\\${text.slice(at, at + 3)}'` : `invalid escape sequence '\\${character}'`,
-    token,
-  )
-}
-
-function warnAt(message: string, token: number): void {
+  const start = c.start[token]
+  const sameLine = c.line[token] === c.endLine[token]
   c.warnings.push({
     category: 'SyntaxWarning',
-    message,
+    message: octal
+      ? `invalid octal escape sequence '\\${text.slice(at, at + 3)}'`
+      : `invalid escape sequence '\\${character}'`,
     lineno: c.line[token],
-    offset: characterOffset(c.start[token]) + 1,
+    offset: column(c.source, start) + 1,
     endLineno: c.endLine[token],
-    endOffset: characterOffset(c.end[token]) + 1,
+    endOffset: sameLine ? column(c.source, c.end[token]) + 1 : columnOnLine(c.source, start, c.endColumn[token] + 1),
   })
-}
-
-/** Code points between the start of the line and an offset. */
-function characterOffset(offset: number): number {
-  let n = 0
-  for (const _ of c.source.slice(c.source.lastIndexOf('\n', offset - 1) + 1, offset)) n++
-  return n
 }
 
 function isOctal(code: number): boolean {
@@ -131,9 +126,9 @@ function checkBytes(text: string, token: number): void {
   if (!text.isWellFormed()) throw new BuildError(utf8Problem(bytesOf(text)), token, token)
 }
 
-/** Decodes the escapes of a str literal's text; `at` is the token that warnings and errors name. */
-export function decodeText(text: string, token: number, errorToken: number): Text {
-  if (c.hasBadBytes) checkBytes(text, errorToken)
+/** Decodes the escapes of a str literal's text; `token` is what warnings and errors name. */
+export function decodeText(text: string, token: number): Text {
+  if (c.hasBadBytes) checkBytes(text, token)
   let slash = text.indexOf('\\')
   if (slash < 0) return text
   let result = ''
@@ -150,8 +145,8 @@ export function decodeText(text: string, token: number, errorToken: number): Tex
     const bytes = position === last ? 'byte 0x5c' : 'bytes'
     throw new BuildError(
       `(unicode error) 'unicodeescape' codec can't decode ${bytes} ${where}: ${reason}`,
-      errorToken,
-      errorToken,
+      token,
+      token,
     )
   }
   const points: number[] = []
@@ -177,8 +172,8 @@ export function decodeText(text: string, token: number, errorToken: number): Tex
       add(simple)
       next++
     } else if (character === '\n') next++
-    else if (character === undefined) {
-      unicodeError(slash, slash + 1, '\\ at end of string')
+    else if (character === undefined || character >= '\x80') {
+      add(92)
     } else if (isOctal(text.charCodeAt(next))) {
       let value = 0
       let digits = 0
@@ -313,7 +308,7 @@ export function stringConstant(token: number): Constant {
   }
   const text = source.slice(from, to)
   if (c.hasBadBytes) checkBytes(text, token)
-  const value = bytes ? new BytesConstant(decodeBytes(text, token, raw)) : raw ? text : decodeText(text, token, token)
+  const value = bytes ? new BytesConstant(decodeBytes(text, token, raw)) : raw ? text : decodeText(text, token)
   return new Constant(value, kind, c.line[token], c.column[token], c.endLine[token], c.endColumn[token])
 }
 
@@ -431,7 +426,7 @@ function fstring(): Expr_[] {
     while (c.kinds[token] !== FSTRING_MIDDLE || c.line[token] !== part.lineno || c.column[token] !== part.col_offset) {
       token++
     }
-    part.value = decodeText(part.value as string, token, end)
+    part.value = decodeText(part.value as string, end)
   }
   return values.filter((value) => value.node !== NodeKind.Constant || value.value !== '')
 }
@@ -442,7 +437,7 @@ function fstring(): Expr_[] {
 export function checkFString(start: number, end: number, texts: readonly number[]): void {
   const raw = c.kinds[start] === FSTRING_START && /r/i.test(textOf(start))
   if (raw) return
-  for (const token of texts) decodeText(middleText(token), token, end - 1)
+  for (const token of texts) decodeText(middleText(token), end - 1)
 }
 
 /** `fstringField = "{" rhs "="? conversion? formatSpec? "}"`: one node, or two when `=` asks for the text as well. */
@@ -514,7 +509,7 @@ function formatSpec(): JoinedStr {
   while (decide() === 1) {
     if (decide() === 0) {
       const token = c.p++
-      const text = decodeText(middleText(token), token, token)
+      const text = decodeText(middleText(token), token)
       if (text !== '') values.push(constantAt(text, null, token, token))
     } else field(values)
   }

@@ -86,7 +86,10 @@ function parseText(text: string, ended: boolean, options: ParseOptions): Result<
         const message = 'multiple statements found while compiling a single statement'
         return err(syntaxError(atToken(tokens, c.p - 1, message), tokens, options))
       }
-      return ok({ tree, warnings: tokens.warnings })
+      const { warnings } = tokens
+      // The tokenizer's come first in the list, but belong between those of literals.
+      if (warnings.length > 1) warnings.sort((a, b) => a.lineno - b.lineno || a.offset - b.offset)
+      return ok({ tree, warnings })
     } catch (thrown) {
       if (!(thrown instanceof Refused) && !(thrown instanceof BuildError)) throw thrown
     }

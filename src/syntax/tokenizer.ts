@@ -897,7 +897,7 @@ function radix(start: number, base: 2 | 8 | 16, name: string): boolean {
   return true
 }
 
-const keywordAfterNumber = /(?:and|else|for|i[fns]|or|not)/y
+const keywordAfterNumber = /(?:(?:and|else|for|or|not)(?![\w\u0080-\uffff])|i[fns])/y
 
 /** A number must not run into a name; into one of the keywords that can follow it, it only earns a warning. */
 function endOfNumber(kind: string): boolean {
