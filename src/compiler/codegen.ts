@@ -67,8 +67,8 @@ export class Compiler {
         this.expr(tree.body)
         this.op(NO_LOCATION, Op.RETURN_VALUE)
         break
-      case NodeKind.FunctionType:
-        throw treeError('SystemError', 'module kind 4 should not be possible')
+      default:
+        throw treeError('SystemError', 'only a Module, Interactive or Expression can be compiled')
     }
     return this.leave(tree.node !== NodeKind.Expression)
   }

@@ -13,6 +13,7 @@ import { CompileFailure, type CompileWarning, recursionError } from './errors'
 import { FutureFlags, futureFlags } from './future'
 import { foldTree } from './optimize'
 import { buildSymbolTable, type SymbolTable } from './symtable'
+import { validate } from './validate'
 
 export type { CompileWarning } from './errors'
 export { FutureFlags } from './future'
@@ -78,6 +79,14 @@ export function symbolTable(tree: Mod, options: CompileOptions): Result<SymbolTa
       topLevelAwait: (flags & CompilerFlags.ALLOW_TOP_LEVEL_AWAIT) !== 0,
     })
   })
+}
+
+/**
+ * Checks a tree that Python code built, before it is compiled; trees from the parser need no check.
+ * Error: `PYTHON` with type ValueError or TypeError and CPython's text.
+ */
+export function validateTree(tree: Mod): Result<void, DxError> {
+  return guarded(() => validate(tree))
 }
 
 function guarded<T>(run: () => T): Result<T, DxError> {
