@@ -62,19 +62,7 @@ export interface ConstantFactory {
 
 const NO_INSTRUCTIONS = new Int32Array(0)
 
-/** The numbers of a code object that are known without decoding anything. */
-export interface CodeHeader {
-  readonly filename: string
-  readonly firstlineno: number
-  readonly flags: number
-  readonly argcount: number
-  readonly posonlyargcount: number
-  readonly kwonlyargcount: number
-  readonly nlocals: number
-  /** Length of `localsplus`. */
-  readonly slotCount: number
-  readonly stacksize: number
-}
+const NOTHING: never[] = []
 
 /**
  * A Python code object. The numbers of the header are always there, texts are decoded when they are first read, and the body
@@ -83,39 +71,26 @@ export interface CodeHeader {
 export class CodeObject {
   instructions: Int32Array = NO_INSTRUCTIONS
   /** Python objects, made by the factory at `load()`; nested functions as CodeObject. */
-  consts: unknown[] = []
-  names: readonly string[] = []
-  sites: readonly string[] = []
+  consts: unknown[] = NOTHING
+  names: readonly string[] = NOTHING
+  sites: readonly string[] = NOTHING
   exceptionTable: Int32Array = NO_INSTRUCTIONS
 
-  /** Inline caches by site index; owned by the interpreter. */
-  siteCaches: unknown[] = []
+  /** Inline caches by site index; owned by the interpreter, made by `load()`. */
+  siteCaches: unknown[] = NOTHING
   /** Caches of LOAD_GLOBAL by name index, valid for `globalsOwner`; owned by the interpreter. */
-  globalCaches: unknown[] = []
+  globalCaches: unknown[] = NOTHING
   globalsOwner: unknown = null
   /** Frames ready for reuse; owned by the interpreter. */
   framePool: unknown = null
   /** Counts calls and back-edges; owned by the tiers. */
   heat = 0
 
-  readonly filename: string
-  readonly firstlineno: number
-  readonly flags: number
-  readonly argcount: number
-  readonly posonlyargcount: number
-  readonly kwonlyargcount: number
-  readonly nlocals: number
-  /** Length of `localsplus`, without decoding it. */
-  readonly slotCount: number
-  readonly stacksize: number
   /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort: a call with `argcount` positionals binds by copying. */
   readonly simple: boolean
   /** Slots of a frame: localsplus and the value stack. */
   readonly frameSize: number
-  /** Indices of localsplus that are arguments captured by closures or cells of their own; null where there are none. */
-  readonly cellSlots: readonly number[] | null
-  /** Index of the first free variable in localsplus, and their number. */
-  readonly freeStart: number
+  /** Number of free variables, the last of localsplus. */
   readonly freeCount: number
 
   private nameText: string | null = null
@@ -124,28 +99,26 @@ export class CodeObject {
   private slotKinds: Uint8Array | null = null
 
   constructor(
-    header: CodeHeader,
-    /** Slots that are cells, or null; and where free variables start. */
-    cellSlots: readonly number[] | null,
-    freeStart: number,
+    readonly filename: string,
+    readonly firstlineno: number,
+    readonly flags: number,
+    readonly argcount: number,
+    readonly posonlyargcount: number,
+    readonly kwonlyargcount: number,
+    readonly nlocals: number,
+    /** Length of `localsplus`, without decoding it. */
+    readonly slotCount: number,
+    readonly stacksize: number,
+    /** Indices of localsplus that are cells: captured arguments and locals; null where there are none. */
+    readonly cellSlots: readonly number[] | null,
+    /** Index of the first free variable in localsplus. */
+    readonly freeStart: number,
     /** Where texts and the body come from; two code objects never share one. */
     readonly body: CodeBody,
   ) {
-    const flags = header.flags
-    this.filename = header.filename
-    this.firstlineno = header.firstlineno
-    this.flags = flags
-    this.argcount = header.argcount
-    this.posonlyargcount = header.posonlyargcount
-    this.kwonlyargcount = header.kwonlyargcount
-    this.nlocals = header.nlocals
-    this.slotCount = header.slotCount
-    this.stacksize = header.stacksize
-    this.simple = header.kwonlyargcount === 0 && (flags & NOT_SIMPLE) === 0
-    this.frameSize = header.slotCount + header.stacksize
-    this.cellSlots = cellSlots
-    this.freeStart = freeStart
-    this.freeCount = header.slotCount - freeStart
+    this.simple = kwonlyargcount === 0 && (flags & NOT_SIMPLE) === 0
+    this.frameSize = slotCount + stacksize
+    this.freeCount = slotCount - freeStart
   }
 
   get name(): string {
@@ -168,7 +141,12 @@ export class CodeObject {
 
   /** Decodes the body, once. Called by the interpreter before the first frame, and by introspection. */
   load(): this {
-    if (this.instructions === NO_INSTRUCTIONS) this.body.load(this)
+    if (this.instructions === NO_INSTRUCTIONS) {
+      this.siteCaches = []
+      this.globalCaches = []
+      this.globalsOwner = null
+      this.body.load(this)
+    }
     return this
   }
 
@@ -245,21 +223,36 @@ export function isCodeUnit(value: unknown): value is CodeUnit {
   return typeof value === 'object' && value !== null && 'instructions' in value
 }
 
-/** Slots with a cell of their own, or null; and the index of the first free variable. */
-export function cellsAndFrees(kinds: Uint8Array, start: number, count: number): [number[] | null, number] {
+/** Slots that are cells, or null. */
+export function cellSlotsOf(kinds: Uint8Array, start: number, count: number): number[] | null {
   let cells: number[] | null = null
-  let free = count
-  for (let i = 0; i < count; i++) {
-    const kind = kinds[start + i]!
-    if (kind & SlotKind.CELL) (cells ??= []).push(i)
-    else if (kind & SlotKind.FREE && free === count) free = i
-  }
-  return [cells, free]
+  for (let i = 0; i < count; i++) if (kinds[start + i]! & SlotKind.CELL) (cells ??= []).push(i)
+  return cells
+}
+
+/** Index of the first free variable. */
+export function freeStartOf(kinds: Uint8Array, start: number, count: number): number {
+  let i = count
+  while (i > 0 && kinds[start + i - 1]! & SlotKind.FREE) i--
+  return i
 }
 
 /** Makes the code object of a compiled unit. Nested units become code objects when the body is loaded. */
 export function codeFromUnit(unit: CodeUnit, factory: ConstantFactory): CodeObject {
-  const slotCount = unit.localsplus.length
-  const [cells, free] = cellsAndFrees(unit.localsplusKinds, 0, slotCount)
-  return new CodeObject({ ...unit, slotCount }, cells, free, new UnitBody(unit, factory))
+  const kinds = unit.localsplusKinds
+  const n = kinds.length
+  return new CodeObject(
+    unit.filename,
+    unit.firstlineno,
+    unit.flags,
+    unit.argcount,
+    unit.posonlyargcount,
+    unit.kwonlyargcount,
+    unit.nlocals,
+    n,
+    unit.stacksize,
+    cellSlotsOf(kinds, 0, n),
+    freeStartOf(kinds, 0, n),
+    new UnitBody(unit, factory),
+  )
 }

@@ -17,7 +17,16 @@ import {
 } from '../base/constant'
 import { DxError } from '../base/errors'
 import { err, ok, type Result } from '../base/result'
-import { type CodeBody, CodeObject, type CodeUnit, type ConstantFactory, cellsAndFrees, isCodeUnit } from './code'
+import {
+  type CodeBody,
+  CodeObject,
+  type CodeUnit,
+  type ConstantFactory,
+  cellSlotsOf,
+  freeStartOf,
+  isCodeUnit,
+  SlotKind,
+} from './code'
 import { packPositions, unpackPositions } from './positions'
 import { verify } from './verify'
 
@@ -78,6 +87,10 @@ const R = {
   DEBUG_LENGTH: 23,
 } as const
 const RECORD_WORDS = 24
+
+/** Set beside Python's flags in a record whose locals include cells or free variables. */
+const HAS_CELLS = 1 << 31
+const CELL_OR_FREE = SlotKind.CELL | SlotKind.FREE
 
 /** The symbol that is the file name. */
 const FILENAME_SYMBOL = 0
@@ -290,7 +303,7 @@ class Writer {
       this.symbol(unit.name),
       this.symbol(unit.qualname),
       unit.firstlineno,
-      unit.flags,
+      unit.flags | (unit.localsplusKinds.some((kind) => kind & CELL_OR_FREE) ? HAS_CELLS : 0),
       unit.argcount,
       unit.posonlyargcount,
       unit.kwonlyargcount,
@@ -482,19 +495,24 @@ export class DpbFile {
     const w = this.words
     const r = HEADER_WORDS + index * RECORD_WORDS
     const slotCount = w[r + R.SLOT_COUNT]!
-    const [cells, free] = cellsAndFrees(this.bytes, this.typesAt + w[r + R.KINDS]!, slotCount)
+    const flags = w[r + R.FLAGS]!
+    let cells: number[] | null = null
+    let free = slotCount
+    if (flags & HAS_CELLS) {
+      const kinds = this.typesAt + w[r + R.KINDS]!
+      cells = cellSlotsOf(this.bytes, kinds, slotCount)
+      free = freeStartOf(this.bytes, kinds, slotCount)
+    }
     return new CodeObject(
-      {
-        filename: this.filename,
-        firstlineno: w[r + R.FIRSTLINENO]!,
-        flags: w[r + R.FLAGS]!,
-        argcount: w[r + R.ARGCOUNT]!,
-        posonlyargcount: w[r + R.POSONLY]!,
-        kwonlyargcount: w[r + R.KWONLY]!,
-        nlocals: w[r + R.NLOCALS]!,
-        slotCount,
-        stacksize: w[r + R.STACKSIZE]!,
-      },
+      this.filename,
+      w[r + R.FIRSTLINENO]!,
+      flags & ~HAS_CELLS,
+      w[r + R.ARGCOUNT]!,
+      w[r + R.POSONLY]!,
+      w[r + R.KWONLY]!,
+      w[r + R.NLOCALS]!,
+      slotCount,
+      w[r + R.STACKSIZE]!,
       cells,
       free,
       new DpbBody(this, r, factory),
@@ -615,7 +633,7 @@ export class DpbFile {
       qualname: this.text(w[r + R.QUALNAME]!),
       filename: this.filename,
       firstlineno: w[r + R.FIRSTLINENO]!,
-      flags: w[r + R.FLAGS]!,
+      flags: w[r + R.FLAGS]! & ~HAS_CELLS,
       argcount: w[r + R.ARGCOUNT]!,
       posonlyargcount: w[r + R.POSONLY]!,
       kwonlyargcount: w[r + R.KWONLY]!,
@@ -663,6 +681,8 @@ export class DpbFile {
       inside(at(R.NAMES), at(R.NAMES_LENGTH), words.names, 'names')
       inside(at(R.SITES), at(R.SITES_LENGTH), words.names, 'sites')
       inside(at(R.KINDS), at(R.SLOT_COUNT), typeBytes, 'kinds of locals')
+      if (this.kinds(r).some((kind) => kind & CELL_OR_FREE) !== at(R.FLAGS) < 0)
+        throw new Malformed('cells are not announced')
       inside(at(R.CODE), at(R.CODE_LENGTH), words.instructions, 'instructions')
       inside(at(R.EXCEPTIONS), at(R.EXCEPTIONS_LENGTH), words.instructions, 'exception table')
       inside(at(R.CONSTS), at(R.CONSTS_LENGTH), words.constants, 'constants')
