@@ -2,7 +2,7 @@
  * Safepoints: what the loop does when the flag word is set. The word lies in memory that a signal handler can write, so that a
  * busy loop notices Ctrl-C; other users (tracing, thread switch) set bits of it from TypeScript.
  */
-import type { Frame } from './frame'
+import { type Frame, thread } from './frame'
 
 /** Polled at calls and back-edges; 0 while there is nothing to do. Replaced by the signal module's shared memory through {@link shareSafepointWord}. */
 export let safepointWord: Int32Array = new Int32Array(1)
@@ -26,4 +26,10 @@ export function onSafepoint(bit: number, run: Handler): void {
 /** Runs the handlers of the set bits. May raise any exception. */
 export function safepoint(frame: Frame): void {
   for (const handler of handlers) if ((safepointWord[0]! & handler.bit) !== 0) handler.run(frame)
+}
+
+/** Runs pending handlers from a builtin that blocks. */
+export function pollSignals(): void {
+  if (safepointWord[0] === 0) return
+  for (const handler of handlers) if ((safepointWord[0]! & handler.bit) !== 0) handler.run(thread.frame!)
 }

@@ -1,0 +1,158 @@
+/** _abc: the registry behind abstract base classes (CPython: Modules/_abc.c). */
+import { getAttr, lookupAttr } from '../objects/attributes'
+import { context } from '../objects/context'
+import { assertionError, runtimeError, typeError } from '../objects/exceptions'
+import { PyType, typeChanged, typeOf, type Value } from '../objects/object'
+import { isSubclass, isTrue, toArray } from '../objects/operators'
+import { frozenSetOf, setOf } from '../objects/set'
+import { NotImplemented } from '../objects/singletons'
+import { PyTuple } from '../objects/tuple'
+import { asString } from '../objects/str'
+import type { NativeModule } from './definition'
+
+/** What an abstract base class remembers. */
+interface AbcData {
+  readonly registry: Set<WeakRef<PyType>>
+  readonly registered: WeakSet<PyType>
+  readonly cache: WeakSet<PyType>
+  negative: WeakSet<PyType>
+  negativeVersion: number
+}
+
+const data = new WeakMap<PyType, AbcData>()
+let invalidation = 0
+
+function dataOf(cls: Value): AbcData {
+  const found = cls instanceof PyType ? data.get(cls) : undefined
+  if (found === undefined) throw typeError('_abc_data isn\'t set')
+  return found
+}
+
+/** `_abc_init(cls)`: abstract methods of the class, and its registry. */
+function init(cls: Value): Value {
+  if (!(cls instanceof PyType)) throw typeError('type expected')
+  const names = new Set<string>()
+  const isAbstract = (v: Value) => {
+    const flag = v !== null && typeof v === 'object' ? lookupAttr(v, '__isabstractmethod__') : undefined
+    return flag !== undefined && isTrue(flag)
+  }
+  for (const [name, v] of cls.ns) if (isAbstract(v)) names.add(name)
+  for (const base of cls.bases) {
+    if (base.abstractMethods === undefined) continue
+    for (const name of toArray(base.abstractMethods)) {
+      const text = asString(name)!
+      const v = lookupAttr(cls, text)
+      if (v !== undefined && isAbstract(v)) names.add(text)
+    }
+  }
+  cls.abstractMethods = frozenSetOf([...names])
+  typeChanged(cls)
+  data.set(cls, { registry: new Set(), registered: new WeakSet(), cache: new WeakSet(), negative: new WeakSet(), negativeVersion: invalidation })
+  const flags = cls.ns.get('__abc_tpflags__')
+  if (typeof flags === 'number') {
+    if (flags & (1 << 5)) cls.patternKind = 'sequence'
+    else if (flags & (1 << 6)) cls.patternKind = 'mapping'
+    cls.ns.delete('__abc_tpflags__')
+    delete cls.proto.$__abc_tpflags__
+  }
+  return null
+}
+
+function register(cls: Value, subclass: Value): Value {
+  if (!(subclass instanceof PyType)) throw typeError('Can only register classes')
+  if (isSubclass(subclass, cls)) return subclass
+  if (isSubclass(cls, subclass)) throw runtimeError('Refusing to create an inheritance cycle')
+  const d = dataOf(cls)
+  d.registry.add(new WeakRef(subclass))
+  d.registered.add(subclass)
+  invalidation++
+  const kind = (cls as PyType).patternKind
+  if (kind !== null) setPatternKind(subclass, kind)
+  return subclass
+}
+
+function setPatternKind(type: PyType, kind: 'sequence' | 'mapping'): void {
+  if (type.patternKind === null) type.patternKind = kind
+  for (const ref of type.subclasses) {
+    const sub = ref.deref()
+    if (sub !== undefined) setPatternKind(sub, kind)
+  }
+}
+
+function instanceCheck(cls: Value, instance: Value): Value {
+  const d = dataOf(cls)
+  const subclass = getAttr(instance, '__class__')
+  if (subclass instanceof PyType && d.cache.has(subclass)) return true
+  const subtype = typeOf(instance)
+  if (subtype === subclass) {
+    if (d.negativeVersion === invalidation && d.negative.has(subtype)) return false
+    return context.call1(getAttr(cls, '__subclasscheck__'), subclass)
+  }
+  const first = context.call1(getAttr(cls, '__subclasscheck__'), subclass)
+  return isTrue(first) ? first : context.call1(getAttr(cls, '__subclasscheck__'), subtype)
+}
+
+function subclassCheck(cls: Value, subclass: Value): Value {
+  if (!(subclass instanceof PyType)) throw typeError('issubclass() arg 1 must be a class')
+  const d = dataOf(cls)
+  if (d.cache.has(subclass)) return true
+  if (d.negativeVersion < invalidation) {
+    d.negative = new WeakSet()
+    d.negativeVersion = invalidation
+  } else if (d.negative.has(subclass)) return false
+  const hook = context.call1(getAttr(cls, '__subclasshook__'), subclass)
+  if (hook === true) {
+    d.cache.add(subclass)
+    return true
+  }
+  if (hook === false) {
+    d.negative.add(subclass)
+    return false
+  }
+  if (hook !== NotImplemented) throw assertionError('__subclasshook__ must return either False, True, or NotImplemented')
+  if (subclass.isSubtype(cls as PyType)) {
+    d.cache.add(subclass)
+    return true
+  }
+  for (const ref of d.registry) {
+    const registered = ref.deref()
+    if (registered === undefined) {
+      d.registry.delete(ref)
+      continue
+    }
+    if (isSubclass(subclass, registered)) {
+      d.cache.add(subclass)
+      return true
+    }
+  }
+  for (const sub of toArray(context.call0(getAttr(cls, '__subclasses__')))) {
+    if (isSubclass(subclass, sub)) {
+      d.cache.add(subclass)
+      return true
+    }
+  }
+  d.negative.add(subclass)
+  return false
+}
+
+export const abcModule: NativeModule = {
+  name: '_abc',
+  doc: 'Module contains faster C implementation of abc.ABCMeta',
+  functions: [
+    ['get_cache_token', () => invalidation, '()'],
+    ['_abc_init', init, '(self, /)'],
+    ['_abc_register', register, '(self, subclass, /)'],
+    ['_abc_instancecheck', instanceCheck, '(self, instance, /)'],
+    ['_abc_subclasscheck', subclassCheck, '(self, subclass, /)'],
+    ['_get_dump', (cls: Value) => {
+      const d = dataOf(cls)
+      return new PyTuple([setOf([...d.registry].map((r) => r.deref()!).filter((t) => t !== undefined)), setOf([]), setOf([]), d.negativeVersion])
+    }, '(self, /)'],
+    ['_reset_registry', (cls: Value) => (dataOf(cls).registry.clear(), null), '(self, /)'],
+    ['_reset_caches', (cls: Value) => {
+      const d = dataOf(cls)
+      data.set(cls as PyType, { ...d, cache: new WeakSet(), negative: new WeakSet() })
+      return null
+    }, '(self, /)'],
+  ],
+}

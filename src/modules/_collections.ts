@@ -1,0 +1,484 @@
+/** _collections: deque, defaultdict, OrderedDict's helpers, tuple getters of namedtuple (CPython: Modules/_collectionsmodule.c). */
+import { context, enterRepr, leaveRepr } from '../objects/context'
+import { dictType, PyDict } from '../objects/dict'
+import { attributeError } from '../objects/exceptionfields'
+import { indexError, keyErrorType, makeException, runtimeError, typeError, valueError } from '../objects/exceptions'
+import { genericAliasOf } from '../objects/genericalias'
+import { iteratorRows } from '../objects/iterators'
+import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { addValues, asIndex, asIndexNumber, compare, CompareIndex, equals, getIter, iterNext, PyIterator, repr, setItem } from '../objects/operators'
+import { NotImplemented } from '../objects/singletons'
+import { PyTuple } from '../objects/tuple'
+import { dictOfInstance, lookupAttr } from '../objects/attributes'
+import type { NativeModule } from './definition'
+
+// ── deque ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A double-ended queue: a ring of slots whose size is a power of two. */
+export class PyDeque extends PyObject {
+  ring: (Value | undefined)[] = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]
+  head = 0
+  size = 0
+  maxlen: number | null = null
+  /** Counts changes, for iterators. */
+  state = 0
+
+  at(i: number): Value {
+    return this.ring[(this.head + i) & (this.ring.length - 1)]!
+  }
+  put(i: number, v: Value): void {
+    this.ring[(this.head + i) & (this.ring.length - 1)] = v
+  }
+  private grow(): void {
+    const old = this.ring
+    const ring: (Value | undefined)[] = []
+    for (let i = 0; i < this.size; i++) ring.push(old[(this.head + i) & (old.length - 1)])
+    while (ring.length < old.length * 2) ring.push(undefined)
+    this.ring = ring
+    this.head = 0
+  }
+  push(v: Value): void {
+    this.state++
+    if (this.maxlen !== null && this.size >= this.maxlen) {
+      if (this.maxlen === 0) return
+      this.shift()
+    }
+    if (this.size === this.ring.length) this.grow()
+    this.put(this.size++, v)
+  }
+  unshift(v: Value): void {
+    this.state++
+    if (this.maxlen !== null && this.size >= this.maxlen) {
+      if (this.maxlen === 0) return
+      this.pop()
+    }
+    if (this.size === this.ring.length) this.grow()
+    this.head = (this.head - 1) & (this.ring.length - 1)
+    this.ring[this.head] = v
+    this.size++
+  }
+  pop(): Value | undefined {
+    if (this.size === 0) return undefined
+    this.state++
+    const at = (this.head + --this.size) & (this.ring.length - 1)
+    const v = this.ring[at]
+    this.ring[at] = undefined
+    return v
+  }
+  shift(): Value | undefined {
+    if (this.size === 0) return undefined
+    this.state++
+    const v = this.ring[this.head]
+    this.ring[this.head] = undefined
+    this.head = (this.head + 1) & (this.ring.length - 1)
+    this.size--
+    return v
+  }
+  clear(): void {
+    this.state++
+    this.ring = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]
+    this.head = this.size = 0
+  }
+  toArray(): Value[] {
+    const items: Value[] = []
+    for (let i = 0; i < this.size; i++) items.push(this.at(i))
+    return items
+  }
+  /** Replaces the contents. */
+  assign(items: readonly Value[]): void {
+    this.clear()
+    for (const item of items) this.push(item)
+  }
+}
+
+class DequeIterator extends PyIterator {
+  private readonly state: number
+  private at = 0
+  constructor(
+    readonly deque: PyDeque,
+    readonly reverse: boolean,
+  ) {
+    super()
+    this.state = deque.state
+  }
+  next(): Value | undefined {
+    if (this.at >= this.deque.size && this.state === this.deque.state) return undefined
+    if (this.state !== this.deque.state) throw runtimeError('deque mutated during iteration')
+    const i = this.at++
+    return this.deque.at(this.reverse ? this.deque.size - 1 - i : i)
+  }
+  get left(): number {
+    return Math.max(0, this.deque.size - this.at)
+  }
+}
+const lengthHint: MethodRow = ['__length_hint__', (self: DequeIterator) => self.left, '($self, /)']
+defineType('_deque_iterator', { layout: DequeIterator as never, module: 'collections', methods: [...iteratorRows, lengthHint] })
+class DequeReverseIterator extends DequeIterator {}
+defineType('_deque_reverse_iterator', { layout: DequeReverseIterator as never, module: 'collections', methods: [...iteratorRows, lengthHint] })
+
+function dequeInit(self: PyDeque, iterable: Value | undefined, maxlen: Value = null): Value {
+  if (maxlen === null) self.maxlen = null
+  else {
+    if (typeof maxlen !== 'number' && typeof maxlen !== 'bigint' && typeof maxlen !== 'boolean') throw typeError('an integer is required')
+    const n = asIndexNumber(maxlen, 'Py_ssize_t')
+    if (n < 0) throw valueError('maxlen must be non-negative')
+    self.maxlen = n
+  }
+  if (self.size > 0) self.clear()
+  if (iterable !== undefined) extend(self, iterable)
+  return null
+}
+
+function extend(self: PyDeque, iterable: Value): Value {
+  if (iterable === self) {
+    for (const v of self.toArray()) self.push(v)
+    return null
+  }
+  const it = getIter(iterable)
+  for (let v = iterNext(it); v !== undefined; v = iterNext(it)) self.push(v)
+  return null
+}
+
+function extendLeft(self: PyDeque, iterable: Value): Value {
+  if (iterable === self) {
+    for (const v of self.toArray()) self.unshift(v)
+    return null
+  }
+  const it = getIter(iterable)
+  for (let v = iterNext(it); v !== undefined; v = iterNext(it)) self.unshift(v)
+  return null
+}
+
+function emptyError(): unknown {
+  return indexError('pop from an empty deque')
+}
+
+function dequeIndex(self: PyDeque, key: Value, what: string): number {
+  const proto = typeOf(key).proto
+  if (proto.$__index__ === undefined && typeof key !== 'number') throw typeError(`sequence index must be integer, not '${typeOf(key).name}'`)
+  let i = asIndexNumber(key, 'Py_ssize_t')
+  if (i < 0) i += self.size
+  if (i < 0 || i >= self.size) throw indexError(what)
+  return i
+}
+
+function rotate(self: PyDeque, n: Value = 1): Value {
+  const size = self.size
+  if (size <= 1) return null
+  const steps = asIndex(n)
+  let k = Number(BigInt(steps) % BigInt(size))
+  if (k < 0) k += size
+  if (k === 0) return null
+  const items = self.toArray()
+  self.state++
+  for (let i = 0; i < size; i++) self.put((i + k) % size, items[i]!)
+  return null
+}
+
+function copyDeque(self: PyDeque): Value {
+  if (self.cls === dequeType) {
+    const made = new PyDeque()
+    made.maxlen = self.maxlen
+    for (const v of self.toArray()) made.push(v)
+    return made
+  }
+  return self.maxlen === null ? context.call1(self.cls, self) : context.call2(self.cls, self, self.maxlen)
+}
+
+function dequeRemove(self: PyDeque, value: Value): Value {
+  const n = self.size
+  const state = self.state
+  for (let i = 0; i < n; i++) {
+    const same = equals(self.at(i), value)
+    if (self.state !== state || self.size !== n) throw indexError('deque mutated during remove().')
+    if (same) {
+      removeAt(self, i)
+      return null
+    }
+  }
+  throw valueError(`deque.remove(x): x not in deque`)
+}
+
+function removeAt(self: PyDeque, i: number): void {
+  for (let k = i; k < self.size - 1; k++) self.put(k, self.at(k + 1))
+  self.pop()
+}
+
+function find(self: PyDeque, value: Value, start = 0, stop = self.size): number {
+  const state = self.state
+  for (let i = start; i < stop && i < self.size; i++) {
+    const same = equals(self.at(i), value)
+    if (self.state !== state) throw runtimeError('deque mutated during iteration')
+    if (same) return i
+  }
+  return -1
+}
+
+function clampIndex(v: Value, size: number): number {
+  const i = asIndex(v)
+  let n = typeof i === 'number' ? i : i > 0n ? size : 0
+  if (n < 0) n = Math.max(0, n + size)
+  return Math.min(n, size)
+}
+
+function dequeCompare(index: number) {
+  return (a: PyDeque, b: Value): Value => {
+    if (!(b instanceof PyDeque)) return NotImplemented
+    const n = Math.min(a.size, b.size)
+    if (a.size !== b.size && (index === CompareIndex.eq || index === CompareIndex.ne)) return index === CompareIndex.ne
+    for (let i = 0; i < n; i++) {
+      if (!equals(a.at(i), b.at(i))) {
+        if (index === CompareIndex.eq) return false
+        if (index === CompareIndex.ne) return true
+        return compare(index, a.at(i), b.at(i))
+      }
+    }
+    return compare(index, a.size, b.size)
+  }
+}
+
+function repeated(self: PyDeque, n: Value): PyDeque {
+  const times = Math.max(0, asIndexNumber(n, 'Py_ssize_t'))
+  const made = new PyDeque()
+  made.maxlen = self.maxlen
+  const items = self.toArray()
+  for (let i = 0; i < times; i++) for (const v of items) made.push(v)
+  return made
+}
+
+export const dequeType = defineType('deque', {
+  layout: PyDeque,
+  module: 'collections',
+  patternKind: 'sequence',
+  unhashable: true,
+  doc: 'A list-like sequence optimized for data accesses near its endpoints.',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['__init__', dequeInit, '($self, iterable=<unrepresentable>, maxlen=None)'],
+    ['append', (self: PyDeque, v: Value) => (self.push(v), null), '($self, item, /)'],
+    ['appendleft', (self: PyDeque, v: Value) => (self.unshift(v), null), '($self, item, /)'],
+    ['pop', (self: PyDeque) => {
+      const v = self.pop()
+      if (v === undefined) throw emptyError()
+      return v
+    }, '($self, /)'],
+    ['popleft', (self: PyDeque) => {
+      const v = self.shift()
+      if (v === undefined) throw emptyError()
+      return v
+    }, '($self, /)'],
+    ['extend', extend, '($self, iterable, /)'],
+    ['extendleft', extendLeft, '($self, iterable, /)'],
+    ['rotate', rotate, '($self, n=1, /)'],
+    ['clear', (self: PyDeque) => (self.clear(), null), '($self, /)'],
+    ['copy', copyDeque, '($self, /)'],
+    ['__copy__', copyDeque, '($self, /)'],
+    ['count', (self: PyDeque, value: Value) => {
+      let n = 0
+      const state = self.state
+      for (let i = 0; i < self.size; i++) {
+        if (equals(self.at(i), value)) n++
+        if (self.state !== state) throw runtimeError('deque mutated during iteration')
+      }
+      return n
+    }, '($self, value, /)'],
+    ['index', (self: PyDeque, value: Value, start: Value = 0, stop: Value | undefined) => {
+      const i = find(self, value, clampIndex(start, self.size), stop === undefined ? self.size : clampIndex(stop, self.size))
+      if (i < 0) throw valueError(`${repr(value)} is not in deque`)
+      return i
+    }, '($self, value, start=0, stop=<unrepresentable>, /)'],
+    ['insert', (self: PyDeque, index: Value, value: Value) => {
+      if (self.maxlen !== null && self.size >= self.maxlen) throw indexError('deque already at its maximum size')
+      const i = clampIndex(index, self.size)
+      const items = self.toArray()
+      items.splice(i, 0, value)
+      self.assign(items)
+      return null
+    }, '($self, index, value, /)'],
+    ['remove', dequeRemove, '($self, value, /)'],
+    ['reverse', (self: PyDeque) => {
+      self.toArray().reverse().forEach((v, i) => self.put(i, v))
+      return null
+    }, '($self, /)'],
+    ['__len__', (self: PyDeque) => self.size, '($self, /)'],
+    ['__getitem__', (self: PyDeque, key: Value) => self.at(dequeIndex(self, key, 'deque index out of range')), '($self, key, /)'],
+    ['__setitem__', (self: PyDeque, key: Value, v: Value) => (self.put(dequeIndex(self, key, 'deque index out of range'), v), null), '($self, key, value, /)'],
+    ['__delitem__', (self: PyDeque, key: Value) => (removeAt(self, dequeIndex(self, key, 'deque index out of range')), null), '($self, key, /)'],
+    ['__contains__', (self: PyDeque, v: Value) => find(self, v) >= 0, '($self, key, /)'],
+    ['__iter__', (self: PyDeque) => new DequeIterator(self, false), '($self, /)'],
+    ['__reversed__', (self: PyDeque) => new DequeReverseIterator(self, true), '($self, /)'],
+    ['__add__', (a: PyDeque, b: Value) => {
+      if (!(b instanceof PyDeque)) throw typeError(`can only concatenate deque (not "${typeOf(b).name}") to deque`)
+      const made = copyDeque(a) as PyDeque
+      extend(made, b)
+      return made
+    }, '($self, value, /)'],
+    ['__iadd__', (a: PyDeque, b: Value) => (extend(a, b), a), '($self, value, /)'],
+    ['__mul__', repeated, '($self, value, /)'],
+    ['__rmul__', repeated, '($self, value, /)'],
+    ['__imul__', (self: PyDeque, n: Value) => (self.assign(repeated(self, n).toArray()), self), '($self, value, /)'],
+    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => [`__${name}__`, dequeCompare(CompareIndex[name]), '($self, value, /)']),
+    ['__repr__', (self: PyDeque) => {
+      if (!enterRepr(self)) return '[...]'
+      try {
+        const items = `[${self.toArray().map(repr).join(', ')}]`
+        return self.maxlen === null ? `${self.cls.name}(${items})` : `${self.cls.name}(${items}, maxlen=${self.maxlen})`
+      } finally {
+        leaveRepr(self)
+      }
+    }, '($self, /)'],
+    ['__reduce__', (self: PyDeque) => {
+      const dict = dictOfInstance(self)
+      const state = dict === undefined || dict.size === 0 ? null : dict.copy()
+      return new PyTuple([self.cls, self.maxlen === null ? new PyTuple([]) : new PyTuple([new PyTuple([]), self.maxlen]), state, new DequeIterator(self, false)])
+    }, '($self, /)'],
+    ['__sizeof__', (self: PyDeque) => 64 + 8 * self.ring.length, '($self, /)'],
+  ],
+  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  getset: [['maxlen', (self: PyDeque) => self.maxlen]],
+})
+
+// ── defaultdict ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `collections.defaultdict` */
+export class PyDefaultDict extends PyDict {
+  factory: Value = null
+}
+
+export const defaultDictType = defineType('defaultdict', {
+  layout: PyDefaultDict,
+  base: dictType,
+  module: 'collections',
+  doc: 'defaultdict(default_factory=None, /, [...]) --> dict with default factory',
+  methods: [
+    ['__init__', (self: PyDefaultDict, args: Value[], kwargs: Value) => {
+      let factory: Value = null
+      if (args.length > 0) {
+        factory = args[0]!
+        if (factory !== null && typeOf(factory).proto.$__call__ === undefined) throw typeError('first argument must be callable or None')
+      }
+      self.factory = factory
+      const init = dictType.ns.get('__init__')!
+      context.callDict(init, [self, ...args.slice(1)], kwargs)
+      return null
+    }, '($self, /, *args, **kwargs)'],
+    ['__missing__', (self: PyDefaultDict, key: Value) => {
+      if (self.factory === null) throw makeException(keyErrorType, key)
+      const value = context.call0(self.factory)
+      setItem(self, key, value)
+      return value
+    }, '($self, key, /)'],
+    ['__repr__', (self: PyDefaultDict) => {
+      const base = asText(context.call1(dictType.ns.get('__repr__')!, self))
+      let factory: string
+      if (!enterRepr(self)) factory = '...'
+      else {
+        try {
+          factory = repr(self.factory)
+        } finally {
+          leaveRepr(self)
+        }
+      }
+      return `${self.cls.name}(${factory}, ${base})`
+    }, '($self, /)'],
+    ['copy', copyDefault, '($self, /)'],
+    ['__copy__', copyDefault, '($self, /)'],
+    ['__reduce__', (self: PyDefaultDict) =>
+      new PyTuple([self.cls, self.factory === null ? new PyTuple([]) : new PyTuple([self.factory]), null, null, getIter(context.call0(lookupAttr(self, 'items')!))]), '($self, /)'],
+    ['__or__', (a: PyDefaultDict, b: Value) => {
+      if (!(b instanceof PyDict)) return NotImplemented
+      const made = copyDefault(a) as PyDefaultDict
+      context.call1(lookupAttr(made, 'update')!, b)
+      return made
+    }, '($self, value, /)'],
+    ['__ror__', (b: PyDefaultDict, a: Value) => {
+      if (!(a instanceof PyDict)) return NotImplemented
+      const made = context.call2(b.cls, b.factory, a)
+      context.call1(lookupAttr(made, 'update')!, b)
+      return made
+    }, '($self, value, /)'],
+  ],
+  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  getset: [['default_factory', (self: PyDefaultDict) => self.factory, (self: PyDefaultDict, v) => {
+    self.factory = v ?? null
+  }]],
+})
+
+function asText(v: Value): string {
+  return v as string
+}
+
+function copyDefault(self: PyDefaultDict): Value {
+  return context.call2(self.cls, self.factory, self)
+}
+
+// ── Helpers ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The property of a namedtuple field. */
+class PyTupleGetter extends PyObject {
+  doc: Value = null
+  constructor(readonly index: number) {
+    super()
+  }
+}
+const tupleGetterType = defineType('_tuplegetter', {
+  layout: PyTupleGetter as never,
+  module: 'collections',
+  new: [(_cls: PyType, index: Value, doc: Value) => {
+    const made = new PyTupleGetter(asIndexNumber(index, 'Py_ssize_t'))
+    made.doc = doc
+    return made
+  }, '(index, doc, /)'],
+  methods: [
+    ['__get__', (self: PyTupleGetter, instance: Value) => {
+      if (instance === null) return self
+      if (!(instance instanceof PyTuple))
+        throw typeError(`descriptor for index '${self.index}' for tuple subclasses doesn't apply to '${typeOf(instance).name}' object`)
+      const v = instance.items[self.index]
+      if (v === undefined) throw indexError('tuple index out of range')
+      return v
+    }, '($self, instance, owner=None, /)'],
+    ['__set__', () => {
+      throw attributeError("can't set attribute")
+    }, '($self, instance, value, /)'],
+    ['__delete__', () => {
+      throw attributeError("can't delete attribute")
+    }, '($self, instance, /)'],
+    ['__reduce__', (self: PyTupleGetter) => new PyTuple([self.cls, new PyTuple([self.index, self.doc])]), '($self, /)'],
+    ['__repr__', (self: PyTupleGetter) => `_tuplegetter(${self.index}, ${repr(self.doc)})`, '($self, /)'],
+  ],
+  getset: [['__doc__', (self: PyTupleGetter) => self.doc, (self: PyTupleGetter, v) => {
+    self.doc = v ?? null
+  }]],
+})
+
+/** `_count_elements(mapping, iterable)`: Counter's loop. */
+function countElements(mapping: Value, iterable: Value): Value {
+  const it = getIter(iterable)
+  const get = typeOf(mapping).proto.$get
+  const set = typeOf(mapping).proto.$__setitem__
+  if (mapping instanceof PyDict && get === dictType.proto.$get && set === dictType.proto.$__setitem__) {
+    for (let v = iterNext(it); v !== undefined; v = iterNext(it)) {
+      const old = mapping.getItem(v)
+      mapping.setItem(v, old === undefined ? 1 : addValues(old, 1))
+    }
+    return null
+  }
+  const bound = lookupAttr(mapping, 'get')!
+  for (let v = iterNext(it); v !== undefined; v = iterNext(it)) setItem(mapping, v, addValues(context.call2(bound, v, 0), 1))
+  return null
+}
+
+export const collectionsModule: NativeModule = {
+  name: '_collections',
+  doc: 'High performance data structures.',
+  functions: [['_count_elements', countElements, '(mapping, iterable, /)', 'Count elements in the iterable, updating the mapping']],
+  attributes: () => ({
+    deque: dequeType,
+    defaultdict: defaultDictType,
+    _tuplegetter: tupleGetterType,
+    _deque_iterator: DequeIterator.prototype.cls,
+    _deque_reverse_iterator: DequeReverseIterator.prototype.cls,
+  }),
+}
+

@@ -1,0 +1,216 @@
+/** _thread: locks and identity of the one thread there is (Library Reference, "_thread"). Starting threads raises until they exist. */
+import { lookupAttr } from '../objects/attributes'
+import { PyDict } from '../objects/dict'
+import { keyboardInterruptType, makeException, notImplementedError, overflowError, runtimeError, runtimeErrorType, typeError, valueError } from '../objects/exceptions'
+import { systemExitType } from '../objects/exceptionfields'
+import { PyFloat } from '../objects/float'
+import { address } from '../objects/objecttype'
+import { type AttributeRecord, defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { asIndexNumber, isTrue } from '../objects/operators'
+import { PyTuple } from '../objects/tuple'
+import { context } from '../objects/context'
+import type { NativeModule } from './definition'
+
+/** Identity of the main thread. */
+const MAIN = process.pid
+
+class PyLock extends PyObject {
+  locked = false
+}
+
+function timeoutOf(blocking: Value, timeout: Value): number {
+  const seconds = timeout instanceof PyFloat ? timeout.value : asIndexNumber(timeout, 'int')
+  if (!isTrue(blocking)) {
+    if (seconds !== -1) throw valueError("can't specify a timeout for a non-blocking call")
+    return 0
+  }
+  if (seconds < 0 && seconds !== -1) throw valueError('timeout value must be a non-negative number')
+  if (seconds > 9223372036) throw overflowError('timeout value is too large')
+  return seconds
+}
+
+/** Waiting for a lock that nobody can release: with a timeout it passes, without one the program would hang for ever. */
+function waitInVain(seconds: number): Value {
+  if (seconds === 0) return false
+  if (seconds < 0) throw runtimeError('deadlock: the only thread waits for a lock that it holds')
+  Bun.sleepSync(seconds * 1000)
+  return false
+}
+
+function acquire(self: PyLock, blocking: Value = true, timeout: Value = -1): Value {
+  const seconds = timeoutOf(blocking, timeout)
+  if (!self.locked) {
+    self.locked = true
+    return true
+  }
+  return waitInVain(seconds)
+}
+
+function release(self: PyLock): Value {
+  if (!self.locked) throw runtimeError('release unlocked lock')
+  self.locked = false
+  return null
+}
+
+const lockRows: MethodTable = [
+  ['acquire', acquire, '($self, /, blocking=True, timeout=-1)'],
+  ['acquire_lock', acquire, '($self, /, blocking=True, timeout=-1)'],
+  ['release', release, '($self, /)'],
+  ['release_lock', release, '($self, /)'],
+  ['locked', (self: PyLock) => self.locked, '($self, /)'],
+  ['locked_lock', (self: PyLock) => self.locked, '($self, /)'],
+  ['__enter__', (self: PyLock) => acquire(self), '($self, /)'],
+  ['__exit__', (self: PyLock) => release(self), '($self, /, *args)'],
+  ['_at_fork_reinit', (self: PyLock) => {
+    self.locked = false
+    return null
+  }, '($self, /)'],
+  ['__repr__', (self: PyLock) => `<${self.locked ? 'locked' : 'unlocked'} _thread.lock object at ${address(self)}>`, '($self, /)'],
+]
+
+export const lockType = defineType('lock', {
+  layout: PyLock,
+  module: '_thread',
+  final: true,
+  new: [(cls: PyType) => new cls.ctor(), '()'],
+  methods: lockRows,
+})
+
+class PyRLock extends PyObject {
+  count = 0
+}
+
+function rAcquire(self: PyRLock, blocking: Value = true, timeout: Value = -1): Value {
+  timeoutOf(blocking, timeout)
+  self.count++
+  return true
+}
+
+function rRelease(self: PyRLock): Value {
+  if (self.count === 0) throw runtimeError('cannot release un-acquired lock')
+  self.count--
+  return null
+}
+
+export const rlockType = defineType('RLock', {
+  layout: PyRLock,
+  module: '_thread',
+  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
+  methods: [
+    ['acquire', rAcquire, '($self, /, blocking=True, timeout=-1)'],
+    ['release', rRelease, '($self, /)'],
+    ['__enter__', (self: PyRLock) => rAcquire(self), '($self, /)'],
+    ['__exit__', (self: PyRLock) => rRelease(self), '($self, /, *args)'],
+    ['_is_owned', (self: PyRLock) => self.count > 0, '($self, /)'],
+    ['_recursion_count', (self: PyRLock) => self.count, '($self, /)'],
+    ['_release_save', (self: PyRLock) => {
+      if (self.count === 0) throw runtimeError('cannot release un-acquired lock')
+      const state = new PyTuple([self.count, MAIN])
+      self.count = 0
+      return state
+    }, '($self, /)'],
+    ['_acquire_restore', (self: PyRLock, state: Value) => {
+      self.count = (state as PyTuple).items[0] as number
+      return null
+    }, '($self, state, /)'],
+    ['_at_fork_reinit', (self: PyRLock) => {
+      self.count = 0
+      return null
+    }, '($self, /)'],
+    ['__repr__', (self: PyRLock) => `<${self.count > 0 ? 'locked' : 'unlocked'} _thread.RLock object owner=${self.count > 0 ? MAIN : 0} count=${self.count} at ${address(self)}>`, '($self, /)'],
+  ],
+})
+
+/** `threading.local`: attributes of the one thread. */
+class PyLocal extends PyObject {}
+const localType = defineType('_local', {
+  layout: PyLocal,
+  module: '_thread',
+  hasDict: true,
+  new: [
+    (cls: PyType, args: Value[], keywords: Value) => {
+      if ((args.length > 0 || keywords !== null) && cls.proto.$__init__ === localType.base!.proto.$__init__)
+        throw typeError('Initialization arguments are not supported')
+      return new cls.ctor()
+    },
+    '(*args, **kwargs)',
+  ],
+  getset: [['__dict__', (self: PyLocal) => {
+    const dict = new PyDict()
+    for (const key of Object.keys(self)) if (key.startsWith('$')) dict.setItem(key.slice(1), (self as unknown as AttributeRecord)[key]!)
+    return dict
+  }]],
+})
+
+/** Handle of a thread for threading: only the main thread's exists. */
+class PyHandle extends PyObject {
+  ident = 0
+  done = false
+}
+const handleType = defineType('_ThreadHandle', {
+  layout: PyHandle,
+  module: '_thread',
+  new: [(cls: PyType) => new cls.ctor(), '()'],
+  methods: [
+    ['join', (self: PyHandle) => {
+      if (!self.done && self.ident === MAIN) throw runtimeError('Cannot join current thread')
+      return null
+    }, '($self, timeout=None, /)'],
+    ['is_done', (self: PyHandle) => self.done, '($self, /)'],
+    ['_set_done', (self: PyHandle) => {
+      self.done = true
+      return null
+    }, '($self, /)'],
+  ],
+  getset: [['ident', (self: PyHandle) => self.ident]],
+})
+
+function startFails(): Value {
+  throw notImplementedError('threads are not implemented')
+}
+
+export const threadModule: NativeModule = {
+  name: '_thread',
+  doc: 'This module provides primitive operations to write multi-threaded programs.',
+  functions: [
+    ['allocate_lock', () => new PyLock(), '()'],
+    ['allocate', () => new PyLock(), '()'],
+    ['get_ident', () => MAIN, '()'],
+    ['get_native_id', () => MAIN, '()'],
+    ['_get_main_thread_ident', () => MAIN, '()'],
+    ['_make_thread_handle', (ident: Value) => {
+      const made = new PyHandle()
+      made.ident = asIndexNumber(ident, 'int')
+      return made
+    }, '(ident, /)'],
+    ['_is_main_interpreter', () => true, '()'],
+    ['_count', () => 0, '()'],
+    ['stack_size', () => 0, '(size=0, /)'],
+    ['daemon_threads_allowed', () => true, '()'],
+    ['start_new_thread', startFails, '(function, args, kwargs={}, /)'],
+    ['start_new', startFails, '(function, args, kwargs={}, /)'],
+    ['start_joinable_thread', startFails, '(function, handle=None, daemon=True)'],
+    ['interrupt_main', () => {
+      throw makeException(keyboardInterruptType)
+    }, '(signum=2, /)'],
+    ['exit', () => {
+      throw makeException(systemExitType)
+    }, '()'],
+    ['_shutdown', () => null, '()'],
+    ['_excepthook', (args: Value) => {
+      const e = lookupAttr(args, 'exc_value') ?? null
+      context.unraisable(e, null, 'Exception in thread')
+      return null
+    }, '(exc_info, /)'],
+  ],
+  attributes: () => ({
+    LockType: lockType,
+    lock: lockType,
+    RLock: rlockType,
+    _local: localType,
+    _ThreadHandle: handleType,
+    error: runtimeErrorType,
+    TIMEOUT_MAX: new PyFloat(9223372036),
+    _ExceptHookArgs: typeOf(new PyTuple([])),
+  }),
+}

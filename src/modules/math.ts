@@ -1,0 +1,380 @@
+/** math (Library Reference, "math"; CPython: Modules/mathmodule.c). Number theory on ints is in mathints.ts. */
+import { getAttr } from '../objects/attributes'
+import { context } from '../objects/context'
+import { overflowError, typeError, valueError, zeroDivisionError } from '../objects/exceptions'
+import { PyFloat } from '../objects/float'
+import { floatToInt, intToFloat } from '../objects/intmath'
+import { frexp, ldexp, power } from '../objects/floatmath'
+import { asInt } from '../objects/int'
+import { type Int, type MethodRow, typeOf, type Value } from '../objects/object'
+import { addValues, asIndex, BinaryIndex, binaryOp, iterate, multiplyValues, toArray } from '../objects/operators'
+import { PyTuple } from '../objects/tuple'
+import type { NativeModule } from './definition'
+import { mathIntTable } from './mathints'
+import { acosh, asinh, atanh, cbrt, erf, erfc, expm1, fma, gamma, lgamma, log1p, nextAfter, remainder, ulp } from './mathfunctions'
+
+/** A real number argument as a float (CPython: PyFloat_AsDouble). */
+export function realArgument(v: Value): number {
+  if (typeof v === 'number') return v
+  if (v instanceof PyFloat) return v.value
+  const int = asInt(v)
+  if (int !== undefined) {
+    const f = intToFloat(int)
+    if (!Number.isFinite(f)) throw overflowError('int too large to convert to float')
+    return f
+  }
+  const proto = typeOf(v).proto
+  if (proto.$__float__ !== undefined) {
+    const r = context.call0(getAttr(v, '__float__'))
+    if (r instanceof PyFloat) return r.value
+    throw typeError(`${typeOf(v).name}.__float__() must return a float, not ${typeOf(r).name}`)
+  }
+  if (proto.$__index__ !== undefined) return realArgument(asIndex(v))
+  throw typeError(`must be real number, not ${typeOf(v).name}`)
+}
+
+/** A one-argument function: NaN from a number is a domain error, infinity from a finite number an overflow. */
+function unary(name: string, f: (x: number) => number, canOverflow = false): MethodRow {
+  return [
+    name,
+    (v: Value) => {
+      const x = realArgument(v)
+      const r = f(x)
+      if (Number.isNaN(r) && !Number.isNaN(x)) throw valueError('math domain error')
+      if (!Number.isFinite(r) && Number.isFinite(x)) throw canOverflow ? overflowError('math range error') : valueError('math domain error')
+      return new PyFloat(r)
+    },
+    '(x, /)',
+  ]
+}
+
+function rounding(name: 'floor' | 'ceil' | 'trunc', f: (x: number) => number): MethodRow {
+  return [
+    name,
+    (v: Value) => {
+      if (typeof v === 'number' || typeof v === 'bigint') return v
+      if (!(v instanceof PyFloat) || v.cls.heap) {
+        const method = typeOf(v).proto[`$__${name}__`]
+        if (method !== undefined) return context.call0(getAttr(v, `__${name}__`))
+        if (name === 'trunc') throw typeError(`type ${typeOf(v).name} doesn't define __trunc__ method`)
+      }
+      return wholeFloat(f(realArgument(v)))
+    },
+    '(x, /)',
+  ]
+}
+
+function wholeFloat(x: number): Int {
+  if (Number.isNaN(x)) throw valueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(x)) throw overflowError('cannot convert float infinity to integer')
+  return floatToInt(x)
+}
+
+/** Logarithm of an int of any size. */
+function logOf(v: Value, f: (x: number) => number, ln2: number): number {
+  const int = asInt(v)
+  if (int !== undefined) {
+    if (int <= 0) throw valueError('expected a positive input')
+    const x = Number(int)
+    if (Number.isFinite(x)) return f(x)
+    const bits = BigInt(int).toString(2).length - 60
+    return f(Number(BigInt(int) >> BigInt(bits))) + bits * ln2
+  }
+  const x = realArgument(v)
+  if (x <= 0) throw valueError('expected a positive input')
+  return f(x)
+}
+
+function log(x: Value, base: Value | undefined): Value {
+  const n = logOf(x, Math.log, Math.LN2)
+  if (base === undefined) return new PyFloat(n)
+  const d = logOf(base, Math.log, Math.LN2)
+  if (d === 0) throw zeroDivisionError('division by zero')
+  return new PyFloat(n / d)
+}
+
+function pow(a: Value, b: Value): Value {
+  const x = realArgument(a)
+  const y = realArgument(b)
+  const r = y === 0 || x === 1 ? 1 : power(x, y)
+  if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y)) throw valueError('math domain error')
+  if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y)) {
+    if (x === 0) throw valueError('math domain error')
+    throw overflowError('math range error')
+  }
+  return new PyFloat(r)
+}
+
+function fmod(a: Value, b: Value): Value {
+  const x = realArgument(a)
+  const y = realArgument(b)
+  if (!Number.isFinite(y) && !Number.isNaN(y) && Number.isFinite(x)) return new PyFloat(x)
+  const r = x % y
+  if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y)) throw valueError('math domain error')
+  return new PyFloat(r)
+}
+
+/** Correctly rounded sum by exact partial sums (Shewchuk). */
+function fsum(iterable: Value): Value {
+  const partials: number[] = []
+  let special = 0
+  let infinite = 0
+  const next = iterate(iterable)
+  for (let v = next(); v !== undefined; v = next()) {
+    let x = realArgument(v)
+    const original = x
+    let used = 0
+    for (let i = 0; i < partials.length; i++) {
+      let y = partials[i]!
+      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x]
+      const hi = x + y
+      const lo = y - (hi - x)
+      if (lo !== 0) partials[used++] = lo
+      x = hi
+    }
+    partials.length = used
+    if (x !== 0) {
+      if (!Number.isFinite(x)) {
+        if (Number.isFinite(original)) throw overflowError('intermediate overflow in fsum')
+        if (!Number.isNaN(original)) infinite += original
+        special += original
+        partials.length = 0
+      } else partials.push(x)
+    }
+  }
+  if (special !== 0) {
+    if (Number.isNaN(infinite)) throw valueError('-inf + inf in fsum')
+    return new PyFloat(special)
+  }
+  let hi = 0
+  let n = partials.length
+  if (n > 0) {
+    hi = partials[--n]!
+    let lo = 0
+    while (n > 0) {
+      const x = hi
+      const y = partials[--n]!
+      hi = x + y
+      lo = y - (hi - x)
+      if (lo !== 0) break
+    }
+    if (n > 0 && ((lo < 0 && partials[n - 1]! < 0) || (lo > 0 && partials[n - 1]! > 0))) {
+      const y = lo * 2
+      const x = hi + y
+      if (y === x - hi) hi = x
+    }
+  }
+  return new PyFloat(hi)
+}
+
+function vectorNorm(values: number[]): number {
+  let max = 0
+  for (const v of values) {
+    if (!Number.isFinite(v) && !Number.isNaN(v)) return Number.POSITIVE_INFINITY
+    if (Math.abs(v) > max) max = Math.abs(v)
+  }
+  if (values.some(Number.isNaN)) return Number.NaN
+  if (max === 0) return 0
+  const [, e] = frexp(max)
+  let sum = 0
+  let c = 0
+  for (const v of values) {
+    const x = ldexp(v, -e)
+    // The square in two parts: high product and its error.
+    const split = x * 134217729
+    const hi = split - (split - x)
+    const lo = x - hi
+    const p = x * x
+    const err = hi * hi - p + 2 * hi * lo + lo * lo
+    const t = sum + p
+    c += sum - t + p + err
+    sum = t
+  }
+  const h = Math.sqrt(sum + c)
+  // One Newton step with the error of the square root.
+  const split = h * 134217729
+  const hi = split - (split - h)
+  const lo = h - hi
+  const p = h * h
+  const err = hi * hi - p + 2 * hi * lo + lo * lo
+  return ldexp(h + (sum - p - err + c) / (2 * h), e)
+}
+
+function hypot(coordinates: Value[]): Value {
+  return new PyFloat(vectorNorm(coordinates.map(realArgument)))
+}
+
+function dist(p: Value, q: Value): Value {
+  const a = p instanceof PyTuple ? p.items : toArray(p)
+  const b = q instanceof PyTuple ? q.items : toArray(q)
+  if (a.length !== b.length) throw valueError('both points must have the same number of dimensions')
+  return new PyFloat(vectorNorm(a.map((v, i) => realArgument(v) - realArgument(b[i]!))))
+}
+
+function isclose(a: Value, b: Value, relTol: Value = new PyFloat(1e-9), absTol: Value = 0): Value {
+  const x = realArgument(a)
+  const y = realArgument(b)
+  const rel = realArgument(relTol)
+  const abs = realArgument(absTol)
+  if (rel < 0 || abs < 0) throw valueError('tolerances must be non-negative')
+  if (x === y) return true
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return false
+  const diff = Math.abs(y - x)
+  return diff <= Math.abs(rel * y) || diff <= Math.abs(rel * x) || diff <= abs
+}
+
+function prod(iterable: Value, start: Value = 1): Value {
+  let total = start
+  const next = iterate(iterable)
+  for (let v = next(); v !== undefined; v = next()) total = multiplyValues(total, v)
+  return total
+}
+
+/** Sum of products, floats with the error terms of Dekker's product. */
+function sumprod(p: Value, q: Value): Value {
+  const a = toArray(p)
+  const b = toArray(q)
+  if (a.length !== b.length) throw valueError('Inputs are not the same length')
+  if (a.every((v, i) => v instanceof PyFloat || b[i] instanceof PyFloat ? typeof v !== 'object' || v instanceof PyFloat : false) && a.length > 0) {
+    let hi = 0
+    let lo = 0
+    let ok = true
+    for (let i = 0; i < a.length && ok; i++) {
+      const x = a[i] instanceof PyFloat ? (a[i] as PyFloat).value : typeof a[i] === 'number' || typeof a[i] === 'boolean' ? Number(a[i]) : Number.NaN
+      const y = b[i] instanceof PyFloat ? (b[i] as PyFloat).value : typeof b[i] === 'number' || typeof b[i] === 'boolean' ? Number(b[i]) : Number.NaN
+      const product = x * y
+      if (!Number.isFinite(product)) {
+        ok = false
+        break
+      }
+      const err = fma(x, y, -product)
+      const t = hi + product
+      const z = t - hi
+      lo += hi - (t - z) + (product - z) + err
+      hi = t
+    }
+    if (ok) return new PyFloat(hi + lo)
+  }
+  let total: Value = 0
+  a.forEach((v, i) => {
+    total = addValues(total, binaryOp(BinaryIndex.mul, v, b[i]!))
+  })
+  return total
+}
+
+function modf(v: Value): Value {
+  const x = realArgument(v)
+  if (!Number.isFinite(x)) return new PyTuple([new PyFloat(Number.isNaN(x) ? x : x > 0 ? 0 : -0), new PyFloat(x)])
+  const whole = Math.trunc(x)
+  const part = x - whole
+  return new PyTuple([new PyFloat(part === 0 ? (Object.is(x, -0) || x < 0 ? -0 : 0) : part), new PyFloat(whole)])
+}
+
+function ldexpFunction(v: Value, e: Value): Value {
+  const x = realArgument(v)
+  const i = asInt(e)
+  if (i === undefined) throw typeError('Expected an int as second argument to ldexp.')
+  if (x === 0 || !Number.isFinite(x)) return new PyFloat(x)
+  const n = i > 100000 ? 100000 : i < -100000 ? -100000 : Number(i)
+  const r = ldexp(x, n)
+  if (!Number.isFinite(r)) throw overflowError('math range error')
+  return new PyFloat(r)
+}
+
+function float2(name: string, f: (x: number, y: number) => number): MethodRow {
+  return [name, (a: Value, b: Value) => new PyFloat(f(realArgument(a), realArgument(b))), '(x, y, /)']
+}
+
+function nextafter(a: Value, b: Value, steps: Value = null): Value {
+  const x = realArgument(a)
+  const y = realArgument(b)
+  const n = steps === null ? 1 : Number(asIndex(steps))
+  if (n < 0) throw valueError('steps must be a non-negative integer')
+  return new PyFloat(nextAfter(x, y, n))
+}
+
+export const mathModule: NativeModule = {
+  name: 'math',
+  doc: 'This module provides access to the mathematical functions\ndefined by the C standard.',
+  functions: [
+    ...mathIntTable,
+    unary('acos', Math.acos),
+    unary('acosh', acosh),
+    unary('asin', Math.asin),
+    unary('asinh', asinh),
+    unary('atan', Math.atan),
+    unary('atanh', atanh),
+    unary('cbrt', cbrt),
+    unary('cos', Math.cos),
+    unary('cosh', Math.cosh, true),
+    ['degrees', (v: Value) => new PyFloat(realArgument(v) * (180 / Math.PI)), '(x, /)'],
+    ['radians', (v: Value) => new PyFloat(realArgument(v) * (Math.PI / 180)), '(x, /)'],
+    unary('erf', erf),
+    unary('erfc', erfc),
+    unary('exp', Math.exp, true),
+    unary('exp2', (x) => power(2, x), true),
+    unary('expm1', expm1, true),
+    ['fabs', (v: Value) => new PyFloat(Math.abs(realArgument(v))), '(x, /)'],
+    unary('gamma', gamma, true),
+    unary('lgamma', lgamma, true),
+    ['log', log, '(x, base=<unrepresentable>, /)'],
+    ['log2', (v: Value) => new PyFloat(logOf(v, Math.log2, 1)), '(x, /)'],
+    ['log10', (v: Value) => new PyFloat(logOf(v, Math.log10, Math.log10(2))), '(x, /)'],
+    unary('log1p', log1p),
+    unary('sin', Math.sin),
+    unary('sinh', Math.sinh, true),
+    ['sqrt', (v: Value) => {
+      const x = realArgument(v)
+      if (x < 0) throw valueError('math domain error')
+      return new PyFloat(Math.sqrt(x))
+    }, '(x, /)'],
+    unary('tan', Math.tan),
+    unary('tanh', Math.tanh),
+    rounding('floor', Math.floor),
+    rounding('ceil', Math.ceil),
+    rounding('trunc', Math.trunc),
+    float2('atan2', Math.atan2),
+    float2('copysign', (x, y) => (Object.is(y, -0) || y < 0 ? -Math.abs(x) : Math.abs(x))),
+    ['remainder', (a: Value, b: Value) => {
+      const x = realArgument(a)
+      const y = realArgument(b)
+      if (Number.isNaN(x) || Number.isNaN(y)) return new PyFloat(Number.NaN)
+      if (!Number.isFinite(x) || y === 0) throw valueError('math domain error')
+      return new PyFloat(remainder(x, y))
+    }, '(x, y, /)'],
+    ['fmod', fmod, '(x, y, /)'],
+    ['pow', pow, '(x, y, /)'],
+    ['fma', (a: Value, b: Value, c: Value) => {
+      const [x, y, z] = [realArgument(a), realArgument(b), realArgument(c)]
+      const r = fma(x, y, z)
+      if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y) && !Number.isNaN(z)) throw valueError('invalid operation in fma')
+      if (!Number.isFinite(r) && !Number.isNaN(r) && [x, y, z].every(Number.isFinite)) throw overflowError('overflow in fma')
+      return new PyFloat(r)
+    }, '(x, y, z, /)'],
+    ['fsum', fsum, '(seq, /)'],
+    ['hypot', hypot, '(*coordinates)'],
+    ['dist', dist, '(p, q, /)'],
+    ['prod', prod, '(iterable, /, *, start=1)'],
+    ['sumprod', sumprod, '(p, q, /)'],
+    ['isclose', isclose, '(a, b, *, rel_tol=1e-09, abs_tol=0.0)'],
+    ['isfinite', (v: Value) => Number.isFinite(realArgument(v)), '(x, /)'],
+    ['isinf', (v: Value) => Math.abs(realArgument(v)) === Number.POSITIVE_INFINITY, '(x, /)'],
+    ['isnan', (v: Value) => Number.isNaN(realArgument(v)), '(x, /)'],
+    ['modf', modf, '(x, /)'],
+    ['frexp', (v: Value) => {
+      const x = realArgument(v)
+      const [m, e] = x === 0 || !Number.isFinite(x) ? [x, 0] : frexp(x)
+      return new PyTuple([new PyFloat(m), e])
+    }, '(x, /)'],
+    ['ldexp', ldexpFunction, '(x, i, /)'],
+    ['nextafter', nextafter, '(x, y, /, *, steps=None)'],
+    ['ulp', (v: Value) => new PyFloat(ulp(realArgument(v))), '(x, /)'],
+  ],
+  attributes: () => ({
+    pi: new PyFloat(Math.PI),
+    e: new PyFloat(Math.E),
+    tau: new PyFloat(2 * Math.PI),
+    inf: new PyFloat(Number.POSITIVE_INFINITY),
+    nan: new PyFloat(Number.NaN),
+  }),
+}

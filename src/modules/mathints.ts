@@ -1,0 +1,84 @@
+/** The functions of math on ints: gcd, lcm, factorial, isqrt, comb, perm (CPython: Modules/mathmodule.c). */
+import { overflowError, typeError, valueError } from '../objects/exceptions'
+import { PyFloat } from '../objects/float'
+import { normalise } from '../objects/int'
+import { intAbs, intFloorDiv, intGcd, intIsqrt, intMul, intSub } from '../objects/intmath'
+import { type Int, type MethodTable, type Value } from '../objects/object'
+import { asIndex } from '../objects/operators'
+
+function gcd(args: Value[]): Value {
+  let r: Int = 0
+  for (const a of args) r = intGcd(r, asIndex(a))
+  return r
+}
+
+function lcm(args: Value[]): Value {
+  let r: Int = 1
+  for (const a of args) {
+    const x = asIndex(a)
+    if (r === 0) continue
+    r = x === 0 ? 0 : intAbs(intMul(r, intFloorDiv(x, intGcd(r, x))))
+  }
+  return r
+}
+
+/** Product of low..high by halves, so that the factors stay of one size. */
+function range(low: bigint, high: bigint): bigint {
+  if (high - low < 8n) {
+    let r = low
+    for (let i = low + 1n; i <= high; i++) r *= i
+    return r
+  }
+  const middle = (low + high) / 2n
+  return range(low, middle) * range(middle + 1n, high)
+}
+
+function factorial(v: Value): Value {
+  if (v instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer")
+  const n = asIndex(v)
+  if (n < 0) throw valueError('factorial() not defined for negative values')
+  if (typeof n === 'bigint' || n > 9223372036854775807) throw overflowError('factorial() argument should not exceed 9223372036854775807')
+  return n < 2 ? 1 : normalise(range(1n, BigInt(n)))
+}
+
+function isqrt(v: Value): Value {
+  const n = asIndex(v)
+  if (n < 0) throw valueError('isqrt() argument must be nonnegative')
+  return intIsqrt(n)
+}
+
+function perm(nv: Value, kv: Value = null): Value {
+  if (kv === null) return factorial(nv)
+  const n = asIndex(nv)
+  const k = asIndex(kv)
+  if (n < 0) throw valueError('n must be a non-negative integer')
+  if (k < 0) throw valueError('k must be a non-negative integer')
+  if (k > n) return 0
+  if (k === 0) return 1
+  return normalise(range(BigInt(n) - BigInt(k) + 1n, BigInt(n)))
+}
+
+function comb(nv: Value, kv: Value): Value {
+  const n = asIndex(nv)
+  let k = asIndex(kv)
+  if (n < 0) throw valueError('n must be a non-negative integer')
+  if (k < 0) throw valueError('k must be a non-negative integer')
+  if (k > n) return 0
+  const other = intSub(n, k)
+  if (other < k) k = other
+  if (typeof k === 'bigint') throw overflowError('min(n - k, k) must not exceed 9223372036854775807')
+  if (k === 0) return 1
+  const big = BigInt(n)
+  return normalise(range(big - BigInt(k) + 1n, big) / range(1n, BigInt(k)))
+}
+
+/** Rows of math's method table. */
+export const mathIntTable: MethodTable = [
+  ['gcd', gcd, '(*integers)', 'Greatest Common Divisor.'],
+  ['lcm', lcm, '(*integers)', 'Least Common Multiple.'],
+  ['factorial', factorial, '(n, /)', 'Find n!.'],
+  ['isqrt', isqrt, '(n, /)', 'Return the integer part of the square root of the input.'],
+  ['perm', perm, '(n, k=None, /)', 'Number of ways to choose k items from n items without repetition and with order.'],
+  ['comb', comb, '(n, k, /)', 'Number of ways to choose k items from n items without repetition and without order.'],
+]
+

@@ -1,0 +1,391 @@
+/** The file system calls of posix (Library Reference, "os"; CPython: Modules/posixmodule.c). */
+import fs from 'node:fs'
+import { requireBytes } from '../../objects/buffer'
+import { PyBytes } from '../../objects/bytes'
+import { notImplementedError, typeError, valueError } from '../../objects/exceptions'
+import { PyFloat } from '../../objects/float'
+import { asInt } from '../../objects/int'
+import { PyList } from '../../objects/list'
+import { defineType, type MethodTable, PyObject, type Value } from '../../objects/object'
+import { asIndex, asIndexNumber, isTrue, PyIterator, repr } from '../../objects/operators'
+import { asString } from '../../objects/str'
+import { PyTuple } from '../../objects/tuple'
+import { iteratorRows } from '../../objects/iterators'
+import { genericAliasOf } from '../../objects/genericalias'
+import { lookupAttr } from '../../objects/attributes'
+import { lseek } from '../descriptors'
+import { encodePath, fromSystem, nodePath } from '../filenames'
+import { errnoError, systemCall } from '../systemcall'
+import { makeStat, statvfsResult } from './results'
+
+type Path = string | Buffer
+
+/** A path argument, or a file descriptor where `fds` allows one. */
+function pathOrFd(v: Value, f: string): Path | number {
+  const fd = asInt(v)
+  if (fd !== undefined) return asIndexNumber(fd, 'int')
+  return nodePath(v, f)
+}
+
+/** `*at` calls relative to a directory descriptor, by way of /proc. */
+function at(dirFd: Value | undefined, path: Path, f: string): Path {
+  if (dirFd === undefined || dirFd === null) return path
+  const fd = asIndexNumber(dirFd, 'int')
+  const text = typeof path === 'string' ? path : path.toString('latin1')
+  if (text.startsWith('/')) return path
+  if (process.platform !== 'linux') throw notImplementedError(`${f}: dir_fd unavailable on this platform`)
+  const prefix = `/proc/self/fd/${fd}/`
+  return typeof path === 'string' ? prefix + path : Buffer.concat([Buffer.from(prefix), path])
+}
+
+function stat(path: Value, dirFd: Value = null, follow: Value = true): Value {
+  const target = pathOrFd(path, 'stat')
+  if (typeof target === 'number') return makeStat(systemCall(() => fs.fstatSync(target, { bigint: true })))
+  const full = at(dirFd, target, 'stat')
+  return makeStat(systemCall(() => (isTrue(follow) ? fs.statSync(full, { bigint: true }) : fs.lstatSync(full, { bigint: true })), path))
+}
+
+function lstat(path: Value, dirFd: Value = null): Value {
+  return stat(path, dirFd, false)
+}
+
+function open(path: Value, flags: Value, mode: Value = 0o777, dirFd: Value = null): Value {
+  const full = at(dirFd, nodePath(path, 'open'), 'open')
+  const cloexec = process.platform === 'linux' ? 0o2000000 : 0
+  return systemCall(() => fs.openSync(full, asIndexNumber(flags, 'int') | cloexec, asIndexNumber(mode, 'int')), path)
+}
+
+function read(fd: Value, length: Value): Value {
+  const n = asIndexNumber(length, 'Py_ssize_t')
+  if (n < 0) throw errnoError(22)
+  const buffer = new Uint8Array(n)
+  const got = n === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), buffer, 0, n, null))
+  return new PyBytes(got === n ? buffer : buffer.slice(0, got))
+}
+
+function write(fd: Value, data: Value): Value {
+  const bytes = requireBytes(data)
+  return systemCall(() => fs.writeSync(asIndexNumber(fd, 'int'), bytes))
+}
+
+/** Entry names as the argument's type wants them: bytes for a bytes path. */
+function entryName(name: Buffer, bytes: boolean): Value {
+  return bytes ? new PyBytes(new Uint8Array(name)) : fromSystem(name)
+}
+
+function listdir(path: Value = null): Value {
+  const bytes = path instanceof PyBytes
+  const target: Path = path === null ? '.' : asInt(path) !== undefined ? `/proc/self/fd/${asIndexNumber(path, 'int')}` : nodePath(path, 'listdir')
+  const names = systemCall(() => fs.readdirSync(target, { encoding: 'buffer' }), path ?? '.')
+  return new PyList(names.map((n) => entryName(n as unknown as Buffer, bytes)))
+}
+
+// ── scandir ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An entry of os.scandir: type from the directory, the rest from stat when it is asked for. */
+class PyDirEntry extends PyObject {
+  statCache: Value | null = null
+  lstatCache: Value | null = null
+  constructor(
+    readonly name: Value,
+    readonly path: Value,
+    readonly full: Path,
+    readonly kind: fs.Dirent | null,
+  ) {
+    super()
+  }
+}
+
+function entryStat(self: PyDirEntry, follow: boolean): Value {
+  if (follow && (self.kind === null || self.kind.isSymbolicLink())) {
+    self.statCache ??= makeStat(systemCall(() => fs.statSync(self.full, { bigint: true }), self.path))
+    return self.statCache
+  }
+  self.lstatCache ??= makeStat(systemCall(() => fs.lstatSync(self.full, { bigint: true }), self.path))
+  return self.lstatCache
+}
+
+function entryIs(test: 'isDirectory' | 'isFile') {
+  return (self: PyDirEntry, follow: Value = true): Value => {
+    if (self.kind !== null && !self.kind.isSymbolicLink()) return self.kind[test]()
+    if (!isTrue(follow)) return false
+    try {
+      return fs.statSync(self.full)[test]()
+    } catch (e) {
+      if ((e as { code?: string }).code === 'ENOENT') return false
+      throw systemCall((): never => {
+        throw e
+      }, self.path)
+    }
+  }
+}
+
+export const dirEntryType = defineType('DirEntry', {
+  layout: PyDirEntry as never,
+  module: 'posix',
+  final: true,
+  methods: [
+    ['is_dir', entryIs('isDirectory'), '($self, /, *, follow_symlinks=True)'],
+    ['is_file', entryIs('isFile'), '($self, /, *, follow_symlinks=True)'],
+    ['is_symlink', (self: PyDirEntry) => self.kind?.isSymbolicLink() ?? false, '($self, /)'],
+    ['is_junction', () => false, '($self, /)'],
+    ['stat', (self: PyDirEntry, follow: Value = true) => entryStat(self, isTrue(follow)), '($self, /, *, follow_symlinks=True)'],
+    ['inode', (self: PyDirEntry) => lookupAttr(entryStat(self, false), 'st_ino')!, '($self, /)'],
+    ['__fspath__', (self: PyDirEntry) => self.path, '($self, /)'],
+    ['__repr__', (self: PyDirEntry) => `<DirEntry ${repr(self.name)}>`, '($self, /)'],
+  ],
+  classMethods: [['__class_getitem__', (cls, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  getset: [
+    ['name', (self: PyDirEntry) => self.name],
+    ['path', (self: PyDirEntry) => self.path],
+  ],
+})
+
+class ScandirIterator extends PyIterator {
+  private at = 0
+  constructor(private entries: PyDirEntry[]) {
+    super()
+  }
+  next(): Value | undefined {
+    return this.at < this.entries.length ? this.entries[this.at++] : undefined
+  }
+  close(): void {
+    this.entries = []
+  }
+}
+defineType('ScandirIterator', {
+  layout: ScandirIterator as never,
+  module: 'posix',
+  final: true,
+  methods: [
+    ...iteratorRows,
+    ['close', (self: ScandirIterator) => (self.close(), null), '($self, /)'],
+    ['__enter__', (self: Value) => self, '($self, /)'],
+    ['__exit__', (self: ScandirIterator) => (self.close(), null), '($self, /, *args)'],
+  ],
+})
+
+function scandir(path: Value = null): Value {
+  const bytes = path instanceof PyBytes
+  const directory: Path = path === null ? '.' : asInt(path) !== undefined ? `/proc/self/fd/${asIndexNumber(path, 'int')}` : nodePath(path, 'scandir')
+  const shown: Value = path === null ? '.' : asInt(path) !== undefined ? '' : bytes ? path : fromSystem(encodePath(path, 'scandir'))
+  const entries = systemCall(() => fs.readdirSync(directory, { encoding: 'buffer', withFileTypes: true }), path ?? '.')
+  return new ScandirIterator(
+    entries.map((entry) => {
+      const raw = entry.name as unknown as Buffer
+      const name = entryName(raw, bytes)
+      const full = Buffer.concat([Buffer.from(directory as string), Buffer.from('/'), raw])
+      let joined: Value = name
+      if (shown instanceof PyBytes) joined = new PyBytes(new Uint8Array(shown.bytes.length > 0 && shown.bytes[shown.bytes.length - 1] === 47 ? Buffer.concat([shown.bytes, raw]) : full))
+      else if (shown !== '') {
+        const base = asString(shown)!
+        joined = base.endsWith('/') ? base + asString(name)! : `${base}/${asString(name)!}`
+      }
+      return new PyDirEntry(name, joined, full, entry as unknown as fs.Dirent)
+    }),
+  )
+}
+
+// ── Changes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function rename(f: string) {
+  return (src: Value, dst: Value, srcFd: Value = null, dstFd: Value = null): Value => {
+    const from = at(srcFd, nodePath(src, f, 'src'), f)
+    const to = at(dstFd, nodePath(dst, f, 'dst'), f)
+    systemCall(() => fs.renameSync(from, to), src, dst)
+    return null
+  }
+}
+
+function utime(path: Value, times: Value = null, ns: Value | undefined, dirFd: Value = null, follow: Value = true): Value {
+  if (times !== null && ns !== undefined) throw valueError("utime: you may specify either 'times' or 'ns' but not both")
+  let atime: number
+  let mtime: number
+  const pair = (v: Value, what: string): [Value, Value] => {
+    if (!(v instanceof PyTuple) || v.items.length !== 2) throw typeError(`utime: '${what}' must be ${what === 'ns' ? 'a tuple of two ints' : 'either a tuple of two ints or None'}`)
+    return v.items as [Value, Value]
+  }
+  if (ns !== undefined) {
+    const [a, m] = pair(ns, 'ns')
+    atime = Number(asIndex(a)) / 1e9
+    mtime = Number(asIndex(m)) / 1e9
+  } else if (times !== null) {
+    const number = (v: Value) => (v instanceof PyFloat ? v.value : Number(asIndex(v)))
+    const [a, m] = pair(times, 'times')
+    atime = number(a)
+    mtime = number(m)
+  } else atime = mtime = Date.now() / 1000
+  const target = pathOrFd(path, 'utime')
+  if (typeof target === 'number') systemCall(() => fs.futimesSync(target, atime, mtime))
+  else {
+    const full = at(dirFd, target, 'utime')
+    systemCall(() => (isTrue(follow) ? fs.utimesSync(full, atime, mtime) : fs.lutimesSync(full, atime, mtime)), path)
+  }
+  return null
+}
+
+function statvfs(path: Value): Value {
+  const target = pathOrFd(path, 'statvfs')
+  const s = systemCall(() => fs.statfsSync(typeof target === 'number' ? `/proc/self/fd/${target}` : (target as string)), path)
+  return statvfsResult.make([s.bsize, s.bsize, s.blocks, s.bfree, s.bavail, s.files, s.ffree, s.ffree, 0, 255, 0])
+}
+
+function access(path: Value, mode: Value, dirFd: Value = null): Value {
+  const full = at(dirFd, nodePath(path, 'access'), 'access')
+  try {
+    fs.accessSync(full, asIndexNumber(mode, 'int'))
+    return true
+  } catch {
+    // access() answers no by failing.
+    return false
+  }
+}
+
+function chmod(path: Value, mode: Value, dirFd: Value = null, follow: Value = true): Value {
+  const target = pathOrFd(path, 'chmod')
+  const bits = asIndexNumber(mode, 'int')
+  if (!isTrue(follow)) throw notImplementedError('chmod: follow_symlinks unavailable on this platform')
+  systemCall(() => (typeof target === 'number' ? fs.fchmodSync(target, bits) : fs.chmodSync(at(dirFd, target, 'chmod'), bits)), path)
+  return null
+}
+
+function chown(path: Value, uid: Value, gid: Value, dirFd: Value = null, follow: Value = true): Value {
+  const target = pathOrFd(path, 'chown')
+  const u = asIndexNumber(uid, 'int')
+  const g = asIndexNumber(gid, 'int')
+  systemCall(() => {
+    if (typeof target === 'number') fs.fchownSync(target, u, g)
+    else if (isTrue(follow)) fs.chownSync(at(dirFd, target, 'chown'), u, g)
+    else fs.lchownSync(at(dirFd, target, 'chown'), u, g)
+  }, path)
+  return null
+}
+
+function readlink(path: Value, dirFd: Value = null): Value {
+  const full = at(dirFd, nodePath(path, 'readlink'), 'readlink')
+  return entryName(systemCall(() => fs.readlinkSync(full, { encoding: 'buffer' }), path) as unknown as Buffer, path instanceof PyBytes)
+}
+
+function getcwd(): string {
+  return systemCall(() => process.cwd())
+}
+
+/** Rows for posix's method table. */
+export const fileTable: MethodTable = [
+  ['stat', stat, '(path, *, dir_fd=None, follow_symlinks=True)'],
+  ['lstat', lstat, '(path, *, dir_fd=None)'],
+  ['fstat', (fd: Value) => makeStat(systemCall(() => fs.fstatSync(asIndexNumber(fd, 'int'), { bigint: true }))), '(fd)'],
+  ['open', open, '(path, flags, mode=511, *, dir_fd=None)'],
+  ['close', (fd: Value) => (systemCall(() => fs.closeSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
+  ['closerange', (low: Value, high: Value) => {
+    for (let fd = asIndexNumber(low, 'int'); fd < asIndexNumber(high, 'int'); fd++) {
+      try {
+        fs.closeSync(fd)
+      } catch {
+        // Descriptors that are not open are passed over, as the function promises.
+      }
+    }
+    return null
+  }, '(fd_low, fd_high, /)'],
+  ['read', read, '(fd, length, /)'],
+  ['write', write, '(fd, data, /)'],
+  ['readinto', (fd: Value, buffer: Value) => {
+    const view = requireBytes(buffer)
+    return view.length === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), view, 0, view.length, null))
+  }, '(fd, buffer, /)'],
+  ['pread', (fd: Value, length: Value, offset: Value) => {
+    const buffer = new Uint8Array(asIndexNumber(length, 'Py_ssize_t'))
+    const got = buffer.length === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), buffer, 0, buffer.length, asIndexNumber(offset, 'Py_off_t')))
+    return new PyBytes(buffer.slice(0, got))
+  }, '(fd, length, offset, /)'],
+  ['pwrite', (fd: Value, data: Value, offset: Value) => {
+    const bytes = requireBytes(data)
+    return systemCall(() => fs.writeSync(asIndexNumber(fd, 'int'), bytes, 0, bytes.length, asIndexNumber(offset, 'Py_off_t')))
+  }, '(fd, buffer, offset, /)'],
+  ['lseek', (fd: Value, position: Value, whence: Value) => lseek(asIndexNumber(fd, 'int'), asIndexNumber(position, 'Py_off_t'), asIndexNumber(whence, 'int')), '(fd, position, whence, /)'],
+  ['fsync', (fd: Value) => (systemCall(() => fs.fsyncSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
+  ['fdatasync', (fd: Value) => (systemCall(() => fs.fdatasyncSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
+  ['ftruncate', (fd: Value, length: Value) => (systemCall(() => fs.ftruncateSync(asIndexNumber(fd, 'int'), asIndexNumber(length, 'Py_off_t'))), null), '(fd, length, /)'],
+  ['truncate', (path: Value, length: Value) => {
+    const target = pathOrFd(path, 'truncate')
+    const n = asIndexNumber(length, 'Py_off_t')
+    systemCall(() => (typeof target === 'number' ? fs.ftruncateSync(target, n) : fs.truncateSync(target as string, n)), path)
+    return null
+  }, '(path, length)'],
+  ['listdir', listdir, '(path=None)'],
+  ['scandir', scandir, '(path=None)'],
+  ['mkdir', (path: Value, mode: Value = 0o777, dirFd: Value = null) => {
+    const full = at(dirFd, nodePath(path, 'mkdir'), 'mkdir')
+    systemCall(() => fs.mkdirSync(full, { mode: asIndexNumber(mode, 'int') }), path)
+    return null
+  }, '(path, mode=511, *, dir_fd=None)'],
+  ['rmdir', (path: Value, dirFd: Value = null) => {
+    const full = at(dirFd, nodePath(path, 'rmdir'), 'rmdir')
+    systemCall(() => fs.rmdirSync(full), path)
+    return null
+  }, '(path, *, dir_fd=None)'],
+  ['unlink', unlink, '(path, *, dir_fd=None)'],
+  ['remove', unlink, '(path, *, dir_fd=None)'],
+  ['rename', rename('rename'), '(src, dst, *, src_dir_fd=None, dst_dir_fd=None)'],
+  ['replace', rename('replace'), '(src, dst, *, src_dir_fd=None, dst_dir_fd=None)'],
+  ['symlink', (src: Value, dst: Value, _isDirectory: Value = false, dirFd: Value = null) => {
+    const full = at(dirFd, nodePath(dst, 'symlink', 'dst'), 'symlink')
+    const from = nodePath(src, 'symlink', 'src')
+    systemCall(() => fs.symlinkSync(from, full), src, dst)
+    return null
+  }, '(src, dst, target_is_directory=False, *, dir_fd=None)'],
+  ['link', (src: Value, dst: Value, srcFd: Value = null, dstFd: Value = null) => {
+    const from = at(srcFd, nodePath(src, 'link', 'src'), 'link')
+    const to = at(dstFd, nodePath(dst, 'link', 'dst'), 'link')
+    systemCall(() => fs.linkSync(from, to), src, dst)
+    return null
+  }, '(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)'],
+  ['readlink', readlink, '(path, *, dir_fd=None)'],
+  ['access', access, '(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)'],
+  ['chmod', chmod, '(path, mode, *, dir_fd=None, follow_symlinks=True)'],
+  ['fchmod', (fd: Value, mode: Value) => (systemCall(() => fs.fchmodSync(asIndexNumber(fd, 'int'), asIndexNumber(mode, 'int'))), null), '(fd, mode)'],
+  ['chown', chown, '(path, uid, gid, *, dir_fd=None, follow_symlinks=True)'],
+  ['lchown', (path: Value, uid: Value, gid: Value) => chown(path, uid, gid, null, false), '(path, uid, gid)'],
+  ['utime', utime, '(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)'],
+  ['statvfs', statvfs, '(path)'],
+  ['chdir', (path: Value) => {
+    const target = pathOrFd(path, 'chdir')
+    systemCall(() => process.chdir(typeof target === 'number' ? `/proc/self/fd/${target}` : String(target)), path)
+    return null
+  }, '(path)'],
+  ['getcwd', () => getcwd(), '()'],
+  ['getcwdb', () => new PyBytes(new Uint8Array(Buffer.from(getcwd()))), '()'],
+  ['umask', (mask: Value) => process.umask(asIndexNumber(mask, 'int')), '(mask, /)'],
+  ['_path_isdir', pathTest((s) => s.isDirectory()), '(s)'],
+  ['_path_isfile', pathTest((s) => s.isFile()), '(s)'],
+  ['_path_exists', pathTest(() => true), '(path)'],
+  ['_path_lexists', pathTest(() => true, true), '(path)'],
+  ['_path_islink', pathTest((s) => s.isSymbolicLink(), true), '(path)'],
+]
+
+function unlink(path: Value, dirFd: Value = null): Value {
+  const full = at(dirFd, nodePath(path, 'unlink'), 'unlink')
+  systemCall(() => fs.unlinkSync(full), path)
+  return null
+}
+
+/** `os.path.isdir` and its like: false for anything that cannot be looked at. */
+function pathTest(test: (s: fs.Stats) => boolean, link = false) {
+  return (path: Value): Value => {
+    const fd = asInt(path)
+    let target: Path | number
+    if (fd !== undefined) target = asIndexNumber(fd, 'int')
+    else {
+      const text = asString(path)
+      if (text?.includes('\0') || (path instanceof PyBytes && path.bytes.includes(0))) return false
+      target = nodePath(path, '_path')
+    }
+    try {
+      return test(typeof target === 'number' ? fs.fstatSync(target) : link ? fs.lstatSync(target) : fs.statSync(target))
+    } catch {
+      // Missing, or not reachable: not such a file.
+      return false
+    }
+  }
+}
+

@@ -1,0 +1,319 @@
+/** time (Library Reference, "time"; CPython: Modules/timemodule.c). Local time comes from the engine's time zone data. */
+import { overflowError, typeError, valueError } from '../objects/exceptions'
+import { PyFloat } from '../objects/float'
+import { type Int, typeOf, type Value } from '../objects/object'
+import { normalise } from '../objects/int'
+import { asIndex, asIndexNumber } from '../objects/operators'
+import { asString } from '../objects/str'
+import { defineStructSequence } from '../objects/structseq'
+import { PyTuple } from '../objects/tuple'
+import { makeNamespace } from '../objects/simplenamespace'
+import { pollSignals } from '../interpreter/safepoint'
+import type { NativeModule } from './definition'
+import { context } from '../objects/context'
+import { getAttr } from '../objects/attributes'
+
+const structTime = defineStructSequence(
+  'struct_time',
+  'time',
+  ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'],
+  9,
+)
+
+const CLOCKS: Record<string, number> = { CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3, CLOCK_MONOTONIC_RAW: 4, CLOCK_BOOTTIME: 7 }
+
+/** Wall clock in nanoseconds: the microsecond part from the performance clock. */
+function wallNs(): bigint {
+  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6))
+}
+
+function cpuNs(): bigint {
+  const usage = process.cpuUsage()
+  return BigInt(usage.user + usage.system) * 1000n
+}
+
+function clockNs(id: number): bigint {
+  if (id === 0) return wallNs()
+  if (id === 2 || id === 3) return cpuNs()
+  return process.hrtime.bigint()
+}
+
+const seconds = (ns: bigint): PyFloat => new PyFloat(Number(ns) / 1e9)
+
+/** Seconds of an argument as a number; None means now. */
+function secondsOf(v: Value | undefined): number {
+  if (v === undefined || v === null) return Date.now() / 1000
+  if (v instanceof PyFloat) {
+    if (Number.isNaN(v.value)) throw valueError('Invalid value NaN (not a number)')
+    return v.value
+  }
+  const i = asIndex(v)
+  return Number(i)
+}
+
+function daysBefore(year: number, month: number, day: number): number {
+  return Math.floor((Date.UTC(2000, month, day) - Date.UTC(2000, 0, 1)) / 86400000) + adjust(year, month)
+}
+
+function adjust(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return leap || month < 2 ? 0 : -1
+}
+
+function dateOf(s: number): Date {
+  const date = new Date(Math.floor(s) * 1000)
+  if (Number.isNaN(date.getTime())) throw overflowError('timestamp out of range for platform time_t')
+  return date
+}
+
+function gmtime(v?: Value): Value {
+  const d = dateOf(secondsOf(v))
+  return structTime.make([
+    d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds(), (d.getUTCDay() + 6) % 7,
+    daysBefore(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()) + 1, 0, 'UTC', 0,
+  ])
+}
+
+/** Abbreviation of the time zone at a moment. */
+function zoneName(d: Date): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(d)
+  const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? 'UTC'
+  const gmt = /^GMT([+-])(\d+)(?::(\d+))?$/.exec(name)
+  return gmt === null ? (name === 'GMT' && d.getTimezoneOffset() === 0 ? 'UTC' : name) : `${gmt[1]}${gmt[2]!.padStart(2, '0')}${gmt[3] ?? ''}`
+}
+
+function standardOffset(year: number): number {
+  return Math.max(new Date(year, 0, 1).getTimezoneOffset(), new Date(year, 6, 1).getTimezoneOffset())
+}
+
+function localtime(v?: Value): Value {
+  const d = dateOf(secondsOf(v))
+  const offset = d.getTimezoneOffset()
+  return structTime.make([
+    d.getFullYear(), d.getMonth() + 1, d.getDate(), d.getHours(), d.getMinutes(), d.getSeconds(), (d.getDay() + 6) % 7,
+    daysBefore(d.getFullYear(), d.getMonth(), d.getDate()) + 1, offset < standardOffset(d.getFullYear()) ? 1 : 0, zoneName(d), -offset * 60,
+  ])
+}
+
+/** The nine numbers of a time tuple. */
+function timeTuple(v: Value, f: string): number[] {
+  if (!(v instanceof PyTuple)) throw typeError('Tuple or struct_time argument required')
+  if (v.items.length !== 9) throw typeError(`${f}(): illegal time tuple argument`)
+  return v.items.map((x) => asIndexNumber(x, 'int'))
+}
+
+function mktime(v: Value): Value {
+  const [year, month, day, hour, minute, second, , , dst] = timeTuple(v, 'mktime') as [number, number, number, number, number, number, number, number, number]
+  const d = new Date(year, month - 1, day, hour, minute, second)
+  if (year >= 0 && year < 100) d.setFullYear(year)
+  let s = d.getTime() / 1000
+  if (Number.isNaN(s)) throw overflowError('mktime argument out of range')
+  const isDst = d.getTimezoneOffset() < standardOffset(d.getFullYear())
+  if (dst > 0 && !isDst && new Date(year, 0, 1).getTimezoneOffset() !== new Date(year, 6, 1).getTimezoneOffset()) s -= 3600
+  return new PyFloat(s)
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+function asctime(v?: Value): Value {
+  const [year, month, day, hour, minute, second, weekday] = checked(v === undefined ? (localtime() as PyTuple) : v, 'asctime')
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${DAYS[weekday!]} ${MONTHS[month! - 1]} ${String(day).padStart(2)} ${two(hour!)}:${two(minute!)}:${two(second!)} ${year}`
+}
+
+/** A time tuple within the ranges that formatting allows; month, day and day of the year may be 0. */
+function checked(v: Value, f: string): number[] {
+  const t = timeTuple(v, f)
+  if (t[1] === 0) t[1] = 1
+  if (t[2] === 0) t[2] = 1
+  if (t[7] === 0) t[7] = 1
+  const [, month, day, hour, minute, second, weekday, yearday] = t as [number, number, number, number, number, number, number, number, number]
+  if (month < 1 || month > 12) throw valueError('month out of range')
+  if (day < 1 || day > 31) throw valueError('day of month out of range')
+  if (hour < 0 || hour > 23) throw valueError('hour out of range')
+  if (minute < 0 || minute > 59) throw valueError('minute out of range')
+  if (second < 0 || second > 61) throw valueError('seconds out of range')
+  if (weekday < -1) throw valueError('day of week out of range')
+  t[6] = (weekday + 7) % 7
+  if (yearday < 1 || yearday > 366) throw valueError('day of year out of range')
+  return t
+}
+
+/** ISO 8601 week number and the year it belongs to. */
+function isoWeek(year: number, yearday: number, weekday: number): [number, number] {
+  const week = Math.floor((yearday - 1 - weekday + 10) / 7)
+  const long = (y: number) => {
+    const p = (n: number) => (n + Math.floor(n / 4) - Math.floor(n / 100) + Math.floor(n / 400)) % 7
+    return p(y) === 4 || p(y - 1) === 3 ? 53 : 52
+  }
+  if (week < 1) return [year - 1, long(year - 1)]
+  if (week > long(year)) return [year + 1, 1]
+  return [year, week]
+}
+
+/** `time.strftime` in the C locale. */
+export function strftime(format: Value, tuple?: Value): Value {
+  const text = asString(format)
+  if (text === undefined) throw typeError(`strftime() argument 1 must be str, not ${typeOf(format).name}`)
+  const source = tuple === undefined ? (localtime() as PyTuple) : tuple
+  const t = checked(source, 'strftime')
+  const [year, month, day, hour, minute, second, weekday, yearday, dst] = t as [number, number, number, number, number, number, number, number, number]
+  const pad = (n: number, width = 2, fill = '0') => (n < 0 ? `-${String(-n).padStart(width - 1, fill)}` : String(n).padStart(width, fill))
+  const hour12 = hour % 12 === 0 ? 12 : hour % 12
+  const one = (c: string): string | null => {
+    switch (c) {
+      case 'a': return DAYS[weekday]!
+      case 'A': return DAY_NAMES[weekday]!
+      case 'b':
+      case 'h': return MONTHS[month - 1]!
+      case 'B': return MONTH_NAMES[month - 1]!
+      case 'c': return `${DAYS[weekday]} ${MONTHS[month - 1]} ${pad(day, 2, ' ')} ${pad(hour)}:${pad(minute)}:${pad(second)} ${year}`
+      case 'C': return pad(Math.floor(year / 100))
+      case 'd': return pad(day)
+      case 'D': return `${pad(month)}/${pad(day)}/${pad(((year % 100) + 100) % 100)}`
+      case 'e': return pad(day, 2, ' ')
+      case 'F': return `${year}-${pad(month)}-${pad(day)}`
+      case 'g': return pad(isoWeek(year, yearday, weekday)[0] % 100)
+      case 'G': return String(isoWeek(year, yearday, weekday)[0])
+      case 'H': return pad(hour)
+      case 'I': return pad(hour12)
+      case 'j': return pad(yearday, 3)
+      case 'k': return pad(hour, 2, ' ')
+      case 'l': return pad(hour12, 2, ' ')
+      case 'm': return pad(month)
+      case 'M': return pad(minute)
+      case 'n': return '\n'
+      case 'p': return hour < 12 ? 'AM' : 'PM'
+      case 'P': return hour < 12 ? 'am' : 'pm'
+      case 'r': return `${pad(hour12)}:${pad(minute)}:${pad(second)} ${hour < 12 ? 'AM' : 'PM'}`
+      case 'R': return `${pad(hour)}:${pad(minute)}`
+      case 's': return String(Math.floor((mktime(new PyTuple(t)) as PyFloat).value))
+      case 'S': return pad(second)
+      case 't': return '\t'
+      case 'T':
+      case 'X': return `${pad(hour)}:${pad(minute)}:${pad(second)}`
+      case 'u': return String(weekday + 1)
+      case 'U': return pad(Math.floor((yearday - 1 + 7 - ((weekday + 1) % 7)) / 7))
+      case 'V': return pad(isoWeek(year, yearday, weekday)[1])
+      case 'w': return String((weekday + 1) % 7)
+      case 'W': return pad(Math.floor((yearday - 1 + 7 - weekday) / 7))
+      case 'x': return `${pad(month)}/${pad(day)}/${pad(((year % 100) + 100) % 100)}`
+      case 'y': return pad(((year % 100) + 100) % 100)
+      case 'Y': return String(year)
+      case 'z': {
+        const gmtoff = source instanceof PyTuple && 'hidden' in source ? (source as unknown as { hidden: Value[] }).hidden[1] : undefined
+        const offset = typeof gmtoff === 'number' ? gmtoff : dst < 0 ? null : -new Date(year, month - 1, day, hour).getTimezoneOffset() * 60
+        if (offset === null) return ''
+        const m = Math.abs(Math.trunc(offset / 60))
+        return `${offset < 0 ? '-' : '+'}${pad(Math.floor(m / 60))}${pad(m % 60)}`
+      }
+      case 'Z': {
+        const zone = source instanceof PyTuple && 'hidden' in source ? (source as unknown as { hidden: Value[] }).hidden[0] : undefined
+        return typeof zone === 'string' ? zone : dst < 0 ? '' : zoneName(new Date(year, month - 1, day, hour))
+      }
+      case '%': return '%'
+    }
+    return null
+  }
+  return text.replace(/%([EO_0^#-]?)(.?)/gs, (all, modifier: string, c: string) => {
+    const made = c === '' ? null : one(c)
+    if (made === null) return all
+    if (modifier === '-') return made.replace(/^[0 ]+(?=.)/, '')
+    if (modifier === '_') return made.replace(/^0+(?=.)/, (z) => ' '.repeat(z.length))
+    if (modifier === '^') return made.toUpperCase()
+    return made
+  })
+}
+
+function sleep(v: Value): Value {
+  let s: number
+  if (v instanceof PyFloat) s = v.value
+  else {
+    const proto = typeOf(v).proto
+    s = proto.$__index__ === undefined && proto.$__float__ !== undefined ? (context.call0(getAttr(v, '__float__')) as PyFloat).value : Number(asIndex(v))
+  }
+  if (Number.isNaN(s)) throw valueError('Invalid value NaN (not a number)')
+  if (s < 0) throw valueError('sleep length must be non-negative')
+  if (s > 9223372036) throw overflowError('timestamp too large to convert to C PyTime_t')
+  // In slices, so that a signal is seen.
+  const end = performance.now() + s * 1000
+  for (;;) {
+    const left = end - performance.now()
+    if (left <= 0) return null
+    Bun.sleepSync(Math.min(left, 100))
+    pollSignals()
+  }
+}
+
+
+function clockInfo(name: Value): Value {
+  const clocks: Record<string, [string, boolean, boolean]> = {
+    time: ['clock_gettime(CLOCK_REALTIME)', false, true],
+    monotonic: ['clock_gettime(CLOCK_MONOTONIC)', true, false],
+    perf_counter: ['clock_gettime(CLOCK_MONOTONIC)', true, false],
+    process_time: ['clock_gettime(CLOCK_PROCESS_CPUTIME_ID)', true, false],
+    thread_time: ['clock_gettime(CLOCK_THREAD_CPUTIME_ID)', true, false],
+  }
+  const found = clocks[asString(name) ?? '']
+  if (found === undefined) throw valueError('unknown clock')
+  return makeNamespace([
+    ['implementation', found[0]],
+    ['monotonic', found[1]],
+    ['adjustable', found[2]],
+    ['resolution', new PyFloat(1e-9)],
+  ])
+}
+
+const ns = (f: () => bigint) => (): Int => normalise(f())
+
+export const timeModule: NativeModule = {
+  name: 'time',
+  doc: 'This module provides various functions to manipulate time values.',
+  functions: [
+    ['time', () => seconds(wallNs()), '()'],
+    ['time_ns', ns(wallNs), '()'],
+    ['monotonic', () => seconds(process.hrtime.bigint()), '()'],
+    ['monotonic_ns', ns(() => process.hrtime.bigint()), '()'],
+    ['perf_counter', () => seconds(process.hrtime.bigint()), '()'],
+    ['perf_counter_ns', ns(() => process.hrtime.bigint()), '()'],
+    ['process_time', () => seconds(cpuNs()), '()'],
+    ['process_time_ns', ns(cpuNs), '()'],
+    ['thread_time', () => seconds(cpuNs()), '()'],
+    ['thread_time_ns', ns(cpuNs), '()'],
+    ['clock_gettime', (id: Value) => seconds(clockNs(asIndexNumber(id, 'int'))), '(clk_id, /)'],
+    ['clock_gettime_ns', (id: Value) => normalise(clockNs(asIndexNumber(id, 'int'))), '(clk_id, /)'],
+    ['clock_getres', () => new PyFloat(1e-9), '(clk_id, /)'],
+    ['sleep', sleep, '(seconds, /)'],
+    ['gmtime', gmtime, '(seconds=None, /)'],
+    ['localtime', localtime, '(seconds=None, /)'],
+    ['mktime', mktime, '(tuple, /)'],
+    ['asctime', asctime, '(tuple=<unrepresentable>, /)'],
+    ['ctime', (s?: Value) => asctime(localtime(s)), '(seconds=None, /)'],
+    ['strftime', strftime, '(format, tuple=<unrepresentable>, /)'],
+    ['strptime', (text: Value, format: Value = '%a %b %d %H:%M:%S %Y') => context.call2(getAttr(context.importModule('_strptime'), '_strptime_time'), text, format), "(string, format='%a %b %d %H:%M:%S %Y', /)"],
+    ['get_clock_info', clockInfo, '(name, /)'],
+    ['tzset', () => {
+      if (process.env.TZ !== undefined) process.env.TZ = String(process.env.TZ)
+      return null
+    }, '()'],
+  ],
+  attributes: () => {
+    const year = new Date().getFullYear()
+    const january = new Date(year, 0, 1)
+    const july = new Date(year, 6, 1)
+    const [standard, summer] = january.getTimezoneOffset() >= july.getTimezoneOffset() ? [january, july] : [july, january]
+    return {
+      struct_time: structTime.type,
+      ...CLOCKS,
+      timezone: standard.getTimezoneOffset() * 60,
+      altzone: summer.getTimezoneOffset() * 60,
+      daylight: january.getTimezoneOffset() === july.getTimezoneOffset() ? 0 : 1,
+      tzname: new PyTuple([zoneName(standard), zoneName(summer)]),
+      _STRUCT_TM_ITEMS: 11,
+    }
+  },
+}
+
