@@ -159,8 +159,10 @@ export interface Tokens {
 export interface TokenizeOptions {
   /** Make TYPE_COMMENT tokens and collect `# type: ignore`. */
   readonly typeComments?: boolean
-  /** Make COMMENT and NL tokens and accept what `tokenize` accepts (unmatched brackets, leading zeros), one token per word. */
+  /** Make COMMENT and NL tokens and accept what `tokenize` accepts (unmatched brackets, leading zeros). */
   readonly extraTokens?: boolean
+  /** Leave `not in` and `is not` two tokens. */
+  readonly separateWords?: boolean
   /** The source is one interactive statement: an empty line ends it. */
   readonly interactive?: boolean
   /** The last line end is not the source's own (which matters to a backslash before it). */
@@ -227,6 +229,7 @@ let brackets: OpenBracket[] = []
 let fstrings: FString[] = []
 let wantTypeComments = false
 let extra = false
+let separateWords = false
 let impliedDedents = true
 let addedLineEnd = false
 /** The start of the first line of those that a token or a backslash joins: CPython's buffer. */
@@ -375,6 +378,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   fstrings = []
   wantTypeComments = options.typeComments === true
   extra = options.extraTokens === true
+  separateWords = options.separateWords === true
   impliedDedents = options.impliedDedents !== false
   addedLineEnd = options.addedLineEnd === true
   commentStart = -1
@@ -696,7 +700,7 @@ function word(): boolean {
   const size = pos - start
   if (size <= 2 && (c === 34 || c === 39) && isPrefix(start, size)) return stringLiteral(start, pos)
   if (!ascii) {
-    if (!verifyName(start, pos)) return false
+    if (!extra && !verifyName(start, pos)) return false
     emit(NAME, start, pos)
     return true
   }
@@ -713,7 +717,7 @@ function word(): boolean {
       }
     }
   }
-  if (count > 0 && !extra) {
+  if (count > 0 && !separateWords) {
     if (kind === IN && kinds[count - 1] === NOT) return merge(NOT_IN)
     if (kind === NOT && kinds[count - 1] === IS) return merge(IS_NOT)
   }
@@ -901,6 +905,7 @@ const keywordAfterNumber = /(?:(?:and|else|for|or|not)(?![\w\u0080-\uffff])|i[fn
 
 /** A number must not run into a name; into one of the keywords that can follow it, it only earns a warning. */
 function endOfNumber(kind: string): boolean {
+  if (extra) return true
   const c = src.charCodeAt(pos)
   if (!(c < 128 && charClass[c] !== 0)) return true
   keywordAfterNumber.lastIndex = pos
