@@ -300,7 +300,7 @@ function compareOf(index: number, self: BytesLike, other: Value): Value {
 }
 
 function add(self: BytesLike, other: Value, make: Make): Value {
-  if (!isBuffer(other)) throw typeError(`can't concat ${typeOf(other).name} to ${typeOf(self).name}`)
+  if (!isBuffer(other)) return NotImplemented
   return make(ops.joinBytes([self.bytes, other.bufferBytes()]))
 }
 
@@ -353,7 +353,10 @@ const bytesHost: PercentHost = {
   },
   key: (name) => new PyBytes(Uint8Array.from(name, (c) => c.charCodeAt(0))),
   isMapping: (v) =>
-    !(v instanceof PyTuple) && asString(v) === undefined && !isBuffer(v) && typeOf(v).proto.$__getitem__ !== undefined,
+    !(v instanceof PyTuple) &&
+    asString(v) === undefined &&
+    !(isBuffer(v) && typeOf(v).name !== 'memoryview') &&
+    typeOf(v).proto.$__getitem__ !== undefined,
   unsupported: (c, index): PyBaseException =>
     valueError(`unsupported format character '${c}' (0x${c.charCodeAt(0).toString(16)}) at index ${index}`),
 }
@@ -374,7 +377,9 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
     doc,
   ]
   const rows: MethodRow[] = [
-    ...comparisonRows(compareOf),
+    ...comparisonRows((index, self: BytesLike, other: Value) =>
+      owner === 'bytes' && !(other instanceof PyBytes) ? NotImplemented : compareOf(index, self, other),
+    ),
     ['__len__', (self: BytesLike) => self.bytes.length, '($self, /)'],
     ['__getitem__', (self: BytesLike, key: Value) => getItemOf(self, key, make, owner), '($self, key, /)'],
     ['__add__', (self: BytesLike, other: Value) => add(self, other, make), '($self, value, /)'],
@@ -589,7 +594,7 @@ export class PyBytesIterator extends PyIterator {
 /** Iterator over a bytearray. */
 export class PyByteArrayIterator extends PyBytesIterator {}
 
-const iteratorMethods = (empty: () => Value): MethodTable => [
+const iteratorMethods: MethodTable = [
   ...iteratorRows,
   [
     '__length_hint__',
@@ -600,7 +605,7 @@ const iteratorMethods = (empty: () => Value): MethodTable => [
     '__reduce__',
     (self: PyBytesIterator) =>
       self.source === null
-        ? new PyTuple([builtin('iter'), new PyTuple([empty()])])
+        ? new PyTuple([builtin('iter'), new PyTuple([new PyTuple([])])])
         : new PyTuple([builtin('iter'), new PyTuple([self.source]), self.index]),
     '($self, /)',
   ],
@@ -617,12 +622,12 @@ const iteratorMethods = (empty: () => Value): MethodTable => [
 ]
 export const bytesIteratorType = defineType('bytes_iterator', {
   layout: PyBytesIterator,
-  methods: iteratorMethods(() => new PyBytes()),
+  methods: iteratorMethods,
   final: true,
 })
 export const byteArrayIteratorType = defineType('bytearray_iterator', {
   layout: PyByteArrayIterator,
-  methods: iteratorMethods(() => new PyTuple([])),
+  methods: iteratorMethods,
   final: true,
 })
 

@@ -94,6 +94,9 @@ export function complexPower(ar: number, ai: number, br: number, bi: number): Py
     length *= Math.exp(-angle * bi)
     phase += bi * Math.log(abs)
   }
+  // The C library reports a domain error for the cosine of an infinity, and that is what the message is made of.
+  if (phase === Number.POSITIVE_INFINITY || phase === Number.NEGATIVE_INFINITY)
+    throw zeroDivisionError('0.0 to a negative or complex power')
   return checkOverflow(new PyComplex(length * Math.cos(phase), length * Math.sin(phase)))
 }
 

@@ -126,7 +126,7 @@ export const listReverseIteratorType = defineType('list_reverseiterator', {
       '__reduce__',
       (self: PyListReverseIterator) =>
         self.list === null
-          ? new PyTuple([builtin('iter'), new PyTuple([context.call0(builtin('list'))])])
+          ? new PyTuple([builtin('reversed'), new PyTuple([context.call0(builtin('list'))])])
           : new PyTuple([builtin('reversed'), new PyTuple([self.list]), self.index]),
       '($self, /)',
     ],

@@ -147,7 +147,7 @@ function listCompare(index: number, self: PyList, other: Value): Value {
 }
 
 function listAdd(self: PyList, other: Value): Value {
-  if (!(other instanceof PyList)) throw typeError(`can only concatenate list (not "${typeOf(other).name}") to list`)
+  if (!(other instanceof PyList)) return NotImplemented
   return new PyList(self.items.concat(other.items))
 }
 

@@ -244,8 +244,8 @@ export function strGetItem(s: string, key: Value): Value {
 
 function strAdd(a: Value, b: Value): Value {
   if (typeof a === 'string' && typeof b === 'string') return concatStrings(a, b)
-  if (!(typeof b === 'string' || b instanceof PyStr))
-    throw typeError(`can only concatenate str (not "${typeOf(b).name}") to str`)
+  // The operator makes the message, after the other operand has been asked.
+  if (!(typeof b === 'string' || b instanceof PyStr)) return NotImplemented
   if (isWide(a) || isWide(b)) return fromCodePoints([...pointsOf(a as string), ...pointsOf(b)])
   return concatStrings(asString(a)!, asString(b)!)
 }

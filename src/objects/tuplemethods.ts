@@ -77,7 +77,7 @@ export function tupleGetItem(self: PyTuple, key: Value): Value {
 }
 
 function tupleAdd(self: PyTuple, other: Value): Value {
-  if (!(other instanceof PyTuple)) throw typeError(`can only concatenate tuple (not "${typeOf(other).name}") to tuple`)
+  if (!(other instanceof PyTuple)) return NotImplemented
   if (self.items.length === 0 && other.cls === tupleType) return other
   if (other.items.length === 0 && self.cls === tupleType) return self
   return tupleOf(self.items.concat(other.items))
