@@ -32,6 +32,8 @@ export interface CodegenOptions {
   /** co_flags of future statements, inherited by every code object. */
   readonly futureFlags: number
   readonly futureAnnotations: boolean
+  /** Line of the last future statement, -1 if there is none. */
+  readonly lastFutureLine: number
   readonly topLevelAwait: boolean
 }
 

@@ -40,12 +40,19 @@ export function comprehension(c: Compiler, e: AnyComprehension): void {
   const scope = c.scopeOf(e)
   const outermost = e.generators[0]!
   const isAsync = scope.coroutine
+  const checkPlace = (): void => {
+    const kind = c.unit.kind
+    if (!isAsync || e.node === NodeKind.GeneratorExp || kind === 'asyncfunction' || kind === 'comprehension') return
+    if (c.options.topLevelAwait && kind === 'module') return
+    c.fail('asynchronous comprehension outside of an asynchronous function', e)
+  }
   const outermostIterator = (): void => {
     c.expr(outermost.iter)
     c.op(outermost.iter, outermost.is_async ? Op.GET_AITER : Op.GET_ITER)
   }
   if (scope.inlined) {
     outermostIterator()
+    checkPlace()
     const saved = enterInlined(c, e, scope)
     buildEmpty(c, e)
     c.opArg(e, Op.SWAP, 2)
@@ -56,6 +63,7 @@ export function comprehension(c: Compiler, e: AnyComprehension): void {
   const names = { [NodeKind.ListComp]: '<listcomp>', [NodeKind.SetComp]: '<setcomp>' } as Record<number, string>
   const name = names[e.node] ?? (e.node === NodeKind.DictComp ? '<dictcomp>' : '<genexpr>')
   const isGenerator = e.node === NodeKind.GeneratorExp
+  checkPlace()
   const unit = c.enter(scope, 'comprehension', name, e.lineno, c.unit.privateName)
   unit.argcount = 1
   const run = (): void => {

@@ -1,5 +1,5 @@
 /** `from __future__ import …` (CPython: Python/future.c). */
-import { type Mod, NodeKind, type Stmt_ } from '../syntax/ast'
+import { type ImportFrom, type Mod, NodeKind, type Stmt_ } from '../syntax/ast'
 import { docstringOf } from './docstring'
 import { type Location, syntaxError } from './errors'
 
@@ -17,22 +17,33 @@ const known: ReadonlySet<string> = new Set([
   'generator_stop',
 ])
 
+/** What a module's future statements say. */
+export interface Futures {
+  readonly flags: number
+  /** Line of the last future statement in its place, -1 if there is none: one on a later line is an error. */
+  readonly lastLine: number
+}
+
 /**
- * The future flags that a module's own statements switch on.
- * @throws CompileFailure for an unknown feature or a late import
+ * Reads the future statements at the beginning of a module.
+ * @throws CompileFailure for an unknown feature
  */
-export function futureFlags(tree: Mod, filename: string): number {
-  if (tree.node !== NodeKind.Module && tree.node !== NodeKind.Interactive) return 0
+export function readFutures(tree: Mod, filename: string): Futures {
   let flags = 0
+  let lastLine = -1
+  if (tree.node !== NodeKind.Module && tree.node !== NodeKind.Interactive) return { flags, lastLine }
   let done = false
-  let first = docstringOf(tree.body) === null ? 0 : 1
-  for (; first < tree.body.length; first++) {
-    const s: Stmt_ = tree.body[first]!
-    if (s.node !== NodeKind.ImportFrom || s.module !== '__future__' || s.level) {
+  let line = -1
+  for (let i = docstringOf(tree.body) === null ? 0 : 1; i < tree.body.length; i++) {
+    const s: Stmt_ = tree.body[i]!
+    if (done && s.lineno > line) break
+    line = s.lineno
+    if (!isFuture(s)) {
       done = true
       continue
     }
-    if (done) throw syntaxError(filename, 'from __future__ imports must occur at the beginning of the file', s)
+    if (done) throw syntaxError(filename, LATE, s)
+    lastLine = s.lineno
     for (const alias of s.names) {
       if (alias.name === 'annotations') flags |= FutureFlags.ANNOTATIONS
       else if (alias.name === 'barry_as_FLUFL') flags |= FutureFlags.BARRY_AS_BDFL
@@ -41,7 +52,14 @@ export function futureFlags(tree: Mod, filename: string): number {
         throw syntaxError(filename, `future feature ${alias.name} is not defined`, startOf(s))
     }
   }
-  return flags
+  return { flags, lastLine }
+}
+
+/** The error of a future statement that comes too late. */
+export const LATE = 'from __future__ imports must occur at the beginning of the file'
+
+function isFuture(s: Stmt_): s is ImportFrom {
+  return s.node === NodeKind.ImportFrom && s.module === '__future__' && !s.level
 }
 
 /** CPython reports unknown features without an end column. */

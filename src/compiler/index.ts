@@ -10,7 +10,7 @@ import type { CodeUnit } from '../bytecode/code'
 import type { Mod } from '../syntax/ast'
 import { Compiler } from './codegen'
 import { CompileFailure, type CompileWarning, recursionError } from './errors'
-import { FutureFlags, futureFlags } from './future'
+import { FutureFlags, readFutures } from './future'
 import { foldTree } from './optimize'
 import { buildSymbolTable, type SymbolTable } from './symtable'
 import { validate } from './validate'
@@ -52,7 +52,8 @@ export function compile(tree: Mod, options: CompileOptions): Result<Compiled, Dx
   return guarded(() => {
     const flags = options.flags ?? 0
     const optimize = options.optimize ?? 0
-    const future = (flags & ALL_FUTURES) | futureFlags(tree, options.filename)
+    const futures = readFutures(tree, options.filename)
+    const future = (flags & ALL_FUTURES) | futures.flags
     const topLevelAwait = (flags & CompilerFlags.ALLOW_TOP_LEVEL_AWAIT) !== 0
     const futureAnnotations = (future & FutureFlags.ANNOTATIONS) !== 0
     foldTree(tree, optimize, futureAnnotations)
@@ -61,6 +62,7 @@ export function compile(tree: Mod, options: CompileOptions): Result<Compiled, Dx
       filename: options.filename,
       optimize,
       futureFlags: future,
+      lastFutureLine: futures.lastLine,
       futureAnnotations,
       topLevelAwait,
     })
@@ -72,7 +74,7 @@ export function compile(tree: Mod, options: CompileOptions): Result<Compiled, Dx
 export function symbolTable(tree: Mod, options: CompileOptions): Result<SymbolTable, DxError> {
   return guarded(() => {
     const flags = options.flags ?? 0
-    const future = (flags & ALL_FUTURES) | futureFlags(tree, options.filename)
+    const future = (flags & ALL_FUTURES) | readFutures(tree, options.filename).flags
     return buildSymbolTable(tree, {
       filename: options.filename,
       futureAnnotations: (future & FutureFlags.ANNOTATIONS) !== 0,

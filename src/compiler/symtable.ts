@@ -685,15 +685,7 @@ class Builder {
     scope.generator = isGenerator
     const isAsync = scope.coroutine && !isGenerator
     this.exit()
-    if (!isAsync) return
-    const outer = this.current
-    if (
-      !outer.asyncDef &&
-      outer.comprehension === null &&
-      !(this.options.topLevelAwait && outer.type === ScopeType.MODULE)
-    )
-      this.fail('asynchronous comprehension outside of an asynchronous function', e)
-    outer.coroutine = true
+    if (isAsync) this.current.coroutine = true
   }
 
   private innerFor(generator: Comprehension): void {
