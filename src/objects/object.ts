@@ -47,7 +47,11 @@ let versions = 1
 /** A Python class. `type` itself is an instance of it. */
 export class PyType extends PyObject {
   /** Own attributes in definition order; `proto` mirrors them. */
-  readonly ns = new Map<string, Value>()
+  get ns(): Map<string, Value> {
+    return (this.names ??= namesOf(this.proto))
+  }
+  /** The map behind `ns`; a builtin type's is made from `proto` when it is first asked for, because most never are. */
+  names: Map<string, Value> | null = null
   /** The JavaScript prototype of instances. */
   proto: AttributeRecord
   /** Changes whenever an attribute of this class or of one of its bases changes; guards of inline caches compare it. */
@@ -312,7 +316,7 @@ export function defineType(name: string, spec: TypeSpec): PyType {
   const own = type.proto as { cls?: PyType }
   Object.defineProperty(own, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
   if (spec.metaclass) setMetaclass(type, spec.metaclass)
-  type.ns.set('__module__', spec.module ?? 'builtins')
+  define(type, '__module__', spec.module ?? 'builtins')
   if (factory === null) waiting.push([type, spec])
   else fillNamespace(type, spec)
   return type
@@ -323,8 +327,21 @@ export function setMetaclass(type: PyType, metaclass: PyType): void {
   Object.setPrototypeOf(type, metaclass.proto)
 }
 
+/** The own attributes that a prototype mirrors. */
+function namesOf(proto: AttributeRecord): Map<string, Value> {
+  const names = new Map<string, Value>()
+  for (const key of Object.keys(proto)) if (key.charCodeAt(0) === 36) names.set(key.slice(1), proto[key]!)
+  return names
+}
+
+/** Sets an attribute of a type that is being defined. */
+function define(type: PyType, name: string, value: Value): void {
+  if (type.names !== null) type.names.set(name, value)
+  type.proto['$' + name] = value
+}
+
+/** Indexed loops: this runs for every builtin type at start-up, where destructuring costs more than the work. */
 function fillNamespace(type: PyType, spec: TypeSpec): void {
-  const ns = type.ns
   const make = factory!
   if (type.base !== null) {
     type.getattro = type.base.getattro
@@ -333,28 +350,33 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
   if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
   if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
   if (spec.new) {
-    const [implementation, signature] = spec.new
-    ns.set('__new__', make.newMethod(new NativeFunction('__new__', implementation, withFirst('cls', signature)), type))
+    const native = new NativeFunction('__new__', spec.new[0], withFirst('cls', spec.new[1]))
+    define(type, '__new__', make.newMethod(native, type))
   }
-  if (spec.methods)
-    for (const [name, fn, signature, doc] of spec.methods)
-      ns.set(name, make.method(new NativeFunction(name, fn, signature, doc), type))
-  if (spec.classMethods)
-    for (const [name, fn, signature, doc] of spec.classMethods)
-      ns.set(name, make.classMethod(new NativeFunction(name, fn, signature, doc), type))
-  if (spec.staticMethods)
-    for (const [name, fn, signature, doc] of spec.staticMethods)
-      ns.set(name, make.staticMethod(new NativeFunction(name, fn, signature, doc), type))
-  if (spec.getset) for (const row of spec.getset) ns.set(row[0], make.getset(row, type))
-  if (spec.attributes) for (const name in spec.attributes) ns.set(name, spec.attributes[name]!)
-  if (spec.unhashable) ns.set('__hash__', null)
-  ns.set('__doc__', spec.doc ?? null)
-  const proto = type.proto
-  for (const [name, value] of ns) {
-    if (name !== '__module__' && name !== '__doc__') proto['$' + name] = value
-  }
-  proto.$__module__ = ns.get('__module__')!
-  proto.$__doc__ = ns.get('__doc__')!
+  const methods = spec.methods
+  if (methods !== undefined)
+    for (let i = 0; i < methods.length; i++) {
+      const row = methods[i]!
+      define(type, row[0], make.method(new NativeFunction(row[0], row[1], row[2], row[3]), type))
+    }
+  const classMethods = spec.classMethods
+  if (classMethods !== undefined)
+    for (let i = 0; i < classMethods.length; i++) {
+      const row = classMethods[i]!
+      define(type, row[0], make.classMethod(new NativeFunction(row[0], row[1], row[2], row[3]), type))
+    }
+  const staticMethods = spec.staticMethods
+  if (staticMethods !== undefined)
+    for (let i = 0; i < staticMethods.length; i++) {
+      const row = staticMethods[i]!
+      define(type, row[0], make.staticMethod(new NativeFunction(row[0], row[1], row[2], row[3]), type))
+    }
+  const getset = spec.getset
+  if (getset !== undefined)
+    for (let i = 0; i < getset.length; i++) define(type, getset[i]![0], make.getset(getset[i]!, type))
+  if (spec.attributes) for (const name in spec.attributes) define(type, name, spec.attributes[name]!)
+  if (spec.unhashable) define(type, '__hash__', null)
+  define(type, '__doc__', spec.doc ?? null)
 }
 
 function withFirst(first: string, signature: string): string {
