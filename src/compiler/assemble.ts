@@ -17,7 +17,7 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   const describe = (): string => `${unit.qualname} (${filename}:${unit.firstlineno})`
   checkLocals(blocks, unit.varnames.size, unit.scope.varnames.length)
   const stacksize = stackDepth(blocks, describe)
-  blocks = layOut(blocks)
+  blocks = layOut(blocks, unit)
   const layout = slotLayout(unit)
   const code = flatten(blocks)
   resolveSlots(code, layout)

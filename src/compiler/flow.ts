@@ -15,7 +15,7 @@ import {
   WideString,
 } from '../base/constant'
 import { Op, opcodeTable, type StackEffect } from '../bytecode/opcodes'
-import { NO_LOCATION } from './errors'
+import { type Location, NO_LOCATION } from './errors'
 import { Block, type HandlerStack, Instruction, isBlockPush, isJump, isTerminal, Pseudo } from './instructions'
 import type { Unit } from './unit'
 
@@ -24,33 +24,41 @@ const MAX_COPY = 4
 
 /** Optimises a unit's blocks; returns them in layout order. Exception-handler pseudo instructions stay, for the passes after. */
 export function optimizeFlow(unit: Unit): Block[] {
+  const start = startOf(unit)
   const blocks: Block[] = []
   for (let b: Block | null = unit.entry; b; b = b.next) blocks.push(b)
   labelHandlers(unit.entry)
   let live = removeUnreachable(relink(blocks.filter((b) => b.handlers !== undefined)))
   inlineSmallBlocks(live)
   live = removeUnreachable(live)
-  live = resolveLines(live)
+  live = resolveLines(live, start)
   for (const block of live) {
     peephole(block, unit)
     threadJumps(block)
   }
-  removeNops(live)
+  removeNops(live, start)
   inlineSmallBlocks(live)
   live = removeUnreachable(live)
-  do removeNops(live)
+  do removeNops(live, start)
   while (removeRedundantJumps(live))
   return live
 }
 
 /** Lays the blocks out for good: cold code last, a line for each instruction that can have one. */
-export function layOut(blocks: Block[]): Block[] {
+export function layOut(blocks: Block[], unit: Unit): Block[] {
+  const start = startOf(unit)
   let live = moveColdToEnd(blocks)
   removeRedundantJumps(live)
-  live = resolveLines(live)
+  live = resolveLines(live, start)
   for (const block of live) showSetupLines(block)
-  removeNops(live)
+  removeNops(live, start)
   return live
+}
+
+/** Where a call of the code begins, for a tracer: code without a line at its start belongs there. */
+function startOf(unit: Unit): Location {
+  const line = unit.kind === 'module' ? 0 : unit.firstlineno
+  return { lineno: line, end_lineno: Math.max(line, 1), col_offset: 0, end_col_offset: 0 }
 }
 
 function relink(blocks: Block[]): Block[] {
@@ -97,7 +105,12 @@ function labelHandlers(entry: Block): void {
 
 // Reachability
 
-function removeUnreachable(blocks: Block[]): Block[] {
+/** Keeps what control can reach, without empty blocks, and counts the ways into each block. */
+function removeUnreachable(all: Block[]): Block[] {
+  for (const block of all)
+    for (const instruction of block.instructions)
+      if (instruction.target !== null) instruction.target = nonEmpty(instruction.target)
+  const blocks = relink(all.filter((b) => b.instructions.length > 0))
   for (const block of blocks) {
     block.reachable = false
     block.predecessors = 0
@@ -385,7 +398,7 @@ function moveColdToEnd(blocks: Block[]): Block[] {
  * Gives instructions without a line that of the code before them. A block without lines that leaves the function or jumps back is
  * copied for each jump to it, so that each copy can show the line it was reached from.
  */
-function resolveLines(blocks: Block[]): Block[] {
+function resolveLines(blocks: Block[], start: Location): Block[] {
   const out: Block[] = []
   const copies = new Map<Block, Block[]>()
   for (const block of blocks) {
@@ -415,10 +428,11 @@ function resolveLines(blocks: Block[]): Block[] {
   relink(out)
   for (const block of out) {
     const next = fallThrough(block)
-    const last = block.last
-    if (next && last && next.instructions.length > 0 && leavesWithoutLine(next)) next.instructions[0]!.loc = last.loc
+    if (next === null || next.instructions.length === 0 || !leavesWithoutLine(next)) continue
+    const last = block.instructions.findLast((x) => x.loc.lineno >= 0)
+    if (last !== undefined) next.instructions[0]!.loc = last.loc
   }
-  propagateLocations(out)
+  propagateLocations(out, start)
   return out
 }
 
@@ -429,9 +443,9 @@ function leavesWithoutLine(block: Block): boolean {
   )
 }
 
-function propagateLocations(blocks: Block[]): void {
+function propagateLocations(blocks: Block[], start: Location): void {
   for (const block of blocks) {
-    let loc = NO_LOCATION
+    let loc = block === blocks[0] ? start : NO_LOCATION
     for (const instruction of block.instructions) {
       if (instruction.loc.lineno < 0) instruction.loc = loc
       else loc = instruction.loc
@@ -464,12 +478,12 @@ function showSetupLines(block: Block): void {
 }
 
 /** Drops NOPs that show no line of their own. */
-function removeNops(blocks: Block[]): void {
+function removeNops(blocks: Block[], start: Location): void {
   for (const block of blocks) {
     const code = block.instructions
     if (!code.some((x) => x.op === Op.NOP)) continue
     const out: Instruction[] = []
-    let previous = -1
+    let previous = block === blocks[0] ? start.lineno : -1
     for (let k = 0; k < code.length; k++) {
       const instruction = code[k]!
       const line = instruction.loc.lineno
