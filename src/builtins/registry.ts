@@ -13,7 +13,7 @@ import { baseExceptionType } from '../objects/exceptions'
 import { exceptionGroupType } from '../objects/exceptiongroup'
 import { floatType } from '../objects/float'
 import { intType } from '../objects/int'
-import { enumerateType, filterType, mapType, zipType } from '../objects/itertypes'
+import { enumerateType, filterType, mapType, zipType } from '../objects/enumerate'
 import { reversedType } from '../objects/iterators'
 import { listType } from '../objects/list'
 import { memoryViewType } from '../objects/memoryview'
@@ -50,9 +50,9 @@ export function fillBuiltins(ns: PyDict): void {
   for (const [name, value] of constants) ns.setItem(name, value)
   for (const type of [
     boolType,
-    memoryViewType,
     byteArrayType,
     bytesType,
+    memoryViewType,
     classMethodType,
     complexType,
     dictType,

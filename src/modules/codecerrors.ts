@@ -9,7 +9,7 @@ import { NativeFunction } from '../objects/signature'
 import { asString } from '../objects/str'
 import { codePoints } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
-import { fromPoints } from '../objects/widestring'
+import { fromCodePoints } from '../objects/widestring'
 
 function wrong(e: Value): unknown {
   return typeError(`don't know how to handle ${typeOf(e).name} in error callback`)
@@ -50,7 +50,7 @@ const handlers: Readonly<Record<string, (e: Value) => Value>> = {
   namereplace: (v) => escaped(v, 'namereplace'),
   backslashreplace(v) {
     const e = checked(v)
-    if (!isDecode(e)) return pair(fromPoints(escapeRange('backslashreplace', inputOf(e), e.start, e.end)), e.end)
+    if (!isDecode(e)) return pair(fromCodePoints(escapeRange('backslashreplace', inputOf(e), e.start, e.end)), e.end)
     let text = ''
     for (const b of (e.object as PyBytes).bytes.subarray(e.start, e.end)) text += `\\x${b.toString(16).padStart(2, '0')}`
     return pair(text, e.end)
@@ -91,7 +91,7 @@ const handlers: Readonly<Record<string, (e: Value) => Value>> = {
 function escaped(v: Value, name: string): Value {
   const e = checked(v)
   if (!isEncode(e)) throw wrong(e)
-  return pair(fromPoints(escapeRange(name, inputOf(e), e.start, e.end)), e.end)
+  return pair(fromCodePoints(escapeRange(name, inputOf(e), e.start, e.end)), e.end)
 }
 
 /** A standard handler as a callable; null where the name is none. */

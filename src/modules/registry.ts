@@ -4,10 +4,27 @@
  */
 import type { NativeModule } from './definition'
 
-/* eslint-disable */
 const table: Readonly<Record<string, () => NativeModule>> = {
-  builtins: () => require('./builtins').builtinsModule,
-  sys: () => require('./sys').sysModule,
+  _abc: () => (require('./_abc') as typeof import('./_abc')).abcModule,
+  _codecs: () => (require('./_codecs') as typeof import('./_codecs')).codecsModule,
+  _collections: () => (require('./_collections') as typeof import('./_collections')).collectionsModule,
+  _functools: () => (require('./_functools') as typeof import('./_functools')).functoolsModule,
+  _imp: () => (require('./_imp') as typeof import('./_imp')).impModule,
+  _io: () => (require('./_io') as typeof import('./_io')).ioModule,
+  _sre: () => (require('./_sre') as typeof import('./_sre')).sreModule,
+  _string: () => (require('./_string') as typeof import('./_string')).stringModule,
+  _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
+  _typing: () => (require('./_typing') as typeof import('./_typing')).typingModule,
+  _weakref: () => (require('./_weakref') as typeof import('./_weakref')).weakrefModule,
+  atexit: () => (require('./atexit') as typeof import('./atexit')).atexitModule,
+  builtins: () => (require('./builtins') as typeof import('./builtins')).builtinsModule,
+  errno: () => (require('./errno') as typeof import('./errno')).errnoModule,
+  gc: () => (require('./gc') as typeof import('./gc')).gcModule,
+  itertools: () => (require('./itertools') as typeof import('./itertools')).itertoolsModule,
+  math: () => (require('./math') as typeof import('./math')).mathModule,
+  posix: () => (require('./posix') as typeof import('./posix')).posixModule,
+  sys: () => (require('./sys') as typeof import('./sys')).sysModule,
+  time: () => (require('./time') as typeof import('./time')).timeModule,
 }
 
 /** Names of all native modules, sorted. */

@@ -182,6 +182,7 @@ export const sysModule: NativeModule = {
     ],
     ['is_finalizing', () => false, '()'],
     ['_is_gil_enabled', () => true, '()'],
+    ['_get_cpu_count_config', () => -1, '()'],
     ['_clear_type_cache', () => null, '()'],
     ['_clear_internal_caches', () => null, '()'],
     ['get_asyncgen_hooks', () => asyncHooks.make([asyncGeneratorHooks.firstiter, asyncGeneratorHooks.finalizer]), '()'],

@@ -321,7 +321,7 @@ export function typeGetAttr(o: Value, name: string): Value | undefined {
 /** `type.__setattr__` and `type.__delattr__`. */
 export function typeSetAttr(o: Value, name: string, value: Value | undefined): void {
   const type = o as PyType
-  if (!type.heap) throw typeError(`cannot set '${name}' attribute of immutable type '${type.name}'`)
+  if (!type.mutable) throw typeError(`cannot set '${name}' attribute of immutable type '${type.name}'`)
   const found = type.cls.proto['$' + name]
   if (found !== undefined && found !== null && typeof found === 'object' && setDescriptor(found, type, value)) return
   if (value === undefined && !type.ns.has(name)) throw missing(type, name)

@@ -126,7 +126,13 @@ function readSlots(value: Value, name: string, ns: Map<string, Value>): string[]
     if (text === undefined) throw typeError(`__slots__ items must be strings, not '${typeOf(item).name}'`)
     if (!/^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(text)) throw typeError('__slots__ must be identifiers')
     const mangled = mangle(text, name)
-    if (ns.has(mangled) && mangled !== '__qualname__' && mangled !== '__classcell__' && mangled !== '__dict__' && mangled !== '__weakref__')
+    if (
+      ns.has(mangled) &&
+      mangled !== '__qualname__' &&
+      mangled !== '__classcell__' &&
+      mangled !== '__dict__' &&
+      mangled !== '__weakref__'
+    )
       throw valueError(`'${text}' in __slots__ conflicts with class variable`)
     slots.push(mangled)
   }
@@ -134,11 +140,19 @@ function readSlots(value: Value, name: string, ns: Map<string, Value>): string[]
 }
 
 /** `type.__new__(metatype, name, bases, namespace, **kwargs)` */
-function typeNew(metatype: PyType, nameValue: Value, basesValue: Value, namespace: Value, kwargs: PyDict | null): Value {
+function typeNew(
+  metatype: PyType,
+  nameValue: Value,
+  basesValue: Value,
+  namespace: Value,
+  kwargs: PyDict | null,
+): Value {
   const name = asString(nameValue)
   if (name === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${typeOf(nameValue).name}`)
-  if (!(basesValue instanceof PyTuple)) throw typeError(`type.__new__() argument 2 must be tuple, not ${typeOf(basesValue).name}`)
-  if (!(namespace instanceof PyDict)) throw typeError(`type.__new__() argument 3 must be dict, not ${typeOf(namespace).name}`)
+  if (!(basesValue instanceof PyTuple))
+    throw typeError(`type.__new__() argument 2 must be tuple, not ${typeOf(basesValue).name}`)
+  if (!(namespace instanceof PyDict))
+    throw typeError(`type.__new__() argument 3 must be dict, not ${typeOf(namespace).name}`)
   if (name.includes('\0')) throw valueError('type name must not contain null characters')
   for (const base of basesValue.items) {
     if (base instanceof PyType) continue
@@ -174,7 +188,12 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   }
   const slotsValue = source.get('__slots__')
   const slots = slotsValue === undefined ? null : readSlots(slotsValue, name, source)
-  if (slots !== null && slots.length > 0 && isVariableSized(base) && slots.some((s) => s !== '__dict__' && s !== '__weakref__'))
+  if (
+    slots !== null &&
+    slots.length > 0 &&
+    isVariableSized(base) &&
+    slots.some((s) => s !== '__dict__' && s !== '__weakref__')
+  )
     throw typeError(`nonempty __slots__ not supported for subtype of '${base.name}'`)
   const layout = makeLayout(base)
   const type = new PyType(name, name, layout, base)
@@ -212,13 +231,20 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
     if (slots !== null && type.hasDict) throw typeError('__dict__ slot disallowed: we already got one')
     if (!type.hasDict) {
       type.hasDict = true
-      if (!ns.has('__dict__')) ns.set('__dict__', new PyGetSet('__dict__', getInstanceDict, setInstanceDict, 'dictionary for instance variables', type))
+      if (!ns.has('__dict__'))
+        ns.set(
+          '__dict__',
+          new PyGetSet('__dict__', getInstanceDict, setInstanceDict, 'dictionary for instance variables', type),
+        )
     }
   }
   const hasWeakref = base.proto.$__weakref__ !== undefined || bases.some((b) => b.proto.$__weakref__ !== undefined)
   if (slots?.includes('__weakref__') && hasWeakref) throw typeError('__weakref__ slot disallowed: we already got one')
   if (!hasWeakref && (slots === null || slots.includes('__weakref__')) && !ns.has('__weakref__'))
-    ns.set('__weakref__', new PyGetSet('__weakref__', (o) => context.weakReference(o), null, 'list of weak references to the object', type))
+    ns.set(
+      '__weakref__',
+      new PyGetSet('__weakref__', (o) => context.weakReference(o), null, 'list of weak references to the object', type),
+    )
   if (slots !== null) {
     for (const slot of slots) {
       if (slot === '__dict__' || slot === '__weakref__') continue
@@ -265,7 +291,8 @@ function customMro(type: PyType, metatype: PyType): PyType[] {
   type.mro = [type]
   if (metatype.proto.$mro === typeType.proto.$mro) return computeMro(type)
   const listed = toArray(context.call1(metatype.proto.$mro!, type))
-  for (const entry of listed) if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeOf(entry).name}')`)
+  for (const entry of listed)
+    if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeOf(entry).name}')`)
   return listed as PyType[]
 }
 
@@ -301,7 +328,7 @@ function initSubclass(type: PyType, kwargs: PyDict | null): void {
 
 /** `instance.__dict__` */
 export function getInstanceDict(o: PyObject): Value {
-  if (!o.cls.hasDict) throw attributeError("This object has no __dict__", o, '__dict__')
+  if (!o.cls.hasDict) throw attributeError('This object has no __dict__', o, '__dict__')
   return instanceDict(o)
 }
 
@@ -320,7 +347,8 @@ export function typeCall(cls: PyType, args: Value[], names: readonly string[], v
   if (cls === typeType && args.length === 1 && names.length === 0) return typeOf(args[0]!)
   const make = cls.proto.$__new__
   if (make === undefined) throw typeError(`cannot create '${cls.name}' instances`)
-  const callable = make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
+  const callable =
+    make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
   const made = context.callKeywords(callable, [cls, ...args], names, values)
   const type = typeOf(made)
   if (!type.isSubtype(cls)) return made
@@ -349,7 +377,8 @@ function typeRepr(self: PyType): Value {
 }
 
 function typeInit(_self: PyType, args: Value[], kwargs: PyDict | null): Value {
-  if (args.length === 1 && kwargs !== null && kwargs.size > 0) throw typeError('type.__init__() takes no keyword arguments')
+  if (args.length === 1 && kwargs !== null && kwargs.size > 0)
+    throw typeError('type.__init__() takes no keyword arguments')
   if (args.length !== 1 && args.length !== 3) throw typeError('type.__init__() takes 1 or 3 arguments')
   return null
 }
@@ -386,15 +415,37 @@ function unionOf(a: Value, b: Value): Value {
 
 const typeMethods: MethodTable = [
   ['__repr__', typeRepr, '($self, /)'],
-  ['__call__', (self: PyType, args: Value[], kwargs: PyDict | null) =>
-    typeCall(self, args, kwargs === null ? [] : (kwargs.keyList() as string[]), kwargs === null ? [] : kwargs.valueList()), '($self, /, *args, **kwargs)'],
-  ['__getattribute__', (self: PyType, name: Value) => {
-    const v = typeGetAttr(self, asString(name)!)
-    if (v === undefined) throw attributeError(`type object '${self.name}' has no attribute '${asString(name)}'`, self, asString(name))
-    return v
-  }, '($self, name, /)'],
-  ['__setattr__', (self: PyType, name: Value, value: Value) => (typeSetAttr(self, asString(name)!, value), null), '($self, name, value, /)'],
-  ['__delattr__', (self: PyType, name: Value) => (typeSetAttr(self, asString(name)!, undefined), null), '($self, name, /)'],
+  [
+    '__call__',
+    (self: PyType, args: Value[], kwargs: PyDict | null) =>
+      typeCall(
+        self,
+        args,
+        kwargs === null ? [] : (kwargs.keyList() as string[]),
+        kwargs === null ? [] : kwargs.valueList(),
+      ),
+    '($self, /, *args, **kwargs)',
+  ],
+  [
+    '__getattribute__',
+    (self: PyType, name: Value) => {
+      const v = typeGetAttr(self, asString(name)!)
+      if (v === undefined)
+        throw attributeError(`type object '${self.name}' has no attribute '${asString(name)}'`, self, asString(name))
+      return v
+    },
+    '($self, name, /)',
+  ],
+  [
+    '__setattr__',
+    (self: PyType, name: Value, value: Value) => (typeSetAttr(self, asString(name)!, value), null),
+    '($self, name, value, /)',
+  ],
+  [
+    '__delattr__',
+    (self: PyType, name: Value) => (typeSetAttr(self, asString(name)!, undefined), null),
+    '($self, name, /)',
+  ],
   ['__init__', typeInit, '($self, /, *args, **kwargs)'],
   ['mro', (self: PyType) => new PyList(computeMro(self)), '($self, /)'],
   ['__subclasses__', typeSubclasses, '($self, /)'],
@@ -407,21 +458,24 @@ const typeMethods: MethodTable = [
 ]
 
 function requireHeap(self: PyType, name: string): void {
-  if (!self.heap) throw typeError(`cannot set '${name}' attribute of immutable type '${self.name}'`)
+  if (!self.mutable) throw typeError(`cannot set '${name}' attribute of immutable type '${self.name}'`)
 }
 
 function setBases(self: PyType, value: Value | undefined): void {
   requireHeap(self, '__bases__')
   if (value === undefined) throw typeError(`cannot delete '__bases__' attribute of immutable type '${self.name}'`)
-  if (!(value instanceof PyTuple)) throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeOf(value).name}`)
+  if (!(value instanceof PyTuple))
+    throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeOf(value).name}`)
   if (value.items.length === 0) throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`)
   for (const b of value.items) {
-    if (!(b instanceof PyType)) throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`)
+    if (!(b instanceof PyType))
+      throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`)
     if (b.isSubtype(self)) throw typeError('a __bases__ item causes an inheritance cycle')
   }
   const bases = value.items as PyType[]
   const base = bestBase(bases)
-  if (solidBase(base) !== solidBase(self.base!)) throw typeError(`__bases__ assignment: '${base.name}' object layout differs from '${self.base!.name}'`)
+  if (solidBase(base) !== solidBase(self.base!))
+    throw typeError(`__bases__ assignment: '${base.name}' object layout differs from '${self.base!.name}'`)
   const oldBases = self.bases
   const oldMro = self.mro
   self.bases = bases
@@ -455,7 +509,8 @@ function remirror(type: PyType): void {
 }
 
 function setAbstractMethods(self: PyType, value: Value | undefined): void {
-  if (value === undefined && self.abstractMethods === undefined) throw attributeError('__abstractmethods__', self, '__abstractmethods__')
+  if (value === undefined && self.abstractMethods === undefined)
+    throw attributeError('__abstractmethods__', self, '__abstractmethods__')
   self.abstractMethods = value
   typeChanged(self)
 }
@@ -464,22 +519,26 @@ function setAbstractMethods(self: PyType, value: Value | undefined): void {
 export function abstractNames(type: PyType): string[] {
   const value = type.abstractMethods
   if (value === undefined || !isTrue(value)) return []
-  return toArray(value).map((v) => asString(v)!).sort()
+  return toArray(value)
+    .map((v) => asString(v)!)
+    .sort()
 }
 
 function annotationsOf(self: PyType): Value {
-  if (!self.heap) throw attributeError(`type object '${self.name}' has no attribute '__annotations__'`, self, '__annotations__')
+  if (!self.heap)
+    throw attributeError(`type object '${self.name}' has no attribute '__annotations__'`, self, '__annotations__')
   let found = self.ns.get('__annotations__')
   if (found === undefined) {
     found = new PyDict()
     typeSetOwn(self, '__annotations__', found)
-  } else if (found !== null && typeof found === 'object' && found.cls.proto.$__get__ !== undefined) return callSpecial2(found.cls.proto.$__get__, found, null, self)
+  } else if (found !== null && typeof found === 'object' && found.cls.proto.$__get__ !== undefined)
+    return callSpecial2(found.cls.proto.$__get__, found, null, self)
   return found
 }
 
 completeType(typeType, {
   layout: PyType as never,
-  doc: 'type(object) -> the object\'s type\ntype(name, bases, dict, **kwds) -> a new type',
+  doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
   getattro: typeGetAttr,
   setattro: typeSetAttr,
   hasDict: true,
@@ -496,62 +555,98 @@ completeType(typeType, {
   methods: typeMethods,
   classMethods: [['__prepare__', typePrepare, '($cls, /, *args, **kwargs)']],
   getset: [
-    ['__name__', (self: PyType) => self.name, (self: PyType, value) => {
-      requireHeap(self, '__name__')
-      if (value === undefined) throw typeError(`cannot delete '__name__' attribute of type '${self.name}'`)
-      const text = asString(value)
-      if (text === undefined) throw typeError(`can only assign string to ${self.name}.__name__, not '${typeOf(value).name}'`)
-      if (text.includes('\0')) throw valueError('type name must not contain null characters')
-      self.name = text
-    }],
-    ['__qualname__', (self: PyType) => self.qualname, (self: PyType, value) => {
-      requireHeap(self, '__qualname__')
-      if (value === undefined) throw typeError(`cannot delete '__qualname__' attribute of type '${self.name}'`)
-      const text = asString(value)
-      if (text === undefined) throw typeError(`can only assign string to ${self.name}.__qualname__, not '${typeOf(value).name}'`)
-      self.qualname = text
-    }],
-    ['__module__', (self: PyType) => {
-      const found = self.ns.get('__module__')
-      if (found === undefined) throw attributeError('__module__', self, '__module__')
-      return found
-    }, (self: PyType, value) => {
-      requireHeap(self, '__module__')
-      typeSetOwn(self, '__module__', value)
-      typeSetOwn(self, '__firstlineno__', undefined)
-    }],
+    [
+      '__name__',
+      (self: PyType) => self.name,
+      (self: PyType, value) => {
+        requireHeap(self, '__name__')
+        if (value === undefined) throw typeError(`cannot delete '__name__' attribute of type '${self.name}'`)
+        const text = asString(value)
+        if (text === undefined)
+          throw typeError(`can only assign string to ${self.name}.__name__, not '${typeOf(value).name}'`)
+        if (text.includes('\0')) throw valueError('type name must not contain null characters')
+        self.name = text
+      },
+    ],
+    [
+      '__qualname__',
+      (self: PyType) => self.qualname,
+      (self: PyType, value) => {
+        requireHeap(self, '__qualname__')
+        if (value === undefined) throw typeError(`cannot delete '__qualname__' attribute of type '${self.name}'`)
+        const text = asString(value)
+        if (text === undefined)
+          throw typeError(`can only assign string to ${self.name}.__qualname__, not '${typeOf(value).name}'`)
+        self.qualname = text
+      },
+    ],
+    [
+      '__module__',
+      (self: PyType) => {
+        const found = self.ns.get('__module__')
+        if (found === undefined) throw attributeError('__module__', self, '__module__')
+        return found
+      },
+      (self: PyType, value) => {
+        requireHeap(self, '__module__')
+        typeSetOwn(self, '__module__', value)
+        typeSetOwn(self, '__firstlineno__', undefined)
+      },
+    ],
     ['__bases__', (self: PyType) => new PyTuple(self.bases), setBases],
     ['__base__', (self: PyType) => self.base],
     ['__mro__', (self: PyType) => new PyTuple(self.mro)],
     ['__dict__', (self: PyType) => makeMappingProxy(new TypeNamespace(self))],
-    ['__abstractmethods__', (self: PyType) => {
-      if (self.abstractMethods === undefined || self === typeType) throw attributeError('__abstractmethods__', self, '__abstractmethods__')
-      return self.abstractMethods
-    }, setAbstractMethods],
-    ['__doc__', (self: PyType) => {
-      const found = self.ns.get('__doc__')
-      if (found === undefined) return null
-      if (found !== null && typeof found === 'object' && self.heap && found.cls.proto.$__get__ !== undefined) return callSpecial2(found.cls.proto.$__get__, found, null, self)
-      return found
-    }, (self: PyType, value) => {
-      requireHeap(self, '__doc__')
-      if (value === undefined) throw typeError(`cannot delete '__doc__' attribute of type '${self.name}'`)
-      typeSetOwn(self, '__doc__', value)
-    }],
-    ['__annotations__', annotationsOf, (self: PyType, value) => {
-      requireHeap(self, '__annotations__')
-      if (value === undefined && !self.ns.has('__annotations__')) throw attributeError('__annotations__', self, '__annotations__')
-      typeSetOwn(self, '__annotations__', value)
-    }],
-    ['__type_params__', (self: PyType) => self.ns.get('__type_params__') ?? new PyTuple([]), (self: PyType, value) => {
-      requireHeap(self, '__type_params__')
-      typeSetOwn(self, '__type_params__', value)
-    }],
-    ['__text_signature__', (self: PyType) => {
-      const make = self.ns.get('__new__')
-      if (!(make instanceof PyBuiltin)) return null
-      return make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(')
-    }],
+    [
+      '__abstractmethods__',
+      (self: PyType) => {
+        if (self.abstractMethods === undefined || self === typeType)
+          throw attributeError('__abstractmethods__', self, '__abstractmethods__')
+        return self.abstractMethods
+      },
+      setAbstractMethods,
+    ],
+    [
+      '__doc__',
+      (self: PyType) => {
+        const found = self.ns.get('__doc__')
+        if (found === undefined) return null
+        if (found !== null && typeof found === 'object' && self.heap && found.cls.proto.$__get__ !== undefined)
+          return callSpecial2(found.cls.proto.$__get__, found, null, self)
+        return found
+      },
+      (self: PyType, value) => {
+        requireHeap(self, '__doc__')
+        if (value === undefined) throw typeError(`cannot delete '__doc__' attribute of type '${self.name}'`)
+        typeSetOwn(self, '__doc__', value)
+      },
+    ],
+    [
+      '__annotations__',
+      annotationsOf,
+      (self: PyType, value) => {
+        requireHeap(self, '__annotations__')
+        if (value === undefined && !self.ns.has('__annotations__'))
+          throw attributeError('__annotations__', self, '__annotations__')
+        typeSetOwn(self, '__annotations__', value)
+      },
+    ],
+    [
+      '__type_params__',
+      (self: PyType) => self.ns.get('__type_params__') ?? new PyTuple([]),
+      (self: PyType, value) => {
+        requireHeap(self, '__type_params__')
+        typeSetOwn(self, '__type_params__', value)
+      },
+    ],
+    [
+      '__text_signature__',
+      (self: PyType) => {
+        const make = self.ns.get('__new__')
+        if (!(make instanceof PyBuiltin)) return null
+        return make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(')
+      },
+    ],
     ['__basicsize__', () => 16],
     ['__itemsize__', (self: PyType) => (isVariableSized(self) ? 8 : 0)],
     ['__dictoffset__', (self: PyType) => (self.hasDict ? -1 : 0)],

@@ -12,17 +12,20 @@ import '../objects/exceptionmethods'
 import '../objects/codetype'
 import '../interpreter/frametype'
 import { runCode } from '../builtins/execution'
-import { importing, initModule } from '../interpreter/import'
+import { importing, initModule, load } from '../interpreter/import'
 import { foundNative, populate } from '../modules/definition'
 import { findModule, sources } from '../modules/finder'
 import { builtinLoader, makeSpec } from '../modules/loaders'
 import { builtinsModule } from '../modules/builtins'
+import { ioModule } from '../modules/_io'
 import { sysModule } from '../modules/sys'
+import type { Value } from '../objects/object'
 import { PyDict } from '../objects/dict'
 import { makeModule, type PyModule } from '../objects/module'
 import { compileFile, compileSource, installCompiler } from './compile'
 import { installContext } from './context'
 import { openLibrary } from './library'
+import { openStandardStreams } from './streams'
 
 /** Starts the interpreter: context, compiler, `builtins`, `sys`, the finder. */
 export function startInterpreter(): void {
@@ -42,6 +45,14 @@ export function startInterpreter(): void {
   importing.modules.setItem('sys', sys)
   populate(sys, sysModule)
   initModule(sys, foundNative(sysModule, builtinLoader))
+  builtins.namespace.setItem('open', openFunction())
+  openStandardStreams(sys)
+}
+
+/** `open` of builtins is the function of `_io`. */
+function openFunction(): Value {
+  const io = load(foundNative(ioModule, builtinLoader)) as PyModule
+  return io.namespace.getItem('open')!
 }
 
 /** The module `__main__`, made where it is not there. */

@@ -18,6 +18,8 @@ export class PyIOBase extends PyObject {
 
 /** `io.UnsupportedOperation`: an OSError and a ValueError. */
 export const unsupportedOperationType = defineException('UnsupportedOperation', osErrorType)
+// The library's io module sets attributes of it, as on a class made by a class statement.
+unsupportedOperationType.mutable = true
 unsupportedOperationType.ns.set('__module__', 'io')
 unsupportedOperationType.bases = [osErrorType, valueErrorType]
 unsupportedOperationType.mro = [unsupportedOperationType, osErrorType, valueErrorType, ...osErrorType.mro.slice(1)]

@@ -1,0 +1,522 @@
+/** _sre: Pattern and Match objects over the matcher in sre/ (Library Reference, "re"; CPython: Modules/_sre/sre.c). */
+import { getAttr } from '../objects/attributes'
+import { bytesView } from '../objects/buffer'
+import { PyBytes } from '../objects/bytes'
+import { joinBytes } from '../objects/bytesops'
+import { context } from '../objects/context'
+import { PyDict } from '../objects/dict'
+import { indexError, overflowError, typeError } from '../objects/exceptions'
+import { genericAliasOf } from '../objects/genericalias'
+import { iteratorRows } from '../objects/iterators'
+import { PyList } from '../objects/list'
+import { makeMappingProxy } from '../objects/mappingproxy'
+import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { asClampedIndex, asIndexNumber, equals, hashValue, PyIterator, repr, toArray } from '../objects/operators'
+import { NotImplemented } from '../objects/singletons'
+import { asString, PyStr } from '../objects/str'
+import { substring, textIndex } from '../objects/strops'
+import { PyTuple } from '../objects/tuple'
+import { fromCodePoints } from '../objects/widestring'
+import type { NativeModule } from './definition'
+import { isAlnum, lowerSimple } from './sre/characters'
+import { Matcher, MAXREPEAT, type Subject } from './sre/engine'
+
+/** A compiled pattern. */
+class PyPattern extends PyObject {
+  constructor(
+    readonly pattern: Value,
+    readonly flags: number,
+    readonly code: Uint32Array,
+    readonly groups: number,
+    readonly groupindex: PyDict,
+    readonly indexgroup: Value[],
+  ) {
+    super()
+  }
+  /** For str, for bytes, or for either (the pattern None of a scanner). */
+  get kind(): 'str' | 'bytes' | 'any' {
+    if (this.pattern === null) return 'any'
+    return asString(this.pattern) !== undefined ? 'str' : 'bytes'
+  }
+}
+
+/** A text that is being searched: the object, and its characters as an array. */
+interface Target {
+  readonly object: Value
+  readonly subject: Subject
+  /** The JavaScript string, where it is one. */
+  readonly text: string | null
+}
+
+let lastText = ''
+let lastSubject: Subject | null = null
+
+/** Characters of a string; the last one is remembered, because scanners ask for the same again and again. */
+function charactersOf(text: string): Subject {
+  if (lastSubject !== null && text === lastText) return lastSubject
+  let made: Subject
+  if (textIndex(text) === null) {
+    const units = new Uint16Array(text.length)
+    for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i)
+    made = units
+  } else made = Uint32Array.from(text, (ch) => ch.codePointAt(0)!)
+  lastText = text
+  lastSubject = made
+  return made
+}
+
+function target(pattern: PyPattern, object: Value): Target {
+  const text = asString(object)
+  if (text !== undefined) {
+    if (pattern.kind === 'bytes') throw typeError('cannot use a bytes pattern on a string-like object')
+    if (object instanceof PyStr && object.wide !== null) return { object, subject: object.wide, text: null }
+    return { object, subject: charactersOf(text), text }
+  }
+  const bytes = bytesView(object)
+  if (bytes === null) throw typeError(`expected string or bytes-like object, got '${typeOf(object).name}'`)
+  if (pattern.kind === 'str') throw typeError('cannot use a string pattern on a bytes-like object')
+  return { object, subject: bytes, text: null }
+}
+
+/** Part of the searched text, of the type that groups have. */
+function slice(t: Target, start: number, end: number): Value {
+  if (t.text !== null) return t.subject instanceof Uint16Array ? t.text.slice(start, end) : substring(t.text, start, end)
+  if (t.subject instanceof Uint32Array) return fromCodePoints(t.subject.subarray(start, end))
+  return new PyBytes((t.subject as Uint8Array).slice(start, end))
+}
+
+function bounds(t: Target, pos: Value | undefined, endpos: Value | undefined): [number, number] {
+  const n = t.subject.length
+  const clamp = (v: Value | undefined, otherwise: number) => (v === undefined ? otherwise : Math.min(n, Math.max(0, asClampedIndex(v))))
+  return [clamp(pos, 0), clamp(endpos, n)]
+}
+
+/** What a pattern begins with, from its INFO block: a literal prefix lets a search skip ahead. */
+function literalPrefix(code: Uint32Array): Uint32Array | null {
+  if (code[0] !== 14 || !(code[2]! & 1)) return null
+  const length = code[5]!
+  return length === 0 ? null : code.subarray(7, 7 + length)
+}
+
+/** Finds the next match at or after a place; its start, or -1. */
+function search(m: Matcher, pattern: PyPattern, t: Target, from: number, minimumEmptyAt: number): number {
+  const prefix = literalPrefix(pattern.code)
+  const subject = t.subject
+  for (let at = from; at <= m.end; at++) {
+    if (prefix !== null) {
+      const first = prefix[0]!
+      while (at < m.end && subject[at] !== first) at++
+      if (at + prefix.length > m.end) return -1
+    }
+    const end = m.match(at, false)
+    if (end >= 0 && !(end === at && at === minimumEmptyAt)) {
+      matchEnd = end
+      return at
+    }
+  }
+  return -1
+}
+let matchEnd = 0
+
+/** A match. */
+class PyMatch extends PyObject {
+  constructor(
+    readonly re: PyPattern,
+    readonly target: Target,
+    /** Start and end of each group, the whole match first. */
+    readonly regs: Int32Array,
+    readonly pos: number,
+    readonly endpos: number,
+    readonly lastindex: number,
+  ) {
+    super()
+  }
+}
+
+function makeMatch(pattern: PyPattern, t: Target, m: Matcher, start: number, end: number, pos: number, endpos: number): PyMatch {
+  const regs = new Int32Array(2 * (pattern.groups + 1))
+  regs[0] = start
+  regs[1] = end
+  for (let i = 0; i < pattern.groups; i++) {
+    const s = m.marks[2 * i]!
+    const e = m.marks[2 * i + 1]!
+    const set = s >= 0 && e >= 0
+    regs[2 * i + 2] = set ? s : -1
+    regs[2 * i + 3] = set ? e : -1
+  }
+  return new PyMatch(pattern, t, regs, pos, endpos, m.lastindex)
+}
+
+function matcher(pattern: PyPattern, t: Target, start: number, end: number): Matcher {
+  return new Matcher(pattern.code, t.subject, pattern.groups, start, end)
+}
+
+function matchAt(whole: boolean) {
+  return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
+    const t = target(self, string)
+    const [start, end] = bounds(t, pos, endpos)
+    if (start > end) return null
+    const m = matcher(self, t, start, end)
+    const stop = m.match(start, whole)
+    return stop < 0 ? null : makeMatch(self, t, m, start, stop, start, end)
+  }
+}
+
+function searchMethod(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
+  const t = target(self, string)
+  const [start, end] = bounds(t, pos, endpos)
+  const m = matcher(self, t, start, end)
+  const at = search(m, self, t, start, -1)
+  return at < 0 ? null : makeMatch(self, t, m, at, matchEnd, start, end)
+}
+
+/** Steps through the matches of a text; an empty match must not stand where the last one ended. */
+function eachMatch(self: PyPattern, t: Target, start: number, end: number, found: (m: Matcher, s: number, e: number) => boolean): void {
+  const m = matcher(self, t, start, end)
+  let at = start
+  let emptyAt = -1
+  while (at <= end) {
+    const s = search(m, self, t, at, emptyAt)
+    if (s < 0) return
+    const e = matchEnd
+    if (!found(m, s, e)) return
+    at = e
+    emptyAt = e
+  }
+}
+
+function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
+  const t = target(self, string)
+  const [start, end] = bounds(t, pos, endpos)
+  const items: Value[] = []
+  const empty = t.text !== null || t.subject instanceof Uint32Array ? '' : new PyBytes()
+  eachMatch(self, t, start, end, (m, s, e) => {
+    if (self.groups === 0) items.push(slice(t, s, e))
+    else {
+      const group = (i: number): Value => (m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : empty)
+      if (self.groups === 1) items.push(group(0))
+      else {
+        const groups: Value[] = []
+        for (let i = 0; i < self.groups; i++) groups.push(group(i))
+        items.push(new PyTuple(groups))
+      }
+    }
+    return true
+  })
+  return new PyList(items)
+}
+
+/** `pattern.scanner(string)`: match and search that go on where they stopped; also the iterator of finditer. */
+class PyScanner extends PyIterator {
+  at: number
+  emptyAt = -1
+  private readonly m: Matcher
+  constructor(
+    readonly pattern: PyPattern,
+    readonly target: Target,
+    readonly start: number,
+    readonly end: number,
+  ) {
+    super()
+    this.at = start
+    this.m = matcher(pattern, target, start, end)
+  }
+
+  next(): Value | undefined {
+    return this.search() ?? undefined
+  }
+
+  search(): PyMatch | null {
+    if (this.at > this.end) return null
+    const s = search(this.m, this.pattern, this.target, this.at, this.emptyAt)
+    if (s < 0) {
+      this.at = this.end + 1
+      return null
+    }
+    return this.found(s, matchEnd)
+  }
+
+  match(): PyMatch | null {
+    if (this.at > this.end) return null
+    const e = this.m.match(this.at, false)
+    if (e < 0 || (e === this.at && this.at === this.emptyAt)) {
+      this.at = this.end + 1
+      return null
+    }
+    return this.found(this.at, e)
+  }
+
+  private found(s: number, e: number): PyMatch {
+    const made = makeMatch(this.pattern, this.target, this.m, s, e, this.start, this.end)
+    this.at = e
+    this.emptyAt = e
+    return made
+  }
+}
+defineType('SRE_Scanner', {
+  layout: PyScanner as never,
+  module: '_sre',
+  final: true,
+  methods: [
+    ['match', (self: PyScanner) => self.match(), '($self, /)'],
+    ['search', (self: PyScanner) => self.search(), '($self, /)'],
+  ],
+  getset: [['pattern', (self: PyScanner) => self.pattern]],
+})
+class PyFindIterator extends PyScanner {}
+defineType('callable_iterator', { layout: PyFindIterator as never, final: true, methods: iteratorRows })
+
+function scanner(layout: typeof PyScanner) {
+  return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
+    const t = target(self, string)
+    const [start, end] = bounds(t, pos, endpos)
+    return new layout(self, t, start, end)
+  }
+}
+
+function join(t: Target, parts: readonly Value[]): Value {
+  if (t.text !== null) return parts.every((p) => typeof p === 'string') ? parts.join('') : context.call1(getAttr('', 'join'), new PyList([...parts]))
+  if (t.subject instanceof Uint32Array) return context.call1(getAttr('', 'join'), new PyList([...parts]))
+  return new PyBytes(joinBytes(parts.map((p) => bytesView(p)!)))
+}
+
+/** A replacement template: literals and group numbers. */
+class PyTemplate extends PyObject {
+  constructor(readonly parts: readonly Value[]) {
+    super()
+  }
+}
+defineType('SRE_Template', { layout: PyTemplate as never, module: '_sre', final: true })
+
+function template(_pattern: Value, parts: Value): Value {
+  return new PyTemplate((parts as PyList).items.slice())
+}
+
+function expandTemplate(made: PyTemplate, match: PyMatch): Value {
+  const out: Value[] = []
+  made.parts.forEach((part, i) => {
+    if (i % 2 === 0) out.push(part)
+    else {
+      const group = part as number
+      if (match.regs[2 * group]! >= 0) out.push(slice(match.target, match.regs[2 * group]!, match.regs[2 * group + 1]!))
+    }
+  })
+  return join(match.target, out)
+}
+
+function compiledTemplate(self: PyPattern, repl: Value): Value {
+  return context.call2(getAttr(context.importModule('re'), '_compile_template'), self, repl)
+}
+
+function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [Value, number] {
+  const t = target(self, string)
+  const limit = asIndexNumber(count, 'Py_ssize_t')
+  let literal: Value | null = null
+  let made: PyTemplate | null = null
+  let call: Value | null = null
+  if (typeOf(repl).proto.$__call__ !== undefined) call = repl
+  else {
+    const text = asString(repl)
+    const bytes = text === undefined ? bytesView(repl) : null
+    if (text !== undefined && !text.includes('\\')) literal = repl
+    else if (bytes !== null && !bytes.includes(92)) literal = repl
+    else {
+      const compiled = compiledTemplate(self, repl)
+      if (compiled instanceof PyTemplate) made = compiled
+      else if (typeOf(compiled).proto.$__call__ !== undefined) call = compiled
+      else literal = compiled
+    }
+  }
+  const parts: Value[] = []
+  let done = 0
+  let n = 0
+  eachMatch(self, t, 0, t.subject.length, (m, s, e) => {
+    if (s > done) parts.push(slice(t, done, s))
+    if (literal !== null) parts.push(literal)
+    else {
+      const match = makeMatch(self, t, m, s, e, 0, t.subject.length)
+      const v = made !== null ? expandTemplate(made, match) : context.call1(call!, match)
+      if (v !== null) {
+        if (asString(v) === undefined && bytesView(v) === null)
+          throw typeError(`sequence item ${parts.length}: expected ${t.text !== null ? 'str instance' : 'a bytes-like object'}, ${typeOf(v).name} found`)
+        parts.push(v)
+      }
+    }
+    done = e
+    return ++n !== limit
+  })
+  if (n === 0) return [typeOf(string).heap ? slice(t, 0, t.subject.length) : string, 0]
+  if (done < t.subject.length) parts.push(slice(t, done, t.subject.length))
+  return [join(t, parts), n]
+}
+
+function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
+  const t = target(self, string)
+  const limit = asIndexNumber(maxsplit, 'Py_ssize_t')
+  const parts: Value[] = []
+  let done = 0
+  let n = 0
+  if (limit < 0) return new PyList([slice(t, 0, t.subject.length)])
+  eachMatch(self, t, 0, t.subject.length, (m, s, e) => {
+    parts.push(slice(t, done, s))
+    for (let i = 0; i < self.groups; i++) parts.push(m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : null)
+    done = e
+    return ++n !== limit
+  })
+  parts.push(slice(t, done, t.subject.length))
+  return new PyList(parts)
+}
+
+const FLAG_NAMES: readonly (readonly [number, string])[] = [
+  [1, 're.TEMPLATE'], [2, 're.IGNORECASE'], [4, 're.LOCALE'], [8, 're.MULTILINE'], [16, 're.DOTALL'], [32, 're.UNICODE'], [64, 're.VERBOSE'],
+  [128, 're.DEBUG'], [256, 're.ASCII'],
+]
+
+function patternRepr(self: PyPattern): Value {
+  let flags = self.flags
+  // UNICODE is the default of str patterns and is not shown.
+  if (self.kind === 'str' && (flags & (4 | 32 | 256)) === 32) flags &= ~32
+  const names: string[] = []
+  for (const [bit, name] of FLAG_NAMES)
+    if (flags & bit) {
+      names.push(name)
+      flags &= ~bit
+    }
+  if (flags !== 0) names.push(`0x${flags.toString(16)}`)
+  const shown = repr(self.pattern)
+  const text = shown.length > 200 ? shown.slice(0, 200) : shown
+  return `re.compile(${text}${names.length > 0 ? `, ${names.join('|')}` : ''})`
+}
+
+export const patternType = defineType('Pattern', {
+  layout: PyPattern as never,
+  module: 're',
+  final: true,
+  doc: 'Compiled regular expression object.',
+  methods: [
+    ['match', matchAt(false), '($self, /, string, pos=0, endpos=9223372036854775807)'],
+    ['fullmatch', matchAt(true), '($self, /, string, pos=0, endpos=9223372036854775807)'],
+    ['search', searchMethod, '($self, /, string, pos=0, endpos=9223372036854775807)'],
+    ['findall', findall, '($self, /, string, pos=0, endpos=9223372036854775807)'],
+    ['finditer', scanner(PyFindIterator), '($self, /, string, pos=0, endpos=9223372036854775807)'],
+    ['scanner', scanner(PyScanner), '($self, /, string, pos=0, endpos=9223372036854775807)'],
+    ['sub', (self: PyPattern, repl: Value, string: Value, count: Value = 0) => subCount(self, repl, string, count)[0], '($self, /, repl, string, count=0)'],
+    ['subn', (self: PyPattern, repl: Value, string: Value, count: Value = 0) => new PyTuple(subCount(self, repl, string, count)), '($self, /, repl, string, count=0)'],
+    ['split', split, '($self, /, string, maxsplit=0)'],
+    ['__copy__', (self: Value) => self, '($self, /)'],
+    ['__deepcopy__', (self: Value) => self, '($self, memo, /)'],
+    ['__repr__', patternRepr, '($self, /)'],
+    ['__eq__', (a: PyPattern, b: Value) => (b instanceof PyPattern ? a === b || samePattern(a, b) : NotImplemented), '($self, value, /)'],
+    ['__ne__', (a: PyPattern, b: Value) => (b instanceof PyPattern ? !(a === b || samePattern(a, b)) : NotImplemented), '($self, value, /)'],
+    ['__hash__', (self: PyPattern) => hashValue(new PyTuple([self.pattern, self.flags, self.groups])), '($self, /)'],
+    ['__reduce__', (self: PyPattern) => new PyTuple([getAttr(context.importModule('re'), '_compile'), new PyTuple([self.pattern, self.flags])]), '($self, /)'],
+  ],
+  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  getset: [
+    ['pattern', (self: PyPattern) => self.pattern],
+    ['flags', (self: PyPattern) => self.flags],
+    ['groups', (self: PyPattern) => self.groups],
+    ['groupindex', (self: PyPattern) => makeMappingProxy(self.groupindex)],
+  ],
+})
+
+function samePattern(a: PyPattern, b: PyPattern): boolean {
+  return a.flags === b.flags && a.kind === b.kind && equals(a.pattern, b.pattern) && a.code.length === b.code.length && a.code.every((c, i) => c === b.code[i])
+}
+
+// ── Match ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function groupNumber(self: PyMatch, v: Value): number {
+  let i = -1
+  if (typeof v === 'number' || typeOf(v).proto.$__index__ !== undefined) i = asIndexNumber(v, 'int')
+  else {
+    const found = self.re.groupindex.getItem(v)
+    if (typeof found === 'number') i = found
+  }
+  if (i < 0 || i > self.re.groups) throw indexError('no such group')
+  return i
+}
+
+function groupText(self: PyMatch, i: number, otherwise: Value = null): Value {
+  const s = self.regs[2 * i]!
+  return s < 0 ? otherwise : slice(self.target, s, self.regs[2 * i + 1]!)
+}
+
+function group(self: PyMatch, args: Value[]): Value {
+  if (args.length === 0) return groupText(self, 0)
+  if (args.length === 1) return groupText(self, groupNumber(self, args[0]!))
+  return new PyTuple(args.map((a) => groupText(self, groupNumber(self, a))))
+}
+
+function span(self: PyMatch, v: Value = 0): Value {
+  const i = groupNumber(self, v)
+  return new PyTuple([self.regs[2 * i]!, self.regs[2 * i + 1]!])
+}
+
+export const matchType = defineType('Match', {
+  layout: PyMatch as never,
+  module: 're',
+  final: true,
+  doc: 'The result of re.match() and re.search().\nMatch objects always have a boolean value of True.',
+  methods: [
+    ['group', group, '($self, /, *args)'],
+    ['__getitem__', (self: PyMatch, v: Value) => groupText(self, groupNumber(self, v)), '($self, key, /)'],
+    ['groups', (self: PyMatch, otherwise: Value = null) => new PyTuple(Array.from({ length: self.re.groups }, (_, i) => groupText(self, i + 1, otherwise))), '($self, /, default=None)'],
+    ['groupdict', (self: PyMatch, otherwise: Value = null) => {
+      const dict = new PyDict()
+      for (const name of self.re.groupindex.keyList()) dict.setItem(name, groupText(self, self.re.groupindex.getItem(name) as number, otherwise))
+      return dict
+    }, '($self, /, default=None)'],
+    ['start', (self: PyMatch, v: Value = 0) => self.regs[2 * groupNumber(self, v)]!, '($self, group=0, /)'],
+    ['end', (self: PyMatch, v: Value = 0) => self.regs[2 * groupNumber(self, v) + 1]!, '($self, group=0, /)'],
+    ['span', span, '($self, group=0, /)'],
+    ['expand', (self: PyMatch, text: Value) => {
+      const made = compiledTemplate(self.re, text)
+      return made instanceof PyTemplate ? expandTemplate(made, self) : made
+    }, '($self, /, template)'],
+    ['__copy__', (self: Value) => self, '($self, /)'],
+    ['__deepcopy__', (self: Value) => self, '($self, memo, /)'],
+    ['__repr__', (self: PyMatch) => `<re.Match object; span=(${self.regs[0]}, ${self.regs[1]}), match=${repr(groupText(self, 0)).slice(0, 50)}>`, '($self, /)'],
+  ],
+  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  getset: [
+    ['re', (self: PyMatch) => self.re],
+    ['string', (self: PyMatch) => self.target.object],
+    ['pos', (self: PyMatch) => self.pos],
+    ['endpos', (self: PyMatch) => self.endpos],
+    ['lastindex', (self: PyMatch) => (self.lastindex < 0 ? null : self.lastindex)],
+    ['lastgroup', (self: PyMatch) => (self.lastindex < 0 ? null : (self.re.indexgroup[self.lastindex] ?? null))],
+    ['regs', (self: PyMatch) => new PyTuple(Array.from({ length: self.re.groups + 1 }, (_, i) => new PyTuple([self.regs[2 * i]!, self.regs[2 * i + 1]!])))],
+  ],
+})
+
+function compile(pattern: Value, flags: Value, code: Value, groups: Value, groupindex: Value, indexgroup: Value): Value {
+  const words = (code as PyList).items
+  const made = new Uint32Array(words.length)
+  for (let i = 0; i < words.length; i++) {
+    const w = asIndexNumber(words[i]!, 'unsigned int')
+    if (w < 0 || w > 0xffffffff) throw overflowError('regular expression code size limit exceeded')
+    made[i] = w
+  }
+  return new PyPattern(pattern, asIndexNumber(flags, 'int'), made, asIndexNumber(groups, 'int'), (groupindex as PyDict).copy(), toArray(indexgroup))
+}
+
+const ascii = (c: number, f: (c: number) => boolean) => c < 128 && f(c)
+
+export const sreModule: NativeModule = {
+  name: '_sre',
+  functions: [
+    ['compile', compile, '(pattern, flags, code, groups, groupindex, indexgroup)'],
+    ['template', template, '(pattern, template, /)'],
+    ['getcodesize', () => 4, '()'],
+    ['ascii_iscased', (c: Value) => ascii(c as number, (x) => (x >= 65 && x <= 90) || (x >= 97 && x <= 122)), '(character, /)'],
+    ['ascii_tolower', (c: Value) => ((c as number) >= 65 && (c as number) <= 90 ? (c as number) + 32 : c), '(character, /)'],
+    ['unicode_iscased', (c: Value) => {
+      const x = c as number
+      return isAlnum(x) || x > 127 ? lowerSimple(x) !== x || String.fromCodePoint(x).toUpperCase() !== String.fromCodePoint(x) : false
+    }, '(character, /)'],
+    ['unicode_tolower', (c: Value) => lowerSimple(c as number), '(character, /)'],
+  ],
+  attributes: () => ({ MAGIC: 20230612, CODESIZE: 4, MAXREPEAT, MAXGROUPS: 1073741823 }),
+}
+

@@ -1,0 +1,29 @@
+/** _typing: the type parameters' classes (CPython: Modules/_typingmodule.c). */
+import type { Value } from '../objects/object'
+import {
+  NoDefault,
+  paramSpecArgsType,
+  paramSpecKwargsType,
+  paramSpecType,
+  typeAliasType,
+  typeVarTupleType,
+  typeVarType,
+} from '../objects/typeparams'
+import { genericType } from './typinggeneric'
+import type { NativeModule } from './definition'
+
+export const typingModule: NativeModule = {
+  name: '_typing',
+  doc: 'Primitives and accelerators for the typing module.',
+  functions: [['_idfunc', (x: Value) => x, '(x, /)']],
+  attributes: () => ({
+    TypeVar: typeVarType,
+    ParamSpec: paramSpecType,
+    TypeVarTuple: typeVarTupleType,
+    ParamSpecArgs: paramSpecArgsType,
+    ParamSpecKwargs: paramSpecKwargsType,
+    TypeAliasType: typeAliasType,
+    Generic: genericType,
+    NoDefault,
+  }),
+}
