@@ -14,6 +14,12 @@ import { DEDENT, NEWLINE } from './tokens'
 /** Thrown by a builder for a token string that the grammar accepts but Python does not. */
 export class Refused {}
 
+/**
+ * Longest run of prefix operators or `elif`s: each nests the tree one deeper, and CPython's parser gives up near 6000. Deeper trees
+ * would only overflow the stack of whatever walks them.
+ */
+export const MAX_CHAIN = 5900
+
 /** An error that CPython raises while it builds the tree; carries everything but the file name. */
 export class BuildError {
   constructor(

@@ -43,8 +43,8 @@ import {
   Yield,
   YieldFrom,
 } from './ast'
-import { c, decide, nameOf, Refused, textOf } from './cursor'
-import { tape } from './generated/matcher'
+import { c, decide, MAX_CHAIN, nameOf, Refused, textOf } from './cursor'
+import { NestingTooDeep, tape } from './generated/matcher'
 import { numberConstant, setFieldReader, strings } from './literals'
 import {
   AMPER,
@@ -428,6 +428,7 @@ function negated(): Expr_ {
   if (decide() === 0) return comparison()
   const first = c.p++
   while (decide() === 1) c.p++
+  if (c.p - first > MAX_CHAIN) throw new NestingTooDeep()
   let operator = c.p - 1
   let e = comparison()
   for (; operator >= first; operator--) e = unary('Not', e, operator)
@@ -496,6 +497,7 @@ function operand(): Expr_ {
   if (decide() === 0) return power()
   const first = c.p++
   while (decide() === 1) c.p++
+  if (c.p - first > MAX_CHAIN) throw new NestingTooDeep()
   let operator = c.p - 1
   let e = power()
   for (; operator >= first; operator--) {

@@ -44,7 +44,7 @@ export interface Parsed {
 }
 
 /** How deep expressions may nest without brackets (`lambda: lambda: …`). The JavaScript stack allows several times that. */
-const MAX_DEPTH = 1500
+const MAX_DEPTH = 2900
 
 const startRules: Readonly<Record<ParseMode, StartRule>> = {
   exec: 'file',
@@ -61,8 +61,11 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Resul
   try {
     return decodeSource(source, options).andThen((decoded) => parseText(decoded.text, decoded.ended, options))
   } catch (thrown) {
-    if (thrown instanceof NestingTooDeep) {
-      return err(new DxError('MEMORY', 'Parser stack overflowed - Memory Error', { filename: options.filename }))
+    // CPython raises MemoryError where its parser recurses too deep.
+    if (thrown instanceof NestingTooDeep || thrown instanceof RangeError) {
+      return err(
+        new DxError('MEMORY', 'Parser stack overflowed - Memory Error', { filename: options.filename }, thrown),
+      )
     }
     return err(fromJavaScript(thrown, { filename: options.filename }))
   }

@@ -54,7 +54,7 @@ import {
   With,
   WithItem,
 } from './ast'
-import { c, decide, lastWord, nameOf, Refused, textOf } from './cursor'
+import { c, decide, lastWord, MAX_CHAIN, nameOf, Refused, textOf } from './cursor'
 import {
   arg,
   callArguments,
@@ -72,6 +72,7 @@ import {
   targets,
   yieldExpr,
 } from './expressions'
+import { NestingTooDeep } from './generated/matcher'
 import { patterns } from './patterns'
 import { BREAK, ELLIPSIS, GLOBAL, LPAR, PASS, PLUSEQUAL } from './tokens'
 
@@ -199,6 +200,7 @@ function ifStmt(): If {
     const next = new If(nextTest, block(), [], c.line[start], c.column[start], 0, 0)
     inner.orelse.push(next)
     chain.push(next)
+    if (chain.length > MAX_CHAIN) throw new NestingTooDeep()
     inner = next
   }
   inner.orelse = elseBlock()

@@ -23,7 +23,7 @@ import { loadGrammars } from '../syntax/grammar'
 import { FIRST_TOKEN, tokenNames } from '../syntax/tokens'
 
 /** The parts of Ohm's parsing expressions that are used here; Ohm's own types do not describe them. */
-interface Expression {
+export interface Expression {
   readonly obj?: string
   readonly from?: string
   readonly to?: string
@@ -33,11 +33,13 @@ interface Expression {
   readonly ruleName?: string
 }
 
-type Kind = 'terminal' | 'range' | 'seq' | 'alt' | 'opt' | 'star' | 'plus' | 'not' | 'lookahead' | 'apply'
+/** Parsing expressions of Ohm that the grammars use. */
+export type Kind = 'terminal' | 'range' | 'seq' | 'alt' | 'opt' | 'star' | 'plus' | 'not' | 'lookahead' | 'apply'
 
 const constructors = pexprs as unknown as Record<string, new (...args: any[]) => object>
 
-function kindOf(expression: Expression): Kind {
+/** Which of Ohm's parsing expressions it is. Throws for one that the grammars do not use. */
+export function kindOf(expression: Expression): Kind {
   const e: object = expression
   if (e instanceof constructors.Terminal) return 'terminal'
   if (e instanceof constructors.Range) return 'range'
@@ -59,7 +61,7 @@ interface First {
 }
 
 /** Rules of one grammar with what the code generators ask about them. */
-class Analysis {
+export class Analysis {
   readonly rules: Record<string, { body: Expression }>
   private readonly firsts = new Map<string, First>()
 
