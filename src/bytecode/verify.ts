@@ -39,7 +39,7 @@ function refuse(unit: CodeUnit, refusal: Refusal): DxError {
 }
 
 /** Checks one unit without those nested in it; null where it is sound. */
-export function verifyUnit(unit: CodeUnit): DxError | null {
+function verifyUnit(unit: CodeUnit): DxError | null {
   try {
     checkHeader(unit)
     checkOperands(unit)

@@ -14,7 +14,7 @@ import type { Compiler } from './codegen'
 import type { Location } from './errors'
 
 /** The Python type name of a constant. */
-export function constantTypeName(value: ConstantValue): string {
+function constantTypeName(value: ConstantValue): string {
   if (value === null) return 'NoneType'
   switch (typeof value) {
     case 'boolean':

@@ -26,7 +26,7 @@ import { type FrameBlock, Unit, type UnitKind } from './unit'
 import { unwindStack } from './unwind'
 
 /** What codegen needs to know of the compilation. */
-export interface CodegenOptions {
+interface CodegenOptions {
   readonly filename: string
   readonly optimize: 0 | 1 | 2
   /** co_flags of future statements, inherited by every code object. */

@@ -18,7 +18,7 @@ const known: ReadonlySet<string> = new Set([
 ])
 
 /** What a module's future statements say. */
-export interface Futures {
+interface Futures {
   readonly flags: number
   /** Line of the last future statement in its place, -1 if there is none: one on a later line is an error. */
   readonly lastLine: number

@@ -6,7 +6,7 @@
  * exception table. Operands are provisional where the final value is known late: a local is an index into `varnames`, a cell or free
  * variable an index into cells then frees, an attribute an index into the unit's attribute names, a jump a block.
  */
-import { Op, opcodeTable } from '../bytecode/opcodes'
+import { opcodeTable } from '../bytecode/opcodes'
 import type { Location } from './errors'
 
 /** Pseudo instructions; they never reach a code unit. */
@@ -88,11 +88,6 @@ export function isJump(op: number): boolean {
 /** Control never reaches the next instruction. */
 export function isTerminal(op: number): boolean {
   return op < OP_COUNT && (traits[op]! & 2) !== 0
-}
-
-/** JUMP in either direction; the direction is settled when code is laid out. */
-export function isUnconditionalJump(op: number): boolean {
-  return op === Op.JUMP || op === Op.JUMP_BACKWARD
 }
 
 /** SETUP_FINALLY, SETUP_CLEANUP, SETUP_WITH. */

@@ -24,7 +24,7 @@ import { pythonRepr } from './repr'
 import { constantKey } from './unit'
 
 /** The state of one case while its pattern is compiled. */
-export interface PatternContext {
+interface PatternContext {
   /** Names captured so far, in stack order from below. */
   stores: string[]
   /** A capture or wildcard may match everything here. */

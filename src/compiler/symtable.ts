@@ -48,7 +48,7 @@ export class SymbolTable {
 }
 
 /** What the builder needs to know of the compilation. */
-export interface SymbolTableOptions {
+interface SymbolTableOptions {
   readonly filename: string
   /** `from __future__ import annotations` is active: annotations are not evaluated. */
   readonly futureAnnotations: boolean
