@@ -56,13 +56,11 @@ import {
 } from './ast'
 import { c, decide, lastWord, MAX_CHAIN, nameOf, Refused, textOf } from './cursor'
 import {
-  arg,
   callArguments,
   deleteTargets,
   expr,
   exprList,
   namedExpr,
-  ParameterBuilder,
   rhs,
   starExpr,
   starExprs,
@@ -73,6 +71,7 @@ import {
   yieldExpr,
 } from './expressions'
 import { NestingTooDeep } from './generated/matcher'
+import { arg, ParameterBuilder } from './parameters'
 import { patterns } from './patterns'
 import { BREAK, ELLIPSIS, GLOBAL, LPAR, PASS, PLUSEQUAL } from './tokens'
 
