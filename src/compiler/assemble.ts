@@ -15,7 +15,7 @@ const HALF = 0xfff
 export function assemble(unit: Unit, filename: string): CodeUnit {
   let blocks = optimizeFlow(unit)
   const describe = (): string => `${unit.qualname} (${filename}:${unit.firstlineno})`
-  checkLocals(blocks, unit.varnames.size, unit.scope.varnames.length)
+  checkLocals(blocks, unit)
   const stacksize = stackDepth(blocks, describe)
   blocks = layOut(blocks, unit)
   const layout = slotLayout(unit)

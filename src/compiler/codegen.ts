@@ -15,7 +15,7 @@ import { assemble } from './assemble'
 import { jumpIf } from './conditions'
 import { type CompileWarning, type Location, NO_LOCATION, recursionError, syntaxError, treeError } from './errors'
 import { visitExpr } from './expressions'
-import { Block, Instruction, isJump, isTerminal, Pseudo } from './instructions'
+import { Block, endsBlock, Instruction, isTerminal, Pseudo } from './instructions'
 import { MAX_BLOCKS, MAX_DEPTH } from './limits'
 import { mangle } from './mangle'
 import { visitPattern } from './patterns'
@@ -90,7 +90,8 @@ export class Compiler {
   /** Closes the current unit and makes its code. */
   leave(addReturnNone: boolean): CodeUnit {
     const unit = this.unit
-    if (addReturnNone) {
+    // After a return nothing is reached unless a label follows, and a label opens the block.
+    if (addReturnNone && !(unit.closed && isTerminal(unit.current.last!.op))) {
       this.loadConst(NO_LOCATION, null)
       this.op(NO_LOCATION, Op.RETURN_VALUE)
     }
@@ -204,7 +205,7 @@ export class Compiler {
     const unit = this.unit
     if (unit.closed) this.use(new Block())
     unit.current.instructions.push(instruction)
-    if (isJump(instruction.op) || isTerminal(instruction.op)) unit.closed = true
+    if (endsBlock(instruction.op)) unit.closed = true
   }
 
   op(loc: Location, op: number): void {
@@ -222,6 +223,8 @@ export class Compiler {
   /** Pushes an exception handler (a pseudo instruction). */
   setup(loc: Location, op: number, handler: Block): void {
     this.emit(new Instruction(op, 0, handler, loc))
+    this.unit.current.pushes = true
+    this.unit.hasHandlers = true
   }
 
   popBlock(loc: Location): void {
@@ -252,6 +255,7 @@ export class Compiler {
 
   /** STORE_FAST and its kin on a name that is known to be a fast local. */
   fast(loc: Location, op: number, name: string): void {
+    if (op !== Op.LOAD_FAST && op !== Op.STORE_FAST) this.unit.unbinds = true
     this.opArg(loc, op, Unit.index(this.unit.varnames, name))
   }
 

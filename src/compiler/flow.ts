@@ -27,8 +27,15 @@ export function optimizeFlow(unit: Unit): Block[] {
   const start = startOf(unit)
   const blocks: Block[] = []
   for (let b: Block | null = unit.entry; b; b = b.next) blocks.push(b)
-  labelHandlers(unit.entry)
-  let live = removeUnreachable(relink(blocks.filter((b) => b.handlers !== undefined)))
+  if (unit.hasHandlers) labelHandlers(unit.entry)
+  let live = removeUnreachable(blocks)
+  if (live.length === 1) {
+    // Straight-line code, the most frequent shape.
+    propagateLocations(live, start)
+    peephole(live[0]!, unit)
+    removeNops(live, start)
+    return live
+  }
   inlineSmallBlocks(live)
   live = removeUnreachable(live)
   live = resolveLines(live, start)
@@ -46,6 +53,7 @@ export function optimizeFlow(unit: Unit): Block[] {
 
 /** Lays the blocks out for good: cold code last, a line for each instruction that can have one. */
 export function layOut(blocks: Block[], unit: Unit): Block[] {
+  if (!unit.hasHandlers) return blocks
   const start = startOf(unit)
   let live = moveColdToEnd(blocks)
   removeRedundantJumps(live)
@@ -107,13 +115,12 @@ function labelHandlers(entry: Block): void {
 
 /** Keeps what control can reach, without empty blocks, and counts the ways into each block. */
 function removeUnreachable(all: Block[]): Block[] {
-  for (const block of all)
-    for (const instruction of block.instructions)
-      if (instruction.target !== null) instruction.target = nonEmpty(instruction.target)
-  const blocks = relink(all.filter((b) => b.instructions.length > 0))
-  for (const block of blocks) {
+  const blocks: Block[] = []
+  for (const block of all) {
+    if (block.instructions.length === 0) continue
     block.reachable = false
     block.predecessors = 0
+    blocks.push(block)
   }
   const todo: Block[] = []
   const visit = (block: Block): void => {
@@ -125,12 +132,17 @@ function removeUnreachable(all: Block[]): Block[] {
   visit(blocks[0]!)
   while (todo.length > 0) {
     const block = todo.pop()!
-    for (const instruction of block.instructions)
-      if (instruction.target && (isJump(instruction.op) || isBlockPush(instruction.op))) visit(instruction.target)
-    const next = fallThrough(block)
-    if (next) visit(next)
+    const last = block.last!
+    // Only the last instruction jumps.
+    if (last.target !== null && isJump(last.op)) visit((last.target = nonEmpty(last.target)!))
+    if (block.pushes)
+      for (const instruction of block.instructions)
+        if (isBlockPush(instruction.op)) visit((instruction.target = nonEmpty(instruction.target)!))
+    if (!isTerminal(last.op)) visit((block.next = nonEmpty(block.next)!))
   }
-  return relink(blocks.filter((b) => b.reachable))
+  const live: Block[] = []
+  for (const block of blocks) if (block.reachable) live.push(block)
+  return relink(live)
 }
 
 // Peephole
@@ -307,7 +319,8 @@ function threadJumps(block: Block): void {
 }
 
 function hasNoLine(block: Block): boolean {
-  return block.instructions.every((instruction) => instruction.loc.lineno < 0)
+  for (const instruction of block.instructions) if (instruction.loc.lineno >= 0) return false
+  return true
 }
 
 function exits(block: Block): boolean {
@@ -332,7 +345,7 @@ function inlineSmallBlocks(blocks: Block[]): void {
       const small = exits(target) && target.instructions.length <= MAX_COPY
       const onlyHere = target.predecessors === 1 && hasNoLine(target) && isTerminal(target.last!.op)
       if (!small && !onlyHere) break
-      if (target.instructions.some((x) => isBlockPush(x.op))) break
+      if (target.pushes) break
       nop(jump)
       for (const instruction of target.instructions) block.instructions.push(copyOf(instruction))
       target.predecessors--
@@ -438,9 +451,7 @@ function resolveLines(blocks: Block[], start: Location): Block[] {
 
 function leavesWithoutLine(block: Block): boolean {
   const last = block.last
-  return (
-    last !== undefined && isTerminal(last.op) && hasNoLine(block) && !block.instructions.some((x) => isBlockPush(x.op))
-  )
+  return last !== undefined && isTerminal(last.op) && !block.pushes && hasNoLine(block)
 }
 
 function propagateLocations(blocks: Block[], start: Location): void {
@@ -465,7 +476,7 @@ function inherit(block: Block, loc: Instruction['loc']): void {
 
 /** A `try` or `with` shows its line, by a NOP if nothing else does. */
 function showSetupLines(block: Block): void {
-  if (!block.instructions.some((x) => isBlockPush(x.op))) return
+  if (!block.pushes) return
   const out: Instruction[] = []
   for (const instruction of block.instructions) {
     if (isBlockPush(instruction.op)) {
@@ -481,7 +492,9 @@ function showSetupLines(block: Block): void {
 function removeNops(blocks: Block[], start: Location): void {
   for (const block of blocks) {
     const code = block.instructions
-    if (!code.some((x) => x.op === Op.NOP)) continue
+    let first = 0
+    while (first < code.length && code[first]!.op !== Op.NOP) first++
+    if (first === code.length) continue
     const out: Instruction[] = []
     let previous = block === blocks[0] ? start.lineno : -1
     for (let k = 0; k < code.length; k++) {
@@ -515,9 +528,11 @@ function removeNops(blocks: Block[], start: Location): void {
  * Turns LOAD_FAST into LOAD_FAST_CHECK where the local may be unbound. Works on locals that are no parameters; a bit set
  * per block holds the locals that may be unbound at its start.
  */
-export function checkLocals(blocks: Block[], nlocals: number, nparams: number): void {
+export function checkLocals(blocks: Block[], unit: Unit): void {
+  const nlocals = unit.varnames.size
+  const nparams = unit.scope.varnames.length
   const words = (nlocals + 31) >>> 5
-  if (words === 0) return
+  if (words === 0 || (nlocals === nparams && !unit.unbinds)) return
   const todo: Block[] = []
   const initial = new Uint32Array(words)
   for (let i = nparams; i < nlocals; i++) initial[i >>> 5]! |= 1 << (i & 31)
@@ -588,6 +603,10 @@ export function checkLocals(blocks: Block[], nlocals: number, nparams: number): 
 
 // Stack depth
 
+/** Effects that do not depend on the operand; VARIES for the others. */
+const VARIES = 127
+const fixedEffects = Int8Array.from(opcodeTable, (row) => (typeof row.effect === 'number' ? row.effect : VARIES))
+
 function effectOf(effect: StackEffect, arg: number): number {
   return typeof effect === 'number' ? effect : effect(arg)
 }
@@ -628,10 +647,12 @@ export function stackDepth(blocks: Block[], describe: () => string): number {
         }
         continue
       }
-      const row = opcodeTable[op]!
-      if (instruction.target !== null)
+      if (instruction.target !== null) {
+        const row = opcodeTable[op]!
         visit(instruction.target, depth + effectOf(row.jumpEffect ?? row.effect, instruction.arg))
-      depth += effectOf(row.effect, instruction.arg)
+      }
+      const fixed = fixedEffects[op]!
+      depth += fixed === VARIES ? effectOf(opcodeTable[op]!.effect, instruction.arg) : fixed
       if (depth < 0) throw new Error(`stack underflow in ${describe()}`)
       if (depth > max) max = depth
     }

@@ -46,6 +46,8 @@ export class Block {
   /** As an exception handler: the failing instruction's index is pushed below the exception. */
   preserveLasti = false
   reachable = false
+  /** Holds SETUP pseudo instructions, which have targets too. */
+  pushes = false
   /** Reached by an exception only, or from such blocks. */
   cold = false
   /** Number of jumps and fall-throughs that enter it. */
@@ -72,8 +74,8 @@ export interface HandlerStack {
 
 const OP_COUNT = opcodeTable.length
 
-/** Bit 1: jumps to its operand; bit 2: never falls through; bit 4: both (an unconditional jump). */
-const traits = new Uint8Array(OP_COUNT)
+/** Bit 1: jumps to its operand; bit 2: never falls through. Pseudo instructions have numbers beyond the table, and no bits. */
+const traits = new Uint8Array(1024)
 for (let i = 0; i < OP_COUNT; i++) {
   const row = opcodeTable[i]!
   if (row.operand === 'jump') traits[i]! |= 1
@@ -82,12 +84,17 @@ for (let i = 0; i < OP_COUNT; i++) {
 
 /** The instruction jumps (perhaps) to its target. */
 export function isJump(op: number): boolean {
-  return op < OP_COUNT && (traits[op]! & 1) !== 0
+  return (traits[op]! & 1) !== 0
 }
 
 /** Control never reaches the next instruction. */
 export function isTerminal(op: number): boolean {
-  return op < OP_COUNT && (traits[op]! & 2) !== 0
+  return (traits[op]! & 2) !== 0
+}
+
+/** The instruction ends its block. */
+export function endsBlock(op: number): boolean {
+  return traits[op] !== 0
 }
 
 /** SETUP_FINALLY, SETUP_CLEANUP, SETUP_WITH. */

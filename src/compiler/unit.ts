@@ -80,6 +80,10 @@ export class Unit {
   inInlinedComprehension = 0
   /** Attributes that methods assign on `self`; class bodies only. */
   staticAttributes: Set<string> | null = null
+  /** Some instruction is under an exception handler. */
+  hasHandlers = false
+  /** Some local is unbound on purpose. */
+  unbinds = false
   readonly frameBlocks: FrameBlock[] = []
   qualname = ''
 
