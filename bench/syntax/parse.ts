@@ -59,7 +59,8 @@ async function compare(): Promise<void> {
     const ours = measure(parseAll, 15)
     child.stdin.write('15\n')
     child.stdin.flush()
-    const answer = decoder.decode((await reader.read()).value)
+    let answer = ''
+    while (!answer.endsWith('\n')) answer += decoder.decode((await reader.read()).value)
     const [best, median] = answer.trim().split(' ').map(Number)
     ratios.push(ours.median / median)
     console.log(

@@ -234,6 +234,8 @@ let impliedDedents = true
 let addedLineEnd = false
 /** The start of the first line of those that a token or a backslash joins: CPython's buffer. */
 let bufferStart = 0
+/** The first backslash at or behind some earlier position; searched anew once passed. */
+let nextBackslash = -1
 /** The last comment; CPython's NEWLINE begins where a comment before it does. */
 let commentStart = -1
 
@@ -383,6 +385,7 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
   addedLineEnd = options.addedLineEnd === true
   commentStart = -1
   bufferStart = 0
+  nextBackslash = -1
   run(options.interactive === true)
   if (error !== null) emit(ERRORTOKEN, pos, pos)
   // A sentinel for look-ahead past the last token.
@@ -950,8 +953,9 @@ function stringLiteral(start: number, quoteAt: number): boolean {
   }
   const startLine = lineno
   const startLineOffset = lineStart
-  let escapedQuote = false
   pos = quoteAt + (triple ? 3 : 1)
+  if (plainString(start, quote, triple)) return true
+  let escapedQuote = false
   for (;;) {
     const c = src.charCodeAt(pos)
     if (c === quote) {
@@ -982,6 +986,38 @@ function stringLiteral(start: number, quoteAt: number): boolean {
       return unterminated(start, quote, triple ? 3 : 1, startLine, startLineOffset, lineno - 1, escapedQuote && !triple)
     } else pos++
   }
+}
+
+/**
+ * A string without escapes that ends where it should, found by native searches: in cold code that is several times faster than a
+ * loop over characters. False, and nothing done, for any other string.
+ */
+function plainString(start: number, quote: number, triple: boolean): boolean {
+  const mark = quote === 34 ? '"' : "'"
+  const close = src.indexOf(triple ? (quote === 34 ? '"""' : "'''") : mark, pos)
+  if (close < 0) return false
+  if (nextBackslash < pos) {
+    nextBackslash = src.indexOf('\\', pos)
+    if (nextBackslash < 0) nextBackslash = length
+  }
+  if (nextBackslash < close) return false
+  let lineEnd = src.indexOf('\n', pos)
+  if (triple) {
+    const startLine = lineno
+    const startLineOffset = lineStart
+    while (lineEnd >= 0 && lineEnd < close) {
+      lineno++
+      lineStart = lineEnd + 1
+      lineEnd = src.indexOf('\n', lineStart)
+    }
+    pos = close + 3
+    emitFrom(STRING, start, pos, startLine, startLineOffset)
+    return true
+  }
+  if (lineEnd >= 0 && lineEnd < close) return false
+  pos = close + 1
+  emit(STRING, start, pos)
+  return true
 }
 
 function unterminated(
