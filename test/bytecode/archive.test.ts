@@ -9,17 +9,21 @@ const second = unitOf('x = 1\n', { filename: 'second.py' })
 const text = writeArchive([
   { name: 'first', isPackage: false, dpb: writeDpb(first) },
   { name: 'pack', isPackage: true, dpb: writeDpb(second) },
+  { name: 'rare', isPackage: true, dpb: writeDpb(first), compress: true },
 ])
 
 test('modules open by name', () => {
   const archive = openArchive(text)._unsafeUnwrap()
-  expect(archive.names()).toEqual(['first', 'pack'])
+  expect(archive.names()).toEqual(['first', 'pack', 'rare'])
   expect(archive.has('pack')).toBe(true)
   expect(archive.isPackage('pack')).toBe(true)
   expect(archive.isPackage('first')).toBe(false)
   const file = archive.open('first', 'there.py', 'verify')._unsafeUnwrap()!
   expect(disassemble(file.unit(0))).toBe(disassemble({ ...first }).replaceAll('test.py', 'there.py'))
   expect(archive.open('pack')._unsafeUnwrap()!.filename).toBe('second.py')
+  expect(archive.isPackage('rare')).toBe(true)
+  expect(archive.bytes('rare')).toEqual(archive.bytes('first')!)
+  expect(archive.open('rare', undefined, 'verify').isOk()).toBe(true)
   expect(archive.open('absent')._unsafeUnwrap()).toBeNull()
 })
 
