@@ -70,7 +70,12 @@ export class Archive {
    * Errors: those of {@link openDpb}.
    */
   open(name: string, filename?: string, trust: Trust = 'none'): Result<DpbFile | null, DxError> {
-    const bytes = this.bytes(name)
+    let bytes: Uint8Array | null
+    try {
+      bytes = this.bytes(name)
+    } catch (thrown) {
+      return err(new DxError('DPB_HASH', 'the module does not inflate', { name }, thrown))
+    }
     return bytes === null ? ok(null) : openDpb(bytes, { filename, trust })
   }
 
