@@ -1,11 +1,11 @@
 /** The methods of dict (Library Reference, "Mapping Types — dict"; CPython: Objects/dictobject.c). */
 import { callSpecial1, lookupAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
-import { dictType, PyDict } from './dict'
+import { dictType, PyDict, PyInstanceDict } from './dict'
 import { PyDictItems, PyDictKeyIterator, PyDictKeys, PyDictValues, reverseIterator } from './dictviews'
 import { isException, keyError, runtimeError, typeError, typeErrorType, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
-import type { MapKey } from './hashtable'
+import { type MapKey, PyHashed } from './hashtable'
 import { PyList } from './list'
 import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { CompareIndex, equals, getItem, getIter, iterNext, repr, setItem, toArray } from './operators'
@@ -163,6 +163,7 @@ function dictPopItem(self: PyDict): Value {
 }
 
 function setDefault(self: PyDict, key: Value, otherwise?: Value): Value {
+  if (typeof key === 'object' && key !== null) return self.getOrPut(key, otherwise ?? null)
   const v = self.getItem(key)
   if (v !== undefined) return v
   self.setItem(key, otherwise ?? null)
@@ -172,6 +173,16 @@ function setDefault(self: PyDict, key: Value, otherwise?: Value): Value {
 function fromKeys(cls: PyType, iterable: Value, value?: Value): Value {
   const made = context.call0(cls)
   const v = value ?? null
+  if (
+    made instanceof PyDict &&
+    made.cls === dictType &&
+    iterable instanceof PyHashed &&
+    !iterable.cls.heap &&
+    !(iterable instanceof PyInstanceDict)
+  ) {
+    for (const k of [...iterable.map.keys()]) made.putFrom(iterable, k, v)
+    return made
+  }
   const iterator = getIter(iterable)
   if (made instanceof PyDict && !made.cls.heap)
     for (let k = iterNext(iterator); k !== undefined; k = iterNext(iterator)) made.setItem(k, v)

@@ -12,7 +12,18 @@ import { isException, typeError, typeErrorType } from './exceptions'
 import { builtin, iteratorRows } from './iterators'
 import { PyList } from './list'
 import { defineType, type Int, type MethodTable, PyObject, PyType, typeOf, type Value } from './object'
-import { equals, getItem, hashValue, isInstance, isSubclass, isTrue, PyIterator, repr, toArray } from './operators'
+import {
+  equals,
+  getItem,
+  hashValue,
+  isInstance,
+  isSubclass,
+  isTrue,
+  PyIterator,
+  repr,
+  subscription,
+  toArray,
+} from './operators'
 import { Ellipsis, NotImplemented } from './singletons'
 import { asString } from './str'
 import { emptyTuple, PyTuple } from './tuple'
@@ -312,6 +323,8 @@ export const genericAliasType: PyType = defineType('types.GenericAlias', {
   getattro: aliasGetAttr,
   doc: 'A class with its type arguments, as list[int].',
 })
+
+subscription.alias = makeGenericAlias
 
 // ── Unions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

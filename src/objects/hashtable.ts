@@ -197,10 +197,48 @@ export abstract class PyHashed extends PyObject {
       this.map.set(found, value)
       return
     }
-    const entry = new KeyEntry(key, hash, !isQuick && isCustom(key), isQuick)
+    this.addEntry(new KeyEntry(key, hash, !isQuick && isCustom(key), isQuick), value)
+  }
+
+  /** The value under a key, set to `value` where there is none; the key is hashed once. */
+  getOrPut(key: Value, value: Value): Value {
+    const primitive = primitiveKey(key)
+    if (primitive !== undefined) {
+      const found = this.find(key)
+      if (found !== undefined) return this.map.get(found)!
+      this.put(key, value)
+      return value
+    }
+    const quick = quickHash(key)
+    const isQuick = !Number.isNaN(quick)
+    const hash = isQuick ? quick : hashValue(key)
+    const found = isQuick ? this.findQuick(key as PyTuple, quick) : this.findHashed(key, hash)
+    if (found !== undefined) return this.map.get(found)!
+    this.addEntry(new KeyEntry(key, hash, !isQuick && isCustom(key), isQuick), value)
+    return value
+  }
+
+  /** The Map key here of a Map key of another table; the key is not hashed again. */
+  findFrom(mapKey: MapKey): MapKey | undefined {
+    if (mapKey instanceof KeyEntry)
+      return mapKey.quick
+        ? this.findQuick(mapKey.key as PyTuple, mapKey.hash as number)
+        : this.findHashed(mapKey.key, mapKey.hash)
+    if (this.map.has(mapKey)) return mapKey
+    return this.customs === 0 ? undefined : this.searchBucket(mapKey, hashValue(mapKey))
+  }
+
+  /** Stores under a key of another table, given by its Map key there; an equal key that is here already stays. */
+  putFrom(source: PyHashed, mapKey: MapKey, value: Value): void {
+    if (!(mapKey instanceof KeyEntry)) this.put(source.originalKey(mapKey), value)
+    else if (this.findFrom(mapKey) === undefined)
+      this.addEntry(new KeyEntry(mapKey.key, mapKey.hash, mapKey.custom, mapKey.quick), value)
+  }
+
+  private addEntry(entry: KeyEntry, value: Value): void {
     const buckets = (this.buckets ??= new Map())
-    const bucket = buckets.get(hash)
-    if (bucket === undefined) buckets.set(hash, [entry])
+    const bucket = buckets.get(entry.hash)
+    if (bucket === undefined) buckets.set(entry.hash, [entry])
     else bucket.push(entry)
     this.entries++
     if (entry.custom) this.customs++

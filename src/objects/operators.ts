@@ -22,7 +22,7 @@ import { PyFloat } from './float'
 import { PyMethodDescriptor } from './function'
 import { asInt } from './int'
 import { intAdd, intHash, intMul, intSub } from './intmath'
-import { type Int, objectType, PyObject, PyType, typeOf, type Value } from './object'
+import { type Int, objectType, PyObject, PyType, typeOf, typeType, type Value } from './object'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { strHash } from './strops'
@@ -351,11 +351,20 @@ export function asClampedIndex(v: Value): number {
   return typeof i === 'number' ? i : i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
 }
 
+/** Makes `type[key]`; genericalias.ts installs it. */
+export const subscription: { alias: (origin: PyType, key: Value) => Value } = {
+  alias: () => {
+    throw new Error('generic alias not installed')
+  },
+}
+
 /** `o[key]` */
 export function getItem(o: Value, key: Value): Value {
   const method = typeOf(o).proto.$__getitem__
   if (method !== undefined) return callSpecial1(method, o, key)
   if (o instanceof PyType) {
+    // `type[int]` is an alias although type has no __class_getitem__, which its instances would inherit.
+    if (o === typeType) return subscription.alias(o, key)
     const cls = lookupAttr(o, '__class_getitem__')
     if (cls !== undefined) return context.call1(cls, key)
     throw typeError(`type '${o.name}' is not subscriptable`)

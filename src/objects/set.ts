@@ -7,7 +7,7 @@
  */
 import { lookupAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
-import { instanceDict, ownKeys, PyDict } from './dict'
+import { instanceDict, ownKeys, PyDict, PyInstanceDict } from './dict'
 import { isException, keyError, runtimeError, typeErrorType } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { KeyEntry, type MapKey, PyHashed } from './hashtable'
@@ -125,6 +125,11 @@ export class PyFrozenSet extends PyAnySet {
   hash: Int | undefined = undefined
 }
 
+/** Map keys in order of iteration, as a snapshot. */
+function orderedMapKeys(set: PyHashed): MapKey[] {
+  return (set instanceof PyAnySet ? set.intTable()?.values() : undefined) ?? [...set.map.keys()]
+}
+
 function orderedKeys(set: PyAnySet): Value[] {
   const mapKeys: Iterable<MapKey> = set.intTable()?.values() ?? set.map.keys()
   if (set.entries === 0 && set.originals === null) return [...(mapKeys as Iterable<Value>)]
@@ -133,11 +138,11 @@ function orderedKeys(set: PyAnySet): Value[] {
   return keys
 }
 
-/** Keys of a set or dict without running Python code, or null for any other iterable. */
-function knownKeys(v: Value): Value[] | null {
-  if (v instanceof PyAnySet) return v.keys()
-  if (v instanceof PyDict && !v.cls.heap) return v.keyList()
-  return null
+/** A set or plain dict, whose keys can be taken over without hashing them again; null for any other iterable. */
+function knownTable(v: Value): PyHashed | null {
+  if (v instanceof PyAnySet) return v
+  // The table of an instance's live `__dict__` is not to be touched.
+  return v instanceof PyDict && !v.cls.heap && !(v instanceof PyInstanceDict) ? v : null
 }
 
 /** Adds the items of an iterable: `set.update`, and the display of a set. */
@@ -146,11 +151,11 @@ export function addAll(set: PyAnySet, iterable: Value): void {
     set.assign(iterable)
     return
   }
-  const keys = knownKeys(iterable)
-  if (keys !== null) {
+  const known = knownTable(iterable)
+  if (known !== null) {
     const left = iterable instanceof PyAnySet ? set.intTable() : null
     const right = left === null ? null : (iterable as PyAnySet).intTable()
-    for (let i = 0; i < keys.length; i++) set.put(keys[i]!, null)
+    for (const k of orderedMapKeys(known)) set.putFrom(known, k, null)
     set.changed()
     if (right !== null) {
       left!.merge(right)
@@ -295,7 +300,7 @@ function setRepr(self: PyAnySet): string {
 
 function isSubset(a: PyAnySet, b: PyAnySet): boolean {
   if (a.map.size > b.map.size) return false
-  for (const k of a.keys()) if (!b.has(k)) return false
+  for (const k of orderedMapKeys(a)) if (b.findFrom(k) === undefined) return false
   return true
 }
 
@@ -337,7 +342,7 @@ function intersectTwo(self: PyAnySet, other: Value): PyAnySet {
   if (other instanceof PyAnySet) {
     // The smaller one is walked; equal keys then come from the one that is walked, as in CPython.
     const [small, large] = other.map.size > self.map.size ? [self, other] : [other, self]
-    for (const k of small.keys()) if (large.has(k)) made.put(k, null)
+    for (const k of orderedMapKeys(small)) if (large.findFrom(k) !== undefined) made.putFrom(small, k, null)
     return made
   }
   const iterator = getIter(other)
@@ -353,14 +358,14 @@ function intersection(self: PyAnySet, others: readonly Value[]): PyAnySet {
 }
 
 function differenceTwo(self: PyAnySet, other: Value): PyAnySet {
-  const known = knownKeys(other) === null ? null : (other as PyHashed)
+  const known = knownTable(other)
   if (known === null || self.map.size > known.map.size * 4) {
     const made = copyOf(self)
     removeAll(made, other)
     return made
   }
   const made = emptyLike(self)
-  for (const k of self.keys()) if (known.find(k) === undefined) made.put(k, null)
+  for (const k of orderedMapKeys(self)) if (known.findFrom(k) === undefined) made.putFrom(self, k, null)
   return made
 }
 
@@ -369,9 +374,12 @@ function removeAll(set: PyAnySet, other: Value): void {
     set.clear()
     return
   }
-  const keys = knownKeys(other)
-  if (keys !== null) {
-    for (const k of keys) set.discard(k)
+  const known = knownTable(other)
+  if (known !== null) {
+    for (const k of orderedMapKeys(known)) {
+      const found = set.findFrom(k)
+      if (found !== undefined) set.remove(found)
+    }
     return
   }
   const iterator = getIter(other)
@@ -388,8 +396,8 @@ function difference(self: PyAnySet, others: readonly Value[]): PyAnySet {
 function symmetricDifference(self: PyAnySet, other: Value): PyAnySet {
   const right = asSet(other)
   const made = emptyLike(self)
-  for (const k of self.keys()) if (!right.has(k)) made.put(k, null)
-  for (const k of right.keys()) if (!self.has(k)) made.put(k, null)
+  for (const k of orderedMapKeys(self)) if (right.findFrom(k) === undefined) made.putFrom(self, k, null)
+  for (const k of orderedMapKeys(right)) if (self.findFrom(k) === undefined) made.putFrom(right, k, null)
   return made
 }
 
@@ -420,7 +428,7 @@ function inplace(name: string, f: (a: PySet, b: PyAnySet) => void): MethodRow {
 function isDisjoint(self: PyAnySet, other: Value): boolean {
   if (other instanceof PyAnySet) {
     const [small, large] = other.map.size > self.map.size ? [self, other] : [other, self]
-    for (const k of small.keys()) if (large.has(k)) return false
+    for (const k of orderedMapKeys(small)) if (large.findFrom(k) !== undefined) return false
     return true
   }
   const iterator = getIter(other)
