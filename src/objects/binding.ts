@@ -3,7 +3,7 @@
  * Clinic and getargs.c.
  */
 import { typeError } from './exceptions'
-import type { Value } from './object'
+import { objectType, PyType, typeOf, type Value } from './object'
 import type { NativeFunction } from './signature'
 
 /**
@@ -54,9 +54,10 @@ export function bindNative(
       } else if (varkw >= 0) {
         ;(extraNames ??= []).push(name)
         ;(extraValues ??= []).push(values[k]!)
-      } else if (!parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only'))
+      } else if (ignoresKeywords(native, args)) continue
+      else if (!parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only'))
         throw typeError(`${display(native, owner)}() takes no keyword arguments`)
-      else throw typeError(`${display(native, null)}() got an unexpected keyword argument '${name}'`)
+      else throw typeError(`${shortName(native)}() got an unexpected keyword argument '${name}'`)
     }
   }
   if (varkw >= 0) bound[varkw] = extraNames === null ? null : makeDict(extraNames, extraValues!)
@@ -64,17 +65,66 @@ export function bindNative(
     const p = parameters[i]!
     if (bound[i] === undefined && p.default === null && p.kind !== 'varargs' && p.kind !== 'varkeywords') {
       if (p.kind === 'keyword-only')
-        throw typeError(`${display(native, null)}() missing required keyword-only argument: '${p.name}'`)
+        throw typeError(`${shortName(native)}() missing required keyword-only argument: '${p.name}'`)
       if (native.parameters.every((q) => q.kind !== 'positional' && q.kind !== 'keyword-only'))
         throw tooFew(native, given, skip, owner)
-      throw typeError(`${display(native, null)}() missing required argument '${p.name}' (pos ${i + 1 - skip})`)
+      throw typeError(`${shortName(native)}() missing required argument '${p.name}' (pos ${i + 1 - skip})`)
     }
   }
   return bound
 }
 
 function display(native: NativeFunction, owner: string | null): string {
+  const type = constructedType(native)
+  if (type !== null) return type
   return owner === null ? native.name : `${owner}.${native.name}`
+}
+
+/** What messages without a class call a function: a constructor by its type. */
+function shortName(native: NativeFunction): string {
+  return constructedType(native) ?? native.name
+}
+
+/** Name of the builtin type whose `__new__` or `__init__` this is, or null. Only asked for a message, so it searches. */
+function constructedType(native: NativeFunction): string | null {
+  if (native.name !== '__new__' && native.name !== '__init__') return null
+  const pending: PyType[] = [objectType]
+  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
+    const own = type.heap ? undefined : type.ns.get(native.name)
+    if ((own as { native?: NativeFunction } | undefined)?.native === native) return type.name
+    for (const ref of type.subclasses) {
+      const sub = ref.deref()
+      if (sub !== undefined && !sub.heap) pending.push(sub)
+    }
+  }
+  return null
+}
+
+/**
+ * A builtin `__init__` ignores keywords where the class has a `__new__` in Python, and the other way round: they are meant for that
+ * one.
+ */
+function ignoresKeywords(native: NativeFunction, args: readonly Value[]): boolean {
+  if (args.length === 0) return false
+  if (native.name === '__init__') {
+    const type = typeOf(args[0]!)
+    return type.heap && !('native' in (type.proto.$__new__ as object))
+  }
+  if (native.name !== '__new__') return false
+  const type = args[0]
+  return type instanceof PyType && type.heap && !('native' in (type.proto.$__init__ as object))
+}
+
+/** Methods that fill a type slot: their messages name no function. */
+const SLOT =
+  /^__(?:[ri]?(?:add|sub|mul|matmul|truediv|floordiv|mod|divmod|pow|lshift|rshift|and|or|xor)|l[te]|eq|ne|g[te]|(?:get|set|del)item|contains|len|iter|next|hash|repr|str|bool|neg|pos|abs|invert|int|float|index|getattribute|(?:set|del)attr|get|set|delete)__$/
+
+/** The TypeError of a slot method for a wrong number of arguments, or null for any other function. */
+function slotMessage(native: NativeFunction, n: number, min: number, max: number): Value | null {
+  if (!SLOT.test(native.name)) return null
+  const limit = n < min ? min : max
+  const bound = min === max ? '' : n < min ? 'at least ' : 'at most '
+  return typeError(`expected ${bound}${limit} argument${limit === 1 ? '' : 's'}, got ${n}`)
 }
 
 /** The TypeError for too many positional arguments. Counts include self. */
@@ -89,17 +139,21 @@ export function tooMany(
   const n = given - skip
   const max = native.max - skip
   const min = native.min - skip
+  const slot = slotMessage(native, n, min, max)
+  if (slot !== null) return slot
+  if (max === 0 && native.parameters.some((p) => p.kind === 'keyword-only'))
+    return typeError(`${shortName(native)}() takes no positional arguments`)
   if (max === 0 && !keywords) return typeError(`${display(native, owner)}() takes no arguments (${n} given)`)
   if (native.parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only')) {
     const positionalOnly = native.parameters.some((p) => p.kind === 'keyword-only')
     const bound = min === max ? 'exactly' : 'at most'
     return typeError(
-      `${native.name}() takes ${bound} ${max} ${positionalOnly ? 'positional ' : ''}argument${max === 1 ? '' : 's'} (${n} given)`,
+      `${shortName(native)}() takes ${bound} ${max} ${positionalOnly ? 'positional ' : ''}argument${max === 1 ? '' : 's'} (${n} given)`,
     )
   }
   if (min === 1 && max === 1) return typeError(`${display(native, owner)}() takes exactly one argument (${n} given)`)
   const bound = min === max ? '' : 'at most '
-  return typeError(`${native.name} expected ${bound}${max} argument${max === 1 ? '' : 's'}, got ${n}`)
+  return typeError(`${shortName(native)} expected ${bound}${max} argument${max === 1 ? '' : 's'}, got ${n}`)
 }
 
 /** The TypeError for too few positional arguments of a function without keyword parameters. Counts include self. */
@@ -108,11 +162,13 @@ export function tooFew(native: NativeFunction, given: number, skip: number, owne
   const n = given - skip
   const min = native.min - skip
   const max = native.max - skip
+  const slot = n < 0 ? null : slotMessage(native, n, min, max)
+  if (slot !== null) return slot
   if (n < 0) return typeError(`unbound method ${display(native, owner)}() needs an argument`)
   const named = native.parameters[given]
   if (named !== undefined && native.parameters.some((p) => p.kind === 'positional'))
-    return typeError(`${native.name}() missing required argument '${named.name}' (pos ${given + 1 - skip})`)
+    return typeError(`${shortName(native)}() missing required argument '${named.name}' (pos ${given + 1 - skip})`)
   if (min === 1 && max === 1) return typeError(`${display(native, owner)}() takes exactly one argument (${n} given)`)
   const bound = min === max && native.direct ? '' : 'at least '
-  return typeError(`${native.name} expected ${bound}${min} argument${min === 1 ? '' : 's'}, got ${n}`)
+  return typeError(`${shortName(native)} expected ${bound}${min} argument${min === 1 ? '' : 's'}, got ${n}`)
 }

@@ -46,18 +46,23 @@ export function toDouble(v: Value): number {
   const proto = typeOf(v).proto
   if (proto.$__float__ !== undefined) {
     if (typeof v === 'bigint' || typeof v === 'boolean') return intToFloat(asInt(v)!)
-    const result = callSpecial0(proto.$__float__, v)
-    if (!(result instanceof PyFloat))
-      throw typeError(`${typeOf(v).name}.__float__() must return a float, not ${typeOf(result).name}`)
-    if (result.cls !== floatType)
-      context.warn(
-        deprecationWarningType,
-        `${typeOf(v).name}.__float__() must return a float, not ${typeOf(result).name}.  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python.`,
-      )
-    return result.value
+    return fromMethod(v, proto.$__float__)
   }
   if (proto.$__index__ !== undefined) return intToFloat(asIndex(v))
   throw typeError(`must be real number, not ${typeOf(v).name}`)
+}
+
+/** The result of a `__float__` method. */
+function fromMethod(v: Value, method: Value): number {
+  const result = callSpecial0(method, v)
+  if (!(result instanceof PyFloat))
+    throw typeError(`${typeOf(v).name}.__float__() must return a float, not ${typeOf(result).name}`)
+  if (result.cls !== floatType)
+    context.warn(
+      deprecationWarningType,
+      `${typeOf(v).name}.__float__() must return a float, not ${typeOf(result).name}.  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python.`,
+    )
+  return result.value
 }
 
 function parseText(text: string, shown: () => string): number {
@@ -71,6 +76,7 @@ function floatNew(cls: PyType, x?: Value): Value {
   const text = x === undefined ? undefined : asString(x)
   if (x === undefined) value = 0
   else if (text !== undefined) value = parseText(text, () => strRepr(text))
+  else if (x instanceof PyFloat && x.cls !== floatType) value = fromMethod(x, x.cls.proto.$__float__!)
   else if (typeOf(x).proto.$__float__ !== undefined || typeOf(x).proto.$__index__ !== undefined) value = toDouble(x)
   else {
     const bytes = bytesView(x)
