@@ -6,6 +6,7 @@ import type { NativeModule } from './definition'
 
 const table: Readonly<Record<string, () => NativeModule>> = {
   _abc: () => (require('./_abc') as typeof import('./_abc')).abcModule,
+  _ast: () => (require('./_ast') as typeof import('./_ast')).astModule,
   _codecs: () => (require('./_codecs') as typeof import('./_codecs')).codecsModule,
   _collections: () => (require('./_collections') as typeof import('./_collections')).collectionsModule,
   _functools: () => (require('./_functools') as typeof import('./_functools')).functoolsModule,
@@ -16,6 +17,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
   _typing: () => (require('./_typing') as typeof import('./_typing')).typingModule,
   _weakref: () => (require('./_weakref') as typeof import('./_weakref')).weakrefModule,
+  _warnings: () => (require('./_warnings') as typeof import('./_warnings')).warningsModuleDefinition,
   atexit: () => (require('./atexit') as typeof import('./atexit')).atexitModule,
   builtins: () => (require('./builtins') as typeof import('./builtins')).builtinsModule,
   errno: () => (require('./errno') as typeof import('./errno')).errnoModule,

@@ -6,8 +6,9 @@
  */
 import type { CodeObject } from '../bytecode/code'
 import type { PyCell } from './cell'
-import type { PyDict } from './dict'
-import { defineType, type GetSetRow, installDescriptors, PyObject, type PyType, type Value } from './object'
+import { instanceDict, PyDict, useDict } from './dict'
+import { typeError } from './exceptions'
+import { defineType, type GetSetRow, installDescriptors, PyObject, type PyType, typeOf, type Value } from './object'
 import type { NativeFunction } from './signature'
 
 /** A Python function. */
@@ -204,5 +205,17 @@ installDescriptors({
     return made
   },
   newMethod: (native, owner) => new PyBuiltin(native, undefined, null, owner),
+  instanceDict: (owner) =>
+    new PyGetSet(
+      '__dict__',
+      (self: PyObject) => instanceDict(self),
+      (self: PyObject, value) => {
+        if (!(value instanceof PyDict))
+          throw typeError(`__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`)
+        useDict(self, value)
+      },
+      null,
+      owner,
+    ),
   getset: (row: GetSetRow, owner) => new PyGetSet(row[0], row[1], row[2] ?? null, row[3] ?? null, owner),
 })

@@ -254,6 +254,8 @@ export interface DescriptorFactory {
   staticMethod(native: NativeFunction, owner: PyType): Value
   newMethod(native: NativeFunction, owner: PyType): Value
   getset(row: GetSetRow, owner: PyType): Value
+  /** `__dict__` of instances whose attributes are own properties. */
+  instanceDict(owner: PyType): Value
 }
 
 let factory: DescriptorFactory | null = null
@@ -374,9 +376,11 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
   const getset = spec.getset
   if (getset !== undefined)
     for (let i = 0; i < getset.length; i++) define(type, getset[i]![0], make.getset(getset[i]!, type))
+  if (spec.hasDict && !type.ns.has('__dict__') && type.base?.proto.$__dict__ === undefined)
+    define(type, '__dict__', make.instanceDict(type))
   if (spec.attributes) for (const name in spec.attributes) define(type, name, spec.attributes[name]!)
   if (spec.unhashable) define(type, '__hash__', null)
-  define(type, '__doc__', spec.doc ?? null)
+  if (spec.doc !== undefined || !type.ns.has('__doc__')) define(type, '__doc__', spec.doc ?? null)
 }
 
 function withFirst(first: string, signature: string): string {

@@ -17,6 +17,8 @@ import {
   tabErrorType,
 } from '../objects/exceptionfields'
 import {
+  deprecationWarningType,
+  isException,
   makeException,
   memoryError,
   type PyBaseException,
@@ -70,17 +72,29 @@ export function compileSource(source: string | Uint8Array, filename: string, mod
   const compile = require('../compiler/index') as typeof import('../compiler/index')
   const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
   if (parsed.isErr()) throw pythonError(parsed.error)
-  for (const w of parsed.value.warnings) warn(w.message, filename, w.lineno)
+  reportWarnings(parsed.value.warnings, filename)
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
   const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
   if (compiled.isErr()) throw pythonError(compiled.error)
-  for (const w of compiled.value.warnings) warn(w.message, filename, w.lineno)
+  reportWarnings(compiled.value.warnings, filename)
   return codeFromUnit(compiled.value.unit, constantFactory)
 }
 
-function warn(message: string, filename: string, lineno: number): void {
-  const warnings = context.importModule('warnings')
-  context.call(getAttr(warnings, 'warn_explicit'), [message, syntaxWarningType, filename, lineno])
+/** Issues the warnings of the parser and the compiler; one that a filter makes an error becomes a SyntaxError at its place. */
+export function reportWarnings(
+  warnings: readonly { category: string; message: string; lineno: number; offset: number; endLineno: number; endOffset: number }[],
+  filename: string,
+): void {
+  for (const w of warnings) {
+    const category = w.category === 'DeprecationWarning' ? deprecationWarningType : syntaxWarningType
+    const module = context.importModule('_warnings')
+    try {
+      context.call(getAttr(module, 'warn_explicit'), [w.message, category, filename, w.lineno])
+    } catch (e) {
+      if (!isException(e, category)) throw e
+      throw pythonError(new DxSyntaxError('SyntaxError', w.message, filename, w.lineno, w.offset, w.endLineno, w.endOffset, null))
+    }
+  }
 }
 
 /** Installs the compiler for `compile`, `exec` and `eval`. */
@@ -94,20 +108,15 @@ export function installCompiler(): void {
 }
 
 function compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value {
-  return (context.importModule('_ast'), astBridge().compileTree(source, filename, mode, flags, optimize))
+  return astBridge().compileTree(source, filename, mode, flags, optimize)
 }
 
 function parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value {
-  return (context.importModule('_ast'), astBridge().parseToObjects(source, filename, mode, flags, optimize))
+  return astBridge().parseToObjects(source, filename, mode, flags, optimize)
 }
 
-interface AstBridge {
-  compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value
-  parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value
-}
-
-function astBridge(): AstBridge {
-  return require('./astbridge') as AstBridge
+function astBridge(): typeof import('./astbridge') {
+  return require('./astbridge') as typeof import('./astbridge')
 }
 
 /** The code of a source file. */

@@ -1,0 +1,219 @@
+/** Between the compiler's trees and Python's `ast` objects, in both directions (CPython: Python/Python-ast.c). */
+import {
+  BytesConstant,
+  ComplexConstant,
+  type ConstantValue,
+  EllipsisConstant,
+  FloatConstant,
+  FrozenSetConstant,
+  TupleConstant,
+  WideString,
+} from '../base/constant'
+import { CompileFlag } from '../builtins/compilehook'
+import { codeFromUnit, type CodeObject } from '../bytecode/code'
+import { compile, foldTree } from '../compiler/index'
+import { config } from '../modules/config'
+import { nodeClasses, PyAst } from '../modules/_ast'
+import { lookupAttr } from '../objects/attributes'
+import { PyBytes } from '../objects/bytes'
+import { PyComplex } from '../objects/complex'
+import { constantFactory, constantToValue } from '../objects/constants'
+import { enter, leave } from '../objects/context'
+import { typeError, valueError } from '../objects/exceptions'
+import { PyFloat } from '../objects/float'
+import { asInt } from '../objects/int'
+import { PyList } from '../objects/list'
+import { type AttributeRecord, typeOf, type Value } from '../objects/object'
+import { asIndexNumber, repr } from '../objects/operators'
+import { PyFrozenSet } from '../objects/set'
+import { Ellipsis } from '../objects/singletons'
+import { asString, PyStr } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
+import * as ast from '../syntax/ast'
+import { pythonError, reportWarnings } from './compile'
+
+type AnyNode = ast.Node & Record<string, unknown>
+
+// ── To Python ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const operators = new Map<string, PyAst>()
+
+/** The one instance of an operator or context class. */
+function operatorObject(name: string): PyAst {
+  let made = operators.get(name)
+  if (made === undefined) {
+    made = new (nodeClasses().get(name)!.ctor as unknown as new () => PyAst)()
+    operators.set(name, made)
+  }
+  return made
+}
+
+/** A node as a Python object. */
+export function toPythonTree(node: ast.Node): Value {
+  const description = ast.nodeTable[node.node]!
+  const made = new (nodeClasses().get(description.name)!.ctor as unknown as new () => PyAst)()
+  const record = made as unknown as AttributeRecord
+  const source = node as AnyNode
+  for (const [field, type] of description.fields) record['$' + field] = fieldToPython(source[field], type)
+  if (description.located) {
+    record.$lineno = source.lineno as number
+    record.$col_offset = source.col_offset as number
+    record.$end_lineno = source.end_lineno as number
+    record.$end_col_offset = source.end_col_offset as number
+  }
+  return made
+}
+
+function fieldToPython(v: unknown, type: string): Value {
+  if (type.startsWith('constant')) return constantToValue(v as ConstantValue)
+  if (v === null || v === undefined) return null
+  if (Array.isArray(v)) return new PyList(v.map((item) => fieldToPython(item, type.replace(/[?*]+$/, ''))))
+  if (typeof v === 'string')
+    return type.startsWith('identifier') || type.startsWith('string') ? v : operatorObject(v)
+  if (typeof v === 'number') return v
+  return toPythonTree(v as ast.Node)
+}
+
+// ── From Python ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const constructors: readonly (new (...args: never[]) => ast.Node)[] = ast.nodeConstructors
+
+function required(self: Value, field: string, owner: string): Value {
+  const v = lookupAttr(self, field)
+  if (v === undefined) throw typeError(`required field "${field}" missing from ${owner}`)
+  return v
+}
+
+/** A Python object as a node of one of the classes of a sum type (or the product type itself). */
+function fromPython(v: Value, sum: string): ast.Node {
+  const classes = nodeClasses()
+  const expected = classes.get(sum)!
+  if (v === null || !typeOf(v).isSubtype(expected)) throw typeError(`expected some sort of ${sum}, but got ${repr(v)}`)
+  let kind = -1
+  for (const t of typeOf(v).mro) {
+    kind = ast.nodeTable.findIndex((n) => classes.get(n.name) === t)
+    if (kind >= 0) break
+  }
+  if (kind < 0) throw typeError(`expected some sort of ${sum}, but got ${repr(v)}`)
+  const description = ast.nodeTable[kind]!
+  enter(' during compilation')
+  try {
+    const args: unknown[] = []
+    for (const [field, type] of description.fields) args.push(fieldFromPython(v, field, type, description.name))
+    if (description.located) {
+      args.push(position(required(v, 'lineno', positionOwner(description))), position(required(v, 'col_offset', positionOwner(description))))
+      const end = (name: string, start: unknown) => {
+        const found = lookupAttr(v, name)
+        return found === undefined || found === null ? start : position(found)
+      }
+      args.push(end('end_lineno', args[args.length - 2]), end('end_col_offset', args[args.length - 1]))
+    }
+    return new constructors[kind]!(...(args as never[]))
+  } finally {
+    leave()
+  }
+}
+
+function positionOwner(description: ast.NodeDescription): string {
+  return description.base === '' ? description.name : description.base
+}
+
+function position(v: Value): number {
+  if (asInt(v) === undefined) throw valueError(`invalid integer value: ${repr(v)}`)
+  return asIndexNumber(v, 'int')
+}
+
+function fieldFromPython(self: Value, field: string, type: string, owner: string): unknown {
+  const bare = type.replace(/[?*]+$/, '')
+  const v = lookupAttr(self, field)
+  if (type.endsWith('*')) {
+    if (v === undefined) return []
+    if (!(v instanceof PyList)) throw typeError(`${owner} field "${field}" must be a list, not a ${typeOf(v).name}`)
+    return v.items.slice().map((item) => (item === null && type.endsWith('?*') ? null : one(item, bare, owner, field)))
+  }
+  if (v === undefined) {
+    if (type.endsWith('?') || type === 'expr_context') return type === 'expr_context' ? 'Load' : null
+    throw typeError(`required field "${field}" missing from ${owner}`)
+  }
+  if (v === null && type.endsWith('?')) return null
+  return one(v, bare, owner, field)
+}
+
+function one(v: Value, type: string, owner: string, field: string): unknown {
+  switch (type) {
+    case 'identifier': {
+      if (v === null && owner !== 'Constant') throw typeError(`required field "${field}" missing from ${owner}`)
+      const text = asString(v)
+      if (text === undefined || typeOf(v).heap) throw typeError('AST identifier must be of type str')
+      return text
+    }
+    case 'string': {
+      const text = asString(v)
+      if (text === undefined) throw typeError('AST string must be of type str')
+      return text
+    }
+    case 'int':
+      return position(v)
+    case 'constant':
+      return toConstant(v)
+  }
+  if (Object.hasOwn(ast.operatorTable, type)) {
+    const expected = nodeClasses().get(type)!
+    if (v === null || !typeOf(v).isSubtype(expected)) throw typeError(`expected some sort of ${type}, but got ${repr(v)}`)
+    const name = typeOf(v).mro.find((t) => ast.operatorTable[type]!.includes(t.name))
+    if (name === undefined) throw typeError(`expected some sort of ${type}, but got ${repr(v)}`)
+    return name.name
+  }
+  return fromPython(v, type)
+}
+
+/** A Python value as a constant of the compiler. Raises TypeError for what cannot be one. */
+export function toConstant(v: Value): ConstantValue {
+  if (v === null || typeof v !== 'object') return v
+  if (v instanceof PyStr && v.wide !== null) return new WideString(v.wide)
+  const type = typeOf(v)
+  if (!type.heap) {
+    if (v instanceof PyFloat) return new FloatConstant(v.value)
+    if (v instanceof PyComplex) return new ComplexConstant(v.real, v.imag)
+    if (v instanceof PyBytes) return new BytesConstant(v.bytes)
+    if (v instanceof PyTuple) return new TupleConstant(v.items.map(toConstant))
+    if (v instanceof PyFrozenSet) return new FrozenSetConstant([...v.map.keys()].map((k) => toConstant(v.originalKey(k))))
+    if (v === Ellipsis) return EllipsisConstant.instance
+  }
+  throw typeError(`got an invalid type in Constant: ${type.name}`)
+}
+
+const ROOTS: Readonly<Record<string, string>> = { exec: 'Module', eval: 'Expression', single: 'Interactive', func_type: 'FunctionType' }
+
+/** Compiles an `ast` object, or with ONLY_AST gives it back (folded where asked). */
+export function compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value {
+  const root = ROOTS[mode]!
+  if (!typeOf(source).isSubtype(nodeClasses().get(root)!)) throw typeError(`expected ${root} node, got ${typeOf(source).name}`)
+  if (flags & CompileFlag.ONLY_AST && (flags & CompileFlag.OPTIMIZED_AST) !== CompileFlag.OPTIMIZED_AST) return source
+  const tree = fromPython(source, 'mod') as ast.Mod
+  const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
+  if (flags & CompileFlag.ONLY_AST) {
+    foldTree(tree, level, (flags & 0x1000000) !== 0)
+    return toPythonTree(tree)
+  }
+  const compiled = compile(tree, { filename, optimize: level, flags })
+  if (compiled.isErr()) throw pythonError(compiled.error)
+  reportWarnings(compiled.value.warnings, filename)
+  return codeFromUnit(compiled.value.unit, constantFactory)
+}
+
+/** Parses text to `ast` objects. */
+export function parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value {
+  const syntax = require('../syntax/index') as typeof import('../syntax/index')
+  const parsed = syntax.parse(source, {
+    filename,
+    mode: mode as 'exec',
+    typeComments: (flags & CompileFlag.TYPE_COMMENTS) !== 0,
+  })
+  if (parsed.isErr()) throw pythonError(parsed.error)
+  reportWarnings(parsed.value.warnings, filename)
+  const tree = parsed.value.tree
+  if ((flags & CompileFlag.OPTIMIZED_AST) === CompileFlag.OPTIMIZED_AST)
+    foldTree(tree, (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2, (flags & 0x1000000) !== 0)
+  return toPythonTree(tree)
+}
