@@ -1,9 +1,10 @@
 /**
  * From basic blocks to a {@link CodeUnit}: final slot numbers, jump offsets, superinstructions, the exception table and positions.
  */
+import { DxError } from '../base/errors'
 import { type CodeUnit, isCodeUnit, SlotKind } from '../bytecode/code'
-import { Op, opcodeTable } from '../bytecode/opcodes'
-import { NO_LOCATION } from './errors'
+import { MAX_OPERAND, Op, opcodeTable } from '../bytecode/opcodes'
+import { CompileFailure, NO_LOCATION } from './errors'
 import { checkLocals, layOut, optimizeFlow, stackDepth } from './flow'
 import { type Block, Instruction, isTerminal, Pseudo } from './instructions'
 import type { Unit } from './unit'
@@ -45,6 +46,7 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
     } else if (hasSite[op] !== 0) {
       arg = sites.push(attributes[arg]!) - 1
     }
+    if (arg > MAX_OPERAND) throw new CompileFailure(new DxError('MEMORY', 'code object too large', { filename }))
     instructions[i] = op | (arg << 8)
     const loc = instruction.loc
     const at = i * 4
