@@ -65,16 +65,17 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   if (error !== null && error === tokens.error) return error
   const last = matcher.furthest
   if (error === null) {
+    const triedNot = matcher.tried('notExpr', last)
     matcher.seekMistakes()
     error = attempt(matcher, tokens, options.rule)
+    reporter.triedNot = triedNot
     if (error !== null && error === tokens.error) return error
   }
   if (error === null) {
     const kind = tokens.kinds[last]
     if (kind === INDENT) return reporter.make('IndentationError', last, 'unexpected indent')
     if (kind === DEDENT) return reporter.make('IndentationError', last, 'unexpected unindent')
-    error = reporter.make('SyntaxError', last, 'invalid syntax')
-    if (error.endOffset < 0) error = { ...error, offset: 0, endOffset: 0 }
+    error = reporter.range(last, last, 'invalid syntax')
   }
   if (tokens.error?.hard) return tokens.error
   // An opening bracket on an earlier line that is never closed is the likelier mistake.
@@ -126,6 +127,8 @@ function reachedEnd(tokens: Tokens, matcher: ErrorMatcher): boolean {
 class TokenReporter implements Reporter {
   readonly kinds: Uint16Array
   matcher!: ErrorMatcher
+  /** Whether the first pass has tried an expression with `not` at its last token, once the second has begun. */
+  triedNot: boolean | undefined
   private levels: Int32Array | undefined
 
   constructor(private readonly source: Tokens) {
@@ -184,7 +187,19 @@ class TokenReporter implements Reporter {
 
   /** The error at a range of tokens. */
   range(first: number, last: number, message: string): TokenError {
-    if (this.hasNoExtent(first)) return this.make('SyntaxError', first, message)
+    if (this.hasNoExtent(first)) {
+      const lineno = this.source.line[first]
+      return {
+        type: 'SyntaxError',
+        message,
+        lineno,
+        offset: 0,
+        endLineno: lineno,
+        endOffset: 0,
+        hard: false,
+        raised: false,
+      }
+    }
     if (first === last && (this.kinds[first] === IS_NOT || this.kinds[first] === NOT_IN))
       return this.word(first, message)
     const { line, endLine, start, end, endColumn } = this.source
@@ -210,7 +225,7 @@ class TokenReporter implements Reporter {
    */
   private word(token: number, message: string): TokenError {
     const { line, endLine, start, end } = this.source
-    const first = this.kinds[token] === IS_NOT || !this.matcher.tried('notExpr', token)
+    const first = this.kinds[token] === IS_NOT || !(this.triedNot ?? this.matcher.tried('notExpr', token))
     const offset = column(this.source.source, first ? start[token] : end[token] - 2) + 1
     const size = this.kinds[token] === NOT_IN && first ? 3 : 2
     const lineno = first ? line[token] : endLine[token]
@@ -234,6 +249,10 @@ class TokenReporter implements Reporter {
     throw new Found(this.make('IndentationError', this.matcher.furthest, message))
   }
 
+  next(token: number, message: string): never {
+    throw new Found(this.make('SyntaxError', token, message))
+  }
+
   tokens(first: number, last: number, message: string): never {
     throw new Found(this.range(first, last, message))
   }
@@ -245,7 +264,7 @@ class TokenReporter implements Reporter {
       type: 'SyntaxError',
       message,
       lineno: line[token],
-      offset: column(this.source.source, start[token]) + 1,
+      offset: this.hasNoExtent(token) ? 0 : column(this.source.source, start[token]) + 1,
       endLineno: endLine[last],
       endOffset: this.hasNoExtent(last) ? this.cursorColumn(last) : endColumnOf(this.source.source, end[last]),
       hard: false,

@@ -23,6 +23,8 @@ export interface Reporter {
   last(message: string): never
   /** The same, as an IndentationError. */
   indentation(message: string): never
+  /** At a token that has perhaps not been looked at. */
+  next(token: number, message: string): never
   /** From one token to another. */
   tokens(first: number, last: number, message: string): never
   /** From a token to the place that CPython's tokenizer has come to. */
@@ -72,7 +74,7 @@ export function mistakeActions(r: Reporter): Record<MistakeName, (node: ErrorNod
   const expecting =
     (what: string) =>
     ({ end }: ErrorNode): never =>
-      r.tokens(end, end, `f-string: expecting ${what}`)
+      r.next(end, `f-string: expecting ${what}`)
   const starredValue = ({ parts }: ErrorNode): never =>
     r.from(parts[2] as number, 'cannot use a starred expression in a dictionary value')
   const missingValue = ({ parts }: ErrorNode): never =>
@@ -257,8 +259,8 @@ export function mistakeActions(r: Reporter): Record<MistakeName, (node: ErrorNod
     errReplacement_afterConversion: expecting("':' or '}'"),
     errReplacement_spec: expecting("'}', or format specs"),
     errReplacement_close: expecting("'}'"),
-    errConversion_missing: ({ end }) => r.tokens(end, end, 'f-string: missing conversion character'),
-    errConversion_invalid: ({ end }) => r.tokens(end, end, 'f-string: invalid conversion character'),
+    errConversion_missing: ({ end }) => r.next(end, 'f-string: missing conversion character'),
+    errConversion_invalid: ({ end }) => r.next(end, 'f-string: invalid conversion character'),
     errArithmetic_it: ({ parts }) => range(parts[2], parts[3], notParenthesized),
     errFactor_it: ({ parts }) => range(parts[1], parts[2], notParenthesized),
     errTypeParams_empty: ({ parts }) => r.from(parts[1] as number, 'Type parameter list cannot be empty'),

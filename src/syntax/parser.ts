@@ -11,7 +11,6 @@ import { match, NestingTooDeep, type StartRule } from './generated/matcher'
 import { decodeSource, type SourceDecoder } from './source'
 import { expression, file, funcType, interactive } from './statements'
 import { type SyntaxWarningRecord, type TokenError, type Tokens, tokenize } from './tokenizer'
-import { DEDENT, ENDMARKER, NEWLINE } from './tokens'
 
 /** `mode` of Python's `compile()`, and `func_type` of `ast.parse`. */
 export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type'
@@ -110,11 +109,9 @@ function load(tokens: Tokens, options: ParseOptions): void {
   c.barry = options.barryAsFlufl === true
 }
 
-/** Whether anything but line ends follows the statement that was built. */
+/** Whether anything but blanks and comments follows the statement that was built. */
 function moreThanOne(tokens: Tokens): boolean {
-  let next = c.p
-  while (tokens.kinds[next] === NEWLINE || tokens.kinds[next] === DEDENT) next++
-  return tokens.kinds[next] !== ENDMARKER
+  return !/^(?:[ \t\n\f]|#[^\n]*)*$/.test(tokens.source.slice(tokens.end[c.p - 1]))
 }
 
 function build(rule: StartRule, tokens: Tokens): Mod {

@@ -109,7 +109,7 @@ export function pythonTokensBeforeError(
     let last = lineno
     if (extra) {
       if (trailing) {
-        first = last = source === '' ? 1 : lineno + 1
+        first = last = lineno + 1
         from = to = 0
       }
       if (type > 6 && type < OP_TYPE) type = OP_TYPE

@@ -476,9 +476,10 @@ function run(interactive: boolean): void {
       }
       if (pos < length) {
         const c = src.charCodeAt(pos)
-        if (c === 35 || c === 10) {
+        // Blanks before an end of the source that is no line end are an indentation.
+        if (c === 35 || (c === 10 && !(addedLineEnd && pos === length - 1 && pos > lineStart))) {
           if (brackets.length === 0 || extra || c === 35) {
-            if (!blankLine(c)) return
+            blankLine(c, interactive)
           } else newLine()
           atLineStart = true
           continue
@@ -567,15 +568,16 @@ function joinLine(): void {
 }
 
 /** A line with nothing but blanks and perhaps a comment; stands at `#` or the line end. */
-function blankLine(c: number): boolean {
+function blankLine(c: number, interactive: boolean): void {
   const before = count
   if (c === 35) comment(true)
-  if (pos < length) {
-    if (extra) emit(NL, pos, pos + 1)
-    else if (count > before && brackets.length === 0) emit(NEWLINE, pos, pos + 1)
-    newLine()
-  }
-  return true
+  if (pos >= length) return
+  if (extra) emit(NL, pos, pos + 1)
+  else if (addedLineEnd && pos === length - 1) {
+    // A comment that the end of the source cuts short ends an interactive statement without ending its blocks.
+    if (interactive && count > 0) emit(NEWLINE, length, length)
+  } else if (count > before && brackets.length === 0) emit(NEWLINE, pos, pos + 1)
+  newLine()
 }
 
 /** Backslash and line end: true when a line follows. */
@@ -608,8 +610,8 @@ function indentation(
   let top = indents[indents.length - 1]
   if (pos >= length) {
     // CPython does not count a line that was never read.
+    lineno--
     if (length > 0) {
-      lineno--
       lineStart = src.lastIndexOf('\n', length - 2) + 1
     }
     // CPython turns the end of an interactive statement into a line end; where the last line had none, that has happened already,
@@ -664,7 +666,7 @@ function lineEndError(): void {
   const old = error!
   const lineEnd = src.indexOf('\n', pos) + 1
   if (old.message.startsWith('unindent')) {
-    error = { ...old, offset: codePoints(lineStart, lineEnd) }
+    error = { ...old, offset: codePoints(lineStart, addedLineEnd && lineEnd === length ? lineEnd - 1 : lineEnd) }
   } else {
     error = { ...old, offset: 1, endOffset: 0 }
   }
@@ -1062,8 +1064,9 @@ function fstringLiteral(): boolean {
   for (;;) {
     const c = src.charCodeAt(pos)
     const inSpec = f.inFormatSpec && f.exprDepth >= 0
-    if (pos >= length || (c === 10 && quoteSize === 1)) {
-      if (inSpec && pos < length) {
+    const ended = pos >= length - (addedLineEnd ? 1 : 0)
+    if (ended || (c === 10 && quoteSize === 1)) {
+      if (inSpec && !ended) {
         f.literal = false
         f.inFormatSpec = false
         emitFrom(FSTRING_MIDDLE, start, pos, startLine, startLineOffset)
