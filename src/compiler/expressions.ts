@@ -408,7 +408,7 @@ function joinedStr(c: Compiler, e: JoinedStr): void {
 
 // Attributes and subscripts
 
-/** The location of an attribute access that spans lines is that of its name. */
+/** The location of an attribute access or method call that spans lines starts at the name. */
 export function attributeLocation(loc: Location, e: Attribute): Location {
   if (loc.lineno === e.end_lineno) return loc
   const length = [...e.attr].length
@@ -417,7 +417,7 @@ export function attributeLocation(loc: Location, e: Attribute): Location {
     lineno: e.end_lineno,
     end_lineno: loc.end_lineno,
     col_offset: fits ? e.end_col_offset - length : -1,
-    end_col_offset: fits ? e.end_col_offset : -1,
+    end_col_offset: fits ? loc.end_col_offset : -1,
   }
 }
 
