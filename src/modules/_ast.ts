@@ -2,7 +2,6 @@
  * _ast: the node classes of the abstract syntax tree, made from the compiler's own table (Library Reference, "ast"; CPython:
  * Python/Python-ast.c). Conversion to and from the compiler's trees is in runtime/astbridge.ts.
  */
-import { nodeTable, operatorTable } from '../syntax/ast'
 import { dictOfInstance, lookupAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -18,6 +17,7 @@ import { defineType, PyObject, type PyType, typeOf, typeType, type Value } from 
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { toArray } from '../objects/operators'
+import { type NodeRow, syntaxTables } from './asttables'
 import type { NativeModule } from './definition'
 import { CompileFlag } from '../builtins/compilehook'
 
@@ -175,13 +175,14 @@ function makeClass(all: Map<string, PyType>, name: string, base: PyType, entries
 }
 
 function makeClasses(all: Map<string, PyType>): void {
+  const { nodeTable, operatorTable } = syntaxTables.load()
   const located = new PyTuple(POSITIONS)
   const bases = ['mod', 'stmt', 'expr', 'expr_context', 'boolop', 'operator', 'unaryop', 'cmpop', 'excepthandler', 'pattern', 'type_ignore', 'type_param']
   for (const base of bases) {
     const withPositions = BASES_WITH_POSITIONS.includes(base)
     const entries: [string, Value][] = [['_fields', new PyTuple([])]]
     if (withPositions) entries.push(['_attributes', located], ['end_lineno', null], ['end_col_offset', null])
-    makeClass(all, base, astType, [...entries, ['__doc__', documentation(base)]])
+    makeClass(all, base, astType, [...entries, ['__doc__', documentation(base, nodeTable, operatorTable)]])
   }
   for (const base in operatorTable)
     for (const name of operatorTable[base]!) makeClass(all, name, all.get(base)!, [['_fields', new PyTuple([])], ['__doc__', name]])
@@ -212,13 +213,13 @@ function fieldType(all: Map<string, PyType>, text: string): Value {
   return text.endsWith('?') ? unionOf([type, null]) : type
 }
 
-function signature(node: (typeof nodeTable)[number]): string {
+function signature(node: NodeRow): string {
   if (node.fields.length === 0) return node.name
   return `${node.name}(${node.fields.map(([name, type]) => `${type.replace('?*', '*')} ${name}`).join(', ')})`
 }
 
 /** The docstring of a sum type: its alternatives. */
-function documentation(base: string): string {
+function documentation(base: string, nodeTable: readonly NodeRow[], operatorTable: Readonly<Record<string, readonly string[]>>): string {
   if (Object.hasOwn(operatorTable, base)) return `${base} = ${operatorTable[base]!.join(' | ')}`
   const rows = nodeTable.filter((n) => n.base === base).map(signature)
   return `${base} = ${rows.join(`\n${' '.repeat(base.length)} | `)}`

@@ -4,6 +4,7 @@ import type { DxError } from '../base/errors'
 import { DxSyntaxError } from '../base/errors'
 import { CompileFlag, compiler as hook } from '../builtins/compilehook'
 import { codeFromUnit, type CodeObject } from '../bytecode/code'
+import { syntaxTables } from '../modules/asttables'
 import { config } from '../modules/config'
 import { getAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
@@ -99,6 +100,7 @@ export function reportWarnings(
 
 /** Installs the compiler for `compile`, `exec` and `eval`. */
 export function installCompiler(): void {
+  syntaxTables.load = () => require('../syntax/ast') as typeof import('../syntax/ast')
   hook.compile = (source, filename, mode, flags, optimize) => {
     const text = asString(source)
     if (text === undefined && bytesView(source) === null) return compileTree(source, filename, mode, flags, optimize)

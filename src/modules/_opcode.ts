@@ -1,0 +1,71 @@
+/** _opcode and _opcode_metadata: dxpy's own opcodes for `opcode` and `dis` (CPython: Modules/_opcode.c). */
+import { intrinsic1, intrinsic2, type OpcodeDescription, opcodeTable, type StackEffect } from '../bytecode/opcodes'
+import { PyDict } from '../objects/dict'
+import { valueError } from '../objects/exceptions'
+import { PyList } from '../objects/list'
+import type { MethodRow, Value } from '../objects/object'
+import { asIndexNumber } from '../objects/operators'
+import type { NativeModule } from './definition'
+
+function row(op: Value): OpcodeDescription | undefined {
+  return opcodeTable[asIndexNumber(op, 'int')]
+}
+
+const has = (name: string, test: (o: OpcodeDescription) => boolean): MethodRow => [
+  name,
+  (op: Value) => {
+    const found = row(op)
+    return found !== undefined && test(found)
+  },
+  '(opcode)',
+]
+
+function stackEffect(op: Value, arg: Value = null, jump: Value = null): Value {
+  const found = row(op)
+  if (found === undefined) throw valueError('invalid opcode or oparg')
+  const value = (e: StackEffect) => (typeof e === 'number' ? e : e(arg === null ? 0 : asIndexNumber(arg, 'int')))
+  const through = value(found.effect)
+  const taken = found.jumpEffect === undefined ? through : value(found.jumpEffect)
+  if (jump === true) return taken
+  return jump === false ? through : Math.max(through, taken)
+}
+
+export const opcodeModule: NativeModule = {
+  name: '_opcode',
+  doc: 'Opcode support module.',
+  functions: [
+    ['stack_effect', stackEffect, '(opcode, oparg=None, /, *, jump=None)'],
+    ['is_valid', (op: Value) => row(op) !== undefined, '(opcode)'],
+    has('has_arg', (o) => o.operand !== 'none'),
+    has('has_const', (o) => o.operand === 'const' || o.operand === 'localconst'),
+    has('has_name', (o) => o.operand === 'name' || o.operand === 'site'),
+    has('has_jump', (o) => o.operand === 'jump'),
+    has('has_free', (o) => /DEREF|CLOSURE|MAKE_CELL/.test(o.name)),
+    has('has_local', (o) => o.operand === 'local' || o.operand === 'local2' || o.operand === 'localconst'),
+    has('has_exc', () => false),
+    ['get_specialization_stats', () => null, '()'],
+    ['get_nb_ops', () => new PyList([]), '()'],
+    ['get_intrinsic1_descs', () => new PyList([...intrinsic1]), '()'],
+    ['get_intrinsic2_descs', () => new PyList([...intrinsic2]), '()'],
+    ['get_executor', () => null, '(*, code, offset)'],
+  ],
+}
+
+export const opcodeMetadataModule: NativeModule = {
+  name: '_opcode_metadata',
+  doc: 'The numbers of the opcodes.',
+  attributes: () => {
+    const map = new PyDict()
+    opcodeTable.forEach((o, i) => map.setItem(o.name, i))
+    // Names that the library's dis looks up by itself.
+    for (const name of ['CACHE', 'EXTENDED_ARG', 'ENTER_EXECUTOR', 'BINARY_OP', 'RESUME', 'JUMP_FORWARD', 'LOAD_FAST_LOAD_FAST', 'STORE_FAST_LOAD_FAST', 'STORE_FAST_STORE_FAST', 'COMPARE_OP'])
+      if (map.getItem(name) === undefined) map.setItem(name, 200 + map.size)
+    return {
+      opmap: map,
+      HAVE_ARGUMENT: 0,
+      MIN_INSTRUMENTED_OPCODE: 255,
+      _specializations: new PyDict(),
+      _specialized_opmap: new PyDict(),
+    }
+  },
+}

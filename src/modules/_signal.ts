@@ -1,0 +1,129 @@
+/** _signal (Library Reference, "signal"; CPython: Modules/signalmodule.c). Handlers run at safepoints of the interpreter. */
+import os from 'node:os'
+import { FFIType } from 'bun:ffi'
+import { libcFunction } from '../ffi/libc'
+import { signalMemory } from '../ffi/signals'
+import { type Frame, thread } from '../interpreter/frame'
+import { onSafepoint, SafepointBit, safepointWord, shareSafepointWord } from '../interpreter/safepoint'
+import { context } from '../objects/context'
+import { keyboardInterruptType, makeException, notImplementedError, typeError, valueError } from '../objects/exceptions'
+import { asInt } from '../objects/int'
+import { type Value, typeOf } from '../objects/object'
+import { asIndexNumber } from '../objects/operators'
+import { setOf } from '../objects/set'
+import type { NativeModule } from './definition'
+import { errnoError } from './systemcall'
+
+const SIG_DFL = 0
+const SIG_IGN = 1
+const SIGNALS = 65
+
+/** Handler of each signal as Python sees it; undefined: not set from Python. */
+const handlers: (Value | undefined)[] = []
+const counts = new Int32Array(SIGNALS)
+
+function defaultIntHandler(): Value {
+  throw makeException(keyboardInterruptType)
+}
+
+let defaultInt: Value = null
+
+/** Installs the interrupt handler of a fresh interpreter: Ctrl-C raises KeyboardInterrupt at the next safepoint. */
+export function installInterrupt(defaultHandler: Value): void {
+  defaultInt = defaultHandler
+  const memory = signalMemory()
+  if (memory === null) return
+  shareSafepointWord(memory.words)
+  onSafepoint(SafepointBit.signal, deliver)
+  handlers[2] = defaultHandler
+  memory.catchSignal(2)
+}
+
+/** Runs the Python handlers of the signals that arrived. */
+function deliver(frame: Frame): void {
+  const words = signalMemory()!.words
+  Atomics.and(words, 0, ~SafepointBit.signal)
+  for (let n = 1; n < SIGNALS; n++) {
+    const seen = words[n + 1]!
+    if (seen === counts[n]) continue
+    counts[n] = seen
+    const handler = handlers[n]
+    if (handler === undefined || handler === null || typeof handler === 'number') continue
+    frame.escaped = true
+    context.call2(handler, n, frame)
+  }
+}
+
+function number(v: Value): number {
+  const n = asIndexNumber(v, 'int')
+  if (n < 1 || n >= SIGNALS) throw valueError('signal number out of range')
+  return n
+}
+
+function getSignal(v: Value): Value {
+  const n = number(v)
+  const found = handlers[n]
+  return found === undefined ? (n === 13 ? SIG_IGN : SIG_DFL) : found
+}
+
+function setSignal(v: Value, handler: Value): Value {
+  const n = number(v)
+  const action = asInt(handler)
+  if (action !== undefined ? action !== SIG_DFL && action !== SIG_IGN : typeOf(handler).proto.$__call__ === undefined)
+    throw typeError('signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object')
+  const old = getSignal(n)
+  const memory = signalMemory()
+  if (memory === null) throw notImplementedError('signal handlers are not available on this machine')
+  const done = action !== undefined ? memory.release(n, action === SIG_IGN) : memory.catchSignal(n)
+  if (!done) throw errnoError(22)
+  handlers[n] = handler
+  return old
+}
+
+function raiseSignal(v: Value): Value {
+  const f = libcFunction('raise', { args: [FFIType.i32], returns: FFIType.i32 })
+  if (f === null) throw notImplementedError('raise_signal is not available on this platform')
+  f(asIndexNumber(v, 'int'))
+  if (safepointWord[0] !== 0 && thread.frame !== null) deliver(thread.frame)
+  return null
+}
+
+function alarm(v: Value): Value {
+  const f = libcFunction('alarm', { args: [FFIType.u32], returns: FFIType.u32 })
+  if (f === null) throw notImplementedError('alarm is not available on this platform')
+  return f(asIndexNumber(v, 'int')) as number
+}
+
+export const signalModule: NativeModule = {
+  name: '_signal',
+  doc: 'This module provides mechanisms to use signal handlers in Python.',
+  functions: [
+    ['signal', setSignal, '(signalnum, handler, /)'],
+    ['getsignal', getSignal, '(signalnum, /)'],
+    ['default_int_handler', defaultIntHandler, '(signalnum, frame, /)'],
+    ['raise_signal', raiseSignal, '(signalnum, /)'],
+    ['alarm', alarm, '(seconds, /)'],
+    ['set_wakeup_fd', () => -1, '(fd, /, *, warn_on_full_buffer=True)'],
+    ['siginterrupt', () => null, '(signalnum, flag, /)'],
+    ['strsignal', (v: Value) => {
+      const n = number(v)
+      const found = Object.entries(os.constants.signals).find(([, value]) => value === n)
+      return found === undefined ? null : (TEXTS[found[0]] ?? found[0])
+    }, '(signalnum, /)'],
+    ['valid_signals', () => setOf(Array.from({ length: 64 }, (_, i) => i + 1).filter((n) => n !== 32 && n !== 33)), '()'],
+  ],
+  attributes: () => ({ SIG_DFL, SIG_IGN, NSIG: SIGNALS, SIG_BLOCK: 0, SIG_UNBLOCK: 1, SIG_SETMASK: 2, ITIMER_REAL: 0, ITIMER_VIRTUAL: 1, ITIMER_PROF: 2, SIGCLD: 17, SIGRTMIN: 34, SIGRTMAX: 64, ...os.constants.signals }),
+  setup: (module) => {
+    if (defaultInt !== null) module.namespace.setItem('default_int_handler', defaultInt)
+  },
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  SIGHUP: 'Hangup', SIGINT: 'Interrupt', SIGQUIT: 'Quit', SIGILL: 'Illegal instruction', SIGTRAP: 'Trace/breakpoint trap', SIGABRT: 'Aborted',
+  SIGBUS: 'Bus error', SIGFPE: 'Floating point exception', SIGKILL: 'Killed', SIGUSR1: 'User defined signal 1', SIGSEGV: 'Segmentation fault',
+  SIGUSR2: 'User defined signal 2', SIGPIPE: 'Broken pipe', SIGALRM: 'Alarm clock', SIGTERM: 'Terminated', SIGCHLD: 'Child exited', SIGCONT: 'Continued',
+  SIGSTOP: 'Stopped (signal)', SIGTSTP: 'Stopped', SIGTTIN: 'Stopped (tty input)', SIGTTOU: 'Stopped (tty output)',
+}
+
+/** The handler of SIGINT as a callable. */
+export { defaultIntHandler }
