@@ -33,11 +33,15 @@ export class BuildError {
 }
 
 const noInts = new Int32Array(0)
+const noKinds = new Uint16Array(0)
+
+/** Decisions of a source of some thousand lines: a tape of that length is kept for the next parse. */
+const KEPT_TAPE = 100_000
 
 /** The reading state, see the head of this file. */
 class Cursor {
   source = ''
-  kinds = new Uint16Array(0)
+  kinds = noKinds
   start = noInts
   end = noInts
   line = noInts
@@ -55,6 +59,15 @@ class Cursor {
   barry = false
   /** Largest number of digits of a decimal int literal, or 0: `sys.set_int_max_str_digits`. */
   maxIntDigits = 4300
+
+  /** Lets go of the tokens and the source, and of the tape where it has grown large. */
+  release(): void {
+    this.source = ''
+    this.kinds = noKinds
+    this.start = this.end = this.line = this.column = this.endLine = this.endColumn = noInts
+    this.warnings = []
+    if (tape.length > KEPT_TAPE) tape.length = 0
+  }
 
   load(tokens: Tokens): void {
     this.source = tokens.source

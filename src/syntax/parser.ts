@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../base/result'
 import { type Mod, TypeIgnore } from './ast'
 import { BuildError, c, Refused } from './cursor'
 import { match, NestingTooDeep, type StartRule } from './generated/matcher'
+import { column, endColumn } from './places'
 import { decodeSource, type SourceDecoder } from './source'
 import { expression, file, funcType, interactive } from './statements'
 import { type SyntaxWarningRecord, type TokenError, type Tokens, tokenize } from './tokenizer'
@@ -67,6 +68,8 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Resul
       )
     }
     return err(fromJavaScript(thrown, { filename: options.filename }))
+  } finally {
+    c.release()
   }
 }
 
@@ -133,9 +136,9 @@ function atToken(tokens: Tokens, token: number, message: string): TokenError {
     type: 'SyntaxError',
     message,
     lineno: tokens.line[token],
-    offset: tokens.column[token] + 1,
+    offset: column(tokens.source, tokens.start[token]) + 1,
     endLineno: tokens.endLine[token],
-    endOffset: tokens.endColumn[token] + 1,
+    endOffset: endColumn(tokens.source, tokens.end[token]) + 1,
     hard: true,
     raised: true,
   }

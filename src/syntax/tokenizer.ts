@@ -215,13 +215,15 @@ let lineno = 1
 let lineStart = 0
 let count = 0
 let capacity = 0
-let kinds = new Uint16Array(0)
-let starts = new Int32Array(0)
-let ends = new Int32Array(0)
-let lines = new Int32Array(0)
-let columns = new Int32Array(0)
-let endLines = new Int32Array(0)
-let endColumns = new Int32Array(0)
+const noKinds = new Uint16Array(0)
+const noInts = new Int32Array(0)
+let kinds = noKinds
+let starts = noInts
+let ends = noInts
+let lines = noInts
+let columns = noInts
+let endLines = noInts
+let endColumns = noInts
 let error: TokenError | null = null
 let warnings: SyntaxWarningRecord[] = []
 let typeIgnores: TypeIgnoreRecord[] = []
@@ -409,6 +411,8 @@ export function tokenize(source: string, options: TokenizeOptions = {}): Tokens 
     open: fstrings.length === 0 ? brackets : [],
   }
   src = ''
+  kinds = noKinds
+  starts = ends = lines = columns = endLines = endColumns = noInts
   return result
 }
 

@@ -5,6 +5,7 @@
  * `eval` replaced by versions that write down every source that was refused, and how; each is then parsed here. Errors that CPython
  * finds only after parsing (its compiler's) are counted apart, and compared when a compile function is given.
  */
+import { tmpdir } from 'node:os'
 import { type DxError, DxSyntaxError } from '../../src/base/errors'
 import { type ParseMode, parse } from '../../src/syntax'
 import { cpython } from '../support/cpython'
@@ -122,7 +123,7 @@ json.dump(out, sys.stdout)
 /** Runs CPython's tests and collects what it refused. Takes some seconds. */
 export function refusals(python: string, tests: readonly string[] = TESTS): Refusal[] {
   const run = Bun.spawnSync([python, '-X', 'utf8', '-W', 'ignore', '-c', recorder, ...tests], {
-    cwd: '/tmp',
+    cwd: tmpdir(),
     stderr: 'pipe',
   })
   const text = run.stdout.toString()

@@ -1,13 +1,14 @@
 /**
  * Mutated Python: real statements with a token or character dropped, doubled, swapped or put in, and what CPython says to them.
  *
- * `bun test/syntax/mutations.ts [--count N] [--seed N] [--show N]` compares acceptance, trees and errors with CPython. Mutations find
+ * `bun test/syntax/mutations.ts [--count N] [--seed N] [--show N] [--mode exec|eval|single]` compares acceptance, trees and errors with
+ * CPython. Mutations find
  * what CPython's own tests of syntax errors do not ask.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { DxSyntaxError } from '../../src/base/errors'
-import { parse } from '../../src/syntax'
+import { type ParseMode, parse } from '../../src/syntax'
 import { dump } from '../../src/syntax/dump'
 import { tokenize } from '../../src/syntax/tokenizer'
 import { cpython } from '../support/cpython'
@@ -78,13 +79,21 @@ export function snippets(files: readonly string[], random: () => number, count: 
   return found
 }
 
+/** A piece of source cut down to what a mode of `compile()` takes, at random without its last line end. */
+export function inMode(source: string, mode: ParseMode, random: () => number): string {
+  if (mode === 'exec') return source
+  const first = `${source.split(/\n(?=[A-Za-z@#])/)[0].replace(/\n+$/, '')}\n`
+  const text = mode === 'eval' ? first.replace(/^\s*(?:return|\w+ =)\s*/, '') : first
+  return random() < 0.5 ? text : text.slice(0, -1)
+}
+
 const judge = `
 import ast, hashlib, json, sys, warnings
 warnings.simplefilter('ignore')
 out = []
 for source in json.load(sys.stdin):
     try:
-        tree = ast.dump(ast.parse(source), include_attributes=True)
+        tree = ast.dump(ast.parse(source, mode=sys.argv[1]), include_attributes=True)
         out.append(hashlib.sha256(tree.encode('utf-8', 'surrogatepass')).hexdigest())
     except SyntaxError as e:
         out.append([type(e).__name__, e.msg, e.lineno or 0, e.offset or 0, e.end_lineno or 0, e.end_offset or 0])
@@ -97,15 +106,15 @@ json.dump(out, sys.stdout)
 export type Judgement = string | [type: string, message: string, ...place: number[]]
 
 /** Asks CPython about many sources at once. */
-export function judgements(python: string, sources: readonly string[]): Judgement[] {
-  const run = Bun.spawnSync([python, '-X', 'utf8', '-c', judge], { stdin: Buffer.from(JSON.stringify(sources)) })
+export function judgements(python: string, sources: readonly string[], mode: ParseMode = 'exec'): Judgement[] {
+  const run = Bun.spawnSync([python, '-X', 'utf8', '-c', judge, mode], { stdin: Buffer.from(JSON.stringify(sources)) })
   if (run.exitCode !== 0) throw new Error(run.stderr.toString())
   return JSON.parse(run.stdout.toString()) as Judgement[]
 }
 
 /** dxpy's answer in the same form. */
-export function ownJudgement(source: string): Judgement {
-  const result = parse(source, { filename: 'mutation', mode: 'exec' })
+export function ownJudgement(source: string, mode: ParseMode = 'exec'): Judgement {
+  const result = parse(source, { filename: 'mutation', mode })
   if (result.isOk()) return createHash('sha256').update(dump(result.value.tree)).digest('hex')
   const e = result.error
   if (!(e instanceof DxSyntaxError)) return [e.code, `${e.message} ${e.cause}`, 0, 0, 0, 0]
@@ -123,8 +132,12 @@ if (import.meta.main) {
   const random = randomSource(option('--seed', 1))
   const lib = Bun.spawnSync([python, '-c', 'import os; print(os.path.dirname(os.__file__))']).stdout.toString().trim()
   const files = pythonFiles(lib).filter((file) => !/site-packages|\/tokenizedata\/|encoded_modules|lib2to3/.test(file))
-  const sources = snippets(files, random, option('--count', 2000)).map((text) => mutate(text, random))
-  const expected = judgements(python, sources)
+  const modeAt = args.indexOf('--mode')
+  const mode = (modeAt < 0 ? 'exec' : args[modeAt + 1]) as ParseMode
+  const sources = snippets(files, random, option('--count', 2000)).map((text) =>
+    mutate(inMode(text, mode, random), random),
+  )
+  const expected = judgements(python, sources, mode)
   let invalid = 0
   let sameKind = 0
   let sameMessage = 0
@@ -132,7 +145,7 @@ if (import.meta.main) {
   let shown = 0
   sources.forEach((source, index) => {
     const theirs = expected[index]
-    const ours = ownJudgement(source)
+    const ours = ownJudgement(source, mode)
     const accepted = typeof theirs === 'string'
     if (!accepted) invalid++
     const show = (): void => {

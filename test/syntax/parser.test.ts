@@ -5,7 +5,7 @@ import { Interactive, type Module, NodeKind, type ParseMode, parse } from '../..
 import { dump } from '../../src/syntax/dump'
 import { cpython, runCPython } from '../support/cpython'
 import { disagreement, pythonFiles, verdicts } from './ast-corpus'
-import { judgements, mutate, ownJudgement, randomSource } from './mutations'
+import { inMode, judgements, mutate, ownJudgement, randomSource } from './mutations'
 import { samples } from './samples'
 
 const parseText = (source: string | Uint8Array, mode: ParseMode = 'exec') => parse(source, { filename: 't', mode })
@@ -178,8 +178,11 @@ withCPython('parse and CPython', () => {
   test('judge mutated samples alike', () => {
     const random = randomSource(5)
     const sources = Object.values(samples).flatMap((source) => Array.from({ length: 60 }, () => mutate(source, random)))
-    const expected = judgements(python!, sources)
-    const different = sources.filter((source, index) => ownJudgement(source).toString() !== expected[index].toString())
-    expect(different).toEqual([])
+    for (const mode of ['exec', 'eval', 'single', 'func_type'] as const) {
+      const chosen = sources.map((source) => inMode(source, mode, random))
+      const expected = judgements(python!, chosen, mode)
+      const different = chosen.filter((source, i) => ownJudgement(source, mode).toString() !== expected[i].toString())
+      expect(different).toEqual([])
+    }
   }, 60_000)
 })
