@@ -18,6 +18,7 @@ import { neverClosed, type TokenError, type Tokens } from './tokenizer'
 import {
   DEDENT,
   ENDMARKER,
+  FSTRING_END,
   INDENT,
   IS_NOT,
   LBRACE,
@@ -28,6 +29,7 @@ import {
   RBRACE,
   RPAR,
   RSQB,
+  STRING,
   tokenName,
 } from './tokens'
 
@@ -115,13 +117,16 @@ function reachedEnd(tokens: Tokens, matcher: ErrorMatcher): boolean {
   const error = tokens.error
   if (error !== null && matcher.furthest === tokens.count - 1) {
     return (
+      error.atEnd === true ||
       error.message === 'unexpected EOF while parsing' ||
-      error.message.endsWith('was never closed') ||
-      error.message.startsWith('unterminated triple-quoted')
+      error.message.endsWith('was never closed')
     )
   }
-  // The line end that was added to the source counts as its end.
-  return tokens.start[matcher.furthest] >= tokens.source.length - 1
+  const last = matcher.furthest
+  if (tokens.start[last] >= tokens.source.length) return true
+  // To see where a word or an operator ends, the tokenizer has to look at what follows; a string ends by itself.
+  const kind = tokens.kinds[last]
+  return tokens.addedLineEnd && tokens.end[last] === tokens.source.length - 1 && kind !== STRING && kind !== FSTRING_END
 }
 
 class TokenReporter implements Reporter {

@@ -107,6 +107,8 @@ export interface TokenError {
   readonly hard: boolean
   /** CPython's tokenizer raises it itself; without that, a bracket left open further up is the better explanation. */
   readonly raised: boolean
+  /** The source ended too early. */
+  readonly atEnd?: boolean
 }
 
 /** A warning that the tokenizer or the literal decoder found; the runtime decides whether it is shown, or raised. */
@@ -1026,6 +1028,11 @@ function plainString(start: number, quote: number, triple: boolean): boolean {
   return true
 }
 
+/** Notes that the error just found is due to the end of the source, if it is. */
+function markEnd(): void {
+  if (pos >= length - (addedLineEnd ? 1 : 0)) error = { ...error!, atEnd: true }
+}
+
 function unterminated(
   start: number,
   quote: number,
@@ -1042,6 +1049,7 @@ function unterminated(
     const kind = quoteSize === 3 ? 'triple-quoted string' : 'string'
     const hint = escapedQuote ? '; perhaps you escaped the end quote?' : ''
     fail(`unterminated ${kind} literal (detected at line ${detected})${hint}`, start + 1, startLine, startLineOffset)
+    markEnd()
   }
   return false
 }
@@ -1084,6 +1092,7 @@ function fstringLiteral(): boolean {
         f.startLine,
         f.startLineOffset,
       )
+      if (quoteSize === 3) markEnd()
       return false
     }
     if (c === quote) {
