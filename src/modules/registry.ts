@@ -20,6 +20,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _string: () => (require('./_string') as typeof import('./_string')).stringModule,
   _struct: () => (require('./_struct') as typeof import('./_struct')).structModule,
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
+  _tokenize: () => (require('./_tokenize') as typeof import('./_tokenize')).tokenizeModule,
   _typing: () => (require('./_typing') as typeof import('./_typing')).typingModule,
   _warnings: () => (require('./_warnings') as typeof import('./_warnings')).warningsModuleDefinition,
   _weakref: () => (require('./_weakref') as typeof import('./_weakref')).weakrefModule,

@@ -1,12 +1,16 @@
 /** The compiler as the interpreter sees it: source or tree to code object, SyntaxErrors and warnings as Python's. Loaded on first use. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { DxError } from '../base/errors'
 import { DxSyntaxError } from '../base/errors'
 import { CompileFlag, compiler as hook } from '../builtins/compilehook'
-import { codeFromUnit, type CodeObject } from '../bytecode/code'
+import { cachePath, isFresh, readCache, writeCache } from '../bytecode/cache'
+import { codeFromUnit, type CodeObject, type CodeUnit } from '../bytecode/code'
+import { writeDpb } from '../bytecode/dpb'
+import { importing } from '../interpreter/import'
+import { tokenSource } from '../modules/_tokenize'
 import { syntaxTables } from '../modules/asttables'
 import { config } from '../modules/config'
-import { getAttr } from '../objects/attributes'
+import { getAttr, lookupAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { constantFactory } from '../objects/constants'
 import { context } from '../objects/context'
@@ -31,6 +35,7 @@ import {
   valueErrorType,
 } from '../objects/exceptions'
 import type { Value } from '../objects/object'
+import { isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
@@ -69,6 +74,11 @@ export function pythonError(error: DxError): PyBaseException {
 
 /** Parses and compiles text or bytes. Throws Python exceptions; warnings go to `warnings`. */
 export function compileSource(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): CodeObject {
+  return codeFromUnit(compileUnit(source, filename, mode, flags, optimize), constantFactory)
+}
+
+/** The same, as plain data. */
+export function compileUnit(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): CodeUnit {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const compile = require('../compiler/index') as typeof import('../compiler/index')
   const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
@@ -78,7 +88,7 @@ export function compileSource(source: string | Uint8Array, filename: string, mod
   const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
   if (compiled.isErr()) throw pythonError(compiled.error)
   reportWarnings(compiled.value.warnings, filename)
-  return codeFromUnit(compiled.value.unit, constantFactory)
+  return compiled.value.unit
 }
 
 /** Issues the warnings of the parser and the compiler; one that a filter makes an error becomes a SyntaxError at its place. */
@@ -101,6 +111,11 @@ export function reportWarnings(
 /** Installs the compiler for `compile`, `exec` and `eval`. */
 export function installCompiler(): void {
   syntaxTables.load = () => require('../syntax/ast') as typeof import('../syntax/ast')
+  tokenSource.tokens = (source, extra) => {
+    const { pythonTokensBeforeError } = require('../syntax/python-tokens') as typeof import('../syntax/python-tokens')
+    const made = pythonTokensBeforeError(source, { filename: '<string>', extraTokens: extra })
+    return { tokens: made.tokens, error: made.error === null ? null : pythonError(made.error) }
+  }
   hook.compile = (source, filename, mode, flags, optimize) => {
     const text = asString(source)
     if (text === undefined && bytesView(source) === null) return compileTree(source, filename, mode, flags, optimize)
@@ -121,7 +136,26 @@ function astBridge(): typeof import('./astbridge') {
   return require('./astbridge') as typeof import('./astbridge')
 }
 
-/** The code of a source file. */
+/** The code of a source file: from its cache in `__pycache__` where that is fresh, else compiled and cached. */
 export function compileFile(path: string): CodeObject {
-  return compileSource(new Uint8Array(readFileSync(path)), path, 'exec', 0, -1)
+  const optimize = config.optimize
+  const cache = cachePath(path, optimize, config.pycachePrefix)
+  const stat = statSync(path)
+  const mtime = Math.floor(stat.mtimeMs / 1000)
+  const cached = readCache(cache, path)
+  const state = { mtime, size: stat.size, read: () => new Uint8Array(readFileSync(path)) }
+  if (cached.isOk() && isFresh(cached.value.invalidation, state)) return cached.value.module(constantFactory)
+  const source = state.read()
+  const unit = compileUnit(source, path, 'exec', 0, -1)
+  if (!sysFlag('dont_write_bytecode')) {
+    // A cache that cannot be written costs only the next start.
+    writeCache(cache, writeDpb(unit, { invalidation: { kind: 'timestamp', mtime, size: stat.size }, optimize }), stat.mode)
+  }
+  return codeFromUnit(unit, constantFactory)
+}
+
+function sysFlag(name: string): boolean {
+  const sys = importing.modules.getItem('sys')
+  const flag = sys === undefined || sys === null ? undefined : lookupAttr(sys, name)
+  return flag !== undefined && isTrue(flag)
 }

@@ -1,25 +1,58 @@
-/** The embedded library of pure-Python modules. */
-import { existsSync, readFileSync } from 'node:fs'
+/**
+ * The embedded library of pure-Python modules: three text assets that `npm run build` makes (tools/build-library.ts). Only the
+ * first is loaded at start-up; the rest and the sources come in when they are first needed.
+ */
+import { type Archive, openArchive } from '../bytecode/archive'
 import type { CodeObject } from '../bytecode/code'
 import type { Library } from '../modules/finder'
 import { LIBRARY_PATH } from '../modules/sys'
-import { compileSource } from './compile'
+import { constantFactory } from '../objects/constants'
+import { systemError } from '../objects/exceptions'
 
-/** The library in the executable, or unpacked below `build/` while developing. */
+type Asset = string | { default: string }
+
+function open(asset: Asset): Archive {
+  const opened = openArchive(typeof asset === 'string' ? asset : asset.default)
+  if (opened.isErr()) throw systemError(`the embedded library cannot be read: ${opened.error.message}`)
+  return opened.value
+}
+
+let common: Archive | null = null
+let rest: Archive | null = null
+let sources: Archive | null = null
+
+function commonArchive(): Archive {
+  common ??= open(require('../../build/library/common.txt') as Asset)
+  return common
+}
+
+function archiveOf(name: string): Archive | null {
+  if (commonArchive().has(name)) return common
+  rest ??= open(require('../../build/library/rest.txt') as Asset)
+  return rest.has(name) ? rest : null
+}
+
+/** Path of a library module's source as `__file__` shows it. */
+function fileOf(archive: Archive, name: string): string {
+  const base = `${LIBRARY_PATH}/${name.replaceAll('.', '/')}`
+  return archive.isPackage(name) ? `${base}/__init__.py` : `${base}.py`
+}
+
+/** The library in the executable. */
 export function openLibrary(): Library {
-  const root = `${import.meta.dir}/../../build/lib`
-  const fileOf = (name: string): string | null => {
-    const base = `${root}/${name.replaceAll('.', '/')}`
-    if (existsSync(`${base}/__init__.py`)) return `${base}/__init__.py`
-    return existsSync(`${base}.py`) ? `${base}.py` : null
-  }
   return {
-    has: (name) => fileOf(name) !== null,
-    isPackage: (name) => fileOf(name)?.endsWith('/__init__.py') ?? false,
-    code: (name): CodeObject => {
-      const file = fileOf(name)!
-      return compileSource(new Uint8Array(readFileSync(file)), LIBRARY_PATH + file.slice(root.length), 'exec', 0, -1)
+    has: (name) => archiveOf(name) !== null,
+    isPackage: (name) => archiveOf(name)!.isPackage(name),
+    code(name): CodeObject {
+      const archive = archiveOf(name)!
+      const opened = archive.open(name, fileOf(archive, name))
+      if (opened.isErr()) throw systemError(`the embedded module ${name} cannot be read: ${opened.error.message}`)
+      return opened.value!.module(constantFactory)
     },
-    source: (name) => readFileSync(fileOf(name)!, 'utf8'),
+    source(name) {
+      sources ??= open(require('../../build/library/sources.txt') as Asset)
+      const bytes = sources.bytes(name)
+      return bytes === null ? null : new TextDecoder().decode(bytes)
+    },
   }
 }
