@@ -15,13 +15,22 @@ import { runCode } from '../builtins/execution'
 import { importing, initModule, load } from '../interpreter/import'
 import { foundNative, populate } from '../modules/definition'
 import { findModule, sources } from '../modules/finder'
-import { builtinLoader, makeSpec } from '../modules/loaders'
+import { builtinLoader, makeSpec, SourceLoader } from '../modules/loaders'
 import { builtinsModule } from '../modules/builtins'
 import { ioModule } from '../modules/_io'
 import { sysModule } from '../modules/sys'
 import type { Value } from '../objects/object'
 import { PyDict } from '../objects/dict'
 import { makeModule, type PyModule } from '../objects/module'
+import { defaultIntHandler, installInterrupt } from '../modules/_signal'
+import { addSiteBuiltins } from '../modules/sitebuiltins'
+import type { CodeObject } from '../bytecode/code'
+import { openDpb } from '../bytecode/dpb'
+import { config } from '../modules/config'
+import { constantFactory } from '../objects/constants'
+import { importError } from '../objects/exceptionfields'
+import { PyBuiltin } from '../objects/function'
+import { NativeFunction } from '../objects/signature'
 import { compileFile, compileSource, installCompiler } from './compile'
 import { installContext } from './context'
 import { openLibrary } from './library'
@@ -47,6 +56,8 @@ export function startInterpreter(): void {
   initModule(sys, foundNative(sysModule, builtinLoader))
   builtins.namespace.setItem('open', openFunction())
   openStandardStreams(sys)
+  if (!config.noSite) addSiteBuiltins(builtins.namespace)
+  installInterrupt(new PyBuiltin(new NativeFunction('default_int_handler', defaultIntHandler, '(signalnum, frame, /)'), undefined, '_signal'))
 }
 
 /** `open` of builtins is the function of `_io`. */
@@ -71,3 +82,26 @@ export function runSource(source: string | Uint8Array, filename: string): void {
   runCode(compileSource(source, filename, 'exec', 0, -1), main.namespace, main.namespace)
 }
 
+/** Runs a program file as `__main__`. */
+export function runFile(source: Uint8Array, path: string): void {
+  const main = mainModule()
+  const ns = main.namespace
+  ns.setItem('__file__', path.startsWith('/') ? path : `${process.cwd()}/${path}`)
+  ns.setItem('__cached__', null)
+  if (source[0] === 0x44 && source[1] === 0x50 && source[2] === 0x42 && source[3] === 1) {
+    runCode(openProgram(source, path), ns, ns)
+    return
+  }
+  ns.setItem(
+    '__loader__',
+    new SourceLoader('__main__', path, false, () => compileSource(source, path, 'exec', 0, -1), () => new TextDecoder().decode(source)),
+  )
+  runCode(compileSource(source, path, 'exec', 0, -1), ns, ns)
+}
+
+/** The code of a .dpb file that was named as the program: verified, because nobody vouches for it. */
+function openProgram(bytes: Uint8Array, path: string): CodeObject {
+  const opened = openDpb(bytes, { trust: 'verify' })
+  if (opened.isErr()) throw importError(`bad bytecode file ${path}: ${opened.error.message}`, '__main__', path)
+  return opened.value.module(constantFactory)
+}
