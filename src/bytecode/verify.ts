@@ -3,21 +3,14 @@
  *
  * Checked: every opcode exists; every operand is in range for its kind; jumps go to instructions of this unit, and only JUMP_BACKWARD
  * goes back; the value stack has one depth at each instruction whatever the way to it, never negative and never above `stacksize`;
- * exception-table rows are ordered ranges with handlers at a depth that their instructions have; no path falls off the end.
- * It does not prove types on the stack: the interpreter checks those where it must.
+ * exception-table rows are ordered ranges with handlers at a depth that their instructions have; no path falls off the end; and
+ * (verify-types.ts) every slot of the stack holds what its users take it for.
  */
 import { DxError } from '../base/errors'
 import { err, ok, type Result } from '../base/result'
 import { type CodeUnit, isCodeUnit, SlotKind } from './code'
 import { intrinsic1, intrinsic2, Op, opcodeTable } from './opcodes'
-
-/** Refuses a unit, naming the instruction. */
-class Refusal {
-  constructor(
-    readonly message: string,
-    readonly instruction: number,
-  ) {}
-}
+import { checkTypes, Refusal } from './verify-types'
 
 /** Checks a unit and the units nested in its constants. Error: `DPB_VERIFY`, with the unit's name and the instruction. */
 export function verify(unit: CodeUnit): Result<void, DxError> {
@@ -44,7 +37,7 @@ function verifyUnit(unit: CodeUnit): DxError | null {
     checkHeader(unit)
     checkOperands(unit)
     checkExceptionTable(unit)
-    checkDepths(unit)
+    checkTypes(unit)
     return null
   } catch (thrown) {
     if (thrown instanceof Refusal) return refuse(unit, thrown)
@@ -157,7 +150,7 @@ function localFits(unit: CodeUnit, op: number, slot: number): boolean {
   }
 }
 
-/** Instruction reads or writes `depth(op, arg)` items from the top: at least so many must be there. */
+/** Operands that are counts or flags have limits of their own. */
 function countFits(op: number, arg: number): boolean {
   switch (op) {
     case Op.COPY:
@@ -193,117 +186,6 @@ function countFits(op: number, arg: number): boolean {
   }
 }
 
-/** Items that must lie on the stack before the instruction. */
-function needed(op: number, arg: number): number {
-  switch (op) {
-    case Op.COPY:
-    case Op.SWAP:
-      return arg
-    case Op.POP_TOP:
-    case Op.STORE_FAST:
-    case Op.STORE_DEREF:
-    case Op.LOAD_FROM_DICT_OR_DEREF:
-    case Op.LOAD_FROM_DICT_OR_GLOBALS:
-    case Op.STORE_NAME:
-    case Op.STORE_GLOBAL:
-    case Op.LOAD_ATTR:
-    case Op.LOAD_METHOD:
-    case Op.DELETE_ATTR:
-    case Op.UNARY_NEGATIVE:
-    case Op.UNARY_POSITIVE:
-    case Op.UNARY_INVERT:
-    case Op.UNARY_NOT:
-    case Op.POP_JUMP_IF_FALSE:
-    case Op.POP_JUMP_IF_TRUE:
-    case Op.POP_JUMP_IF_NONE:
-    case Op.POP_JUMP_IF_NOT_NONE:
-    case Op.JUMP_IF_FALSE_OR_POP:
-    case Op.JUMP_IF_TRUE_OR_POP:
-    case Op.GET_ITER:
-    case Op.FOR_ITER:
-    case Op.LIST_TO_TUPLE:
-    case Op.UNPACK_SEQUENCE:
-    case Op.UNPACK_EX:
-    case Op.FORMAT_SIMPLE:
-    case Op.CONVERT_VALUE:
-    case Op.MAKE_FUNCTION:
-    case Op.RETURN_VALUE:
-    case Op.GET_YIELD_FROM_ITER:
-    case Op.GET_AWAITABLE:
-    case Op.GET_AITER:
-    case Op.GET_ANEXT:
-    case Op.PUSH_EXC_INFO:
-    case Op.POP_EXCEPT:
-    case Op.BEFORE_WITH:
-    case Op.BEFORE_ASYNC_WITH:
-    case Op.IMPORT_FROM:
-    case Op.MATCH_MAPPING:
-    case Op.MATCH_SEQUENCE:
-    case Op.GET_LEN:
-    case Op.CALL_INTRINSIC_1:
-      return 1
-    case Op.YIELD_VALUE:
-      return arg === 1 ? 2 : 1
-    case Op.STORE_ATTR:
-    case Op.BINARY_SUBSCR:
-    case Op.DELETE_SUBSCR:
-    case Op.FORMAT_WITH_SPEC:
-    case Op.SET_FUNCTION_ATTRIBUTE:
-    case Op.SEND:
-    case Op.END_SEND:
-    case Op.END_ASYNC_FOR:
-    case Op.CHECK_EXC_MATCH:
-    case Op.CHECK_EG_MATCH:
-    case Op.IMPORT_NAME:
-    case Op.MATCH_KEYS:
-    case Op.CALL_INTRINSIC_2:
-    case Op.IS_OP:
-    case Op.CONTAINS_OP:
-      return 2
-    case Op.LOAD_SUPER_ATTR:
-    case Op.LOAD_SUPER_METHOD:
-    case Op.STORE_SUBSCR:
-    case Op.BINARY_SLICE:
-    case Op.CLEANUP_THROW:
-    case Op.MATCH_CLASS:
-      return 3
-    case Op.STORE_SLICE:
-    case Op.WITH_EXCEPT_START:
-      return 4
-    case Op.BUILD_TUPLE:
-    case Op.BUILD_LIST:
-    case Op.BUILD_SET:
-    case Op.BUILD_STRING:
-    case Op.BUILD_SLICE:
-    case Op.RAISE_VARARGS:
-      return arg
-    case Op.BUILD_MAP:
-      return 2 * arg
-    case Op.LIST_APPEND:
-    case Op.SET_ADD:
-    case Op.LIST_EXTEND:
-    case Op.SET_UPDATE:
-    case Op.DICT_UPDATE:
-    case Op.RERAISE:
-      return arg + 1
-    case Op.MAP_ADD:
-      return arg + 2
-    case Op.DICT_MERGE:
-      return arg + 3
-    case Op.CALL:
-      return arg + 1
-    case Op.CALL_METHOD:
-    case Op.CALL_KW:
-      return arg + 2
-    case Op.CALL_METHOD_KW:
-      return arg + 3
-    case Op.CALL_EX:
-      return arg + 2
-    default:
-      return op >= Op.BINARY_ADD && op <= Op.COMPARE_GE ? 2 : 0
-  }
-}
-
 function checkExceptionTable(unit: CodeUnit): void {
   const table = unit.exceptionTable
   const n = unit.instructions.length
@@ -322,46 +204,5 @@ function checkExceptionTable(unit: CodeUnit): void {
     )
       throw new Refusal('exception table row out of range', start)
     previous = end
-  }
-}
-
-function checkDepths(unit: CodeUnit): void {
-  const { instructions, exceptionTable, stacksize } = unit
-  const n = instructions.length
-  const depths = new Int32Array(n).fill(-1)
-  const rows = new Int32Array(n).fill(-1)
-  for (let r = 0; r < exceptionTable.length; r += 4) rows.fill(r, exceptionTable[r]!, exceptionTable[r + 1]!)
-  const todo: number[] = []
-  const visit = (at: number, depth: number, from: number): void => {
-    if (at >= n) throw new Refusal('falls off the end', from)
-    if (depth < 0) throw new Refusal('stack underflow', from)
-    if (depth > stacksize) throw new Refusal('stack overflow', from)
-    if (depths[at] === -1) {
-      depths[at] = depth
-      todo.push(at)
-    } else if (depths[at] !== depth) throw new Refusal(`stack depth ${depth} and ${depths[at]} meet`, at)
-  }
-  visit(0, 0, 0)
-  while (todo.length > 0) {
-    const i = todo.pop()!
-    const depth = depths[i]!
-    const word = instructions[i]!
-    const op = word & 255
-    const arg = word >>> 8
-    const row = opcodeTable[op]!
-    if (depth < needed(op, arg)) throw new Refusal(`${row.name} needs ${needed(op, arg)} items of ${depth}`, i)
-    const r = rows[i]!
-    if (r >= 0) {
-      const info = exceptionTable[r + 3]!
-      const handlerDepth = info >>> 1
-      if (handlerDepth > depth) throw new Refusal('handler expects a deeper stack', i)
-      visit(exceptionTable[r + 2]!, handlerDepth + 1 + (info & 1), i)
-    }
-    if (row.operand === 'jump') {
-      const effect = row.jumpEffect ?? row.effect
-      visit(arg, depth + (typeof effect === 'number' ? effect : effect(arg)), i)
-    }
-    if (row.terminal) continue
-    visit(i + 1, depth + (typeof row.effect === 'number' ? row.effect : row.effect(arg)), i)
   }
 }

@@ -41,7 +41,7 @@ describe('the verifier', () => {
   })
 
   test('refuses unbalanced stacks', () => {
-    expect(refusal(withCode([op(Op.POP_TOP), op(Op.RETURN_CONST, 0)]))).toContain('needs 1 items of 0')
+    expect(refusal(withCode([op(Op.POP_TOP), op(Op.RETURN_CONST, 0)]))).toContain('underflow')
     expect(refusal(withCode([op(Op.LOAD_FAST, 0), op(Op.JUMP_BACKWARD, 0)]))).toContain('meet')
     const deep = Array(20).fill(op(Op.LOAD_FAST, 0))
     expect(refusal(withCode([...deep, op(Op.RETURN_VALUE)]))).toContain('overflow')
@@ -56,6 +56,38 @@ describe('the verifier', () => {
     expect(refusal(table(1, 1, 2, 0))).toContain('exception table')
     expect(refusal(table(0, 1, 2, 2))).toContain('deeper stack')
     expect(refusal(table(0, 1, 2))).toContain('broken rows')
+  })
+
+  test('refuses values of the wrong kind', () => {
+    const code = (...words: number[]): string => refusal(withCode(words, { stacksize: 6 }))
+    const ret = op(Op.RETURN_CONST, 0)
+    expect(code(op(Op.PUSH_NULL), op(Op.RETURN_VALUE))).toContain('not a value')
+    expect(code(op(Op.DELETE_FAST, 0), op(Op.LOAD_FAST, 0), op(Op.POP_TOP), ret)).toContain('not a value')
+    expect(
+      code(op(Op.DELETE_FAST, 0), op(Op.LOAD_FAST_CHECK, 0), op(Op.LOAD_FAST, 0), op(Op.POP_TOP), op(Op.POP_TOP), ret),
+    ).toBe('sound')
+    expect(code(op(Op.LOAD_FAST2, 0), op(Op.LIST_APPEND, 1), op(Op.POP_TOP), ret)).toContain('not a list')
+    expect(code(op(Op.BUILD_LIST, 0), op(Op.LOAD_FAST, 0), op(Op.LIST_APPEND, 1), op(Op.POP_TOP), ret)).toBe('sound')
+    expect(code(op(Op.LOAD_FAST, 0), op(Op.MAKE_FUNCTION), op(Op.POP_TOP), ret)).toContain('not code')
+    expect(code(op(Op.LOAD_FAST, 0), op(Op.POP_EXCEPT), ret)).toContain('not a handled exception')
+    expect(code(op(Op.LOAD_FAST, 0), op(Op.RERAISE))).toContain('not an exception')
+    expect(
+      code(op(Op.LOAD_FAST, 0), op(Op.LOAD_FAST, 0), op(Op.LOAD_FAST, 0), op(Op.CALL_KW, 1), op(Op.POP_TOP), ret),
+    ).toContain('not names')
+    expect(code(op(Op.LOAD_FAST, 0), op(Op.BUILD_STRING, 1), op(Op.POP_TOP), ret)).toContain('not a str')
+    expect(code(op(Op.LOAD_FAST, 0), op(Op.YIELD_VALUE, 0), op(Op.POP_TOP), ret)).toContain('outside a generator')
+    expect(code(op(Op.SETUP_ANNOTATIONS), ret)).toContain('in a function')
+  })
+
+  test('refuses a function without the cells that its code wants', () => {
+    const outer = unitOf('def f():\n  x = 1\n  return lambda: x\n').consts[0] as CodeUnit
+    expect(refusal(outer)).toBe('sound')
+    const words = [...outer.instructions]
+    const at = words.findIndex((word) => (word & 255) === Op.SET_FUNCTION_ATTRIBUTE)
+    // The cells stay below, the function goes without.
+    const broken = [...words.slice(0, at), op(Op.SWAP, 2), op(Op.POP_TOP), ...words.slice(at + 1)]
+    const positions = new Int32Array(broken.length * 4)
+    expect(refusal({ ...outer, instructions: Int32Array.from(broken), positions })).toContain('not a value')
   })
 
   test('refuses impossible headers', () => {
