@@ -9,7 +9,6 @@
 import { ComplexConstant } from '../base/constant'
 import { BuildError, c } from './cursor'
 import { type CheckName, ErrorMatcher, type ErrorNode, type Part } from './error-matcher'
-import { unwrap } from './error-nodes'
 import type { StartRule } from './generated/matcher'
 import { checkFString, numberValue, stringConstant } from './literals'
 import { mistakeActions, type Reporter } from './mistakes'
@@ -354,12 +353,6 @@ function literalChecks(r: TokenReporter, tokens: Tokens): Record<CheckName, (nod
     },
     // CPython compares only as many letters as the name has.
     softKeyword: (node) => ['_', 'case', 'match', 'type'].some((word) => word.startsWith(r.text(node.start))),
-    fromModule: (node) => {
-      const module = unwrap(node.parts[2])
-      const text = tokens.source.slice(tokens.start[module.start], tokens.end[node.end - 1])
-      if (/^__future__\b/.test(text) && /\bbarry_as_FLUFL\b/.test(text)) c.barry = true
-      return true
-    },
   }
 }
 

@@ -41,7 +41,6 @@ export type CheckName =
   | 'notEqual'
   | 'conversion'
   | 'replacementGood'
-  | 'fromModule'
   | 'softKeyword'
 
 /** What the matcher is given for one source. */
@@ -96,7 +95,6 @@ const checkNames: ReadonlySet<string> = new Set<CheckName>([
   'notEqual',
   'conversion',
   'replacementGood',
-  'fromModule',
   'softKeyword',
 ])
 

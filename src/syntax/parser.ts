@@ -23,7 +23,7 @@ export interface ParseOptions {
   readonly mode: ParseMode
   /** Keep type comments and `# type: ignore` (PEP 484), as `ast.parse(…, type_comments=True)`. */
   readonly typeComments?: boolean
-  /** PEP 401 from the start: the code inherits `from __future__ import barry_as_FLUFL`. */
+  /** PEP 401: the code is under `from __future__ import barry_as_FLUFL`. An import in the source itself does not count (as in 3.13). */
   readonly barryAsFlufl?: boolean
   /** The source is the content of a file, which changes errors of its encoding. */
   readonly fromFile?: boolean

@@ -790,7 +790,6 @@ function fromImport(): ImportFrom {
       c.p++
     }
   }
-  if (module === '__future__' && names.some((alias) => alias.name === 'barry_as_FLUFL')) c.barry = true
   const last = c.p - 1
   return new ImportFrom(module, names, level, c.line[first], c.column[first], c.endLine[last], c.endColumn[last])
 }
