@@ -59,6 +59,12 @@ const PREP_RERAISE_STAR = intrinsic2.indexOf('PREP_RERAISE_STAR')
 const SET_FUNCTION_TYPE_PARAMS = intrinsic2.indexOf('SET_FUNCTION_TYPE_PARAMS')
 const SET_TYPEPARAM_DEFAULT = intrinsic2.indexOf('SET_TYPEPARAM_DEFAULT')
 
+/** Parameters of the scope of type parameters: the defaults of the function inside. */
+const hiddenParameters: Readonly<Record<string, number>> = {
+  '.defaults': Kind.TUPLE,
+  '.kwdefaults': Kind.DICT,
+}
+
 /** Proves that a unit with sound operands uses every value as what it is. Throws {@link Refusal}. */
 export function checkTypes(unit: CodeUnit): void {
   new Checker(unit).run()
@@ -116,7 +122,9 @@ class Checker {
       (unit.flags & CodeFlags.VARKEYWORDS ? 1 : 0)
     for (let i = 0; i < this.slots; i++) {
       const kind = unit.localsplusKinds[i]!
-      first[i] = kind & (SlotKind.CELL | SlotKind.FREE) ? Kind.CELL : i < parameters ? Kind.VALUE : Kind.NULL
+      if (kind & (SlotKind.CELL | SlotKind.FREE)) first[i] = Kind.CELL
+      else if (i >= parameters) first[i] = Kind.NULL
+      else first[i] = hiddenParameters[unit.localsplus[i]!] ?? Kind.VALUE
     }
     this.merge(0, first, 0)
     while (this.todo.length > 0) {
