@@ -109,6 +109,8 @@ export interface TokenError {
   readonly raised: boolean
   /** The source ended too early. */
   readonly atEnd?: boolean
+  /** Code points from the first of the joined lines to the end of the source, for `_tokenize`, which reports that. */
+  readonly joined?: number
 }
 
 /** A warning that the tokenizer or the literal decoder found; the runtime decides whether it is shown, or raised. */
@@ -331,6 +333,7 @@ function failAtEnd(): void {
     offset: codePoints(from, pos),
     endLineno: onLine,
     endOffset: -1,
+    joined: codePoints(bufferStart, pos),
     hard: false,
     raised: false,
   }
@@ -1176,7 +1179,7 @@ function closeBracket(kind: number, c: number): boolean {
       fail(`unmatched '${text}'`, pos + 1)
       return false
     }
-  } else if (open.char === 40 ? c !== 41 : c !== open.char + 2) {
+  } else if (!extra && (open.char === 40 ? c !== 41 : c !== open.char + 2)) {
     if (f !== undefined && open.char === 123 && f.depth - 1 === f.exprDepth) {
       fail(`f-string: unmatched '${text}'`, pos + 1)
       return false

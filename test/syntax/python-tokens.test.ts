@@ -2,7 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import { pythonTokens, pythonTokensBeforeError } from '../../src/syntax/python-tokens'
 import { cpython, runCPython } from '../support/cpython'
 import { pythonFiles } from './ast-corpus'
-import { hashTokens, ownTokens, tokenHashes } from './token-corpus'
+import { mutate, randomSource } from './mutations'
+import { samples } from './samples'
+import { hashTokens, ownTokens, tokenHashes, tokensByCPython, tokensByDxpy } from './token-corpus'
 
 const tokens = (source: string, extraTokens = true) =>
   pythonTokens(source, { filename: 't', extraTokens })._unsafeUnwrap()
@@ -50,6 +52,13 @@ const python = cpython()
 const withCPython = python === null ? describe.skip : describe
 
 withCPython('pythonTokens and CPython', () => {
+  test('agree on mutated samples, errors included', () => {
+    const random = randomSource(7)
+    const sources = Object.values(samples).flatMap((source) => Array.from({ length: 40 }, () => mutate(source, random)))
+    const expected = tokensByCPython(python!, sources)
+    sources.forEach((source, index) => expect(tokensByDxpy(source)).toEqual(expected[index]))
+  }, 60_000)
+
   test('agree on a sample of Lib', () => {
     const lib = runCPython('import os; print(os.path.dirname(os.__file__))').trim()
     const files = pythonFiles(lib).filter((file, index) => !file.includes('/site-packages/') && index % 41 === 0)

@@ -37,6 +37,44 @@ export function tokenHashes(python: string, files: readonly string[]): (string |
   return JSON.parse(run.stdout.toString()) as (string | null)[]
 }
 
+const sourceWorker = `
+import _tokenize, io, json, sys, warnings
+warnings.simplefilter('ignore')
+out = []
+for text in json.load(sys.stdin):
+    found = []
+    try:
+        for type, string, start, end, line in _tokenize.TokenizerIter(io.StringIO(text, newline='').readline, extra_tokens=True):
+            found.append([type, string, *start, *end, line])
+    except SyntaxError as e:
+        found.append([e.__class__.__name__, e.msg, e.lineno, e.offset])
+    out.append(found)
+json.dump(out, sys.stdout)
+`
+
+/** CPython's tokens of many sources, each list ended by the error if there is one. */
+export function tokensByCPython(python: string, sources: readonly string[]): unknown[][] {
+  const run = Bun.spawnSync([python, '-X', 'utf8', '-c', sourceWorker], { stdin: Buffer.from(JSON.stringify(sources)) })
+  if (run.exitCode !== 0) throw new Error(run.stderr.toString())
+  return JSON.parse(run.stdout.toString()) as unknown[][]
+}
+
+/** dxpy's tokens of a source in the same form. */
+export function tokensByDxpy(source: string): unknown[] {
+  const { tokens, error } = pythonTokensBeforeError(source, { filename: 't', extraTokens: true })
+  const found: unknown[] = tokens.map((t) => [
+    t.type,
+    t.string,
+    t.startLine,
+    t.startColumn,
+    t.endLine,
+    t.endColumn,
+    t.line,
+  ])
+  if (error !== null) found.push([error.type, error.message, error.lineno, error.offset])
+  return found
+}
+
 /** dxpy's tokens of a file, one JSON line each. */
 export function ownTokens(path: string): string[] {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(path))
