@@ -56,7 +56,11 @@ withCPython('pythonTokens and CPython', () => {
     const random = randomSource(7)
     const sources = Object.values(samples).flatMap((source) => Array.from({ length: 40 }, () => mutate(source, random)))
     const expected = tokensByCPython(python!, sources)
-    sources.forEach((source, index) => expect(tokensByDxpy(source)).toEqual(expected[index]))
+    for (const [index, source] of sources.entries()) {
+      // CPython loses count of columns behind some broken f-strings: they become negative.
+      const lost = expected[index].some((token) => (token as (number | string)[]).some((n) => (n as number) < 0))
+      if (!lost) expect(tokensByDxpy(source)).toEqual(expected[index])
+    }
   }, 60_000)
 
   test('agree on a sample of Lib', () => {
