@@ -36,7 +36,9 @@ export const baseExceptionType = defineType('BaseException', {
 export function defineException(name: string, base: PyType, layout?: Layout, doc?: string): PyType {
   const Base = base.ctor
   const made = layout ?? (class extends (Base as new () => PyObject) {} as Layout)
-  return defineType(name, { layout: made, base, ...(doc === undefined ? {} : { doc }) })
+  const type = defineType(name, { layout: made, base, ...(doc === undefined ? {} : { doc }) })
+  type.addsLayout = layout !== undefined
+  return type
 }
 
 export const exceptionType = defineException('Exception', baseExceptionType)

@@ -63,6 +63,8 @@ export class PyType extends PyObject {
   flattened = false
   /** Instances have attributes of their own. */
   hasDict = false
+  /** Instances have fields beyond those of the base's layout (CPython: extra_ivars). */
+  addsLayout = true
   /** A class made at run time by a class statement or `type()`. */
   heap = false
   /** `__slots__` names as stored, in order; null where the class statement had none. */

@@ -49,7 +49,10 @@ export function computeMro(type: PyType): PyType[] {
 /** The layout a class adds to its instances, as the nearest builtin or slotted class in its line (CPython: solid_base). */
 function solidBase(type: PyType): PyType {
   for (let t: PyType | null = type; t !== null; t = t.base) {
-    if (!t.heap) return t
+    if (!t.heap) {
+      if (t.addsLayout) return t
+      continue
+    }
     if (t.slots !== null && t.slots.some((s) => s !== '__dict__' && s !== '__weakref__')) return t
   }
   return objectType
