@@ -34,6 +34,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   marshal: () => (require('./marshal') as typeof import('./marshal')).marshalModule,
   math: () => (require('./math') as typeof import('./math')).mathModule,
   posix: () => (require('./posix') as typeof import('./posix')).posixModule,
+  select: () => (require('./select') as typeof import('./select')).selectModule,
   sys: () => (require('./sys') as typeof import('./sys')).sysModule,
   time: () => (require('./time') as typeof import('./time')).timeModule,
 }

@@ -10,7 +10,7 @@ import { decodeObject, encodeText } from './codecregistry'
 import { context } from './context'
 import { indexError, memoryError, overflowError, type PyBaseException, typeError, valueError } from './exceptions'
 import { asInt } from './int'
-import { builtin, iteratorRows } from './iterators'
+import { iteratorRows, reducePosition } from './iterators'
 import { PyList } from './list'
 import { PyMemoryView } from './memoryview'
 import {
@@ -54,7 +54,9 @@ function bound(v: Value | undefined, otherwise: number): number {
 function size(v: Value): number {
   const i = typeof v === 'number' ? v : asIndex(v)
   if (typeof i === 'number') return i
-  throw overflowError('Python int too large to convert to C ssize_t')
+  if (i > 9223372036854775807n || i < -9223372036854775808n)
+    throw overflowError('Python int too large to convert to C ssize_t')
+  return i > 0n ? LAST : -LAST
 }
 
 /** An int that must be a byte. Raises ValueError with the message. */
@@ -307,6 +309,7 @@ function add(self: BytesLike, other: Value, make: Make): Value {
 function multiply(self: BytesLike, n: Value, make: Make): Value {
   const times = repeatCount(n)
   if (times === undefined) return NotImplemented
+  if (times === 1 && self instanceof PyBytes && self.cls === bytesType) return self
   if (self.bytes.length * times > 0x7fffffff) throw memoryError()
   return make(ops.repeatBytes(self.bytes, times))
 }
@@ -516,7 +519,8 @@ export function bytesFromArguments(
     if (errors !== undefined) throw typeError('errors without a string argument')
     return new Uint8Array(0)
   }
-  if (asString(source) !== undefined) {
+  const proto = typeOf(source).proto
+  if (asString(source) !== undefined && !(owner === 'bytes' && encoding === undefined && proto.$__bytes__ !== undefined)) {
     if (encoding === undefined) throw typeError('string argument without an encoding')
     return requireBytes(
       encodeText(
@@ -528,7 +532,6 @@ export function bytesFromArguments(
   }
   if (encoding !== undefined) throw typeError('encoding without a string argument')
   if (errors !== undefined) throw typeError('errors without a string argument')
-  const proto = typeOf(source).proto
   if (owner === 'bytes' && proto.$__bytes__ !== undefined) {
     const made = callSpecial0(proto.$__bytes__, source)
     if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeOf(made).name})`)
@@ -604,9 +607,7 @@ const iteratorMethods: MethodTable = [
   [
     '__reduce__',
     (self: PyBytesIterator) =>
-      self.source === null
-        ? new PyTuple([builtin('iter'), new PyTuple([new PyTuple([])])])
-        : new PyTuple([builtin('iter'), new PyTuple([self.source]), self.index]),
+      reducePosition(() => [self.source, self.index], () => new PyTuple([])),
     '($self, /)',
   ],
   [

@@ -133,9 +133,8 @@ export function splitSpaceBytes(s: Uint8Array, limit: number): Uint8Array[] {
     while (i < n && !isSpaceByte(s[i]!)) i++
     out.push(s.subarray(from, i))
   }
-  let end = n
-  while (isSpaceByte(s[end - 1]!)) end--
-  out.push(s.subarray(i, end))
+  // The rest keeps its white space at the end.
+  out.push(s.subarray(i))
   return out
 }
 

@@ -1,13 +1,13 @@
 /** The Python type `code` over bytecode's CodeObject (CPython: Objects/codeobject.c). */
-import { CodeFlags, codeFromUnit, CodeObject, type CodeUnit, SlotKind } from '../bytecode/code'
-import { typeError, valueError } from './exceptions'
+import { CodeFlags, CodeObject, type CodeUnit, codeFromUnit, SlotKind } from '../bytecode/code'
 import { PyBytes } from './bytes'
-import { address } from './objecttype'
+import { typeError, valueError } from './exceptions'
+import { iteratorRows } from './iterators'
 import { defineType, type PyObject, typeOf, type Value } from './object'
+import { address } from './objecttype'
 import { equals, hashValue, PyIterator } from './operators'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
-import { iteratorRows } from './iterators'
 
 const names = (code: CodeObject, kind: number): Value => {
   const list: Value[] = []
@@ -85,10 +85,23 @@ export const codeType = defineType('code', {
   layout: CodeObject as never,
   final: true,
   methods: [
-    ['__repr__', (self: CodeObject) =>
-      `<code object ${self.name} at ${address(self as never)}, file "${self.filename}", line ${self.firstlineno}>`, '($self, /)'],
-    ['__eq__', (a: CodeObject, b: Value) => ((b as unknown) instanceof CodeObject ? sameCode(a, b as unknown as CodeObject) : NotImplemented), '($self, value, /)'],
-    ['__hash__', (self: CodeObject) => hashValue(`${self.name}\0${self.firstlineno}\0${self.load().instructions.length}`), '($self, /)'],
+    [
+      '__repr__',
+      (self: CodeObject) =>
+        `<code object ${self.name} at ${address(self as never)}, file "${self.filename}", line ${self.firstlineno}>`,
+      '($self, /)',
+    ],
+    [
+      '__eq__',
+      (a: CodeObject, b: Value) =>
+        (b as unknown) instanceof CodeObject ? sameCode(a, b as unknown as CodeObject) : NotImplemented,
+      '($self, value, /)',
+    ],
+    [
+      '__hash__',
+      (self: CodeObject) => hashValue(`${self.name}\0${self.firstlineno}\0${self.load().instructions.length}`),
+      '($self, /)',
+    ],
     ['co_lines', (self: CodeObject) => new LineIterator(self), '($self, /)'],
     ['co_positions', (self: CodeObject) => new PositionIterator(self), '($self, /)'],
     ['replace', codeReplace, '($self, /, **changes)'],
@@ -153,7 +166,10 @@ function codeReplace(self: CodeObject, changes: Value): Value {
       const v = dict.getItem(key)
       const field = REPLACEABLE[key]
       if (field !== undefined) {
-        if (typeof v !== typeof self[field]) throw typeError(`replace() argument '${key}' must be ${typeof self[field] === 'string' ? 'str' : 'int'}, not ${typeOf(v).name}`)
+        if (typeof v !== typeof self[field])
+          throw typeError(
+            `replace() argument '${key}' must be ${typeof self[field] === 'string' ? 'str' : 'int'}, not ${typeOf(v).name}`,
+          )
         fields[field] = v
       } else if (key === 'co_consts') consts = (v as PyTuple).items
       else if (key === 'co_varnames' || key === 'co_cellvars' || key === 'co_freevars') {
@@ -179,4 +195,3 @@ function codeReplace(self: CodeObject, changes: Value): Value {
   made.exceptionTable = self.exceptionTable
   return made as unknown as PyObject
 }
-

@@ -10,7 +10,13 @@ import { PyClassMethod, PyFunction, PyMethod, PyProperty, PyStaticMethod } from 
 import { type AttributeRecord, defineType, PyObject, PyType, typeOf, type Value } from './object'
 import { isTrue, repr } from './operators'
 
-function propertyInit(self: PyProperty, fget: Value = null, fset: Value = null, fdel: Value = null, doc: Value = null): Value {
+function propertyInit(
+  self: PyProperty,
+  fget: Value = null,
+  fset: Value = null,
+  fdel: Value = null,
+  doc: Value = null,
+): Value {
   self.fget = fget
   self.fset = fset
   self.fdel = fdel
@@ -24,7 +30,8 @@ function propertyInit(self: PyProperty, fget: Value = null, fset: Value = null, 
       self.doc = found
     }
   }
-  if (self.cls !== propertyType && self.getterDoc && self.cls.hasDict) (self as unknown as AttributeRecord).$__doc__ = self.doc!
+  if (self.cls !== propertyType && self.getterDoc && self.cls.hasDict)
+    (self as unknown as AttributeRecord).$__doc__ = self.doc!
   return null
 }
 
@@ -41,29 +48,53 @@ export const propertyType = defineType('property', {
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
     ['__init__', propertyInit, '($self, /, fget=None, fset=None, fdel=None, doc=None)'],
-    ['__get__', (self: PyProperty, instance: Value) => (instance === null ? self : propertyGet(self, instance)), '($self, instance, owner=None, /)'],
-    ['__set__', (self: PyProperty, instance: Value, value: Value) => (setDescriptor(exactProperty(self), instance, value), null), '($self, instance, value, /)'],
-    ['__delete__', (self: PyProperty, instance: Value) => (setDescriptor(exactProperty(self), instance, undefined), null), '($self, instance, /)'],
+    [
+      '__get__',
+      (self: PyProperty, instance: Value) => (instance === null ? self : propertyGet(self, instance)),
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__set__',
+      (self: PyProperty, instance: Value, value: Value) => (setDescriptor(exactProperty(self), instance, value), null),
+      '($self, instance, value, /)',
+    ],
+    [
+      '__delete__',
+      (self: PyProperty, instance: Value) => (setDescriptor(exactProperty(self), instance, undefined), null),
+      '($self, instance, /)',
+    ],
     ['getter', (self: PyProperty, f: Value) => propertyCopy(self, f, self.fset, self.fdel), '($self, getter, /)'],
     ['setter', (self: PyProperty, f: Value) => propertyCopy(self, self.fget, f, self.fdel), '($self, setter, /)'],
     ['deleter', (self: PyProperty, f: Value) => propertyCopy(self, self.fget, self.fset, f), '($self, deleter, /)'],
-    ['__set_name__', (self: PyProperty, _owner: Value, name: Value) => ((self.name = name), null), '($self, owner, name, /)'],
+    [
+      '__set_name__',
+      (self: PyProperty, _owner: Value, name: Value) => ((self.name = name), null),
+      '($self, owner, name, /)',
+    ],
   ],
   getset: [
     ['fget', (self: PyProperty) => self.fget],
     ['fset', (self: PyProperty) => self.fset],
     ['fdel', (self: PyProperty) => self.fdel],
-    ['__doc__', (self: PyProperty) => self.doc, (self: PyProperty, value) => {
-      self.doc = value ?? null
-    }],
-    ['__name__', (self: PyProperty) => {
-      if (self.name !== undefined) return self.name
-      const found = self.fget === null ? undefined : lookupAttr(self.fget, '__name__')
-      if (found === undefined) throw attributeError("'property' object has no attribute '__name__'", self, '__name__')
-      return found
-    }, (self: PyProperty, value) => {
-      self.name = value
-    }],
+    [
+      '__doc__',
+      (self: PyProperty) => self.doc,
+      (self: PyProperty, value) => {
+        self.doc = value ?? null
+      },
+    ],
+    [
+      '__name__',
+      (self: PyProperty) => {
+        if (self.name !== undefined) return self.name
+        const found = self.fget === null ? undefined : lookupAttr(self.fget, '__name__')
+        if (found === undefined) throw attributeError("'property' object has no attribute '__name__'", self, '__name__')
+        return found
+      },
+      (self: PyProperty, value) => {
+        self.name = value
+      },
+    ],
     ['__isabstractmethod__', (self: PyProperty) => [self.fget, self.fset, self.fdel].some(isAbstract)],
   ],
 })
@@ -111,7 +142,11 @@ export const staticMethodType = defineType('staticmethod', {
   methods: [
     ['__init__', wrapperInit, '($self, function, /)'],
     ['__get__', (self: PyStaticMethod) => self.callable, '($self, instance, owner=None, /)'],
-    ['__call__', (self: PyStaticMethod, args: Value[], kwargs: Value) => context.callDict(self.callable, args, kwargs), '($self, /, *args, **kwargs)'],
+    [
+      '__call__',
+      (self: PyStaticMethod, args: Value[], kwargs: Value) => context.callDict(self.callable, args, kwargs),
+      '($self, /, *args, **kwargs)',
+    ],
     ['__repr__', (self: PyStaticMethod) => `<staticmethod(${repr(self.callable)})>`, '($self, /)'],
   ],
   getset: wrapperGetset,
@@ -123,7 +158,12 @@ export const classMethodType = defineType('classmethod', {
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
     ['__init__', wrapperInit, '($self, function, /)'],
-    ['__get__', (self: PyClassMethod, instance: Value, owner: Value = null) => new PyMethod(self.callable, owner === null ? typeOf(instance) : owner), '($self, instance, owner=None, /)'],
+    [
+      '__get__',
+      (self: PyClassMethod, instance: Value, owner: Value = null) =>
+        new PyMethod(self.callable, owner === null ? typeOf(instance) : owner),
+      '($self, instance, owner=None, /)',
+    ],
     ['__repr__', (self: PyClassMethod) => `<classmethod(${repr(self.callable)})>`, '($self, /)'],
   ],
   getset: wrapperGetset,
@@ -216,21 +256,35 @@ export const superType = defineType('super', {
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
     ['__init__', superInit, '($self, type=<unrepresentable>, object_or_type=None, /)'],
-    ['__getattribute__', (self: PySuper, name: Value) => {
-      const v = superGetattro(self, name as string)
-      if (v === undefined) throw attributeError(`'super' object has no attribute '${name as string}'`, self, name as string)
-      return v
-    }, '($self, name, /)'],
-    ['__get__', (self: PySuper, instance: Value) => {
-      if (instance === null || self.self !== undefined) return self
-      if (self.cls !== superType) return context.call2(self.cls, self.thisClass!, instance)
-      const made = new PySuper()
-      superInit(made, self.thisClass!, instance)
-      return made
-    }, '($self, instance, owner=None, /)'],
-    ['__repr__', (self: PySuper) => self.selfClass === null
-      ? `<super: <class '${self.thisClass?.name ?? 'NULL'}'>, NULL>`
-      : `<super: <class '${self.thisClass!.name}'>, <${self.selfClass.name} object>>`, '($self, /)'],
+    [
+      '__getattribute__',
+      (self: PySuper, name: Value) => {
+        const v = superGetattro(self, name as string)
+        if (v === undefined)
+          throw attributeError(`'super' object has no attribute '${name as string}'`, self, name as string)
+        return v
+      },
+      '($self, name, /)',
+    ],
+    [
+      '__get__',
+      (self: PySuper, instance: Value) => {
+        if (instance === null || self.self !== undefined) return self
+        if (self.cls !== superType) return context.call2(self.cls, self.thisClass!, instance)
+        const made = new PySuper()
+        superInit(made, self.thisClass!, instance)
+        return made
+      },
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__repr__',
+      (self: PySuper) =>
+        self.selfClass === null
+          ? `<super: <class '${self.thisClass?.name ?? 'NULL'}'>, NULL>`
+          : `<super: <class '${self.thisClass!.name}'>, <${self.selfClass.name} object>>`,
+      '($self, /)',
+    ],
   ],
   getset: [
     ['__thisclass__', (self: PySuper) => self.thisClass],
@@ -243,4 +297,3 @@ export const superType = defineType('super', {
 export function superFailure(message: string): Value {
   return runtimeError(`super(): ${message}`)
 }
-

@@ -3,13 +3,12 @@ import { getAttr } from './attributes'
 import { context, enter, leave } from './context'
 import { baseExceptionType, defineException, exceptionType, PyBaseException, typeError, valueError } from './exceptions'
 import { PyFunction } from './function'
+import { genericAliasOf } from './genericalias'
 import { PyList } from './list'
-import { mirrorNamespace, PyType, typeOf, type Value } from './object'
+import { defineType, mirrorNamespace, PyType, typeOf, type Value } from './object'
 import { isTrue, toArray } from './operators'
 import { asString } from './str'
 import { PyTuple } from './tuple'
-import { genericAliasOf } from './genericalias'
-import { defineType } from './object'
 
 /** A group of exceptions with a message. */
 export class PyExceptionGroup extends PyBaseException {
@@ -18,20 +17,23 @@ export class PyExceptionGroup extends PyBaseException {
 }
 
 function groupNew(cls: PyType, message: Value, sequence: Value): Value {
-  if (asString(message) === undefined)
-    throw typeError(`argument 1 must be str, not ${typeOf(message).name}`)
+  if (asString(message) === undefined) throw typeError(`argument 1 must be str, not ${typeOf(message).name}`)
   const proto = typeOf(sequence).proto
-  if (proto.$__getitem__ === undefined || proto.$__len__ === undefined) throw typeError('second argument (exceptions) must be a sequence')
+  if (proto.$__getitem__ === undefined || proto.$__len__ === undefined)
+    throw typeError('second argument (exceptions) must be a sequence')
   const exceptions = toArray(sequence)
   if (exceptions.length === 0) throw valueError('second argument (exceptions) must be a non-empty sequence')
   let onlyExceptions = true
   exceptions.forEach((e, i) => {
-    if (!(e instanceof PyBaseException)) throw valueError(`Item ${i} of second argument (exceptions) is not an exception`)
+    if (!(e instanceof PyBaseException))
+      throw valueError(`Item ${i} of second argument (exceptions) is not an exception`)
     if (!e.cls.isSubtype(exceptionType)) onlyExceptions = false
   })
   if (cls === baseExceptionGroupType && onlyExceptions) cls = exceptionGroupType
-  else if (cls === exceptionGroupType && !onlyExceptions) throw typeError('Cannot nest BaseExceptions in an ExceptionGroup')
-  else if (!onlyExceptions && cls.isSubtype(exceptionType)) throw typeError(`Cannot nest BaseExceptions in '${cls.name}'`)
+  else if (cls === exceptionGroupType && !onlyExceptions)
+    throw typeError('Cannot nest BaseExceptions in an ExceptionGroup')
+  else if (!onlyExceptions && cls.isSubtype(exceptionType))
+    throw typeError(`Cannot nest BaseExceptions in '${cls.name}'`)
   const group = new cls.ctor() as PyExceptionGroup
   group.args = [message, sequence]
   group.message = message
@@ -47,7 +49,10 @@ function matcher(condition: Value): Matcher {
   if (isClass(condition)) return (e) => typeOf(e).isSubtype(condition)
   if (condition instanceof PyTuple && condition.items.every(isClass))
     return (e) => condition.items.some((t) => typeOf(e).isSubtype(t as PyType))
-  if (!(condition instanceof PyType) && (condition instanceof PyFunction || typeOf(condition).proto.$__call__ !== undefined))
+  if (
+    !(condition instanceof PyType) &&
+    (condition instanceof PyFunction || typeOf(condition).proto.$__call__ !== undefined)
+  )
     return (e) => isTrue(context.call1(condition, e))
   throw typeError('expected an exception type, a tuple of exception types, or a callable (other than a class)')
 }
@@ -60,7 +65,9 @@ function derive(group: PyExceptionGroup, children: Value[]): Value {
   made.context = group.context
   made.suppressContext = group.suppressContext
   const notes = (group as unknown as Record<string, Value | undefined>).$__notes__
-  if (notes !== undefined) (made as unknown as Record<string, Value>).$__notes__ = notes instanceof PyList ? new PyList(notes.items.slice()) : notes
+  if (notes !== undefined)
+    (made as unknown as Record<string, Value>).$__notes__ =
+      notes instanceof PyList ? new PyList(notes.items.slice()) : notes
   return made
 }
 
@@ -94,15 +101,35 @@ export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
   doc: 'A combination of multiple unrelated exceptions.',
   new: [groupNew, '(message, exceptions, /)'],
   methods: [
-    ['__init__', (self: PyExceptionGroup, args: Value[]) => {
-      self.args = args
-      return null
-    }, '($self, /, *args, **kwargs)'],
-    ['__str__', (self: PyExceptionGroup) =>
-      `${asString(self.message)} (${self.exceptions.length} sub-exception${self.exceptions.length === 1 ? '' : 's'})`, '($self, /)'],
-    ['derive', (_self: PyExceptionGroup, exceptions: Value) => context.call2(baseExceptionGroupType, _self.message, exceptions), '($self, excs, /)'],
-    ['split', (self: PyExceptionGroup, condition: Value) => new PyTuple(partition(self, matcher(condition), true)), '($self, matcher_value, /)'],
-    ['subgroup', (self: PyExceptionGroup, condition: Value) => partition(self, matcher(condition), false)[0], '($self, matcher_value, /)'],
+    [
+      '__init__',
+      (self: PyExceptionGroup, args: Value[]) => {
+        self.args = args
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__str__',
+      (self: PyExceptionGroup) =>
+        `${asString(self.message)} (${self.exceptions.length} sub-exception${self.exceptions.length === 1 ? '' : 's'})`,
+      '($self, /)',
+    ],
+    [
+      'derive',
+      (_self: PyExceptionGroup, exceptions: Value) => context.call2(baseExceptionGroupType, _self.message, exceptions),
+      '($self, excs, /)',
+    ],
+    [
+      'split',
+      (self: PyExceptionGroup, condition: Value) => new PyTuple(partition(self, matcher(condition), true)),
+      '($self, matcher_value, /)',
+    ],
+    [
+      'subgroup',
+      (self: PyExceptionGroup, condition: Value) => partition(self, matcher(condition), false)[0],
+      '($self, matcher_value, /)',
+    ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   getset: [

@@ -1,18 +1,20 @@
 /** Methods and attributes of the exceptions: `__init__`, `__str__`, fields (CPython: Objects/exceptions.c). */
-import { context } from './context'
+
 import { dictOfInstance } from './attributes'
+import { context } from './context'
 import { PyDict } from './dict'
 import {
   attributeErrorType,
+  blockingIOErrorType,
   importErrorType,
   nameErrorType,
   osErrorType,
   type PyAttributeError,
   type PyImportError,
   type PyNameError,
-  PyOSError,
+  type PyOSError,
   type PyStopIteration,
-  PySyntaxError,
+  type PySyntaxError,
   type PySystemExit,
   type PyUnicodeError,
   stopIterationType,
@@ -21,13 +23,20 @@ import {
   unicodeDecodeErrorType,
   unicodeEncodeErrorType,
   unicodeTranslateErrorType,
-  blockingIOErrorType,
 } from './exceptionfields'
 import { baseExceptionType, keyErrorType, PyBaseException, typeError } from './exceptions'
-import { osErrorSubtype } from './oserrors'
 import { PyList } from './list'
-import { type AttributeRecord, completeType, type GetSetRow, type MethodTable, PyType, typeOf, type Value } from './object'
+import {
+  type AttributeRecord,
+  completeType,
+  type GetSetRow,
+  type MethodTable,
+  type PyType,
+  typeOf,
+  type Value,
+} from './object'
 import { asIndexNumber, getItem, length, repr, strText } from './operators'
+import { osErrorSubtype } from './oserrors'
 import { asString } from './str'
 import { PyTuple } from './tuple'
 
@@ -80,7 +89,8 @@ function setState(self: PyBaseException, state: Value): Value {
 
 function exceptionOrNone(what: string, value: Value | undefined): PyBaseException | null {
   if (value === undefined) throw typeError(`${what} may not be deleted`)
-  if (value !== null && !(value instanceof PyBaseException)) throw typeError(`exception ${what.slice(2, -2)} must be None or derive from BaseException`)
+  if (value !== null && !(value instanceof PyBaseException))
+    throw typeError(`exception ${what.slice(2, -2)} must be None or derive from BaseException`)
   return value
 }
 
@@ -94,32 +104,57 @@ completeType(baseExceptionType, {
     ['__repr__', baseRepr, '($self, /)'],
     ['__reduce__', reduce, '($self, /)'],
     ['__setstate__', setState, '($self, state, /)'],
-    ['with_traceback', (self: PyBaseException, tb: Value) => {
-      setTraceback(self, tb)
-      return self
-    }, '($self, tb, /)'],
+    [
+      'with_traceback',
+      (self: PyBaseException, tb: Value) => {
+        setTraceback(self, tb)
+        return self
+      },
+      '($self, tb, /)',
+    ],
     ['add_note', addNote, '($self, note, /)'],
   ],
   getset: [
-    ['args', (self: PyBaseException) => new PyTuple(self.args), (self: PyBaseException, value) => {
-      if (value === undefined) throw typeError('args may not be deleted')
-      self.args = value instanceof PyTuple ? value.items : (context.call1(typeOf(new PyTuple([])), value) as PyTuple).items
-    }],
+    [
+      'args',
+      (self: PyBaseException) => new PyTuple(self.args),
+      (self: PyBaseException, value) => {
+        if (value === undefined) throw typeError('args may not be deleted')
+        self.args =
+          value instanceof PyTuple ? value.items : (context.call1(typeOf(new PyTuple([])), value) as PyTuple).items
+      },
+    ],
     ['__traceback__', (self: PyBaseException) => self.traceback, setTraceback],
-    ['__cause__', (self: PyBaseException) => self.cause, (self: PyBaseException, value) => {
-      self.cause = exceptionOrNone('__cause__', value)
-      self.suppressContext = true
-    }],
-    ['__context__', (self: PyBaseException) => self.context, (self: PyBaseException, value) => {
-      self.context = exceptionOrNone('__context__', value)
-    }],
-    ['__suppress_context__', (self: PyBaseException) => self.suppressContext, (self: PyBaseException, value) => {
-      if (typeof value !== 'boolean') throw typeError('attribute value type must be bool')
-      self.suppressContext = value
-    }],
-    ['__dict__', (self: PyBaseException) => dictOfInstance(self)!, (self: PyBaseException, value) => {
-      context.setDict(self, value)
-    }],
+    [
+      '__cause__',
+      (self: PyBaseException) => self.cause,
+      (self: PyBaseException, value) => {
+        self.cause = exceptionOrNone('__cause__', value)
+        self.suppressContext = true
+      },
+    ],
+    [
+      '__context__',
+      (self: PyBaseException) => self.context,
+      (self: PyBaseException, value) => {
+        self.context = exceptionOrNone('__context__', value)
+      },
+    ],
+    [
+      '__suppress_context__',
+      (self: PyBaseException) => self.suppressContext,
+      (self: PyBaseException, value) => {
+        if (typeof value !== 'boolean') throw typeError('attribute value type must be bool')
+        self.suppressContext = value
+      },
+    ],
+    [
+      '__dict__',
+      (self: PyBaseException) => dictOfInstance(self)!,
+      (self: PyBaseException, value) => {
+        context.setDict(self, value)
+      },
+    ],
   ],
 })
 
@@ -146,25 +181,47 @@ function extend(type: PyType, methods: MethodTable, getset: readonly GetSetRow[]
 
 extend(
   stopIterationType,
-  [['__init__', (self: PyStopIteration, args: Value[], kwargs: PyDict | null) => {
-    baseInit(self, args, kwargs)
-    self.value = args.length > 0 ? args[0]! : null
-    return null
-  }, '($self, /, *args, **kwargs)']],
+  [
+    [
+      '__init__',
+      (self: PyStopIteration, args: Value[], kwargs: PyDict | null) => {
+        baseInit(self, args, kwargs)
+        self.value = args.length > 0 ? args[0]! : null
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+  ],
   [field('value', 'value')],
 )
 
 extend(
   systemExitType,
-  [['__init__', (self: PySystemExit, args: Value[], kwargs: PyDict | null) => {
-    baseInit(self, args, kwargs)
-    self.code = args.length === 0 ? null : args.length === 1 ? args[0]! : new PyTuple(args)
-    return null
-  }, '($self, /, *args, **kwargs)']],
+  [
+    [
+      '__init__',
+      (self: PySystemExit, args: Value[], kwargs: PyDict | null) => {
+        baseInit(self, args, kwargs)
+        self.code = args.length === 0 ? null : args.length === 1 ? args[0]! : new PyTuple(args)
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+  ],
   [field('code', 'code')],
 )
 
-extend(keyErrorType, [['__str__', (self: PyBaseException) => (self.args.length === 1 ? repr(self.args[0]!) : baseStr(self)), '($self, /)']], [])
+extend(
+  keyErrorType,
+  [
+    [
+      '__str__',
+      (self: PyBaseException) => (self.args.length === 1 ? repr(self.args[0]!) : baseStr(self)),
+      '($self, /)',
+    ],
+  ],
+  [],
+)
 
 function takeKeywords(self: PyBaseException, kwargs: PyDict | null, names: readonly string[]): void {
   if (kwargs === null) return
@@ -178,57 +235,85 @@ function takeKeywords(self: PyBaseException, kwargs: PyDict | null, names: reado
 extend(
   importErrorType,
   [
-    ['__init__', (self: PyImportError, args: Value[], kwargs: PyDict | null) => {
-      self.name = self.path = self.nameFrom = null
-      takeKeywords(self, kwargs, ['name', 'path', 'name_from'])
-      self.args = args
-      self.msg = args.length === 1 ? args[0]! : null
-      return null
-    }, '($self, /, *args, **kwargs)'],
+    [
+      '__init__',
+      (self: PyImportError, args: Value[], kwargs: PyDict | null) => {
+        self.name = self.path = self.nameFrom = null
+        takeKeywords(self, kwargs, ['name', 'path', 'name_from'])
+        self.args = args
+        self.msg = args.length === 1 ? args[0]! : null
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
     ['__str__', (self: PyImportError) => (typeof self.msg === 'string' ? self.msg : baseStr(self)), '($self, /)'],
-    ['__reduce__', (self: PyImportError) => {
-      const state = dictOfInstance(self)!.copy()
-      if (self.name !== null) state.setItem('name', self.name)
-      if (self.path !== null) state.setItem('path', self.path)
-      if (self.nameFrom !== null) state.setItem('name_from', self.nameFrom)
-      return new PyTuple(state.size > 0 ? [typeOf(self), new PyTuple(self.args), state] : [typeOf(self), new PyTuple(self.args)])
-    }, '($self, /)'],
+    [
+      '__reduce__',
+      (self: PyImportError) => {
+        const state = dictOfInstance(self)!.copy()
+        if (self.name !== null) state.setItem('name', self.name)
+        if (self.path !== null) state.setItem('path', self.path)
+        if (self.nameFrom !== null) state.setItem('name_from', self.nameFrom)
+        return new PyTuple(
+          state.size > 0 ? [typeOf(self), new PyTuple(self.args), state] : [typeOf(self), new PyTuple(self.args)],
+        )
+      },
+      '($self, /)',
+    ],
   ],
   [field('msg', 'msg'), field('name', 'name'), field('path', 'path'), field('name_from', 'nameFrom')],
 )
 
 extend(
   nameErrorType,
-  [['__init__', (self: PyNameError, args: Value[], kwargs: PyDict | null) => {
-    self.args = args
-    self.name = null
-    takeKeywords(self, kwargs, ['name'])
-    return null
-  }, '($self, /, *args, **kwargs)']],
+  [
+    [
+      '__init__',
+      (self: PyNameError, args: Value[], kwargs: PyDict | null) => {
+        self.args = args
+        self.name = null
+        takeKeywords(self, kwargs, ['name'])
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+  ],
   [field('name', 'name')],
 )
 
 extend(
   attributeErrorType,
   [
-    ['__init__', (self: PyAttributeError, args: Value[], kwargs: PyDict | null) => {
-      self.args = args
-      self.name = self.obj = null
-      takeKeywords(self, kwargs, ['name', 'obj'])
-      return null
-    }, '($self, /, *args, **kwargs)'],
-    ['__getstate__', (self: PyAttributeError) => {
-      const state = dictOfInstance(self)!.copy()
-      state.setItem('name', self.name)
-      state.setItem('args', new PyTuple(self.args))
-      return state
-    }, '($self, /)'],
-    ['__reduce__', (self: PyAttributeError) => {
-      const state = dictOfInstance(self)!.copy()
-      state.setItem('name', self.name)
-      state.setItem('args', new PyTuple(self.args))
-      return new PyTuple([typeOf(self), new PyTuple(self.args), state])
-    }, '($self, /)'],
+    [
+      '__init__',
+      (self: PyAttributeError, args: Value[], kwargs: PyDict | null) => {
+        self.args = args
+        self.name = self.obj = null
+        takeKeywords(self, kwargs, ['name', 'obj'])
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__getstate__',
+      (self: PyAttributeError) => {
+        const state = dictOfInstance(self)!.copy()
+        state.setItem('name', self.name)
+        state.setItem('args', new PyTuple(self.args))
+        return state
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyAttributeError) => {
+        const state = dictOfInstance(self)!.copy()
+        state.setItem('name', self.name)
+        state.setItem('args', new PyTuple(self.args))
+        return new PyTuple([typeOf(self), new PyTuple(self.args), state])
+      },
+      '($self, /)',
+    ],
   ],
   [field('name', 'name'), field('obj', 'obj')],
 )
@@ -275,48 +360,64 @@ completeType(osErrorType, {
   doc: 'Base class for I/O related errors.',
   new: [osErrorNew, '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyOSError, args: Value[], kwargs: PyDict | null) => {
-      const cls = typeOf(self)
-      const ownInit = cls.proto.$__init__ !== osErrorType.proto.$__init__
-      const ownNew = cls.proto.$__new__ !== osErrorType.proto.$__new__
-      if (!(ownInit && !ownNew)) return null
-      noKeywords(self, kwargs)
-      parseOSError(self, args)
-      return null
-    }, '($self, /, *args, **kwargs)'],
-    ['__str__', (self: PyOSError) => {
-      const text = (v: Value) => strText(v)
-      if (self.filename !== null) {
-        const base = `[Errno ${text(self.errno)}] ${text(self.strerror)}: ${repr(self.filename)}`
-        return self.filename2 !== null ? `${base} -> ${repr(self.filename2)}` : base
-      }
-      if (self.errno !== null && self.strerror !== null) return `[Errno ${text(self.errno)}] ${text(self.strerror)}`
-      return baseStr(self)
-    }, '($self, /)'],
-    ['__reduce__', (self: PyOSError) => {
-      let args = self.args
-      if (args.length === 2 && self.filename !== null)
-        args = self.filename2 !== null ? [...args, self.filename, null, self.filename2] : [...args, self.filename]
-      const items: Value[] = [typeOf(self), new PyTuple(args)]
-      const dict = dictOfInstance(self)!
-      if (dict.size > 0) items.push(dict.copy())
-      return new PyTuple(items)
-    }, '($self, /)'],
+    [
+      '__init__',
+      (self: PyOSError, args: Value[], kwargs: PyDict | null) => {
+        const cls = typeOf(self)
+        const ownInit = cls.proto.$__init__ !== osErrorType.proto.$__init__
+        const ownNew = cls.proto.$__new__ !== osErrorType.proto.$__new__
+        if (!(ownInit && !ownNew)) return null
+        noKeywords(self, kwargs)
+        parseOSError(self, args)
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__str__',
+      (self: PyOSError) => {
+        const text = (v: Value) => strText(v)
+        if (self.filename !== null) {
+          const base = `[Errno ${text(self.errno)}] ${text(self.strerror)}: ${repr(self.filename)}`
+          return self.filename2 !== null ? `${base} -> ${repr(self.filename2)}` : base
+        }
+        if (self.errno !== null && self.strerror !== null) return `[Errno ${text(self.errno)}] ${text(self.strerror)}`
+        return baseStr(self)
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyOSError) => {
+        let args = self.args
+        if (args.length === 2 && self.filename !== null)
+          args = self.filename2 !== null ? [...args, self.filename, null, self.filename2] : [...args, self.filename]
+        const items: Value[] = [typeOf(self), new PyTuple(args)]
+        const dict = dictOfInstance(self)!
+        if (dict.size > 0) items.push(dict.copy())
+        return new PyTuple(items)
+      },
+      '($self, /)',
+    ],
   ],
   getset: [
     field('errno', 'errno'),
     field('strerror', 'strerror'),
     field('filename', 'filename'),
     field('filename2', 'filename2'),
-    ['characters_written', (self: PyOSError) => {
-      if (self.written === undefined) throw context.attributeError(self, 'characters_written')
-      return self.written
-    }, (self: PyOSError, value) => {
-      if (value === undefined) {
+    [
+      'characters_written',
+      (self: PyOSError) => {
         if (self.written === undefined) throw context.attributeError(self, 'characters_written')
-        self.written = undefined
-      } else self.written = asIndexNumber(value, 'int')
-    }],
+        return self.written
+      },
+      (self: PyOSError, value) => {
+        if (value === undefined) {
+          if (self.written === undefined) throw context.attributeError(self, 'characters_written')
+          self.written = undefined
+        } else self.written = asIndexNumber(value, 'int')
+      },
+    ],
   ],
 })
 
@@ -325,33 +426,45 @@ completeType(osErrorType, {
 extend(
   syntaxErrorType,
   [
-    ['__init__', (self: PySyntaxError, args: Value[], kwargs: PyDict | null) => {
-      baseInit(self, args, kwargs)
-      if (args.length >= 1) self.msg = args[0]!
-      if (args.length === 2) {
-        const info = context.call1(typeOf(new PyTuple([])), args[1]!) as PyTuple
-        const n = length(info)
-        if (n < 4 || n === 5 || n > 6)
-          throw typeError(n < 4 ? `function missing required argument${n === 3 ? " 'text' (pos 4)" : `s`}` : 'end_offset must be provided when end_lineno is provided')
-        self.filename = getItem(info, 0)
-        self.lineno = getItem(info, 1)
-        self.offset = getItem(info, 2)
-        self.text = getItem(info, 3)
-        if (n === 6) {
-          self.endLineno = getItem(info, 4)
-          self.endOffset = getItem(info, 5)
+    [
+      '__init__',
+      (self: PySyntaxError, args: Value[], kwargs: PyDict | null) => {
+        baseInit(self, args, kwargs)
+        if (args.length >= 1) self.msg = args[0]!
+        if (args.length === 2) {
+          const info = context.call1(typeOf(new PyTuple([])), args[1]!) as PyTuple
+          const n = length(info)
+          if (n < 4 || n === 5 || n > 6)
+            throw typeError(
+              n < 4
+                ? `function missing required argument${n === 3 ? " 'text' (pos 4)" : `s`}`
+                : 'end_offset must be provided when end_lineno is provided',
+            )
+          self.filename = getItem(info, 0)
+          self.lineno = getItem(info, 1)
+          self.offset = getItem(info, 2)
+          self.text = getItem(info, 3)
+          if (n === 6) {
+            self.endLineno = getItem(info, 4)
+            self.endOffset = getItem(info, 5)
+          }
         }
-      }
-      return null
-    }, '($self, /, *args, **kwargs)'],
-    ['__str__', (self: PySyntaxError) => {
-      const file = typeof self.filename === 'string' ? self.filename.slice(self.filename.lastIndexOf('/') + 1) : null
-      const line = typeof self.lineno === 'number' ? self.lineno : null
-      const msg = strText(self.msg)
-      if (file !== null && line !== null) return `${msg} (${file}, line ${line})`
-      if (file !== null) return `${msg} (${file})`
-      return line !== null ? `${msg} (line ${line})` : msg
-    }, '($self, /)'],
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__str__',
+      (self: PySyntaxError) => {
+        const file = typeof self.filename === 'string' ? self.filename.slice(self.filename.lastIndexOf('/') + 1) : null
+        const line = typeof self.lineno === 'number' ? self.lineno : null
+        const msg = strText(self.msg)
+        if (file !== null && line !== null) return `${msg} (${file}, line ${line})`
+        if (file !== null) return `${msg} (${file})`
+        return line !== null ? `${msg} (line ${line})` : msg
+      },
+      '($self, /)',
+    ],
   ],
   [
     field('msg', 'msg'),
@@ -402,20 +515,32 @@ function unicodeFields(encoding: boolean): GetSetRow[] {
         },
       ],
     ),
-    ['start', (self) => clampStart(self), (self, value) => {
-      self.start = asIndexNumber(value!, 'Py_ssize_t')
-    }],
-    ['end', (self) => clampEnd(self), (self, value) => {
-      self.end = asIndexNumber(value!, 'Py_ssize_t')
-    }],
+    [
+      'start',
+      (self) => clampStart(self),
+      (self, value) => {
+        self.start = asIndexNumber(value!, 'Py_ssize_t')
+      },
+    ],
+    [
+      'end',
+      (self) => clampEnd(self),
+      (self, value) => {
+        self.end = asIndexNumber(value!, 'Py_ssize_t')
+      },
+    ],
   ]
   if (encoding)
-    rows.push(['encoding', (self) => {
-      if (self.encoding === undefined) throw typeError('encoding attribute not set')
-      return self.encoding
-    }, (self, value) => {
-      self.encoding = value
-    }])
+    rows.push([
+      'encoding',
+      (self) => {
+        if (self.encoding === undefined) throw typeError('encoding attribute not set')
+        return self.encoding
+      },
+      (self, value) => {
+        self.encoding = value
+      },
+    ])
   return rows
 }
 
@@ -443,13 +568,17 @@ extend(
   unicodeEncodeErrorType,
   [
     ['__init__', codecInit(false), '($self, /, *args, **kwargs)'],
-    ['__str__', (self: PyUnicodeError) => {
-      if (self.object === undefined) return ''
-      const [start, end] = [clampStart(self), clampEnd(self)]
-      if (end === start + 1)
-        return `'${strText(self.encoding!)}' codec can't encode character '${codePointText(self, start)}' in position ${start}: ${strText(self.reason!)}`
-      return `'${strText(self.encoding!)}' codec can't encode characters in position ${start}-${end - 1}: ${strText(self.reason!)}`
-    }, '($self, /)'],
+    [
+      '__str__',
+      (self: PyUnicodeError) => {
+        if (self.object === undefined) return ''
+        const [start, end] = [clampStart(self), clampEnd(self)]
+        if (end === start + 1)
+          return `'${strText(self.encoding!)}' codec can't encode character '${codePointText(self, start)}' in position ${start}: ${strText(self.reason!)}`
+        return `'${strText(self.encoding!)}' codec can't encode characters in position ${start}-${end - 1}: ${strText(self.reason!)}`
+      },
+      '($self, /)',
+    ],
   ],
   unicodeFields(true),
 )
@@ -457,34 +586,47 @@ extend(
   unicodeDecodeErrorType,
   [
     ['__init__', codecInit(true), '($self, /, *args, **kwargs)'],
-    ['__str__', (self: PyUnicodeError) => {
-      if (self.object === undefined) return ''
-      const [start, end] = [clampStart(self), clampEnd(self)]
-      if (end === start + 1)
-        return `'${strText(self.encoding!)}' codec can't decode byte 0x${(getItem(self.object, start) as number).toString(16).padStart(2, '0')} in position ${start}: ${strText(self.reason!)}`
-      return `'${strText(self.encoding!)}' codec can't decode bytes in position ${start}-${end - 1}: ${strText(self.reason!)}`
-    }, '($self, /)'],
+    [
+      '__str__',
+      (self: PyUnicodeError) => {
+        if (self.object === undefined) return ''
+        const [start, end] = [clampStart(self), clampEnd(self)]
+        if (end === start + 1)
+          return `'${strText(self.encoding!)}' codec can't decode byte 0x${(getItem(self.object, start) as number).toString(16).padStart(2, '0')} in position ${start}: ${strText(self.reason!)}`
+        return `'${strText(self.encoding!)}' codec can't decode bytes in position ${start}-${end - 1}: ${strText(self.reason!)}`
+      },
+      '($self, /)',
+    ],
   ],
   unicodeFields(true),
 )
 extend(
   unicodeTranslateErrorType,
   [
-    ['__init__', (self: PyUnicodeError, args: Value[], kwargs: PyDict | null) => {
-      baseInit(self, args, kwargs)
-      if (args.length !== 4) throw typeError(`function takes exactly 4 arguments (${args.length} given)`)
-      self.object = need(args[0]!, 'str', isStr, 1)
-      self.start = asIndexNumber(args[1]!, 'Py_ssize_t')
-      self.end = asIndexNumber(args[2]!, 'Py_ssize_t')
-      self.reason = need(args[3]!, 'str', isStr, 4)
-      return null
-    }, '($self, /, *args, **kwargs)'],
-    ['__str__', (self: PyUnicodeError) => {
-      if (self.object === undefined) return ''
-      const [start, end] = [clampStart(self), clampEnd(self)]
-      if (end === start + 1) return `can't translate character '${codePointText(self, start)}' in position ${start}: ${strText(self.reason!)}`
-      return `can't translate characters in position ${start}-${end - 1}: ${strText(self.reason!)}`
-    }, '($self, /)'],
+    [
+      '__init__',
+      (self: PyUnicodeError, args: Value[], kwargs: PyDict | null) => {
+        baseInit(self, args, kwargs)
+        if (args.length !== 4) throw typeError(`function takes exactly 4 arguments (${args.length} given)`)
+        self.object = need(args[0]!, 'str', isStr, 1)
+        self.start = asIndexNumber(args[1]!, 'Py_ssize_t')
+        self.end = asIndexNumber(args[2]!, 'Py_ssize_t')
+        self.reason = need(args[3]!, 'str', isStr, 4)
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__str__',
+      (self: PyUnicodeError) => {
+        if (self.object === undefined) return ''
+        const [start, end] = [clampStart(self), clampEnd(self)]
+        if (end === start + 1)
+          return `can't translate character '${codePointText(self, start)}' in position ${start}: ${strText(self.reason!)}`
+        return `can't translate characters in position ${start}-${end - 1}: ${strText(self.reason!)}`
+      },
+      '($self, /)',
+    ],
   ],
   unicodeFields(false),
 )

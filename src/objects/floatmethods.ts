@@ -73,7 +73,8 @@ function parseText(text: string, shown: () => string): number {
 
 function floatNew(cls: PyType, x?: Value): Value {
   let value: number
-  const text = x === undefined ? undefined : asString(x)
+  // A str subclass with a __float__ of its own is asked before its text is read.
+  const text = x === undefined || typeOf(x).proto.$__float__ !== undefined ? undefined : asString(x)
   if (x === undefined) value = 0
   else if (text !== undefined) value = parseText(text, () => strRepr(text))
   else if (x instanceof PyFloat && x.cls !== floatType) value = fromMethod(x, x.cls.proto.$__float__!)

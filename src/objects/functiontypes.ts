@@ -20,13 +20,13 @@ import {
   type PyGetSet,
   type PyMember,
   PyMethod,
-  PyMethodDescriptor,
+  type PyMethodDescriptor,
   slotWrapperType,
 } from './function'
-import { address } from './objecttype'
-import { completeType, type GetSetRow, type MethodRow, PyType, typeOf, type Value } from './object'
-import { compare, CompareIndex, hashValue, repr } from './operators'
 import { identityOf } from './identity'
+import { completeType, type GetSetRow, type MethodRow, PyType, typeOf, type Value } from './object'
+import { address } from './objecttype'
+import { CompareIndex, compare, hashValue, repr } from './operators'
 import type { NativeFunction } from './signature'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -59,8 +59,10 @@ function functionNew(
   closure: Value = null,
   kwdefaults: Value = null,
 ): Value {
-  if (!((code as unknown) instanceof CodeObject)) throw typeError(`function() argument 'code' must be code, not ${typeOf(code).name}`)
-  if (!(globals instanceof PyDict)) throw typeError(`function() argument 'globals' must be dict, not ${typeOf(globals).name}`)
+  if (!((code as unknown) instanceof CodeObject))
+    throw typeError(`function() argument 'code' must be code, not ${typeOf(code).name}`)
+  if (!(globals instanceof PyDict))
+    throw typeError(`function() argument 'globals' must be dict, not ${typeOf(globals).name}`)
   if (name !== null && asString(name) === undefined) throw typeError('arg 3 (name) must be None or string')
   if (defaults !== null && !(defaults instanceof PyTuple)) throw typeError('arg 4 (defaults) must be None or tuple')
   const made = code as unknown as CodeObject
@@ -102,55 +104,94 @@ completeType(functionType, {
   new: [functionNew, '(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)'],
   methods: [
     callRow,
-    ['__get__', (self: PyFunction, instance: Value) => (instance === null ? self : new PyMethod(self, instance)), '($self, instance, owner=None, /)'],
+    [
+      '__get__',
+      (self: PyFunction, instance: Value) => (instance === null ? self : new PyMethod(self, instance)),
+      '($self, instance, owner=None, /)',
+    ],
     ['__repr__', (self: PyFunction) => `<function ${self.qualname} at ${address(self)}>`, '($self, /)'],
   ],
   getset: [
     ['__name__', (self: PyFunction) => self.name, nameSetter('__name__')],
     ['__qualname__', (self: PyFunction) => self.qualname, nameSetter('__qualname__')],
-    ['__module__', (self: PyFunction) => self.module, (self: PyFunction, value) => {
-      self.module = value ?? null
-    }],
-    ['__doc__', (self: PyFunction) => self.doc, (self: PyFunction, value) => {
-      self.doc = value ?? null
-    }],
-    ['__code__', (self: PyFunction) => self.code as never, (self: PyFunction, value) => {
-      if (!((value as unknown) instanceof CodeObject)) throw typeError('__code__ must be set to a code object')
-      const code = value as unknown as CodeObject
-      const free = self.closure === null ? 0 : self.closure.length
-      if (code.freeCount !== free)
-        throw valueError(`${self.name}() requires a code object with ${free} free vars, not ${code.freeCount}`)
-      self.code = code
-      self.version++
-    }],
+    [
+      '__module__',
+      (self: PyFunction) => self.module,
+      (self: PyFunction, value) => {
+        self.module = value ?? null
+      },
+    ],
+    [
+      '__doc__',
+      (self: PyFunction) => self.doc,
+      (self: PyFunction, value) => {
+        self.doc = value ?? null
+      },
+    ],
+    [
+      '__code__',
+      (self: PyFunction) => self.code as never,
+      (self: PyFunction, value) => {
+        if (!((value as unknown) instanceof CodeObject)) throw typeError('__code__ must be set to a code object')
+        const code = value as unknown as CodeObject
+        const free = self.closure === null ? 0 : self.closure.length
+        if (code.freeCount !== free)
+          throw valueError(`${self.name}() requires a code object with ${free} free vars, not ${code.freeCount}`)
+        self.code = code
+        self.version++
+      },
+    ],
     ['__globals__', (self: PyFunction) => self.globals],
     ['__builtins__', (self: PyFunction) => self.builtins],
     ['__closure__', (self: PyFunction) => (self.closure === null ? null : new PyTuple(self.closure))],
-    ['__defaults__', (self: PyFunction) => (self.defaults === null ? null : new PyTuple(self.defaults)), (self: PyFunction, value) => {
-      if (value === undefined || value === null) self.defaults = null
-      else if (value instanceof PyTuple) self.defaults = value.items
-      else throw typeError('__defaults__ must be set to a tuple object')
-      self.version++
-    }],
-    ['__kwdefaults__', (self: PyFunction) => self.kwdefaults, (self: PyFunction, value) => {
-      if (value === undefined || value === null) self.kwdefaults = null
-      else if (value instanceof PyDict) self.kwdefaults = value
-      else throw typeError('__kwdefaults__ must be set to a dict object')
-      self.version++
-    }],
-    ['__annotations__', functionAnnotations, (self: PyFunction, value) => {
-      if (value === undefined || value === null) self.annotations = null
-      else if (value instanceof PyDict) self.annotations = value
-      else throw typeError('__annotations__ must be set to a dict object')
-    }],
-    ['__type_params__', (self: PyFunction) => new PyTuple(self.typeParams ?? []), (self: PyFunction, value) => {
-      if (!(value instanceof PyTuple)) throw typeError('__type_params__ must be set to a tuple')
-      self.typeParams = value.items
-    }],
-    ['__dict__', (self: PyFunction) => dictOfInstance(self)!, (self: PyFunction, value) => {
-      if (!(value instanceof PyDict)) throw typeError(`__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`)
-      context.setDict(self, value)
-    }],
+    [
+      '__defaults__',
+      (self: PyFunction) => (self.defaults === null ? null : new PyTuple(self.defaults)),
+      (self: PyFunction, value) => {
+        if (value === undefined || value === null) self.defaults = null
+        else if (value instanceof PyTuple) self.defaults = value.items
+        else throw typeError('__defaults__ must be set to a tuple object')
+        self.version++
+      },
+    ],
+    [
+      '__kwdefaults__',
+      (self: PyFunction) => self.kwdefaults,
+      (self: PyFunction, value) => {
+        if (value === undefined || value === null) self.kwdefaults = null
+        else if (value instanceof PyDict) self.kwdefaults = value
+        else throw typeError('__kwdefaults__ must be set to a dict object')
+        self.version++
+      },
+    ],
+    [
+      '__annotations__',
+      functionAnnotations,
+      (self: PyFunction, value) => {
+        if (value === undefined || value === null) self.annotations = null
+        else if (value instanceof PyDict) self.annotations = value
+        else throw typeError('__annotations__ must be set to a dict object')
+      },
+    ],
+    [
+      '__type_params__',
+      (self: PyFunction) => new PyTuple(self.typeParams ?? []),
+      (self: PyFunction, value) => {
+        if (!(value instanceof PyTuple)) throw typeError('__type_params__ must be set to a tuple')
+        self.typeParams = value.items
+      },
+    ],
+    [
+      '__dict__',
+      (self: PyFunction) => dictOfInstance(self)!,
+      (self: PyFunction, value) => {
+        if (!(value instanceof PyDict))
+          throw typeError(
+            `__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`,
+          )
+        context.setDict(self, value)
+      },
+    ],
   ],
 })
 
@@ -175,29 +216,62 @@ completeType(methodType, {
   methods: [
     callRow,
     ['__get__', (self: PyMethod) => self, '($self, instance, owner=None, /)'],
-    ['__getattribute__', (self: PyMethod, name: Value) => {
-      const text = asString(name)!
-      const v = genericGetAttr(self, text)
-      return v === undefined ? getAttr(self.func, text) : v
-    }, '($self, name, /)'],
-    ['__repr__', (self: PyMethod) => {
-      const qualname = lookupAttr(self.func, '__qualname__') ?? lookupAttr(self.func, '__name__')
-      return `<bound method ${typeof qualname === 'string' ? qualname : '?'} of ${repr(self.self)}>`
-    }, '($self, /)'],
-    ['__eq__', (self: PyMethod, other: Value) => {
-      if (!(other instanceof PyMethod)) return NotImplemented
-      return self.self === other.self && (self.func === other.func || compare(CompareIndex.eq, self.func, other.func) === true)
-    }, '($self, value, /)'],
-    ['__ne__', (self: PyMethod, other: Value) => {
-      if (!(other instanceof PyMethod)) return NotImplemented
-      return !(self.self === other.self && (self.func === other.func || compare(CompareIndex.eq, self.func, other.func) === true))
-    }, '($self, value, /)'],
-    ['__hash__', (self: PyMethod) => {
-      const h = Number(BigInt.asIntN(53, BigInt(identityOf(self.self)) ^ BigInt(hashValue(self.func))))
-      return h === -1 ? -2 : h
-    }, '($self, /)'],
-    ['__reduce__', (self: PyMethod) =>
-      new PyTuple([getAttr(context.importModule('builtins'), 'getattr'), new PyTuple([self.self, getAttr(self.func, '__name__')])]), '($self, /)'],
+    [
+      '__getattribute__',
+      (self: PyMethod, name: Value) => {
+        const text = asString(name)!
+        const v = genericGetAttr(self, text)
+        return v === undefined ? getAttr(self.func, text) : v
+      },
+      '($self, name, /)',
+    ],
+    [
+      '__repr__',
+      (self: PyMethod) => {
+        const qualname = lookupAttr(self.func, '__qualname__') ?? lookupAttr(self.func, '__name__')
+        return `<bound method ${typeof qualname === 'string' ? qualname : '?'} of ${repr(self.self)}>`
+      },
+      '($self, /)',
+    ],
+    [
+      '__eq__',
+      (self: PyMethod, other: Value) => {
+        if (!(other instanceof PyMethod)) return NotImplemented
+        return (
+          self.self === other.self &&
+          (self.func === other.func || compare(CompareIndex.eq, self.func, other.func) === true)
+        )
+      },
+      '($self, value, /)',
+    ],
+    [
+      '__ne__',
+      (self: PyMethod, other: Value) => {
+        if (!(other instanceof PyMethod)) return NotImplemented
+        return !(
+          self.self === other.self &&
+          (self.func === other.func || compare(CompareIndex.eq, self.func, other.func) === true)
+        )
+      },
+      '($self, value, /)',
+    ],
+    [
+      '__hash__',
+      (self: PyMethod) => {
+        const h = Number(BigInt.asIntN(53, BigInt(identityOf(self.self)) ^ BigInt(hashValue(self.func))))
+        return h === -1 ? -2 : h
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyMethod) =>
+        new PyTuple([
+          getAttr(context.importModule('builtins'), 'getattr'),
+          new PyTuple([self.self, getAttr(self.func, '__name__')]),
+        ]),
+      '($self, /)',
+    ],
   ],
   getset: [
     ['__func__', (self: PyMethod) => self.func],
@@ -237,33 +311,75 @@ completeType(builtinFunctionType, {
   layout: PyBuiltin as never,
   methods: [
     callRow,
-    ['__repr__', (self: PyBuiltin) =>
-      self.self === undefined || self.self === null
-        ? `<built-in function ${self.native.name}>`
-        : `<built-in method ${self.native.name} of ${typeOf(self.self).name} object at ${address(self.self)}>`, '($self, /)'],
-    ['__eq__', (a: PyBuiltin, b: Value) => (b instanceof PyBuiltin ? a === b || (a.native === b.native && a.self === b.self && a.self !== undefined) : NotImplemented), '($self, value, /)'],
-    ['__ne__', (a: PyBuiltin, b: Value) => (b instanceof PyBuiltin ? !(a === b || (a.native === b.native && a.self === b.self && a.self !== undefined)) : NotImplemented), '($self, value, /)'],
-    ['__hash__', (self: PyBuiltin) => {
-      const h = Number(BigInt.asIntN(53, BigInt(identityOf(self.self ?? null)) ^ BigInt(identityOf(self.native as never))))
-      return h === -1 ? -2 : h
-    }, '($self, /)'],
-    ['__reduce__', (self: PyBuiltin) =>
-      self.self === undefined || self.self === null
-        ? self.native.name
-        : new PyTuple([getAttr(context.importModule('builtins'), 'getattr'), new PyTuple([self.self, self.native.name])]), '($self, /)'],
+    [
+      '__repr__',
+      (self: PyBuiltin) =>
+        self.self === undefined || self.self === null
+          ? `<built-in function ${self.native.name}>`
+          : `<built-in method ${self.native.name} of ${typeOf(self.self).name} object at ${address(self.self)}>`,
+      '($self, /)',
+    ],
+    [
+      '__eq__',
+      (a: PyBuiltin, b: Value) =>
+        b instanceof PyBuiltin
+          ? a === b || (a.native === b.native && a.self === b.self && a.self !== undefined)
+          : NotImplemented,
+      '($self, value, /)',
+    ],
+    [
+      '__ne__',
+      (a: PyBuiltin, b: Value) =>
+        b instanceof PyBuiltin
+          ? !(a === b || (a.native === b.native && a.self === b.self && a.self !== undefined))
+          : NotImplemented,
+      '($self, value, /)',
+    ],
+    [
+      '__hash__',
+      (self: PyBuiltin) => {
+        const h = Number(
+          BigInt.asIntN(53, BigInt(identityOf(self.self ?? null)) ^ BigInt(identityOf(self.native as never))),
+        )
+        return h === -1 ? -2 : h
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyBuiltin) =>
+        self.self === undefined || self.self === null
+          ? self.native.name
+          : new PyTuple([
+              getAttr(context.importModule('builtins'), 'getattr'),
+              new PyTuple([self.self, self.native.name]),
+            ]),
+      '($self, /)',
+    ],
   ],
   getset: [
-    ['__self__', (self: PyBuiltin) => (self.self !== undefined ? self.self : self.owner !== null ? self.owner : context.moduleOf(self.module))],
-    ['__module__', (self: PyBuiltin) => self.module, (self: PyBuiltin, value) => {
-      self.module = value ?? null
-    }],
+    [
+      '__self__',
+      (self: PyBuiltin) =>
+        self.self !== undefined ? self.self : self.owner !== null ? self.owner : context.moduleOf(self.module),
+    ],
+    [
+      '__module__',
+      (self: PyBuiltin) => self.module,
+      (self: PyBuiltin, value) => {
+        self.module = value ?? null
+      },
+    ],
     ['__name__', (self: PyBuiltin) => self.native.name],
-    ['__qualname__', (self: PyBuiltin) => {
-      const bound = self.self
-      if (bound === undefined) return qualnameOf(self.native, self.owner)
-      const owner = bound instanceof PyType ? bound : typeOf(bound)
-      return `${owner.qualname}.${self.native.name}`
-    }],
+    [
+      '__qualname__',
+      (self: PyBuiltin) => {
+        const bound = self.self
+        if (bound === undefined) return qualnameOf(self.native, self.owner)
+        const owner = bound instanceof PyType ? bound : typeOf(bound)
+        return `${owner.qualname}.${self.native.name}`
+      },
+    ],
     ['__doc__', (self: PyBuiltin) => self.native.doc ?? null],
     ['__text_signature__', (self: PyBuiltin) => textSignature(self.native)],
   ],
@@ -273,11 +389,28 @@ completeType(methodWrapperType, {
   layout: methodWrapperType.ctor,
   methods: [
     callRow,
-    ['__repr__', (self: PyBuiltin) => `<method-wrapper '${self.native.name}' of ${typeOf(self.self!).name} object at ${address(self.self!)}>`, '($self, /)'],
-    ['__eq__', (a: PyBuiltin, b: Value) => (b instanceof PyBuiltin ? a.native === b.native && a.self === b.self : NotImplemented), '($self, value, /)'],
+    [
+      '__repr__',
+      (self: PyBuiltin) =>
+        `<method-wrapper '${self.native.name}' of ${typeOf(self.self!).name} object at ${address(self.self!)}>`,
+      '($self, /)',
+    ],
+    [
+      '__eq__',
+      (a: PyBuiltin, b: Value) =>
+        b instanceof PyBuiltin ? a.native === b.native && a.self === b.self : NotImplemented,
+      '($self, value, /)',
+    ],
     ['__hash__', (self: PyBuiltin) => hashValue(self.native.name), '($self, /)'],
-    ['__reduce__', (self: PyBuiltin) =>
-      new PyTuple([getAttr(context.importModule('builtins'), 'getattr'), new PyTuple([self.self!, self.native.name])]), '($self, /)'],
+    [
+      '__reduce__',
+      (self: PyBuiltin) =>
+        new PyTuple([
+          getAttr(context.importModule('builtins'), 'getattr'),
+          new PyTuple([self.self!, self.native.name]),
+        ]),
+      '($self, /)',
+    ],
   ],
   getset: [
     ['__self__', (self: PyBuiltin) => self.self!],
@@ -294,13 +427,23 @@ for (const [type, kind] of [
     layout: type.ctor,
     methods: [
       callRow,
-      ['__get__', (self: PyMethodDescriptor, instance: Value, owner: Value = null) => {
-        if (instance === null) return self
-        if (!typeOf(instance).isSubtype(self.owner))
-          throw typeError(`descriptor '${self.native.name}' for '${self.owner.name}' objects doesn't apply to a '${typeOf(instance).name}' object`)
-        return bind(self, instance, owner instanceof PyType ? owner : typeOf(instance))
-      }, '($self, instance, owner=None, /)'],
-      ['__repr__', (self: PyMethodDescriptor) => `<${kind} '${self.native.name}' of '${self.owner.name}' objects>`, '($self, /)'],
+      [
+        '__get__',
+        (self: PyMethodDescriptor, instance: Value, owner: Value = null) => {
+          if (instance === null) return self
+          if (!typeOf(instance).isSubtype(self.owner))
+            throw typeError(
+              `descriptor '${self.native.name}' for '${self.owner.name}' objects doesn't apply to a '${typeOf(instance).name}' object`,
+            )
+          return bind(self, instance, owner instanceof PyType ? owner : typeOf(instance))
+        },
+        '($self, instance, owner=None, /)',
+      ],
+      [
+        '__repr__',
+        (self: PyMethodDescriptor) => `<${kind} '${self.native.name}' of '${self.owner.name}' objects>`,
+        '($self, /)',
+      ],
       reduceDescriptor,
     ],
     getset: [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
@@ -309,20 +452,41 @@ for (const [type, kind] of [
 completeType(classMethodDescriptorType, {
   layout: classMethodDescriptorType.ctor,
   methods: [
-    ['__call__', (self: PyClassMethodDescriptor, args: Value[], kwargs: Value) => {
-      if (args.length === 0) throw typeError(`descriptor '${self.native.name}' of '${self.owner.name}' object needs an argument`)
-      const cls = args[0]!
-      if (!(cls instanceof PyType)) throw typeError(`descriptor '${self.native.name}' requires a type but received a '${typeOf(cls).name}' instance`)
-      if (!cls.isSubtype(self.owner)) throw typeError(`descriptor '${self.native.name}' requires a subtype of '${self.owner.name}' but received '${cls.name}'`)
-      return context.callDict(bind(self as never, undefined, cls), args.slice(1), kwargs)
-    }, '($self, /, *args, **kwargs)'],
-    ['__get__', (self: PyClassMethodDescriptor, instance: Value, owner: Value = null) => {
-      const cls = owner instanceof PyType ? owner : typeOf(instance)
-      if (!cls.isSubtype(self.owner))
-        throw typeError(`descriptor '${self.native.name}' requires a subtype of '${self.owner.name}' but received '${cls.name}'`)
-      return bind(self as never, undefined, cls)
-    }, '($self, instance, owner=None, /)'],
-    ['__repr__', (self: PyClassMethodDescriptor) => `<method '${self.native.name}' of '${self.owner.name}' objects>`, '($self, /)'],
+    [
+      '__call__',
+      (self: PyClassMethodDescriptor, args: Value[], kwargs: Value) => {
+        if (args.length === 0)
+          throw typeError(`descriptor '${self.native.name}' of '${self.owner.name}' object needs an argument`)
+        const cls = args[0]!
+        if (!(cls instanceof PyType))
+          throw typeError(
+            `descriptor '${self.native.name}' requires a type but received a '${typeOf(cls).name}' instance`,
+          )
+        if (!cls.isSubtype(self.owner))
+          throw typeError(
+            `descriptor '${self.native.name}' requires a subtype of '${self.owner.name}' but received '${cls.name}'`,
+          )
+        return context.callDict(bind(self as never, undefined, cls), args.slice(1), kwargs)
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__get__',
+      (self: PyClassMethodDescriptor, instance: Value, owner: Value = null) => {
+        const cls = owner instanceof PyType ? owner : typeOf(instance)
+        if (!cls.isSubtype(self.owner))
+          throw typeError(
+            `descriptor '${self.native.name}' requires a subtype of '${self.owner.name}' but received '${cls.name}'`,
+          )
+        return bind(self as never, undefined, cls)
+      },
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__repr__',
+      (self: PyClassMethodDescriptor) => `<method '${self.native.name}' of '${self.owner.name}' objects>`,
+      '($self, /)',
+    ],
   ],
   getset: [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
 })
@@ -330,9 +494,21 @@ completeType(classMethodDescriptorType, {
 completeType(getSetType, {
   layout: getSetType.ctor,
   methods: [
-    ['__get__', (self: PyGetSet, instance: Value) => (instance === null ? self : bind(self, instance, typeOf(instance))), '($self, instance, owner=None, /)'],
-    ['__set__', (self: PyGetSet, instance: Value, value: Value) => (setDescriptor(self, instance, value), null), '($self, instance, value, /)'],
-    ['__delete__', (self: PyGetSet, instance: Value) => (setDescriptor(self, instance, undefined), null), '($self, instance, /)'],
+    [
+      '__get__',
+      (self: PyGetSet, instance: Value) => (instance === null ? self : bind(self, instance, typeOf(instance))),
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__set__',
+      (self: PyGetSet, instance: Value, value: Value) => (setDescriptor(self, instance, value), null),
+      '($self, instance, value, /)',
+    ],
+    [
+      '__delete__',
+      (self: PyGetSet, instance: Value) => (setDescriptor(self, instance, undefined), null),
+      '($self, instance, /)',
+    ],
     ['__repr__', (self: PyGetSet) => `<attribute '${self.name}' of '${self.owner.name}' objects>`, '($self, /)'],
   ],
   getset: [
@@ -346,12 +522,28 @@ completeType(getSetType, {
 completeType(memberType, {
   layout: memberType.ctor,
   methods: [
-    ['__get__', (self: PyMember, instance: Value) => (instance === null ? self : memberGet(self, instance)), '($self, instance, owner=None, /)'],
-    ['__set__', (self: PyMember, instance: Value, value: Value) => (setDescriptor(self, instance, value), null), '($self, instance, value, /)'],
-    ['__delete__', (self: PyMember, instance: Value) => (setDescriptor(self, instance, undefined), null), '($self, instance, /)'],
+    [
+      '__get__',
+      (self: PyMember, instance: Value) => (instance === null ? self : memberGet(self, instance)),
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__set__',
+      (self: PyMember, instance: Value, value: Value) => (setDescriptor(self, instance, value), null),
+      '($self, instance, value, /)',
+    ],
+    [
+      '__delete__',
+      (self: PyMember, instance: Value) => (setDescriptor(self, instance, undefined), null),
+      '($self, instance, /)',
+    ],
     ['__repr__', (self: PyMember) => `<member '${self.name}' of '${self.owner.name}' objects>`, '($self, /)'],
-    ['__reduce__', (self: PyMember) =>
-      new PyTuple([getAttr(context.importModule('builtins'), 'getattr'), new PyTuple([self.owner, self.name])]), '($self, /)'],
+    [
+      '__reduce__',
+      (self: PyMember) =>
+        new PyTuple([getAttr(context.importModule('builtins'), 'getattr'), new PyTuple([self.owner, self.name])]),
+      '($self, /)',
+    ],
   ],
   getset: [
     ['__name__', (self: PyMember) => self.name],
@@ -365,30 +557,41 @@ completeType(cellType, {
   layout: PyCell,
   new: [(_cls: PyType, contents: Value | undefined) => new PyCell(contents), '(contents=<unrepresentable>, /)'],
   methods: [
-    ['__repr__', (self: PyCell) =>
-      self.v === undefined ? `<cell at ${address(self)}: empty>` : `<cell at ${address(self)}: ${typeOf(self.v).name} object at ${address(self.v)}>`, '($self, /)'],
-    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => [
-      `__${name}__`,
-      (a: PyCell, b: Value) => {
-        if (!(b instanceof PyCell)) return NotImplemented
-        if (a.v === undefined || b.v === undefined) {
-          const rank = (a.v === undefined ? 0 : 1) - (b.v === undefined ? 0 : 1)
-          return compare(CompareIndex[name], rank, 0)
-        }
-        return compare(CompareIndex[name], a.v, b.v)
-      },
-      '($self, value, /)',
-    ]),
+    [
+      '__repr__',
+      (self: PyCell) =>
+        self.v === undefined
+          ? `<cell at ${address(self)}: empty>`
+          : `<cell at ${address(self)}: ${typeOf(self.v).name} object at ${address(self.v)}>`,
+      '($self, /)',
+    ],
+    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
+      (name): MethodRow => [
+        `__${name}__`,
+        (a: PyCell, b: Value) => {
+          if (!(b instanceof PyCell)) return NotImplemented
+          if (a.v === undefined || b.v === undefined) {
+            const rank = (a.v === undefined ? 0 : 1) - (b.v === undefined ? 0 : 1)
+            return compare(CompareIndex[name], rank, 0)
+          }
+          return compare(CompareIndex[name], a.v, b.v)
+        },
+        '($self, value, /)',
+      ],
+    ),
   ],
   getset: [
-    ['cell_contents', (self: PyCell) => {
-      if (self.v === undefined) throw valueError('cell is empty')
-      return self.v
-    }, (self: PyCell, value) => {
-      self.v = value
-    }],
+    [
+      'cell_contents',
+      (self: PyCell) => {
+        if (self.v === undefined) throw valueError('cell is empty')
+        return self.v
+      },
+      (self: PyCell, value) => {
+        self.v = value
+      },
+    ],
   ],
 })
 cellType.ns.set('__hash__', null)
 cellType.proto.$__hash__ = null
-

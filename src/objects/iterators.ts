@@ -38,11 +38,23 @@ export function builtin(name: string): Value {
   return getAttr(context.importModule('builtins'), name)
 }
 
-/** What a positional iterator reduces to: `iter` of the sequence and the position, or of an empty tuple. */
-function reducePosition(sequence: Value | null, index: number, empty: Value): Value {
-  if (sequence === null) return new PyTuple([builtin('iter'), new PyTuple([empty])])
-  return new PyTuple([builtin('iter'), new PyTuple([sequence]), index])
+/**
+ * What a positional iterator reduces to: `iter` of the sequence and the position, or of an empty one. The state is read after the
+ * look-up of the builtin, which can run Python code.
+ */
+export function reducePosition(
+  state: () => [sequence: Value | null | undefined, index: number],
+  empty: () => Value,
+  name = 'iter',
+): Value {
+  const f = builtin(name)
+  const [sequence, index] = state()
+  if (sequence === null || sequence === undefined) return new PyTuple([f, new PyTuple([empty()])])
+  return new PyTuple([f, new PyTuple([sequence]), index])
 }
+
+const emptyList = (): Value => context.call0(builtin('list'))
+const emptyTuple = (): Value => new PyTuple([])
 
 /** An index given to `__setstate__`, clipped to the length. */
 function stateIndex(v: Value, max: number): number {
@@ -77,10 +89,7 @@ export const listIteratorType = defineType('list_iterator', {
     ],
     [
       '__reduce__',
-      (self: PyListIterator) =>
-        self.list === null
-          ? new PyTuple([builtin('iter'), new PyTuple([context.call0(builtin('list'))])])
-          : reducePosition(self.list, self.index, null),
+      (self: PyListIterator) => reducePosition(() => [self.list, self.index], emptyList),
       '($self, /)',
     ],
     [
@@ -124,10 +133,7 @@ export const listReverseIteratorType = defineType('list_reverseiterator', {
     ],
     [
       '__reduce__',
-      (self: PyListReverseIterator) =>
-        self.list === null
-          ? new PyTuple([builtin('reversed'), new PyTuple([context.call0(builtin('list'))])])
-          : new PyTuple([builtin('reversed'), new PyTuple([self.list]), self.index]),
+      (self: PyListReverseIterator) => reducePosition(() => [self.list, self.index], emptyList, 'reversed'),
       '($self, /)',
     ],
     [
@@ -171,7 +177,7 @@ export const tupleIteratorType = defineType('tuple_iterator', {
       (self: PyTupleIterator) => (self.tuple === null ? 0 : self.tuple.items.length - self.index),
       '($self, /)',
     ],
-    ['__reduce__', (self: PyTupleIterator) => reducePosition(self.tuple, self.index, new PyTuple([])), '($self, /)'],
+    ['__reduce__', (self: PyTupleIterator) => reducePosition(() => [self.tuple, self.index], emptyTuple), '($self, /)'],
     [
       '__setstate__',
       (self: PyTupleIterator, state: Value) => {
@@ -238,7 +244,7 @@ const strIteratorSpec = {
   methods: [
     ...iteratorRows,
     ['__length_hint__', strRemaining, '($self, /)'],
-    ['__reduce__', (self: PyStrIterator) => reducePosition(self.text, self.count, ''), '($self, /)'],
+    ['__reduce__', (self: PyStrIterator) => reducePosition(() => [self.text, self.count], () => ''), '($self, /)'],
     ['__setstate__', setStrPosition, '($self, object, /)'],
   ] as MethodTable,
   final: true,
@@ -284,10 +290,7 @@ export const sequenceIteratorType = defineType('iterator', {
     ],
     [
       '__reduce__',
-      (self: PySequenceIterator) =>
-        self.sequence === undefined
-          ? new PyTuple([builtin('iter'), new PyTuple([new PyTuple([])])])
-          : new PyTuple([builtin('iter'), new PyTuple([self.sequence]), self.index]),
+      (self: PySequenceIterator) => reducePosition(() => [self.sequence, self.index], emptyTuple),
       '($self, /)',
     ],
     [
@@ -340,10 +343,12 @@ export const callableIteratorType = defineType('callable_iterator', {
     ...iteratorRows,
     [
       '__reduce__',
-      (self: PyCallableIterator) =>
-        self.callable === undefined
-          ? new PyTuple([builtin('iter'), new PyTuple([new PyTuple([])])])
-          : new PyTuple([builtin('iter'), new PyTuple([self.callable, self.sentinel])]),
+      (self: PyCallableIterator) => {
+        const iter = builtin('iter')
+        return self.callable === undefined
+          ? new PyTuple([iter, new PyTuple([new PyTuple([])])])
+          : new PyTuple([iter, new PyTuple([self.callable, self.sentinel])])
+      },
       '($self, /)',
     ],
   ],

@@ -54,12 +54,19 @@ function missingMessage(module: PyModule, name: string): string {
 function moduleSetAttr(o: Value, name: string, value: Value | undefined): void {
   const module = o as PyModule
   const onType = typeOf(o).proto['$' + name]
-  if (onType !== undefined && name.startsWith('__') && onType !== null && typeof onType === 'object' && onType.cls.proto.$__set__ !== undefined) {
+  if (
+    onType !== undefined &&
+    name.startsWith('__') &&
+    onType !== null &&
+    typeof onType === 'object' &&
+    onType.cls.proto.$__set__ !== undefined
+  ) {
     genericSetAttr(o, name, value)
     return
   }
   if (value !== undefined) module.namespace.setItem(name, value)
-  else if (module.namespace.deleteItem(name) === undefined) throw attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name)
+  else if (module.namespace.deleteItem(name) === undefined)
+    throw attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name)
 }
 
 function moduleRepr(self: PyModule): Value {
@@ -79,37 +86,53 @@ export const moduleType: PyType = defineType('module', {
   setattro: moduleSetAttr,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyModule, name: Value, doc: Value = null) => {
-      const text = asString(name)
-      if (text === undefined) throw typeError(`module() argument 'name' must be str, not ${typeOf(name).name}`)
-      const ns = self.namespace
-      ns.setItem('__name__', name)
-      ns.setItem('__doc__', doc)
-      ns.setItem('__package__', null)
-      ns.setItem('__loader__', null)
-      ns.setItem('__spec__', null)
-      return null
-    }, '($self, name, doc=None)'],
+    [
+      '__init__',
+      (self: PyModule, name: Value, doc: Value = null) => {
+        const text = asString(name)
+        if (text === undefined) throw typeError(`module() argument 'name' must be str, not ${typeOf(name).name}`)
+        const ns = self.namespace
+        ns.setItem('__name__', name)
+        ns.setItem('__doc__', doc)
+        ns.setItem('__package__', null)
+        ns.setItem('__loader__', null)
+        ns.setItem('__spec__', null)
+        return null
+      },
+      '($self, name, doc=None)',
+    ],
     ['__getattribute__', (self: PyModule, name: Value) => moduleGetAttr(self, asString(name)!)!, '($self, name, /)'],
-    ['__setattr__', (self: PyModule, name: Value, value: Value) => (moduleSetAttr(self, asString(name)!, value), null), '($self, name, value, /)'],
-    ['__delattr__', (self: PyModule, name: Value) => (moduleSetAttr(self, asString(name)!, undefined), null), '($self, name, /)'],
+    [
+      '__setattr__',
+      (self: PyModule, name: Value, value: Value) => (moduleSetAttr(self, asString(name)!, value), null),
+      '($self, name, value, /)',
+    ],
+    [
+      '__delattr__',
+      (self: PyModule, name: Value) => (moduleSetAttr(self, asString(name)!, undefined), null),
+      '($self, name, /)',
+    ],
     ['__repr__', moduleRepr, '($self, /)'],
     ['__dir__', moduleDir, '($self, /)'],
   ],
   getset: [
     ['__dict__', (self: PyModule) => self.namespace],
-    ['__annotations__', (self: PyModule) => {
-      let found = self.namespace.getItem('__annotations__')
-      if (found === undefined) {
-        found = new PyDict()
-        self.namespace.setItem('__annotations__', found)
-      }
-      return found
-    }, (self: PyModule, value) => {
-      if (value === undefined) {
-        if (self.namespace.deleteItem('__annotations__') === undefined) throw attributeError('__annotations__', self, '__annotations__')
-      } else self.namespace.setItem('__annotations__', value)
-    }],
+    [
+      '__annotations__',
+      (self: PyModule) => {
+        let found = self.namespace.getItem('__annotations__')
+        if (found === undefined) {
+          found = new PyDict()
+          self.namespace.setItem('__annotations__', found)
+        }
+        return found
+      },
+      (self: PyModule, value) => {
+        if (value === undefined) {
+          if (self.namespace.deleteItem('__annotations__') === undefined)
+            throw attributeError('__annotations__', self, '__annotations__')
+        } else self.namespace.setItem('__annotations__', value)
+      },
+    ],
   ],
 })
-

@@ -1,12 +1,12 @@
 /** object: the root of the class hierarchy (CPython: Objects/typeobject.c, "object_methods"). */
 import { dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr, missing } from './attributes'
 import { context } from './context'
-import { typeError } from './exceptions'
 import { PyDict } from './dict'
+import { typeError } from './exceptions'
 import { PyMember } from './function'
+import { identityOf } from './identity'
 import { PyList } from './list'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { identityOf } from './identity'
 import { isSame, isTrue, repr, strText } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -89,7 +89,8 @@ function objectDir(self: Value): Value {
 
 function setClass(self: Value, value: Value | undefined): void {
   if (value === undefined) throw typeError("can't delete __class__ attribute")
-  if (!(value instanceof PyType)) throw typeError(`__class__ must be set to a class, not '${typeOf(value).name}' object`)
+  if (!(value instanceof PyType))
+    throw typeError(`__class__ must be set to a class, not '${typeOf(value).name}' object`)
   const old = typeOf(self)
   const moduleLike = (t: PyType) => t.mro.some((b) => b.name === 'module' && !b.heap)
   if (!(value.heap && old.heap) && !(moduleLike(value) && moduleLike(old)))
@@ -146,15 +147,27 @@ completeType(objectType, {
     ['__le__', () => NotImplemented, '($self, value, /)'],
     ['__gt__', () => NotImplemented, '($self, value, /)'],
     ['__ge__', () => NotImplemented, '($self, value, /)'],
-    ['__getattribute__', (self: Value, name: Value) => {
-      const text = asString(name)
-      if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
-      const v = genericGetAttr(self, text)
-      if (v === undefined) throw missing(self, text)
-      return v
-    }, '($self, name, /)'],
-    ['__setattr__', (self: Value, name: Value, value: Value) => (genericSetAttr(self, nameText(name), value), null), '($self, name, value, /)'],
-    ['__delattr__', (self: Value, name: Value) => (genericSetAttr(self, nameText(name), undefined), null), '($self, name, /)'],
+    [
+      '__getattribute__',
+      (self: Value, name: Value) => {
+        const text = asString(name)
+        if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+        const v = genericGetAttr(self, text)
+        if (v === undefined) throw missing(self, text)
+        return v
+      },
+      '($self, name, /)',
+    ],
+    [
+      '__setattr__',
+      (self: Value, name: Value, value: Value) => (genericSetAttr(self, nameText(name), value), null),
+      '($self, name, value, /)',
+    ],
+    [
+      '__delattr__',
+      (self: Value, name: Value) => (genericSetAttr(self, nameText(name), undefined), null),
+      '($self, name, /)',
+    ],
     ['__dir__', objectDir, '($self, /)'],
     ['__sizeof__', () => 16, '($self, /)'],
     ['__reduce__', (self: Value) => reduceCommon(self, 0), '($self, /)'],
@@ -162,10 +175,15 @@ completeType(objectType, {
     ['__getstate__', (self: Value) => getState(self), '($self, /)'],
   ],
   classMethods: [
-    ['__init_subclass__', (cls: PyType, args: Value[], kwargs: PyDict | null) => {
-      if (kwargs !== null || args.length > 0) throw typeError(`${cls.name}.__init_subclass__() takes no ${args.length > 0 ? '' : 'keyword '}arguments`)
-      return null
-    }, '($cls, /, *args, **kwargs)'],
+    [
+      '__init_subclass__',
+      (cls: PyType, args: Value[], kwargs: PyDict | null) => {
+        if (kwargs !== null || args.length > 0)
+          throw typeError(`${cls.name}.__init_subclass__() takes no ${args.length > 0 ? '' : 'keyword '}arguments`)
+        return null
+      },
+      '($cls, /, *args, **kwargs)',
+    ],
     ['__subclasshook__', () => NotImplemented, '($cls, subclass, /)'],
   ],
   getset: [['__class__', (self: Value) => typeOf(self), setClass, "the object's class"]],
@@ -198,4 +216,3 @@ function getState(self: Value): Value {
   if (slots.size === 0) return state
   return new PyTuple([state, slots])
 }
-

@@ -13,9 +13,9 @@ import {
   isADirectoryErrorType,
   notADirectoryErrorType,
   osErrorType,
+  type PyOSError,
   permissionErrorType,
   processLookupErrorType,
-  PyOSError,
   timeoutErrorType,
 } from './exceptionfields'
 import type { PyType, Value } from './object'

@@ -294,9 +294,8 @@ export function splitSpace(s: string, limit: number): string[] {
     while (i < n && !isSpace(s.charCodeAt(i))) i++
     out.push(s.slice(from, i))
   }
-  let end = n
-  while (isSpace(s.charCodeAt(end - 1))) end--
-  out.push(s.slice(i, end))
+  // The rest keeps its white space at the end.
+  out.push(s.slice(i))
   return out
 }
 

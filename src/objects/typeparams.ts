@@ -7,9 +7,9 @@ import { context } from './context'
 import { attributeError } from './exceptionfields'
 import { typeError, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
+import { iteratorRows } from './iterators'
 import { defineType, type GetSetRow, type MethodRow, PyObject, type PyType, typeOf, type Value } from './object'
 import { getItem, isTrue, PyIterator, repr } from './operators'
-import { iteratorRows } from './iterators'
 import { asString } from './str'
 import { PyTuple } from './tuple'
 
@@ -115,7 +115,11 @@ const orRows: MethodRow[] = [
 
 const shared: MethodRow[] = [
   ['__reduce__', (self: PyTypeParameter) => self.name, '($self, /)'],
-  ['has_default', (self: PyTypeParameter) => self.computeDefault !== null || self.defaultValue !== NoDefault, '($self, /)'],
+  [
+    'has_default',
+    (self: PyTypeParameter) => self.computeDefault !== null || self.defaultValue !== NoDefault,
+    '($self, /)',
+  ],
 ]
 
 const nameRow: GetSetRow = ['__name__', (self: PyTypeParameter) => self.name]
@@ -151,7 +155,9 @@ export const typeVarType = defineType('TypeVar', {
         made.bound = checkType(bound, 'Bound must be a type.')
       }
       if (constraints.length > 0)
-        made.constraints = new PyTuple(constraints.map((t) => checkType(t, 'TypeVar(name, constraint, ...): constraints must be types.')))
+        made.constraints = new PyTuple(
+          constraints.map((t) => checkType(t, 'TypeVar(name, constraint, ...): constraints must be types.')),
+        )
       made.defaultValue = defaultValue
       setModule(made)
       return made
@@ -160,8 +166,16 @@ export const typeVarType = defineType('TypeVar', {
   ],
   methods: [
     ['__repr__', parameterRepr, '($self, /)'],
-    ['__typing_subst__', (self: Value, arg: Value) => context.call2(typing('_typevar_subst'), self, arg), '($self, arg, /)'],
-    ['__typing_prepare_subst__', (self: Value, alias: Value, args: Value) => prepareSubstitution(self as PyTypeParameter, alias, args), '($self, alias, args, /)'],
+    [
+      '__typing_subst__',
+      (self: Value, arg: Value) => context.call2(typing('_typevar_subst'), self, arg),
+      '($self, arg, /)',
+    ],
+    [
+      '__typing_prepare_subst__',
+      (self: Value, alias: Value, args: Value) => prepareSubstitution(self as PyTypeParameter, alias, args),
+      '($self, alias, args, /)',
+    ],
     notSubclassable('TypeVar'),
     ...orRows,
     ...shared,
@@ -190,9 +204,17 @@ function partType(name: string, suffix: string, layout: new () => PyParamSpecPar
     layout,
     module: 'typing',
     final: true,
-    new: [(_cls: PyType, origin: Value) => new (layout as unknown as new (o: Value) => PyParamSpecPart)(origin), '(origin)'],
+    new: [
+      (_cls: PyType, origin: Value) => new (layout as unknown as new (o: Value) => PyParamSpecPart)(origin),
+      '(origin)',
+    ],
     methods: [
-      ['__repr__', (self: PyParamSpecPart) => `${self.origin instanceof PyTypeParameter ? self.origin.name : repr(self.origin)}.${suffix}`, '($self, /)'],
+      [
+        '__repr__',
+        (self: PyParamSpecPart) =>
+          `${self.origin instanceof PyTypeParameter ? self.origin.name : repr(self.origin)}.${suffix}`,
+        '($self, /)',
+      ],
       ['__eq__', (a: PyParamSpecPart, b: Value) => b instanceof layout && b.origin === a.origin, '($self, value, /)'],
       notSubclassable(name),
     ],
@@ -210,7 +232,15 @@ export const paramSpecType = defineType('ParamSpec', {
   hasDict: true,
   final: true,
   new: [
-    (cls: PyType, name: Value, bound: Value = null, defaultValue: Value = NoDefault, covariant: Value = false, contravariant: Value = false, infer: Value = false) => {
+    (
+      cls: PyType,
+      name: Value,
+      bound: Value = null,
+      defaultValue: Value = NoDefault,
+      covariant: Value = false,
+      contravariant: Value = false,
+      infer: Value = false,
+    ) => {
       const made = new cls.ctor() as PyParamSpec
       made.name = nameOf(name, 'paramspec')
       setVariance(made, covariant, contravariant, infer)
@@ -223,8 +253,16 @@ export const paramSpecType = defineType('ParamSpec', {
   ],
   methods: [
     ['__repr__', parameterRepr, '($self, /)'],
-    ['__typing_subst__', (self: Value, arg: Value) => context.call2(typing('_paramspec_subst'), self, arg), '($self, arg, /)'],
-    ['__typing_prepare_subst__', (self: Value, alias: Value, args: Value) => context.call3(typing('_paramspec_prepare_subst'), self, alias, args), '($self, alias, args, /)'],
+    [
+      '__typing_subst__',
+      (self: Value, arg: Value) => context.call2(typing('_paramspec_subst'), self, arg),
+      '($self, arg, /)',
+    ],
+    [
+      '__typing_prepare_subst__',
+      (self: Value, alias: Value, args: Value) => context.call3(typing('_paramspec_prepare_subst'), self, alias, args),
+      '($self, alias, args, /)',
+    ],
     notSubclassable('ParamSpec'),
     ...orRows,
     ...shared,
@@ -271,10 +309,19 @@ export const typeVarTupleType = defineType('TypeVarTuple', {
   methods: [
     ['__repr__', (self: PyTypeVarTuple) => self.name, '($self, /)'],
     ['__iter__', (self: PyTypeVarTuple) => new UnpackOnce(self), '($self, /)'],
-    ['__typing_subst__', () => {
-      throw typeError('Substitution of bare TypeVarTuple is not supported')
-    }, '($self, arg, /)'],
-    ['__typing_prepare_subst__', (self: Value, alias: Value, args: Value) => context.call3(typing('_typevartuple_prepare_subst'), self, alias, args), '($self, alias, args, /)'],
+    [
+      '__typing_subst__',
+      () => {
+        throw typeError('Substitution of bare TypeVarTuple is not supported')
+      },
+      '($self, arg, /)',
+    ],
+    [
+      '__typing_prepare_subst__',
+      (self: Value, alias: Value, args: Value) =>
+        context.call3(typing('_typevartuple_prepare_subst'), self, alias, args),
+      '($self, alias, args, /)',
+    ],
     notSubclassable('TypeVarTuple'),
     ...shared,
   ],
@@ -314,10 +361,14 @@ export const typeAliasType = defineType('TypeAliasType', {
   methods: [
     ['__repr__', (self: PyTypeAlias) => self.name, '($self, /)'],
     ['__reduce__', (self: PyTypeAlias) => self.name, '($self, /)'],
-    ['__getitem__', (self: PyTypeAlias, item: Value) => {
-      if ((self.params as PyTuple).items.length === 0) throw typeError('Only generic type aliases are subscriptable')
-      return genericAliasOf(self as unknown as PyType, item)
-    }, '($self, key, /)'],
+    [
+      '__getitem__',
+      (self: PyTypeAlias, item: Value) => {
+        if ((self.params as PyTuple).items.length === 0) throw typeError('Only generic type aliases are subscriptable')
+        return genericAliasOf(self as unknown as PyType, item)
+      },
+      '($self, key, /)',
+    ],
     ['__iter__', (self: PyTypeAlias) => new UnpackOnce(self), '($self, /)'],
     ...orRows,
   ],
@@ -326,15 +377,23 @@ export const typeAliasType = defineType('TypeAliasType', {
     ['__value__', aliasValue],
     ['__type_params__', (self: PyTypeAlias) => self.params],
     ['__parameters__', (self: PyTypeAlias) => self.params],
-    ['__module__', (self: PyTypeAlias) => {
-      if (self.module === null) throw attributeError('__module__', self, '__module__')
-      return self.module
-    }],
+    [
+      '__module__',
+      (self: PyTypeAlias) => {
+        if (self.module === null) throw attributeError('__module__', self, '__module__')
+        return self.module
+      },
+    ],
   ],
 })
 
 /** A type parameter of the new syntax; bound and constraints are functions that compute them, or None. */
-export function makeTypeParameter(kind: 'TYPEVAR' | 'PARAMSPEC' | 'TYPEVARTUPLE', name: string, computeBound: Value, computeConstraints: Value): Value {
+export function makeTypeParameter(
+  kind: 'TYPEVAR' | 'PARAMSPEC' | 'TYPEVARTUPLE',
+  name: string,
+  computeBound: Value,
+  computeConstraints: Value,
+): Value {
   const made = kind === 'TYPEVAR' ? new PyTypeVar() : kind === 'PARAMSPEC' ? new PyParamSpec() : new PyTypeVarTuple()
   made.name = name
   made.computeBound = computeBound
