@@ -145,10 +145,15 @@ export function constantText(value: ConstantValue | CodeUnit | undefined): strin
   if (value instanceof FloatConstant)
     return Number.isInteger(value.value) && Math.abs(value.value) < 1e16 ? value.value.toFixed(1) : String(value.value)
   if (value instanceof ComplexConstant) return `complex(${value.real}, ${value.imag})`
-  if (value instanceof BytesConstant) return 'b' + JSON.stringify(Buffer.from(value.value).toString('latin1'))
+  if (value instanceof BytesConstant) return 'b"' + Array.from(value.value, byteText).join('') + '"'
   if (value instanceof WideString) return `wide(${[...value.codePoints].map((c) => c.toString(16)).join(' ')})`
   if (value instanceof TupleConstant)
     return `(${value.items.map(constantText).join(', ')}${value.items.length === 1 ? ',' : ''})`
   if (value instanceof FrozenSetConstant) return `frozenset(${value.items.map(constantText).join(', ')})`
   return value instanceof EllipsisConstant ? '...' : '?'
+}
+
+function byteText(byte: number): string {
+  if (byte === 34 || byte === 92) return '\\' + String.fromCharCode(byte)
+  return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '\\x' + byte.toString(16).padStart(2, '0')
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { MAX_OPERAND, Op, opcodeTable } from '../../src/bytecode/opcodes'
+import { FORMAT_VERSION } from '../../src/bytecode/dpb-format'
+import { intrinsic1, intrinsic2, MAX_OPERAND, Op, opcodeTable } from '../../src/bytecode/opcodes'
 
 describe('the opcode table', () => {
   test('numbers of the enum follow it', () => {
@@ -20,5 +21,11 @@ describe('the opcode table', () => {
       expect(row.prose.length).toBeGreaterThan(0)
       if (row.jumpEffect !== undefined) expect(row.operand === 'jump' || row.terminal).toBe(true)
     }
+  })
+
+  test('a change of the table is a new version of the file format', () => {
+    const table = JSON.stringify([opcodeTable.map((row) => [row.name, row.operand]), intrinsic1, intrinsic2])
+    // Where this fails, raise FORMAT_VERSION and put the new digest here: caches of the old table must not be read.
+    expect([FORMAT_VERSION, Bun.hash.xxHash64(table).toString(16)]).toEqual([1, '84223c81306f886'])
   })
 })
