@@ -20,9 +20,9 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   const stacksize = stackDepth(blocks, describe)
   blocks = layOut(blocks, unit)
   const layout = slotLayout(unit)
-  const code = flatten(blocks)
-  resolveSlots(code, layout)
-  const consts = usedConsts(code, unit)
+  const operands = new Operands(unit, layout.deref)
+  const code = flatten(blocks, operands)
+  const consts = operands.consts
   const place = superinstructions(code, blocks, consts)
 
   const n = place[code.length]!
@@ -128,7 +128,7 @@ const inverse: Readonly<Record<number, number>> = {
 }
 
 /** All instructions in order, without pseudo instructions; sets each block's offset in them. */
-function flatten(blocks: Block[]): Instruction[] {
+function flatten(blocks: Block[], operands: Operands): Instruction[] {
   for (const block of blocks) block.offset = -1
   const out: Instruction[] = []
   for (const block of blocks) {
@@ -138,7 +138,7 @@ function flatten(blocks: Block[]): Instruction[] {
       if (op >= 1000) {
         if (op !== Pseudo.STORE_FAST_MAYBE_NULL) continue
         instruction.op = Op.STORE_FAST
-      }
+      } else operands.resolve(instruction)
       out.push(instruction)
       if (instruction.target === null || instruction.target.offset < 0) continue
       const inverted = inverse[op]
@@ -156,31 +156,44 @@ function flatten(blocks: Block[]): Instruction[] {
   return out
 }
 
-function resolveSlots(code: Instruction[], layout: SlotLayout): void {
-  for (const instruction of code) {
+/** Gives each instruction that uses a cell or a constant its final operand. */
+class Operands {
+  readonly consts: CodeUnit['consts'] = []
+  private readonly constPlace: Int32Array
+
+  constructor(
+    private readonly unit: Unit,
+    private readonly deref: readonly number[],
+  ) {
+    this.constPlace = new Int32Array(unit.consts.length).fill(-1)
+    // The first constant stays, because it is the docstring or None.
+    if (unit.consts.length > 0 && unit.scope.functionLike) this.constant(0)
+  }
+
+  /** Constants are renumbered by first use; what dead code used is dropped. */
+  private constant(index: number): number {
+    let place = this.constPlace[index]!
+    if (place < 0) {
+      place = this.consts.push(this.unit.consts[index]!) - 1
+      this.constPlace[index] = place
+    }
+    return place
+  }
+
+  resolve(instruction: Instruction): void {
     switch (instruction.op) {
+      case Op.LOAD_CONST:
+        instruction.arg = this.constant(instruction.arg)
+        return
       case Op.MAKE_CELL:
       case Op.LOAD_CLOSURE:
       case Op.LOAD_DEREF:
       case Op.STORE_DEREF:
       case Op.DELETE_DEREF:
       case Op.LOAD_FROM_DICT_OR_DEREF:
-        instruction.arg = layout.deref[instruction.arg]!
+        instruction.arg = this.deref[instruction.arg]!
     }
   }
-}
-
-/** The constants that the code uses, renumbered; the first stays, because it is the docstring or None. */
-function usedConsts(code: Instruction[], unit: Unit): CodeUnit['consts'] {
-  const map = new Int32Array(unit.consts.length).fill(-1)
-  const used: CodeUnit['consts'] = []
-  const keep = (index: number): number => {
-    if (map[index] === -1) map[index] = used.push(unit.consts[index]!) - 1
-    return map[index]!
-  }
-  if (unit.consts.length > 0 && unit.scope.functionLike) keep(0)
-  for (const instruction of code) if (instruction.op === Op.LOAD_CONST) instruction.arg = keep(instruction.arg)
-  return used
 }
 
 /**
