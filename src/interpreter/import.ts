@@ -52,7 +52,11 @@ export const importing: {
   builtins: null,
   finder: () => null,
   fallback: (name) => {
-    throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
+    // Loading importlib's bootstrap installs its own _gcd_import here.
+    const before = importing.fallback
+    findAndLoad('_frozen_importlib')
+    if (importing.fallback === before) throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
+    return importing.fallback(name)
   },
   makeSpec: () => null,
 }

@@ -8,9 +8,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import type { CodeObject } from '../bytecode/code'
 import { runCode } from '../builtins/execution'
-import { type Finder, type Found, importing } from '../interpreter/import'
-import { lookupAttr } from '../objects/attributes'
-import type { Value } from '../objects/object'
+import { type Finder, findAndLoad, type Found, importing } from '../interpreter/import'
+import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { context } from '../objects/context'
+import type { PyList } from '../objects/list'
+import { defineType, PyObject, type Value } from '../objects/object'
 import { toArray } from '../objects/operators'
 import { asString } from '../objects/str'
 import { foundNative } from './definition'
@@ -117,6 +119,54 @@ export function fromLibrary(library: Library, name: string, moduleName = name): 
   }
 }
 
+/** Modules of the library that importlib knows by the names of CPython's frozen modules. */
+const FROZEN: Readonly<Record<string, string>> = {
+  _frozen_importlib: 'importlib._bootstrap',
+  _frozen_importlib_external: 'importlib._bootstrap_external',
+}
+
+/** importlib's two bootstrap modules, joined as CPython's start-up does; its finders go on `sys.meta_path` and `sys.path_hooks`. */
+function fromFrozen(library: Library, name: string): Found {
+  const found = fromLibrary(library, FROZEN[name]!, name)
+  if (name !== '_frozen_importlib') return found
+  return {
+    ...found,
+    execute: (module) => {
+      found.execute(module)
+      const sys = importing.modules.getItem('sys')!
+      context.call2(getAttr(module, '_setup'), sys, findAndLoad('_imp'))
+      const external = findAndLoad('_frozen_importlib_external')
+      setAttr(module, '_bootstrap_external', external)
+      context.call1(getAttr(external, '_set_bootstrap_module'), module)
+      importing.fallback = (missing) => context.call1(getAttr(module, '_gcd_import'), missing)
+      const items = (attribute: string) => (getAttr(sys, attribute) as PyList).items
+      items('meta_path').push(getAttr(module, 'BuiltinImporter'), embeddedImporter, getAttr(external, 'PathFinder'))
+      const details = context.call0(getAttr(external, '_get_supported_file_loaders'))
+      items('path_hooks').push(context.call(getAttr(getAttr(external, 'FileFinder'), 'path_hook'), toArray(details)))
+    },
+  }
+}
+
+/** The embedded library on `sys.meta_path`: importlib asks it as any other finder. */
+class EmbeddedImporter extends PyObject {}
+defineType('EmbeddedImporter', {
+  layout: EmbeddedImporter,
+  module: '_frozen_importlib',
+  methods: [
+    ['find_spec', (_self: Value, name: Value, path: Value = null) => {
+      const text = asString(name)!
+      const library = sources.library
+      if (library === null || (path !== null && !toArray(path).some((p) => asString(p)?.startsWith(LIBRARY_PATH)))) return null
+      if (path === null && text.includes('.')) return null
+      return library.has(text) ? importing.makeSpec(fromLibrary(library, text)) : null
+    }, '($self, fullname, path=None, target=None, /)'],
+    ['invalidate_caches', () => (invalidateCaches(), null), '($self, /)'],
+    ['__repr__', () => "<class '_frozen_importlib.FrozenImporter'>", '($self, /)'],
+  ],
+  getset: [['__name__', () => 'FrozenImporter']],
+})
+const embeddedImporter: Value = new EmbeddedImporter()
+
 /** Entries that a fresh interpreter has on `sys.meta_path`; anything else there makes importlib responsible. */
 function customised(): boolean {
   const sys = importing.modules.getItem('sys')
@@ -135,6 +185,7 @@ export const findModule: Finder = (name, path) => {
   if (path === null) {
     const native = nativeModule(name)
     if (native !== null) return foundNative(native, builtinLoader)
+    if (Object.hasOwn(FROZEN, name) && sources.library !== null) return fromFrozen(sources.library, name)
   }
   const dot = name.lastIndexOf('.')
   const tail = name.slice(dot + 1)
