@@ -44,7 +44,10 @@ export interface DiagnoseOptions {
   readonly allowIncompleteInput: boolean
 }
 
-/** The error of a source that is not valid Python. `c` must hold its tokens. */
+/**
+ * The error of a source that is not valid Python. `c` must hold its tokens.
+ * @public loaded by `parser.ts` when it is needed
+ */
 export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   const stopAt = tokens.error === null ? -1 : tokens.count - 1
   const reporter = new TokenReporter(tokens)

@@ -101,8 +101,15 @@ export function decodeSource(source: string | Uint8Array, options: DecodeOptions
     if (options.fromFile) return err(badFile(bytes, filename))
     return ok(decoded(decodeEscaping(bytes), encoding))
   }
-  if (/^(?:iso-?8859-?1|latin-?1|latin|l1|cp819|8859)$/i.test(encoding)) return ok(decoded(latin1(bytes), encoding))
-  if (/^(?:us-?)?ascii$/i.test(encoding)) {
+  // Aliases of Lib/encodings/aliases.py for what needs no codec registry.
+  const alias = encoding.toLowerCase().replaceAll('_', '-')
+  if (/^(?:utf8|u8|utf|utf8-ucs[24]|cp65001)$/.test(alias)) {
+    const text = decodeUtf8(bytes)
+    if (text !== null) return ok(decoded(text, encoding))
+    return problem(utf8Problem(bytes).replace('(unicode error) ', ''))
+  }
+  if (/^(?:iso-?8859-?1|latin-?1|latin|l1|cp819|8859|ibm819)$/.test(alias)) return ok(decoded(latin1(bytes), encoding))
+  if (/^(?:(?:us-?)?ascii|646|us)$/.test(alias)) {
     const bad = bytes.findIndex((byte) => byte >= 0x80)
     if (bad < 0) return ok(decoded(latin1(bytes), encoding))
     return problem(

@@ -26,6 +26,12 @@ describe('decodeSource', () => {
     expect(text(bytes('# coding: latin-1\né', 'latin1'))).toContain('é')
     expect(text(bytes('#!x\n# vim: set fileencoding=iso-8859-1 :\né', 'latin1'))).toContain('é')
     expect(text(bytes('# -*- coding: utf-8 -*-\né'))).toContain('é')
+    for (const name of ['utf8', 'UTF_8', 'U8', 'cp65001', 'utf-8-unix']) {
+      expect(text(bytes(`# coding: ${name}\né`))).toContain('é')
+    }
+    expect(problem(bytes('# coding: utf8\n\xff', 'latin1'))).toBe(
+      "'utf-8' codec can't decode byte 0xff in position 15: invalid start byte",
+    )
     // Not after a line of code.
     expect(text(bytes('x\n# coding: latin-1\né'))).toContain('é')
     expect(problem(bytes('# coding: no-such\n'))).toBe('unknown encoding: no-such')
