@@ -520,7 +520,10 @@ export function bytesFromArguments(
     return new Uint8Array(0)
   }
   const proto = typeOf(source).proto
-  if (asString(source) !== undefined && !(owner === 'bytes' && encoding === undefined && proto.$__bytes__ !== undefined)) {
+  if (
+    asString(source) !== undefined &&
+    !(owner === 'bytes' && encoding === undefined && proto.$__bytes__ !== undefined)
+  ) {
     if (encoding === undefined) throw typeError('string argument without an encoding')
     return requireBytes(
       encodeText(
@@ -607,7 +610,10 @@ const iteratorMethods: MethodTable = [
   [
     '__reduce__',
     (self: PyBytesIterator) =>
-      reducePosition(() => [self.source, self.index], () => new PyTuple([])),
+      reducePosition(
+        () => [self.source, self.index],
+        () => new PyTuple([]),
+      ),
     '($self, /)',
   ],
   [

@@ -87,11 +87,7 @@ export const listIteratorType = defineType('list_iterator', {
       (self: PyListIterator) => (self.list === null ? 0 : Math.max(0, self.list.items.length - self.index)),
       '($self, /)',
     ],
-    [
-      '__reduce__',
-      (self: PyListIterator) => reducePosition(() => [self.list, self.index], emptyList),
-      '($self, /)',
-    ],
+    ['__reduce__', (self: PyListIterator) => reducePosition(() => [self.list, self.index], emptyList), '($self, /)'],
     [
       '__setstate__',
       (self: PyListIterator, state: Value) => {
@@ -244,7 +240,15 @@ const strIteratorSpec = {
   methods: [
     ...iteratorRows,
     ['__length_hint__', strRemaining, '($self, /)'],
-    ['__reduce__', (self: PyStrIterator) => reducePosition(() => [self.text, self.count], () => ''), '($self, /)'],
+    [
+      '__reduce__',
+      (self: PyStrIterator) =>
+        reducePosition(
+          () => [self.text, self.count],
+          () => '',
+        ),
+      '($self, /)',
+    ],
     ['__setstate__', setStrPosition, '($self, object, /)'],
   ] as MethodTable,
   final: true,
