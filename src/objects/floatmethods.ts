@@ -25,7 +25,7 @@ import { formatFloatValue } from './formatspec'
 import { asInt } from './int'
 import { floatToInt, intToFloat } from './intmath'
 import { asciiNumber } from './intmethods'
-import { completeType, type Int, type MethodTable, type PyType, typeOf, type Value } from './object'
+import { completeType, type Int, type MethodTable, objectType, type PyType, typeOf, type Value } from './object'
 import { asIndex } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -183,12 +183,16 @@ function getFormat(_cls: PyType, kind: Value): Value {
   return 'IEEE, little-endian'
 }
 
+/** A NaN equals nothing, so it hashes by identity as an object does. */
+function floatHashMethod(self: PyFloat): Value {
+  return Number.isNaN(self.value) ? callSpecial0(objectType.proto.$__hash__!, self) : floatHash(self.value)
+}
+
 const plain = (self: PyFloat): Value => (self.cls === floatType ? self : new PyFloat(self.value))
 
 export const floatMethods: MethodTable = [
   ['__repr__', (self: PyFloat) => floatRepr(self.value), '($self, /)'],
-  // A NaN equals nothing, and its identity here is its bits.
-  ['__hash__', (self: PyFloat) => (Number.isNaN(self.value) ? 0 : floatHash(self.value)), '($self, /)'],
+  ['__hash__', floatHashMethod, '($self, /)'],
   comparison('__lt__', (a, b) => a < b),
   comparison('__le__', (a, b) => a <= b),
   // biome-ignore lint/suspicious/noDoubleEquals: number and bigint compare by value only with ==

@@ -247,7 +247,14 @@ function listClear(self: PyList): Value {
 export function listSort(self: PyList, key?: Value, reverse?: Value): Value {
   const backwards = reverse !== undefined && isTrue(reverse)
   const items = self.items
-  const during: Value[] = []
+  // Even a change that is undone is noticed, since what was seen of the list meanwhile is not what it holds.
+  let touched = false
+  const during: Value[] = new Proxy([] as Value[], {
+    set(target, property, value) {
+      touched = true
+      return Reflect.set(target, property, value)
+    },
+  })
   self.items = during
   let modified = false
   try {
@@ -267,7 +274,7 @@ export function listSort(self: PyList, key?: Value, reverse?: Value): Value {
       if (backwards) items.reverse()
     }
   } finally {
-    modified = self.items !== during || during.length > 0
+    modified = touched || self.items !== during
     self.items = items
   }
   if (modified) throw valueError('list modified during sort')

@@ -165,9 +165,43 @@ function splitsPair(s: string, unit: number): boolean {
   return unit > 0 && unit < s.length && isPairAt(s, unit - 1)
 }
 
+const LONG_NEEDLE = 64
+const LONG_TEXT = 2048
+
+/**
+ * `indexOf` for a long needle in linear time. The engine's search can take the product of the lengths on repetitive text; here
+ * candidates are found by a short prefix, and once their comparisons have cost more than the text is long, Knuth, Morris and
+ * Pratt's method takes over.
+ */
+function longIndexOf(s: string, sub: string, from: number): number {
+  const prefix = sub.slice(0, 32)
+  let budget = s.length + 64 * sub.length
+  let at = s.indexOf(prefix, from)
+  for (; at >= 0; at = s.indexOf(prefix, at + 1)) {
+    if (s.startsWith(sub, at)) return at
+    budget -= sub.length
+    if (budget < 0) break
+  }
+  if (at < 0) return -1
+  const m = sub.length
+  const back = new Int32Array(m)
+  for (let i = 1, k = 0; i < m; i++) {
+    while (k > 0 && sub.charCodeAt(i) !== sub.charCodeAt(k)) k = back[k - 1]!
+    if (sub.charCodeAt(i) === sub.charCodeAt(k)) k++
+    back[i] = k
+  }
+  for (let i = at, k = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i)
+    while (k > 0 && c !== sub.charCodeAt(k)) k = back[k - 1]!
+    if (c === sub.charCodeAt(k)) k++
+    if (k === m) return i - m + 1
+  }
+  return -1
+}
+
 /** `indexOf` by units that matches at code point boundaries only; `sub` is not empty. */
 export function unitIndexOf(s: string, sub: string, from: number): number {
-  let at = s.indexOf(sub, from)
+  let at = sub.length >= LONG_NEEDLE && s.length - from >= LONG_TEXT ? longIndexOf(s, sub, from) : s.indexOf(sub, from)
   if (at < 0 || !hasLooseEnd(sub)) return at
   while (at >= 0 && (splitsPair(s, at) || splitsPair(s, at + sub.length))) at = s.indexOf(sub, at + 1)
   return at
