@@ -21,22 +21,22 @@ import { codeFromUnit } from './bytecode/code'
 import { compile as compileTree } from './compiler/index'
 import { importing } from './interpreter/import'
 import { convertJavaScript } from './interpreter/unwind'
-import { exceptionText } from './modules/syshooks'
 import { stringIOType } from './modules/io/memory'
+import { exceptionText } from './modules/syshooks'
 import { getAttr } from './objects/attributes'
 import { constantFactory } from './objects/constants'
 import { context } from './objects/context'
 import { PyDict } from './objects/dict'
 import type { PyModule } from './objects/module'
 import type { Value } from './objects/object'
-import { asString } from './objects/str'
 import { strText } from './objects/operators'
+import { asString } from './objects/str'
 import { fromJs, type JsValue, toJs } from './runtime/convert'
 import { startInterpreter } from './runtime/create'
-import { parse as parseSource, type ParseMode } from './syntax/index'
 import type { Mod } from './syntax/ast'
+import { type ParseMode, parse as parseSource } from './syntax/index'
 
-export { DxError, DxOsError, DxPythonError, DxSyntaxError, type DxErrorCode, type DxErrorContext } from './base/errors'
+export { DxError, type DxErrorCode, type DxErrorContext, DxOsError, DxPythonError, DxSyntaxError } from './base/errors'
 export type { CodeUnit } from './bytecode/code'
 export type { JsValue } from './runtime/convert'
 export type { Mod } from './syntax/ast'
@@ -96,7 +96,9 @@ export class Runtime {
 
   /** Runs a compiled unit; what an expression gives. Error: `PYTHON`. */
   runUnit(unit: CodeUnit): Result<JsValue, DxError> {
-    return this.guarded(() => runCode(codeFromUnit(unit, constantFactory), this.namespace, this.namespace)).andThen((v) => toJs(v))
+    return this.guarded(() => runCode(codeFromUnit(unit, constantFactory), this.namespace, this.namespace)).andThen(
+      (v) => toJs(v),
+    )
   }
 
   /** Sets a global variable. Error: `ARGUMENT` for a value that cannot be passed. */
@@ -121,7 +123,8 @@ export class Runtime {
   /** Runs Python code with the captured streams in place; a Python exception becomes a DxPythonError. */
   private guarded(work: () => Value): Result<Value, DxError> {
     const sys = importing.modules.getItem('sys') as PyModule
-    const saved = this.captured === null ? null : ['stdout', 'stderr'].map((name) => sys.namespace.getItem(name) ?? null)
+    const saved =
+      this.captured === null ? null : ['stdout', 'stderr'].map((name) => sys.namespace.getItem(name) ?? null)
     if (saved !== null) for (const name of ['stdout', 'stderr']) sys.namespace.setItem(name, this.captured)
     try {
       return ok(work())

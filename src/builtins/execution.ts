@@ -60,7 +60,13 @@ function compile(
   if (modeText === 'func_type' && !(bits & CompileFlag.ONLY_AST))
     throw valueError("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
   asIndexNumber(featureVersion, 'int')
-  return compiler.compile(checkSource(source, 'compile'), name, modeText, bits | inheritedFlags(dontInherit), level) as Value
+  return compiler.compile(
+    checkSource(source, 'compile'),
+    name,
+    modeText,
+    bits | inheritedFlags(dontInherit),
+    level,
+  ) as Value
 }
 
 /** Source as compile() takes it: text, bytes or an ast object. */
@@ -104,7 +110,9 @@ function namespaces(f: 'exec' | 'eval', globals: Value, locals: Value): [PyDict,
   }
   const mapping = locals === null ? globals : locals
   if (!(mapping instanceof PyDict) && typeOf(mapping).proto.$__getitem__ === undefined)
-    throw typeError(f === 'eval' ? 'locals must be a mapping' : `locals must be a mapping or None, not ${typeOf(locals).name}`)
+    throw typeError(
+      f === 'eval' ? 'locals must be a mapping' : `locals must be a mapping or None, not ${typeOf(locals).name}`,
+    )
   return [globals, mapping]
 }
 
@@ -137,7 +145,11 @@ function execute(source: Value, globals: Value = null, locals: Value = null, clo
     return null
   }
   if (closure !== null) throw typeError('closure can only be used when source is a code object')
-  runCode(compiler.compile(checkSource(source, 'exec'), '<string>', 'exec', inheritedFlags(false), -1) as CodeObject, g, l)
+  runCode(
+    compiler.compile(checkSource(source, 'exec'), '<string>', 'exec', inheritedFlags(false), -1) as CodeObject,
+    g,
+    l,
+  )
   return null
 }
 
@@ -169,15 +181,15 @@ function buildClass(args: Value[], keywords: Value): Value {
   frame.escaped = true
   if (func.code.cellSlots !== null || func.code.freeCount !== 0) initCells(frame, func)
   const cell = enterLoop(frame)
-  if (bases.length !== original.length || bases.some((b, i) => b !== original[i])) setNamespace(namespace, '__orig_bases__', new PyTuple(original))
+  if (bases.length !== original.length || bases.some((b, i) => b !== original[i]))
+    setNamespace(namespace, '__orig_bases__', new PyTuple(original))
   const cls = context.callKeywords(metaclass, [name, new PyTuple(bases), namespace], names, values)
   if (cls instanceof PyType && cell instanceof PyCell) {
     if (cell.v === undefined)
       throw runtimeError(
         `__class__ not set defining '${name}' as ${repr(cls)}. Was __classcell__ propagated to type.__new__?`,
       )
-    if (cell.v !== cls)
-      throw typeError(`__class__ set to ${repr(cell.v)} defining '${name}' as ${repr(cls)}`)
+    if (cell.v !== cls) throw typeError(`__class__ set to ${repr(cell.v)} defining '${name}' as ${repr(cls)}`)
   }
   return cls
 }
@@ -208,7 +220,13 @@ function resolveBases(bases: Value[]): Value[] {
   return resolved
 }
 
-function importName(name: Value, globals: Value = null, locals: Value = null, fromlist: Value = null, level: Value = 0): Value {
+function importName(
+  name: Value,
+  globals: Value = null,
+  locals: Value = null,
+  fromlist: Value = null,
+  level: Value = 0,
+): Value {
   void locals
   const text = asString(name)
   if (text === undefined) throw typeError(`module name must be a string`)
@@ -217,7 +235,12 @@ function importName(name: Value, globals: Value = null, locals: Value = null, fr
 
 /** The table of this file; registry.ts puts it into the module `builtins`. */
 export const executionTable: MethodTable = [
-  ['__build_class__', buildClass, '(*args, **kwargs)', '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class'],
+  [
+    '__build_class__',
+    buildClass,
+    '(*args, **kwargs)',
+    '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class',
+  ],
   ['__import__', importName, '(name, globals=None, locals=None, fromlist=(), level=0)', 'Import a module.'],
   [
     'compile',
@@ -225,7 +248,16 @@ export const executionTable: MethodTable = [
     '(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)',
     'Compile source into a code object that can be executed by exec() or eval().',
   ],
-  ['eval', evaluate, '(source, /, globals=None, locals=None)', 'Evaluate the given source in the context of globals and locals.'],
-  ['exec', execute, '(source, /, globals=None, locals=None, *, closure=None)', 'Execute the given source in the context of globals and locals.'],
+  [
+    'eval',
+    evaluate,
+    '(source, /, globals=None, locals=None)',
+    'Evaluate the given source in the context of globals and locals.',
+  ],
+  [
+    'exec',
+    execute,
+    '(source, /, globals=None, locals=None, *, closure=None)',
+    'Execute the given source in the context of globals and locals.',
+  ],
 ]
-

@@ -2,7 +2,12 @@
  * The builtin functions (Library Reference, "Built-in Functions"; CPython: Python/bltinmodule.c). Those that run or compile code
  * are in execution.ts.
  */
+
+import { thread } from '../interpreter/frame'
+import { frameLocals } from '../interpreter/framelocals'
+import { awaitable, generatorSend, PyGenerator } from '../interpreter/generator'
 import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
@@ -26,8 +31,8 @@ import {
   asIndex,
   BinaryIndex,
   binaryOp,
-  compare,
   CompareIndex,
+  compare,
   format,
   getIter,
   hashValue,
@@ -44,10 +49,6 @@ import {
 } from '../objects/operators'
 import { asString } from '../objects/str'
 import { strLength } from '../objects/strops'
-import { bytesView } from '../objects/buffer'
-import { thread } from '../interpreter/frame'
-import { frameLocals } from '../interpreter/framelocals'
-import { awaitable, generatorSend, PyGenerator } from '../interpreter/generator'
 
 const NOT_GIVEN = undefined
 
@@ -109,7 +110,10 @@ function ord(c: Value): Value {
 
 function nameArgument(name: Value, f: string): string {
   const text = asString(name)
-  if (text === undefined) throw typeError(f === '' ? `attribute name must be string, not '${typeOf(name).name}'` : `${f}(): attribute name must be string`)
+  if (text === undefined)
+    throw typeError(
+      f === '' ? `attribute name must be string, not '${typeOf(name).name}'` : `${f}(): attribute name must be string`,
+    )
   return text
 }
 
@@ -316,7 +320,12 @@ function sum(iterable: Value, start: Value = 0): Value {
     }
     total = int
   }
-  if (v !== undefined && v instanceof PyFloat && !v.cls.heap && (typeof total === 'number' || typeof total === 'bigint')) {
+  if (
+    v !== undefined &&
+    v instanceof PyFloat &&
+    !v.cls.heap &&
+    (typeof total === 'number' || typeof total === 'bigint')
+  ) {
     total = binaryOp(BinaryIndex.add, total, v)
     v = step()
   }
@@ -348,7 +357,8 @@ function aiter(o: Value): Value {
   const method = typeOf(o).proto.$__aiter__
   if (method === undefined) throw typeError(`'${typeOf(o).name}' object is not an async iterable`)
   const it = context.call0(getSpecial(o, method))
-  if (typeOf(it).proto.$__anext__ === undefined) throw typeError(`aiter() returned not an async iterator of type '${typeOf(it).name}'`)
+  if (typeOf(it).proto.$__anext__ === undefined)
+    throw typeError(`aiter() returned not an async iterator of type '${typeOf(it).name}'`)
   return it
 }
 
@@ -387,7 +397,11 @@ export const anextAwaitableType = defineType('anext_awaitable', {
     ['__iter__', (self: Value) => self, '($self, /)'],
     ['__next__', (self: PyAnextAwaitable) => anextStep(self, (it) => drive(it, null)), '($self, /)'],
     ['send', (self: PyAnextAwaitable, v: Value) => anextStep(self, (it) => drive(it, v)), '($self, value, /)'],
-    ['throw', (self: PyAnextAwaitable, args: Value[]) => anextStep(self, (it) => context.call(getAttr(it, 'throw'), args)), '($self, /, *args)'],
+    [
+      'throw',
+      (self: PyAnextAwaitable, args: Value[]) => anextStep(self, (it) => context.call(getAttr(it, 'throw'), args)),
+      '($self, /, *args)',
+    ],
     ['close', (self: PyAnextAwaitable) => anextStep(self, (it) => context.call0(getAttr(it, 'close'))), '($self, /)'],
   ],
 })
@@ -426,8 +440,18 @@ export const functionTable: MethodTable = [
   ['hex', prefixed(16, '0x'), '(number, /)', 'Return the hexadecimal representation of an integer.'],
   ['id', (o: Value) => identityOf(o), '(obj, /)', 'Return the identity of an object.'],
   ['input', input, "(prompt='', /)", 'Read a string from standard input.'],
-  ['isinstance', isinstance, '(obj, class_or_tuple, /)', 'Return whether an object is an instance of a class or of a subclass thereof.'],
-  ['issubclass', issubclass, '(cls, class_or_tuple, /)', "Return whether 'cls' is derived from another class or is the same class."],
+  [
+    'isinstance',
+    isinstance,
+    '(obj, class_or_tuple, /)',
+    'Return whether an object is an instance of a class or of a subclass thereof.',
+  ],
+  [
+    'issubclass',
+    issubclass,
+    '(cls, class_or_tuple, /)',
+    "Return whether 'cls' is derived from another class or is the same class.",
+  ],
   ['iter', iter, '(object, sentinel=<unrepresentable>, /)', 'Get an iterator from an object.'],
   ['len', len, '(obj, /)', 'Return the number of items in a container.'],
   ['locals', locals, '()', "Return a dictionary containing the current scope's local variables."],
@@ -436,13 +460,32 @@ export const functionTable: MethodTable = [
   ['next', next, '(iterator, default=<unrepresentable>, /)', 'Return the next item from the iterator.'],
   ['oct', prefixed(8, '0o'), '(number, /)', 'Return the octal representation of an integer.'],
   ['ord', ord, '(c, /)', 'Return the ordinal value of a character.'],
-  ['pow', pow, '(base, exp, mod=None)', 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.'],
-  ['print', print, "(*args, sep=' ', end='\\n', file=None, flush=False)", 'Prints the values to a stream, or to sys.stdout by default.'],
+  [
+    'pow',
+    pow,
+    '(base, exp, mod=None)',
+    'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.',
+  ],
+  [
+    'print',
+    print,
+    "(*args, sep=' ', end='\\n', file=None, flush=False)",
+    'Prints the values to a stream, or to sys.stdout by default.',
+  ],
   ['repr', (o: Value) => repr(o), '(obj, /)', 'Return the canonical string representation of the object.'],
   ['round', round, '(number, ndigits=None)', 'Round a number to a given precision in decimal digits.'],
   ['setattr', setattr, '(obj, name, value, /)', 'Sets the named attribute on the given object to the specified value.'],
-  ['sorted', sorted, '(iterable, /, *, key=None, reverse=False)', 'Return a new list containing all items from the iterable in ascending order.'],
+  [
+    'sorted',
+    sorted,
+    '(iterable, /, *, key=None, reverse=False)',
+    'Return a new list containing all items from the iterable in ascending order.',
+  ],
   ['sum', sum, '(iterable, /, start=0)', "Return the sum of a 'start' value (default: 0) plus an iterable of numbers."],
-  ['vars', vars, '(object=<unrepresentable>, /)', 'Return the __dict__ attribute of an object, or the local variables.'],
+  [
+    'vars',
+    vars,
+    '(object=<unrepresentable>, /)',
+    'Return the __dict__ attribute of an object, or the local variables.',
+  ],
 ]
-

@@ -2,7 +2,15 @@
 import { readFileSync, statSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { config } from '../modules/config'
-import { applyExtendedOptions, HELP, type Invocation, parseOptions, readEnvironment, USAGE, UsageError } from './options'
+import {
+  applyExtendedOptions,
+  HELP,
+  type Invocation,
+  parseOptions,
+  readEnvironment,
+  USAGE,
+  UsageError,
+} from './options'
 
 /** Runs the command line and returns the exit code. */
 export function main(argv: readonly string[]): number {
@@ -23,7 +31,14 @@ export function main(argv: readonly string[]): number {
   applyExtendedOptions(config)
   config.executable = process.execPath
   config.origArgv = [process.execPath, ...argv]
-  const first = invocation.kind === 'command' ? '-c' : invocation.kind === 'module' ? '-m' : invocation.kind === 'file' ? invocation.target : invocation.target
+  const first =
+    invocation.kind === 'command'
+      ? '-c'
+      : invocation.kind === 'module'
+        ? '-m'
+        : invocation.kind === 'file'
+          ? invocation.target
+          : invocation.target
   config.argv = [first, ...invocation.args]
   const session = require('./session') as typeof import('./session')
   if (invocation.kind === 'version') {
@@ -40,7 +55,10 @@ function sourceOf(invocation: Invocation): Uint8Array | string | number {
   if (invocation.kind === 'module') return ''
   const path = invocation.target
   const complain = (errno: number, text: string): number => {
-    writeSync(2, `dxpy: can't open file '${path.startsWith('/') ? path : `${process.cwd()}/${path}`}': [Errno ${errno}] ${text}\n`)
+    writeSync(
+      2,
+      `dxpy: can't open file '${path.startsWith('/') ? path : `${process.cwd()}/${path}`}': [Errno ${errno}] ${text}\n`,
+    )
     return 2
   }
   try {
@@ -51,7 +69,11 @@ function sourceOf(invocation: Invocation): Uint8Array | string | number {
     return new Uint8Array(readFileSync(path))
   } catch (e) {
     const { errno, code } = e as { errno?: number; code?: string }
-    const texts: Record<string, string> = { ENOENT: 'No such file or directory', EACCES: 'Permission denied', ENOTDIR: 'Not a directory' }
+    const texts: Record<string, string> = {
+      ENOENT: 'No such file or directory',
+      EACCES: 'Permission denied',
+      ENOTDIR: 'Not a directory',
+    }
     return complain(Math.abs(errno ?? 2), texts[code ?? ''] ?? String(code))
   }
 }

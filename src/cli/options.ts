@@ -152,7 +152,8 @@ export function applyExtendedOptions(config: Config): void {
   const digits = config.xOptions.get('int_max_str_digits')
   if (typeof digits === 'string' && /^\d+$/.test(digits)) config.intMaxStrDigits = Number(digits)
   if (config.devMode) config.warnOptions.unshift('default')
-  if (config.bytesWarning > 0) config.warnOptions.push(config.bytesWarning > 1 ? 'error::BytesWarning' : 'default::BytesWarning')
+  if (config.bytesWarning > 0)
+    config.warnOptions.push(config.bytesWarning > 1 ? 'error::BytesWarning' : 'default::BytesWarning')
 }
 
 export const HELP = `${USAGE}

@@ -23,7 +23,9 @@ import type { Invocation } from './options'
 /** What `-V` prints; twice it tells more. */
 export function versionText(count: number): string {
   const version = `${VERSION.major}.${VERSION.minor}.${VERSION.micro}`
-  return count > 1 ? `Python ${version} (dxpy ${DXPY_VERSION.join('.')}) [Bun ${process.versions.bun}] on ${process.platform}\n` : `Python ${version}\n`
+  return count > 1
+    ? `Python ${version} (dxpy ${DXPY_VERSION.join('.')}) [Bun ${process.versions.bun}] on ${process.platform}\n`
+    : `Python ${version}\n`
 }
 
 function sys(): PyModule {
@@ -82,9 +84,16 @@ function execute(invocation: Invocation, source: Uint8Array | string): void {
 
 /** The prompt, by the library's `code` module. */
 function interactive(): void {
-  const banner = config.quiet ? '' : `${versionText(2)}Type "help", "copyright", "credits" or "license" for more information.`
+  const banner = config.quiet
+    ? ''
+    : `${versionText(2)}Type "help", "copyright", "credits" or "license" for more information.`
   const code = context.importModule('code')
-  context.callKeywords(getAttr(code, 'interact'), [], ['banner', 'local', 'exitmsg'], [banner, mainModule().namespace, ''])
+  context.callKeywords(
+    getAttr(code, 'interact'),
+    [],
+    ['banner', 'local', 'exitmsg'],
+    [banner, mainModule().namespace, ''],
+  )
 }
 
 function interact(code: number): number {
@@ -155,7 +164,8 @@ function finish(code: number): number {
     }
   }
   // An interrupted program dies of the signal, so that a shell script stops too.
-  if (code === 128 + constants.signals.SIGINT && signalMemory()?.release(constants.signals.SIGINT, false)) process.kill(process.pid, 'SIGINT')
+  if (code === 128 + constants.signals.SIGINT && signalMemory()?.release(constants.signals.SIGINT, false))
+    process.kill(process.pid, 'SIGINT')
   return code
 }
 

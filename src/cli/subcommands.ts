@@ -3,13 +3,13 @@ import { readFileSync, writeSync } from 'node:fs'
 import { type ArgsDef, parseArgs } from 'citty'
 import type { DxError } from '../base/errors'
 import { writeCache } from '../bytecode/cache'
+import type { CodeUnit } from '../bytecode/code'
 import { disassemble } from '../bytecode/dis'
 import { openDpb, writeDpb } from '../bytecode/dpb'
-import type { CodeUnit } from '../bytecode/code'
 import { compile } from '../compiler/index'
-import { parse } from '../syntax/index'
-import { dump } from '../syntax/dump'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
+import { dump } from '../syntax/dump'
+import { parse } from '../syntax/index'
 
 const fileArgument = { file: { type: 'positional', required: true, description: 'source file' } } as const
 

@@ -7,7 +7,9 @@ import { dlopen, FFIType } from 'bun:ffi'
 type Signature = { readonly args: readonly FFIType[]; readonly returns: FFIType }
 
 const NAMES: readonly string[] =
-  process.platform === 'darwin' ? ['libSystem.B.dylib'] : ['libc.so.6', 'libc.musl-x86_64.so.1', 'libc.musl-aarch64.so.1']
+  process.platform === 'darwin'
+    ? ['libSystem.B.dylib']
+    : ['libc.so.6', 'libc.musl-x86_64.so.1', 'libc.musl-aarch64.so.1']
 
 const bound = new Map<string, ((...args: unknown[]) => unknown) | null>()
 
@@ -36,7 +38,10 @@ let errnoView: Int32Array | null | undefined
 export function errnoLocation(): Int32Array | null {
   if (errnoView !== undefined) return errnoView
   const { toArrayBuffer } = require('bun:ffi') as typeof import('bun:ffi')
-  const locate = libcFunction(process.platform === 'darwin' ? '__error' : '__errno_location', { args: [], returns: FFIType.ptr })
+  const locate = libcFunction(process.platform === 'darwin' ? '__error' : '__errno_location', {
+    args: [],
+    returns: FFIType.ptr,
+  })
   errnoView = locate === null ? null : new Int32Array(toArrayBuffer(locate() as never, 0, 4))
   return errnoView
 }

@@ -45,7 +45,10 @@ function create(): SignalMemory | null {
     args: [FFIType.ptr, FFIType.u64_fast, FFIType.i32, FFIType.i32, FFIType.i32, FFIType.i32],
     returns: FFIType.ptr,
   })
-  const mprotect = libcFunction('mprotect', { args: [FFIType.ptr, FFIType.u64_fast, FFIType.i32], returns: FFIType.i32 })
+  const mprotect = libcFunction('mprotect', {
+    args: [FFIType.ptr, FFIType.u64_fast, FFIType.i32],
+    returns: FFIType.i32,
+  })
   const sigaction = libcFunction('sigaction', { args: [FFIType.i32, FFIType.ptr, FFIType.ptr], returns: FFIType.i32 })
   if (mmap === null || mprotect === null || sigaction === null) return null
   const page = mmap(null, 4096, 3, 0x22, -1, 0) as number

@@ -10,11 +10,11 @@ import { PyFunction, PyGetSet, PyMember, PyMethodDescriptor, PyProperty } from '
 import type { NamespaceCell } from '../objects/hashtable'
 import { PyModule } from '../objects/module'
 import { type AttributeRecord, objectType, PyType, typeOf, type Value } from '../objects/object'
-import { callFunction1, callFunction2, callFunction3 } from './operations'
 import { Cont, type Frame, thread } from './frame'
+import { callFunction1, callFunction2, callFunction3 } from './operations'
 
 /** How an attribute was found. */
-export const enum SiteKind {
+export enum SiteKind {
   /** Not cacheable, or not yet seen. */
   None = 0,
   /** An own property of the instance; the class has no such attribute. */
@@ -93,13 +93,21 @@ function classify(site: AttributeSite, type: PyType): void {
   }
   site.value = found
   if (found instanceof PyFunction || found instanceof PyMethodDescriptor) site.kind = SiteKind.Method
-  else if (found instanceof PyProperty && found.fget instanceof PyFunction && found.cls.proto.$__get__ instanceof PyMethodDescriptor)
+  else if (
+    found instanceof PyProperty &&
+    found.fget instanceof PyFunction &&
+    found.cls.proto.$__get__ instanceof PyMethodDescriptor
+  )
     site.kind = SiteKind.Property
   else if (found instanceof PyMember) {
     site.kind = SiteKind.Member
     site.key = found.key
   } else if (found instanceof PyGetSet) site.kind = SiteKind.GetSet
-  else if (found === null || typeof found !== 'object' || (found.cls.proto.$__get__ === undefined && !isDataDescriptor(found)))
+  else if (
+    found === null ||
+    typeof found !== 'object' ||
+    (found.cls.proto.$__get__ === undefined && !isDataDescriptor(found))
+  )
     site.kind = SiteKind.ClassValue
 }
 
@@ -130,7 +138,8 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
         break
       case SiteKind.Method:
         if (typeof o !== 'object' || o === null) return bind(site.value, o, type)
-        if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value) return bind(site.value, o, type)
+        if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value)
+          return bind(site.value, o, type)
         break
     }
   }
@@ -218,6 +227,7 @@ export function storeAttr(frame: Frame, index: number, o: Value, value: Value): 
 /** A name of `builtins` that an opcode needs (`__build_class__`, `__import__`). */
 export function loadBuiltin(frame: Frame, name: string): Value {
   const v = frame.builtins.getItem(name)
-  if (v === undefined) throw name === '__import__' ? importError('__import__ not found') : nameError(`${name} not found`, name)
+  if (v === undefined)
+    throw name === '__import__' ? importError('__import__ not found') : nameError(`${name} not found`, name)
   return v
 }

@@ -13,11 +13,11 @@ import { recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { recursionError, typeError } from '../objects/exceptions'
 import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor, PyStaticMethod } from '../objects/function'
-import { PyIterator } from '../objects/operators'
 import { objectType, PyObject, PyType, typeOf, typeType, type Value } from '../objects/object'
+import { PyIterator } from '../objects/operators'
 import type { NativeFunction } from '../objects/signature'
-import { abstractNames, typeCall } from '../objects/type'
 import { PyTuple } from '../objects/tuple'
+import { abstractNames, typeCall } from '../objects/type'
 import { run } from './eval'
 import { acquireFrame, Cont, enterCall, type Frame, initCells, isGeneratorCode, thread } from './frame'
 import { makeGenerator } from './generator'
@@ -149,7 +149,8 @@ function tooManyPositional(func: PyFunction, frame: Frame, given: number): Value
   const code = func.code
   const defaults = func.defaults === null ? 0 : func.defaults.length
   let keywordGiven = 0
-  for (let i = code.argcount; i < code.argcount + code.kwonlyargcount; i++) if (frame.slots[i] !== undefined) keywordGiven++
+  for (let i = code.argcount; i < code.argcount + code.kwonlyargcount; i++)
+    if (frame.slots[i] !== undefined) keywordGiven++
   const takes = defaults > 0 ? `from ${code.argcount - defaults} to ${code.argcount}` : String(code.argcount)
   const plural = defaults > 0 || code.argcount !== 1
   const kw =
@@ -164,7 +165,8 @@ function tooManyPositional(func: PyFunction, frame: Frame, given: number): Value
 function missingArguments(func: PyFunction, missing: string[], kind: string): Value {
   const quoted = missing.map((n) => `'${n}'`)
   const last = quoted.pop()!
-  const list = quoted.length === 0 ? last : quoted.length === 1 ? `${quoted[0]} and ${last}` : `${quoted.join(', ')}, and ${last}`
+  const list =
+    quoted.length === 0 ? last : quoted.length === 1 ? `${quoted[0]} and ${last}` : `${quoted.join(', ')}, and ${last}`
   return typeError(
     `${func.qualname}() missing ${missing.length} required ${kind} argument${missing.length === 1 ? '' : 's'}: ${list}`,
   )
@@ -255,7 +257,8 @@ export function prepareCall(
     const method = type.proto.$__call__
     if (method === undefined) throw typeError(`'${type.name}' object is not callable`)
     if (method instanceof PyFunction || method instanceof PyMethodDescriptor) args = [callable, ...args]
-    callable = method instanceof PyFunction || method instanceof PyMethodDescriptor ? method : bind(method, callable, type)
+    callable =
+      method instanceof PyFunction || method instanceof PyMethodDescriptor ? method : bind(method, callable, type)
     if (hops > 200) throw recursionError('maximum recursion depth exceeded')
   }
 }
@@ -281,9 +284,11 @@ function callBuiltin(f: PyBuiltin, args: readonly Value[], names: readonly strin
 function checkNew(owner: PyType, args: readonly Value[]): void {
   if (args.length === 0) throw typeError(`${owner.name}.__new__(): not enough arguments`)
   const cls = args[0]!
-  if (!(cls instanceof PyType)) throw typeError(`${owner.name}.__new__(X): X is not a type object (${typeOf(cls).name})`)
+  if (!(cls instanceof PyType))
+    throw typeError(`${owner.name}.__new__(X): X is not a type object (${typeOf(cls).name})`)
   if (cls === owner) return
-  if (!cls.isSubtype(owner)) throw typeError(`${owner.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${owner.name}`)
+  if (!cls.isSubtype(owner))
+    throw typeError(`${owner.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${owner.name}`)
   let solid: PyType = cls
   while (solid.heap && solid.base !== null) solid = solid.base
   if (solid !== owner && !owner.heap && solid.proto.$__new__ !== owner.proto.$__new__)

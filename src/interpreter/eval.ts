@@ -19,7 +19,15 @@ import { PyList } from '../objects/list'
 import type { AttributeRecord, Value } from '../objects/object'
 import { isSame, isTrue } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
-import { type AttributeSite, type GlobalCache, loadAttr, loadGlobal, loadMethod, SiteKind, storeAttr } from './attributecache'
+import {
+  type AttributeSite,
+  type GlobalCache,
+  loadAttr,
+  loadGlobal,
+  loadMethod,
+  SiteKind,
+  storeAttr,
+} from './attributecache'
 import { isNativeIterator, PENDING, runPending } from './call'
 import { acquireFrame, Cont, type Frame, initCells, releaseFrame, thread } from './frame'
 import { finishGenerator, suspendGenerator } from './generator'
@@ -166,7 +174,13 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
           case Op.LOAD_ATTR: {
             const o = slots[sp - 1]!
             const site = frame.code.siteCaches[ins >>> 8] as AttributeSite | undefined
-            if (site !== undefined && typeof o === 'object' && o !== null && site.type === o.cls && site.version === site.type.version) {
+            if (
+              site !== undefined &&
+              typeof o === 'object' &&
+              o !== null &&
+              site.type === o.cls &&
+              site.version === site.type.version
+            ) {
               if (site.kind === SiteKind.Instance) {
                 const v = (o as unknown as AttributeRecord)[site.key]
                 if (v !== undefined) {
@@ -188,7 +202,13 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
           case Op.LOAD_METHOD: {
             const o = slots[sp - 1]!
             const site = frame.code.siteCaches[ins >>> 8] as AttributeSite | undefined
-            if (site !== undefined && typeof o === 'object' && o !== null && site.type === o.cls && site.version === site.type.version) {
+            if (
+              site !== undefined &&
+              typeof o === 'object' &&
+              o !== null &&
+              site.type === o.cls &&
+              site.version === site.type.version
+            ) {
               if (site.kind === SiteKind.Method && (o as unknown as AttributeRecord)[site.key] === site.value) {
                 slots[sp - 1] = site.value
                 slots[sp++] = o
@@ -250,7 +270,11 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
                 }
               }
             }
-            if (o instanceof PyDict && o.cls === operations.exactDict && (typeof key === 'string' || typeof key === 'number')) {
+            if (
+              o instanceof PyDict &&
+              o.cls === operations.exactDict &&
+              (typeof key === 'string' || typeof key === 'number')
+            ) {
               const v = o.map.get(key)
               if (v !== undefined) {
                 slots[--sp - 1] = v
@@ -393,7 +417,13 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
                 slots[--sp - 1] = new PyFloat(a.value / b)
                 continue
               }
-            } else if (b instanceof PyFloat && b.value !== 0 && a instanceof PyFloat && a.cls === operations.exactFloat && b.cls === operations.exactFloat) {
+            } else if (
+              b instanceof PyFloat &&
+              b.value !== 0 &&
+              a instanceof PyFloat &&
+              a.cls === operations.exactFloat &&
+              b.cls === operations.exactFloat
+            ) {
               slots[--sp - 1] = new PyFloat(a.value / b.value)
               continue
             }
@@ -700,9 +730,23 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
               }
             } else if (f instanceof PyBuiltin) {
               const native = f.native
-              if (native.direct && f.self === undefined && f.owner === null && n >= native.min && n <= native.max && n <= 3) {
+              if (
+                native.direct &&
+                f.self === undefined &&
+                f.owner === null &&
+                n >= native.min &&
+                n <= native.max &&
+                n <= 3
+              ) {
                 frame.sp = sp
-                const v = n === 1 ? native.fn(slots[at]) : n === 2 ? native.fn(slots[at], slots[at + 1]) : n === 0 ? native.fn() : native.fn(slots[at], slots[at + 1], slots[at + 2])
+                const v =
+                  n === 1
+                    ? native.fn(slots[at])
+                    : n === 2
+                      ? native.fn(slots[at], slots[at + 1])
+                      : n === 0
+                        ? native.fn()
+                        : native.fn(slots[at], slots[at + 1], slots[at + 2])
                 if (v === PENDING) {
                   frame.sp = at - 1
                   break

@@ -1,8 +1,9 @@
 /** Matching of exceptions: `except` with tuples and `except*` (PEP 654; CPython: Python/ceval.c, _PyEval_ExceptionGroupMatch). */
-import { context } from '../objects/context'
+
 import { getAttr } from '../objects/attributes'
+import { context } from '../objects/context'
 import { baseExceptionGroupType, PyExceptionGroup } from '../objects/exceptiongroup'
-import { baseExceptionType, PyBaseException, typeError } from '../objects/exceptions'
+import { baseExceptionType, type PyBaseException, typeError } from '../objects/exceptions'
 import { PyType, typeOf, type Value } from '../objects/object'
 import { PyTuple } from '../objects/tuple'
 
@@ -25,7 +26,7 @@ export function groupMatch(exception: PyBaseException, types: Value): [rest: Val
   for (const t of list) {
     if (!(t instanceof PyType && t.isSubtype(baseExceptionType))) throw typeError(CANNOT_CATCH)
     if (t.isSubtype(baseExceptionGroupType))
-      throw typeError("catching ExceptionGroup with except* is not allowed. Use except instead.")
+      throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.')
   }
   if (exception === null) return [null, null]
   if (checkExceptionTypes(exception, types)) {
@@ -36,8 +37,10 @@ export function groupMatch(exception: PyBaseException, types: Value): [rest: Val
   }
   if (exception instanceof PyExceptionGroup) {
     const pair = context.call1(getAttr(exception, 'split'), types)
-    if (!(pair instanceof PyTuple)) throw typeError(`${typeOf(exception).name}.split must return a tuple, not ${typeOf(pair).name}`)
-    if (pair.items.length < 2) throw typeError(`${typeOf(exception).name}.split must return a 2-tuple, got tuple of size ${pair.items.length}`)
+    if (!(pair instanceof PyTuple))
+      throw typeError(`${typeOf(exception).name}.split must return a tuple, not ${typeOf(pair).name}`)
+    if (pair.items.length < 2)
+      throw typeError(`${typeOf(exception).name}.split must return a 2-tuple, got tuple of size ${pair.items.length}`)
     return [pair.items[1]!, pair.items[0]!]
   }
   return [exception, null]

@@ -9,12 +9,12 @@ import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import type { PyDict } from '../objects/dict'
-import { recursionError, type PyBaseException } from '../objects/exceptions'
+import { type PyBaseException, recursionError } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
 import { defineType, PyObject, type Value } from '../objects/object'
 
 /** What the caller does with the value its callee returns. */
-export const enum Cont {
+export enum Cont {
   /** Push it. */
   Push = 0,
   /** Leave the loop: the frame was entered from TypeScript. */

@@ -33,7 +33,8 @@ export function frameLocals(frame: Frame): Value {
     const v = slotValue(frame, i)
     if (v !== undefined) dict.setItem(names[i]!, v)
   }
-  if (frame.extraLocals !== null) for (const key of frame.extraLocals.keyList()) dict.setItem(key, frame.extraLocals.getItem(key)!)
+  if (frame.extraLocals !== null)
+    for (const key of frame.extraLocals.keyList()) dict.setItem(key, frame.extraLocals.getItem(key)!)
   return dict
 }
 

@@ -1,8 +1,9 @@
 /** Attributes of frames and tracebacks (CPython: Objects/frameobject.c, Python/traceback.c). */
-import { completeType, typeOf, type Value } from '../objects/object'
+
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
-import { asIndexNumber } from '../objects/operators'
 import { PyList } from '../objects/list'
+import { completeType, typeOf, type Value } from '../objects/object'
+import { asIndexNumber } from '../objects/operators'
 import { type Frame, frameType, thread } from './frame'
 import { frameLocals } from './framelocals'
 import { PyTraceback, tracebackType } from './unwind'
@@ -17,34 +18,53 @@ export function frameLine(frame: Frame): number {
 completeType(frameType, {
   layout: frameType.ctor,
   methods: [
-    ['clear', (self: Frame) => {
-      if (isRunning(self)) throw runtimeError('cannot clear an executing frame')
-      for (let i = 0; i < self.code.slotCount; i++) self.slots[i] = undefined
-      return null
-    }, '($self, /)'],
+    [
+      'clear',
+      (self: Frame) => {
+        if (isRunning(self)) throw runtimeError('cannot clear an executing frame')
+        for (let i = 0; i < self.code.slotCount; i++) self.slots[i] = undefined
+        return null
+      },
+      '($self, /)',
+    ],
   ],
   getset: [
     ['f_code', (self: Frame) => self.code as never],
-    ['f_back', (self: Frame) => {
-      if (self.back !== null) self.back.escaped = true
-      return self.back
-    }],
+    [
+      'f_back',
+      (self: Frame) => {
+        if (self.back !== null) self.back.escaped = true
+        return self.back
+      },
+    ],
     ['f_globals', (self: Frame) => self.globals],
     ['f_builtins', (self: Frame) => self.builtins],
     ['f_locals', (self: Frame) => frameLocals(self)],
     ['f_lasti', (self: Frame) => (self.pc > 0 ? (self.pc - 1) * 2 : -1)],
     ['f_lineno', (self: Frame) => frameLine(self)],
-    ['f_trace', (self: Frame) => self.trace, (self: Frame, v) => {
-      self.trace = v ?? null
-    }],
-    ['f_trace_lines', (self: Frame) => self.traceLines, (self: Frame, v) => {
-      if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
-      self.traceLines = v
-    }],
-    ['f_trace_opcodes', (self: Frame) => self.traceOpcodes, (self: Frame, v) => {
-      if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
-      self.traceOpcodes = v
-    }],
+    [
+      'f_trace',
+      (self: Frame) => self.trace,
+      (self: Frame, v) => {
+        self.trace = v ?? null
+      },
+    ],
+    [
+      'f_trace_lines',
+      (self: Frame) => self.traceLines,
+      (self: Frame, v) => {
+        if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
+        self.traceLines = v
+      },
+    ],
+    [
+      'f_trace_opcodes',
+      (self: Frame) => self.traceOpcodes,
+      (self: Frame, v) => {
+        if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
+        self.traceOpcodes = v
+      },
+    ],
     ['f_generator', (self: Frame) => self.generator],
   ],
 })
@@ -58,8 +78,10 @@ completeType(tracebackType, {
   layout: tracebackType.ctor,
   new: [
     (_cls: Value, next: Value, frame: Value, lasti: Value, lineno: Value) => {
-      if (next !== null && !(next instanceof PyTraceback)) throw typeError(`expected traceback object or None, got '${typeOf(next).name}'`)
-      if (typeOf(frame) !== frameType) throw typeError(`TracebackType() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`)
+      if (next !== null && !(next instanceof PyTraceback))
+        throw typeError(`expected traceback object or None, got '${typeOf(next).name}'`)
+      if (typeOf(frame) !== frameType)
+        throw typeError(`TracebackType() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`)
       return new PyTraceback(next, frame as Frame, asIndexNumber(lasti, 'int') >> 1, asIndexNumber(lineno, 'int'))
     },
     '(tb_next, tb_frame, tb_lasti, tb_lineno)',
@@ -67,17 +89,25 @@ completeType(tracebackType, {
   methods: [['__dir__', () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno']), '($self, /)']],
   getset: [
     ['tb_frame', (self: PyTraceback) => self.frame],
-    ['tb_next', (self: PyTraceback) => self.next, (self: PyTraceback, value) => {
-      if (value === undefined) throw typeError("can't delete tb_next attribute")
-      if (value !== null && !(value instanceof PyTraceback)) throw typeError(`expected traceback object, got '${typeOf(value).name}'`)
-      for (let t: PyTraceback | null = value; t !== null; t = t.next) if (t === self) throw valueError('traceback loop detected')
-      self.next = value
-    }],
+    [
+      'tb_next',
+      (self: PyTraceback) => self.next,
+      (self: PyTraceback, value) => {
+        if (value === undefined) throw typeError("can't delete tb_next attribute")
+        if (value !== null && !(value instanceof PyTraceback))
+          throw typeError(`expected traceback object, got '${typeOf(value).name}'`)
+        for (let t: PyTraceback | null = value; t !== null; t = t.next)
+          if (t === self) throw valueError('traceback loop detected')
+        self.next = value
+      },
+    ],
     ['tb_lasti', (self: PyTraceback) => self.lasti * 2],
-    ['tb_lineno', (self: PyTraceback) => {
-      const line = self.line()
-      return line < 0 ? null : line
-    }],
+    [
+      'tb_lineno',
+      (self: PyTraceback) => {
+        const line = self.line()
+        return line < 0 ? null : line
+      },
+    ],
   ],
 })
-

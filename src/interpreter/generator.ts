@@ -8,11 +8,7 @@ import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
-import {
-  PyStopIteration,
-  stopIteration,
-  stopIterationType,
-} from '../objects/exceptionfields'
+import { PyStopIteration, stopIteration, stopIterationType } from '../objects/exceptionfields'
 import {
   deprecationWarningType,
   generatorExitType,
@@ -34,7 +30,7 @@ import { run } from './eval'
 import { Cont, ExceptionItem, type Frame, thread } from './frame'
 
 /** Where a generator stands. */
-const enum State {
+enum State {
   Created = 0,
   Suspended = 1,
   Running = 2,
@@ -122,8 +118,7 @@ function alreadyRunning(generator: PyGenerator): Value {
 function prepare(generator: PyGenerator, value: Value): Frame {
   const frame = generator.frame!
   if (generator.state === State.Created) {
-    if (value !== null)
-      throw typeError(`can't send non-None value to a just-started ${kindOf(generator)}`)
+    if (value !== null) throw typeError(`can't send non-None value to a just-started ${kindOf(generator)}`)
   } else frame.slots[frame.sp++] = value
   generator.state = State.Running
   generator.item.previous = thread.handled
@@ -132,7 +127,11 @@ function prepare(generator: PyGenerator, value: Value): Frame {
 }
 
 function kindOf(generator: PyGenerator): string {
-  return generator instanceof PyCoroutine ? 'coroutine' : generator instanceof PyAsyncGenerator ? 'async generator' : 'generator'
+  return generator instanceof PyCoroutine
+    ? 'coroutine'
+    : generator instanceof PyAsyncGenerator
+      ? 'async generator'
+      : 'generator'
 }
 
 /** Resumes a generator inside the running loop: PENDING with its frame, or undefined where it is finished. */
@@ -198,9 +197,12 @@ export function thrownException(type: Value, value: Value | undefined, traceback
   } else if (type instanceof PyBaseException) {
     if (value !== undefined && value !== null) throw typeError('instance exception may not have a separate value')
     exception = type
-  } else throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`)
+  } else
+    throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`)
   if (!(exception instanceof PyBaseException))
-    throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(exception).name}`)
+    throw typeError(
+      `exceptions must be classes or instances deriving from BaseException, not ${typeOf(exception).name}`,
+    )
   if (traceback !== undefined && traceback !== null) {
     if (typeOf(traceback).name !== 'traceback') throw typeError('throw() third argument must be a traceback object')
     exception.traceback = traceback as PyObject
@@ -241,7 +243,8 @@ function throwInto(self: PyGenerator, exception: PyBaseException): { value: Valu
       self.state = State.Suspended
     }
     if (failure === undefined) return { value: outcome!, finished: false }
-    if (failure instanceof PyStopIteration && failure !== exception) return resumeAfterDelegate(self, frame, failure.value)
+    if (failure instanceof PyStopIteration && failure !== exception)
+      return resumeAfterDelegate(self, frame, failure.value)
     return resume(self, null, failure)
   }
   return resume(self, null, exception)
@@ -268,7 +271,6 @@ export function generatorThrow(self: PyGenerator, type: Value, value?: Value, tr
   if (r.finished) throw stopIteration(r.value)
   return r.value
 }
-
 
 /** Closes a delegated iterator where it can be closed. */
 function closeIterator(target: Value): void {
@@ -302,7 +304,8 @@ export function generatorClose(self: PyGenerator): Value {
 }
 
 function generatorRepr(self: PyGenerator): Value {
-  const kind = self instanceof PyCoroutine ? 'coroutine' : self instanceof PyAsyncGenerator ? 'async_generator' : 'generator'
+  const kind =
+    self instanceof PyCoroutine ? 'coroutine' : self instanceof PyAsyncGenerator ? 'async_generator' : 'generator'
   return `<${kind} object ${String(self.qualname)} at 0x${objectIdentity(self).toString(16)}>`
 }
 
@@ -363,7 +366,8 @@ export const coroutineWrapperType = defineType('coroutine_wrapper', {
     ['send', (self: PyCoroutineWrapper, v: Value) => generatorSend(self.coroutine, v), '($self, value, /)'],
     [
       'throw',
-      (self: PyCoroutineWrapper, type: Value, value?: Value, tb?: Value) => generatorThrow(self.coroutine, type, value, tb),
+      (self: PyCoroutineWrapper, type: Value, value?: Value, tb?: Value) =>
+        generatorThrow(self.coroutine, type, value, tb),
       '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
     ],
     ['close', (self: PyCoroutineWrapper) => generatorClose(self.coroutine), '($self, /)'],
@@ -379,7 +383,7 @@ export const coroutineType = defineType('coroutine', {
 
 // ── Asynchronous generators ────────────────────────────────────────────────────────────────────────────────────────────
 
-const enum Step {
+enum Step {
   Init = 0,
   Iterating = 1,
   Closed = 2,
@@ -422,7 +426,10 @@ function unwrap(generator: PyAsyncGenerator, r: { value: Value; finished: boolea
   return r.value
 }
 
-function guarded(generator: PyAsyncGenerator, work: () => { value: Value; finished: boolean }): { value: Value; finished: boolean } {
+function guarded(
+  generator: PyAsyncGenerator,
+  work: () => { value: Value; finished: boolean },
+): { value: Value; finished: boolean } {
   try {
     return work()
   } catch (e) {
@@ -449,7 +456,10 @@ function asyncSendStep(self: AsyncSend, value: Value): Value {
       generator.runningAsync = false
       throw makeException(stopAsyncIterationType)
     }
-    return unwrap(generator, guarded(generator, () => resume(generator, value)))
+    return unwrap(
+      generator,
+      guarded(generator, () => resume(generator, value)),
+    )
   } catch (e) {
     self.step = Step.Closed
     throw e
@@ -468,7 +478,10 @@ function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value)
     generator.runningAsync = true
   }
   try {
-    return unwrap(generator, guarded(generator, () => throwInto(generator, thrownException(type, value, tb))))
+    return unwrap(
+      generator,
+      guarded(generator, () => throwInto(generator, thrownException(type, value, tb))),
+    )
   } catch (e) {
     self.step = Step.Closed
     throw e
@@ -491,7 +504,12 @@ export const asyncSendType = defineType('async_generator_asend', {
         try {
           asyncSendThrow(self, makeException(generatorExitType))
         } catch (e) {
-          if (isException(e, generatorExitType) || isException(e, stopIterationType) || isException(e, stopAsyncIterationType)) return null
+          if (
+            isException(e, generatorExitType) ||
+            isException(e, stopIterationType) ||
+            isException(e, stopAsyncIterationType)
+          )
+            return null
           throw e
         }
         throw runtimeError('coroutine ignored GeneratorExit')
@@ -513,7 +531,9 @@ function asyncThrowStep(self: AsyncThrow, value: Value): Value {
     if (self.step === Step.Init) {
       if (generator.runningAsync)
         throw runtimeError(
-          closing ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running',
+          closing
+            ? 'aclose(): asynchronous generator is already running'
+            : 'athrow(): asynchronous generator is already running',
         )
       if (generator.closed) throw makeException(stopAsyncIterationType)
       if (value !== null) throw runtimeError("can't send non-None value to a just-started coroutine")
@@ -545,7 +565,8 @@ function asyncThrowStep(self: AsyncThrow, value: Value): Value {
   } catch (e) {
     self.step = Step.Closed
     generator.runningAsync = false
-    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))) throw stopIteration(null)
+    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)))
+      throw stopIteration(null)
     throw e
   }
 }
@@ -558,7 +579,9 @@ function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Valu
     if (generator.runningAsync) {
       self.step = Step.Closed
       throw runtimeError(
-        closing ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running',
+        closing
+          ? 'aclose(): asynchronous generator is already running'
+          : 'athrow(): asynchronous generator is already running',
       )
     }
     self.step = Step.Iterating
@@ -574,7 +597,8 @@ function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Valu
   } catch (e) {
     self.step = Step.Closed
     generator.runningAsync = false
-    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))) throw stopIteration(null)
+    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)))
+      throw stopIteration(null)
     throw e
   }
 }
@@ -595,7 +619,12 @@ export const asyncThrowType = defineType('async_generator_athrow', {
         try {
           asyncThrowThrow(self, makeException(generatorExitType))
         } catch (e) {
-          if (isException(e, generatorExitType) || isException(e, stopIterationType) || isException(e, stopAsyncIterationType)) return null
+          if (
+            isException(e, generatorExitType) ||
+            isException(e, stopIterationType) ||
+            isException(e, stopAsyncIterationType)
+          )
+            return null
           throw e
         }
         throw runtimeError('coroutine ignored GeneratorExit')
@@ -626,7 +655,11 @@ export const asyncGeneratorType = defineType('async_generator', {
       'athrow',
       (self: PyAsyncGenerator, type: Value, value?: Value, tb?: Value) => {
         if (value !== undefined)
-          context.warn(deprecationWarningType, 'the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.', 1)
+          context.warn(
+            deprecationWarningType,
+            'the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.',
+            1,
+          )
         initHooks(self)
         return new AsyncThrow(self, () => thrownException(type, value, tb))
       },
@@ -665,7 +698,10 @@ export function awaitable(v: Value, where: number): Value {
     throw typeError(`object ${name} can't be used in 'await' expression`)
   }
   const iterator = context.call0(bindAwait(v, method))
-  if (iterator instanceof PyCoroutine || (iterator instanceof PyGenerator && iterator.code.flags & CodeFlags.ITERABLE_COROUTINE))
+  if (
+    iterator instanceof PyCoroutine ||
+    (iterator instanceof PyGenerator && iterator.code.flags & CodeFlags.ITERABLE_COROUTINE)
+  )
     throw typeError('__await__() returned a coroutine')
   if (typeOf(iterator).proto.$__next__ === undefined)
     throw typeError(`__await__() returned non-iterator of type '${typeOf(iterator).name}'`)

@@ -10,11 +10,11 @@ import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeErrorType, importError, importErrorType, moduleNotFoundErrorType } from '../objects/exceptionfields'
 import { importWarningType, isException, keyError, typeError, valueError } from '../objects/exceptions'
-import { makeModule, PyModule } from '../objects/module'
+import { PyList } from '../objects/list'
+import { makeModule, type PyModule } from '../objects/module'
 import { typeOf, type Value } from '../objects/object'
 import { isTrue, repr, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
-import { PyList } from '../objects/list'
 
 /** Where a module comes from. */
 export interface Found {
@@ -55,7 +55,8 @@ export const importing: {
     // Loading importlib's bootstrap installs its own _gcd_import here.
     const before = importing.fallback
     findAndLoad('_frozen_importlib')
-    if (importing.fallback === before) throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
+    if (importing.fallback === before)
+      throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
     return importing.fallback(name)
   },
   makeSpec: () => null,
@@ -108,7 +109,12 @@ function handleFromList(module: Value, name: string, fromlist: Value, recursive:
         findAndLoad(sub)
       } catch (e) {
         // A missing submodule is the business of the statement that asks for the attribute.
-        if (isException(e, moduleNotFoundErrorType) && (e as unknown as { name: Value }).name === sub && importing.modules.getItem(sub) !== null) continue
+        if (
+          isException(e, moduleNotFoundErrorType) &&
+          (e as unknown as { name: Value }).name === sub &&
+          importing.modules.getItem(sub) !== null
+        )
+          continue
         throw e
       }
     }
@@ -152,7 +158,8 @@ function resolveRelative(name: string, pkg: string, level: number): string {
 export function findAndLoad(name: string): Value {
   const present = importing.modules.getItem(name)
   if (present !== undefined && present !== null) return present
-  if (present === null) throw importError(`import of ${name} halted; None in sys.modules`, name, null, moduleNotFoundErrorType)
+  if (present === null)
+    throw importError(`import of ${name} halted; None in sys.modules`, name, null, moduleNotFoundErrorType)
   const dot = name.lastIndexOf('.')
   let path: Value = null
   let parent: Value = null
@@ -163,7 +170,12 @@ export function findAndLoad(name: string): Value {
     if (again !== undefined && again !== null) return again
     const found = lookupAttr(parent, '__path__')
     if (found === undefined)
-      throw importError(`No module named ${repr(name)}; ${repr(parentName)} is not a package`, name, null, moduleNotFoundErrorType)
+      throw importError(
+        `No module named ${repr(name)}; ${repr(parentName)} is not a package`,
+        name,
+        null,
+        moduleNotFoundErrorType,
+      )
     path = found
   }
   const found = importing.finder(name, path)
@@ -179,7 +191,10 @@ function setOnParent(parent: Value, child: string, module: Value): void {
     setAttr(parent, child, module)
   } catch (e) {
     if (!isException(e, attributeErrorType)) throw e
-    context.warn(importWarningType, `Cannot set an attribute on ${repr(lookupAttr(parent, '__name__') ?? null)} for child module ${repr(child)}`)
+    context.warn(
+      importWarningType,
+      `Cannot set an attribute on ${repr(lookupAttr(parent, '__name__') ?? null)} for child module ${repr(child)}`,
+    )
   }
 }
 
@@ -232,7 +247,8 @@ export function importFrom(module: Value, name: string): Value {
   if (own !== undefined && isInitializing(own)) {
     message = `cannot import name ${repr(name)} from partially initialized module ${repr(shown)} (most likely due to a circular import)`
     if (typeof file === 'string') message += ` (${file})`
-  } else message = `cannot import name ${repr(name)} from ${repr(shown)} (${typeof file === 'string' ? file : 'unknown location'})`
+  } else
+    message = `cannot import name ${repr(name)} from ${repr(shown)} (${typeof file === 'string' ? file : 'unknown location'})`
   const e = importError(message, own ?? null, typeof file === 'string' ? file : null, importErrorType)
   e.nameFrom = name
   throw e

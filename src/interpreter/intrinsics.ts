@@ -3,7 +3,7 @@ import type { intrinsic1, intrinsic2 } from '../bytecode/opcodes'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { importError, stopIterationType } from '../objects/exceptionfields'
-import { PyBaseException, runtimeError, stopAsyncIterationType, typeError } from '../objects/exceptions'
+import { type PyBaseException, runtimeError, stopAsyncIterationType, typeError } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
 import type { PyList } from '../objects/list'
 import { PyModule } from '../objects/module'
@@ -62,7 +62,12 @@ export function intrinsicTwo(name: (typeof intrinsic2)[number], a: Value, b: Val
 /** A StopIteration that leaves a generator's body becomes a RuntimeError (PEP 479). */
 function stopIterationError(frame: Frame, e: PyBaseException): Value {
   const generator = frame.generator
-  const kind = generator instanceof PyCoroutine ? 'coroutine' : generator instanceof PyAsyncGenerator ? 'async generator' : 'generator'
+  const kind =
+    generator instanceof PyCoroutine
+      ? 'coroutine'
+      : generator instanceof PyAsyncGenerator
+        ? 'async generator'
+        : 'generator'
   let message: string
   if (e.cls.isSubtype(stopIterationType)) message = `${kind} raised StopIteration`
   else if (generator instanceof PyAsyncGenerator && e.cls.isSubtype(stopAsyncIterationType))
@@ -82,8 +87,10 @@ function importStar(frame: Frame, module: Value): void {
   if (all !== undefined) names = toArray(all)
   else {
     const dict = lookupAttr(module, '__dict__')
-    if (dict === undefined) throw importError("from-import-* object has no __dict__ and no __all__")
-    names = toArray(context.call0(lookupAttr(dict, 'keys')!)).filter((n) => !(typeof n === 'string' && n.startsWith('_')))
+    if (dict === undefined) throw importError('from-import-* object has no __dict__ and no __all__')
+    names = toArray(context.call0(lookupAttr(dict, 'keys')!)).filter(
+      (n) => !(typeof n === 'string' && n.startsWith('_')),
+    )
   }
   for (const name of names) {
     const text = asString(name)

@@ -4,7 +4,7 @@ import { context } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { typeError, valueError } from '../objects/exceptions'
 import { PyObject, PyType, typeOf, type Value } from '../objects/object'
-import { getItem, isInstance, repr, equals } from '../objects/operators'
+import { equals, getItem, isInstance, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
@@ -46,7 +46,8 @@ export function matchClass(subject: Value, cls: Value, positional: number, keywo
       if (positional > 1) throw tooMany(cls, 1, positional)
       attributes.push(subject)
     } else {
-      if (!(args instanceof PyTuple)) throw typeError(`${cls.name}.__match_args__ must be a tuple (got ${typeOf(args).name})`)
+      if (!(args instanceof PyTuple))
+        throw typeError(`${cls.name}.__match_args__ must be a tuple (got ${typeOf(args).name})`)
       if (args.items.length < positional) throw tooMany(cls, args.items.length, positional)
       for (let i = 0; i < positional; i++) {
         const name = asString(getItem(args, i))
@@ -61,5 +62,7 @@ export function matchClass(subject: Value, cls: Value, positional: number, keywo
 }
 
 function tooMany(cls: PyType, allowed: number, given: number): Value {
-  return typeError(`${cls.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${given} given)`)
+  return typeError(
+    `${cls.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${given} given)`,
+  )
 }

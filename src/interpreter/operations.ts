@@ -20,8 +20,8 @@ import {
   compare,
   compareOperators,
   contains as containsValue,
-  getIter,
   getItem as getItemSync,
+  getIter,
   isSame,
   isTrue,
   iterNext,
@@ -32,10 +32,10 @@ import {
 import { NotImplemented } from '../objects/singletons'
 import { tupleType } from '../objects/tuple'
 import { concatStrings } from '../objects/widestring'
+import { loadGlobal } from './attributecache'
 import { bindFrame, callNative, isNativeIterator, PENDING, prepareCall } from './call'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from './frame'
 import { finishGenerator, makeGenerator, PyGenerator, resumeInLoop } from './generator'
-import { loadGlobal } from './attributecache'
 
 /** Exact classes, for the loop's guards. */
 export const exactList = listType
@@ -97,20 +97,26 @@ export function recursionLimit(frame: Frame): never {
   throw recursionError('maximum recursion depth exceeded')
 }
 
-
 // ── Variables ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** UnboundLocalError for a local by its slot. */
 export function unboundLocal(frame: Frame, slot: number): Value {
   const name = frame.code.localsplus[slot]!
-  return nameError(`cannot access local variable '${name}' where it is not associated with a value`, name, unboundLocalErrorType)
+  return nameError(
+    `cannot access local variable '${name}' where it is not associated with a value`,
+    name,
+    unboundLocalErrorType,
+  )
 }
 
 /** The error for an empty cell: of this function, or free. */
 export function unboundCell(frame: Frame, slot: number): Value {
   const name = frame.code.localsplus[slot]!
   if (frame.code.localsplusKinds[slot]! & SlotKind.FREE)
-    return nameError(`cannot access free variable '${name}' where it is not associated with a value in enclosing scope`, name)
+    return nameError(
+      `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+      name,
+    )
   return unboundLocal(frame, slot)
 }
 
@@ -137,7 +143,6 @@ export function lookupLocals(locals: Value, name: string): Value | undefined {
     throw e
   }
 }
-
 
 /** STORE_NAME */
 export function storeName(frame: Frame, name: string, value: Value): void {
@@ -244,7 +249,8 @@ export function contains(container: Value, item: Value, invert: number): Value {
   const type = typeOf(container)
   if (type.heap) {
     const method = type.proto.$__contains__
-    if (method instanceof PyFunction) return callFunction2(method, container, item, invert ? Cont.NotContains : Cont.Contains)
+    if (method instanceof PyFunction)
+      return callFunction2(method, container, item, invert ? Cont.NotContains : Cont.Contains)
   }
   return containsValue(container, item) !== (invert !== 0)
 }
@@ -339,7 +345,6 @@ export function send(frame: Frame, receiver: Value, v: Value, target: number): V
     return stopValue(frame, e, target)
   }
 }
-
 
 function callSpecialNext(iterator: Value): Value {
   return callSpecial0(typeOf(iterator).proto.$__next__!, iterator)

@@ -9,7 +9,7 @@ import type { PyCell } from '../objects/cell'
 import { context } from '../objects/context'
 import { superGetAttr, superMethod, superType } from '../objects/descriptors'
 import { dictType, PyDict } from '../objects/dict'
-import { nameError, PyStopIteration, stopIterationType } from '../objects/exceptionfields'
+import { nameError, type PyStopIteration, stopIterationType } from '../objects/exceptionfields'
 import {
   assertionErrorType,
   baseExceptionType,
@@ -17,8 +17,8 @@ import {
   keyErrorType,
   PyBaseException,
   runtimeError,
-  systemError,
   stopAsyncIterationType,
+  systemError,
   typeError,
   valueError,
 } from '../objects/exceptions'
@@ -45,13 +45,13 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { loadBuiltin, loadGlobal } from './attributecache'
 import { PENDING, prepareCall } from './call'
+import { checkExceptionTypes, groupMatch } from './exceptionmatch'
 import { Cont, type Frame, handledException, thread } from './frame'
 import { awaitable, PyCoroutine, PyGenerator } from './generator'
 import { intrinsicOne, intrinsicTwo } from './intrinsics'
 import { matchClass, matchKeys } from './match'
 import { callFunction1, lookupLocals } from './operations'
 import { setContext } from './unwind'
-import { checkExceptionTypes, groupMatch } from './exceptionmatch'
 
 /** Runs one opcode; the frame's `pc` is already past it. */
 export function rare(frame: Frame, ins: number): Value {
@@ -142,7 +142,11 @@ export function rare(frame: Frame, ins: number): Value {
         let v = name === '__class__' ? undefined : superGetAttr(cls, self, name)
         if (v === undefined) v = getAttr(context.call2(superType, cls, self), name)
         slots[sp] = v
-      } else slots[sp] = getAttr(superValue === superType ? context.call2(superType, cls, self) : context.call0(superValue), name)
+      } else
+        slots[sp] = getAttr(
+          superValue === superType ? context.call2(superType, cls, self) : context.call0(superValue),
+          name,
+        )
       sp++
       if (method) slots[sp++] = undefined as never
       frame.sp = sp
@@ -301,7 +305,10 @@ export function rare(frame: Frame, ins: number): Value {
             names[i] = text
           }
           values = dict.valueList()
-        } else throw typeError(`${functionText(slots[sp - 2]!)} argument after ** must be a mapping, not ${typeOf(dict).name}`)
+        } else
+          throw typeError(
+            `${functionText(slots[sp - 2]!)} argument after ** must be a mapping, not ${typeOf(dict).name}`,
+          )
       }
       const iterable = slots[--sp]!
       const callable = slots[--sp]!
@@ -311,7 +318,9 @@ export function rare(frame: Frame, ins: number): Value {
       else {
         const proto = typeOf(iterable).proto
         if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
-          throw typeError(`${functionText(callable)} argument after * must be an iterable, not ${typeOf(iterable).name}`)
+          throw typeError(
+            `${functionText(callable)} argument after * must be an iterable, not ${typeOf(iterable).name}`,
+          )
         args = toArray(iterable)
       }
       const v = prepareCall(callable, args, names, values)
@@ -346,7 +355,8 @@ export function rare(frame: Frame, ins: number): Value {
     case Op.GET_YIELD_FROM_ITER: {
       const v = slots[sp - 1]!
       if (v instanceof PyCoroutine) {
-        if ((frame.code.flags & 0x180) === 0) throw typeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
+        if ((frame.code.flags & 0x180) === 0)
+          throw typeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
       } else if (!(v instanceof PyGenerator && v.sendable)) slots[sp - 1] = getIter(v)
       return null
     }
@@ -429,7 +439,10 @@ export function rare(frame: Frame, ins: number): Value {
     case Op.CHECK_EXC_MATCH: {
       const type = slots[sp - 1]!
       const e = slots[sp - 2] as PyBaseException
-      slots[sp - 1] = type instanceof PyType && type.isSubtype(baseExceptionType) ? e.cls.isSubtype(type) : checkExceptionTypes(e, type)
+      slots[sp - 1] =
+        type instanceof PyType && type.isSubtype(baseExceptionType)
+          ? e.cls.isSubtype(type)
+          : checkExceptionTypes(e, type)
       return null
     }
     case Op.CHECK_EG_MATCH: {
@@ -662,7 +675,9 @@ function raise(count: number, value: Value, cause: Value | undefined): PyBaseExc
   if (value instanceof PyType && value.isSubtype(baseExceptionType)) {
     exception = context.call0(value)
     if (!(exception instanceof PyBaseException))
-      throw typeError(`calling ${repr(value)} should have returned an instance of BaseException, not ${repr(typeOf(exception))}`)
+      throw typeError(
+        `calling ${repr(value)} should have returned an instance of BaseException, not ${repr(typeOf(exception))}`,
+      )
   }
   if (!(exception instanceof PyBaseException)) throw typeError('exceptions must derive from BaseException')
   if (cause !== undefined) {
@@ -670,9 +685,12 @@ function raise(count: number, value: Value, cause: Value | undefined): PyBaseExc
     if (cause instanceof PyType && cause.isSubtype(baseExceptionType)) {
       fixed = context.call0(cause)
       if (!(fixed instanceof PyBaseException))
-        throw typeError(`calling ${repr(cause)} should have returned an instance of BaseException, not ${repr(typeOf(fixed))}`)
+        throw typeError(
+          `calling ${repr(cause)} should have returned an instance of BaseException, not ${repr(typeOf(fixed))}`,
+        )
     }
-    if (fixed !== null && !(fixed instanceof PyBaseException)) throw typeError('exception causes must derive from BaseException')
+    if (fixed !== null && !(fixed instanceof PyBaseException))
+      throw typeError('exception causes must derive from BaseException')
     exception.cause = fixed
     exception.suppressContext = true
   }
@@ -680,4 +698,3 @@ function raise(count: number, value: Value, cause: Value | undefined): PyBaseExc
   thread.propagating = exception
   return exception
 }
-

@@ -3,8 +3,8 @@
  * (CPython: Python/ceval.c exception_unwind, Python/errors.c, Python/traceback.c).
  */
 import type { CodeObject } from '../bytecode/code'
-import { memoryError, PyBaseException, recursionError, systemError } from '../objects/exceptions'
 import { stopIterationType } from '../objects/exceptionfields'
+import { memoryError, PyBaseException, recursionError, systemError } from '../objects/exceptions'
 import { defineType, PyObject } from '../objects/object'
 import { Cont, type Frame, handledException, thread } from './frame'
 

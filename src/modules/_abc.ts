@@ -6,8 +6,8 @@ import { PyType, typeChanged, typeOf, type Value } from '../objects/object'
 import { isSubclass, isTrue, toArray } from '../objects/operators'
 import { frozenSetOf, setOf } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
-import { PyTuple } from '../objects/tuple'
 import { asString } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
 /** What an abstract base class remembers. */
@@ -24,7 +24,7 @@ let invalidation = 0
 
 function dataOf(cls: Value): AbcData {
   const found = cls instanceof PyType ? data.get(cls) : undefined
-  if (found === undefined) throw typeError('_abc_data isn\'t set')
+  if (found === undefined) throw typeError("_abc_data isn't set")
   return found
 }
 
@@ -47,7 +47,13 @@ function init(cls: Value): Value {
   }
   cls.abstractMethods = frozenSetOf([...names])
   typeChanged(cls)
-  data.set(cls, { registry: new Set(), registered: new WeakSet(), cache: new WeakSet(), negative: new WeakSet(), negativeVersion: invalidation })
+  data.set(cls, {
+    registry: new Set(),
+    registered: new WeakSet(),
+    cache: new WeakSet(),
+    negative: new WeakSet(),
+    negativeVersion: invalidation,
+  })
   const flags = cls.ns.get('__abc_tpflags__')
   if (typeof flags === 'number') {
     if (flags & (1 << 5)) cls.patternKind = 'sequence'
@@ -109,7 +115,8 @@ function subclassCheck(cls: Value, subclass: Value): Value {
     d.negative.add(subclass)
     return false
   }
-  if (hook !== NotImplemented) throw assertionError('__subclasshook__ must return either False, True, or NotImplemented')
+  if (hook !== NotImplemented)
+    throw assertionError('__subclasshook__ must return either False, True, or NotImplemented')
   if (subclass.isSubtype(cls as PyType)) {
     d.cache.add(subclass)
     return true
@@ -144,15 +151,28 @@ export const abcModule: NativeModule = {
     ['_abc_register', register, '(self, subclass, /)'],
     ['_abc_instancecheck', instanceCheck, '(self, instance, /)'],
     ['_abc_subclasscheck', subclassCheck, '(self, subclass, /)'],
-    ['_get_dump', (cls: Value) => {
-      const d = dataOf(cls)
-      return new PyTuple([setOf([...d.registry].map((r) => r.deref()!).filter((t) => t !== undefined)), setOf([]), setOf([]), d.negativeVersion])
-    }, '(self, /)'],
+    [
+      '_get_dump',
+      (cls: Value) => {
+        const d = dataOf(cls)
+        return new PyTuple([
+          setOf([...d.registry].map((r) => r.deref()!).filter((t) => t !== undefined)),
+          setOf([]),
+          setOf([]),
+          d.negativeVersion,
+        ])
+      },
+      '(self, /)',
+    ],
     ['_reset_registry', (cls: Value) => (dataOf(cls).registry.clear(), null), '(self, /)'],
-    ['_reset_caches', (cls: Value) => {
-      const d = dataOf(cls)
-      data.set(cls as PyType, { ...d, cache: new WeakSet(), negative: new WeakSet() })
-      return null
-    }, '(self, /)'],
+    [
+      '_reset_caches',
+      (cls: Value) => {
+        const d = dataOf(cls)
+        data.set(cls as PyType, { ...d, cache: new WeakSet(), negative: new WeakSet() })
+        return null
+      },
+      '(self, /)',
+    ],
   ],
 }

@@ -2,24 +2,21 @@
  * _ast: the node classes of the abstract syntax tree, made from the compiler's own table (Library Reference, "ast"; CPython:
  * Python/Python-ast.c). Conversion to and from the compiler's trees is in runtime/astbridge.ts.
  */
+
+import { CompileFlag } from '../builtins/compilehook'
 import { dictOfInstance, lookupAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { deprecationWarningType, typeError } from '../objects/exceptions'
-import { unionOf } from '../objects/genericalias'
-import { PyList } from '../objects/list'
+import { makeGenericAlias, unionOf } from '../objects/genericalias'
 import { intType } from '../objects/int'
-import { makeGenericAlias } from '../objects/genericalias'
-import { listType } from '../objects/list'
-import { objectType } from '../objects/object'
-import { strType } from '../objects/str'
-import { defineType, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
-import { asString } from '../objects/str'
-import { PyTuple } from '../objects/tuple'
+import { listType, PyList } from '../objects/list'
+import { defineType, objectType, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
 import { toArray } from '../objects/operators'
+import { asString, strType } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
 import { type NodeRow, syntaxTables } from './asttables'
 import type { NativeModule } from './definition'
-import { CompileFlag } from '../builtins/compilehook'
 
 /** A node. Fields and positions are attributes. */
 export class PyAst extends PyObject {}
@@ -33,7 +30,9 @@ function astInit(self: PyAst, args: Value[], kwargs: PyDict | null): Value {
   const fields = fieldsOf(self)
   const name = typeOf(self).name
   if (args.length > fields.length)
-    throw typeError(`${name} constructor takes at most ${fields.length} positional argument${fields.length === 1 ? '' : 's'}`)
+    throw typeError(
+      `${name} constructor takes at most ${fields.length} positional argument${fields.length === 1 ? '' : 's'}`,
+    )
   const missing = new Set(fields)
   args.forEach((v, i) => {
     setAttr(self, fields[i]!, v)
@@ -147,7 +146,12 @@ export const astType = defineType('AST', {
     ['__reduce__', astReduce, '($self, /)'],
     ['__replace__', astReplace, '($self, /, **fields)'],
   ],
-  attributes: { _fields: new PyTuple([]), _attributes: new PyTuple([]), __match_args__: new PyTuple([]), _field_types: new PyDict() },
+  attributes: {
+    _fields: new PyTuple([]),
+    _attributes: new PyTuple([]),
+    __match_args__: new PyTuple([]),
+    _field_types: new PyDict(),
+  },
 })
 astType.mutable = true
 
@@ -165,7 +169,12 @@ export function nodeClasses(): Map<string, PyType> {
 const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
 const BASES_WITH_POSITIONS = ['stmt', 'expr', 'excepthandler', 'pattern', 'type_param']
 
-function makeClass(all: Map<string, PyType>, name: string, base: PyType, entries: readonly (readonly [string, Value])[]): PyType {
+function makeClass(
+  all: Map<string, PyType>,
+  name: string,
+  base: PyType,
+  entries: readonly (readonly [string, Value])[],
+): PyType {
   const dict = new PyDict()
   dict.setItem('__module__', 'ast')
   for (const [key, value] of entries) dict.setItem(key, value)
@@ -177,7 +186,20 @@ function makeClass(all: Map<string, PyType>, name: string, base: PyType, entries
 function makeClasses(all: Map<string, PyType>): void {
   const { nodeTable, operatorTable } = syntaxTables.load()
   const located = new PyTuple(POSITIONS)
-  const bases = ['mod', 'stmt', 'expr', 'expr_context', 'boolop', 'operator', 'unaryop', 'cmpop', 'excepthandler', 'pattern', 'type_ignore', 'type_param']
+  const bases = [
+    'mod',
+    'stmt',
+    'expr',
+    'expr_context',
+    'boolop',
+    'operator',
+    'unaryop',
+    'cmpop',
+    'excepthandler',
+    'pattern',
+    'type_ignore',
+    'type_param',
+  ]
   for (const base of bases) {
     const withPositions = BASES_WITH_POSITIONS.includes(base)
     const entries: [string, Value][] = [['_fields', new PyTuple([])]]
@@ -185,11 +207,19 @@ function makeClasses(all: Map<string, PyType>): void {
     makeClass(all, base, astType, [...entries, ['__doc__', documentation(base, nodeTable, operatorTable)]])
   }
   for (const base in operatorTable)
-    for (const name of operatorTable[base]!) makeClass(all, name, all.get(base)!, [['_fields', new PyTuple([])], ['__doc__', name]])
+    for (const name of operatorTable[base]!)
+      makeClass(all, name, all.get(base)!, [
+        ['_fields', new PyTuple([])],
+        ['__doc__', name],
+      ])
   for (const node of nodeTable) {
     const base = node.base === '' ? astType : all.get(node.base)!
     const fields = new PyTuple(node.fields.map((f) => f[0]))
-    const entries: [string, Value][] = [['_fields', fields], ['__match_args__', fields], ['__doc__', signature(node)]]
+    const entries: [string, Value][] = [
+      ['_fields', fields],
+      ['__match_args__', fields],
+      ['__doc__', signature(node)],
+    ]
     for (const [field, type] of node.fields) if (type.endsWith('?')) entries.push([field, null])
     if (node.base === '') {
       entries.push(['_attributes', node.located ? located : new PyTuple([])])
@@ -219,7 +249,11 @@ function signature(node: NodeRow): string {
 }
 
 /** The docstring of a sum type: its alternatives. */
-function documentation(base: string, nodeTable: readonly NodeRow[], operatorTable: Readonly<Record<string, readonly string[]>>): string {
+function documentation(
+  base: string,
+  nodeTable: readonly NodeRow[],
+  operatorTable: Readonly<Record<string, readonly string[]>>,
+): string {
   if (Object.hasOwn(operatorTable, base)) return `${base} = ${operatorTable[base]!.join(' | ')}`
   const rows = nodeTable.filter((n) => n.base === base).map(signature)
   return `${base} = ${rows.join(`\n${' '.repeat(base.length)} | `)}`

@@ -25,7 +25,15 @@ import {
 } from '../objects/codecs'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
-import { deprecationWarningType, isException, keyErrorType, lookupError, lookupErrorType, typeError, valueError } from '../objects/exceptions'
+import {
+  deprecationWarningType,
+  isException,
+  keyErrorType,
+  lookupError,
+  lookupErrorType,
+  typeError,
+  valueError,
+} from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import type { MethodRow, Value } from '../objects/object'
 import { typeOf } from '../objects/object'
@@ -33,8 +41,8 @@ import { getItem, isTrue } from '../objects/operators'
 import { asString, PyStr } from '../objects/str'
 import { codePoints, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
-import type { NativeModule } from './definition'
 import { standardHandler } from './codecerrors'
+import type { NativeModule } from './definition'
 
 function errorsName(v: Value | undefined): string {
   if (v === undefined || v === null) return 'strict'
@@ -69,13 +77,15 @@ function native(name: string, kind: string, incremental: boolean): MethodRow[] {
   return [
     [
       `${name}_encode`,
-      (text: Value, errors: Value) => encoded(encodeNative(textArgument(text, `${name}_encode`), kind, errorsName(errors)), text),
+      (text: Value, errors: Value) =>
+        encoded(encodeNative(textArgument(text, `${name}_encode`), kind, errorsName(errors)), text),
       '(str, errors=None, /)',
     ],
     incremental
       ? [
           `${name}_decode`,
-          (data: Value, errors: Value, final: Value = false) => decodedPair(decodeNative(requireBytes(data), kind, errorsName(errors), isTrue(final))),
+          (data: Value, errors: Value, final: Value = false) =>
+            decodedPair(decodeNative(requireBytes(data), kind, errorsName(errors), isTrue(final))),
           '(data, errors=None, final=False, /)',
         ]
       : [
@@ -137,7 +147,10 @@ function charmapEncodeFunction(text: Value, errors: Value, mapping: Value = null
     if (v instanceof PyBytes) return v.bytes
     throw typeError(`character mapping must return integer, bytes or None, not ${typeOf(v).name}`)
   }
-  return encoded(charmapEncode(sourceOf(text), lookup, encodeErrors(name, 'charmap', text), strictEncodeError('charmap', text)), text)
+  return encoded(
+    charmapEncode(sourceOf(text), lookup, encodeErrors(name, 'charmap', text), strictEncodeError('charmap', text)),
+    text,
+  )
 }
 
 /** `charmap_build(table)`: the encoding map of a decoding table, as a dict. */
@@ -165,7 +178,18 @@ function escapeEncode(data: Value): Value {
   return new PyTuple([new PyBytes(new Uint8Array(Buffer.from(out, 'latin1'))), data.bytes.length])
 }
 
-const SIMPLE: Readonly<Record<string, number>> = { '\\': 92, "'": 39, '"': 34, a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 }
+const SIMPLE: Readonly<Record<string, number>> = {
+  '\\': 92,
+  "'": 39,
+  '"': 34,
+  a: 7,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+}
 
 function escapeDecode(data: Value, errors: Value): Value {
   const text = asString(data)
@@ -232,29 +256,59 @@ function lookupErrorHandler(name: Value): Value {
 export const codecsModule: NativeModule = {
   name: '_codecs',
   functions: [
-    ['register', (f: Value) => {
-      if (typeOf(f).proto.$__call__ === undefined) throw typeError('argument must be callable')
-      codecSearch.path.push(f)
-      return null
-    }, '(search_function, /)'],
-    ['unregister', (f: Value) => {
-      const i = codecSearch.path.indexOf(f)
-      if (i >= 0) {
-        codecSearch.path.splice(i, 1)
-        codecSearch.cache.clear()
-      }
-      return null
-    }, '(search_function, /)'],
+    [
+      'register',
+      (f: Value) => {
+        if (typeOf(f).proto.$__call__ === undefined) throw typeError('argument must be callable')
+        codecSearch.path.push(f)
+        return null
+      },
+      '(search_function, /)',
+    ],
+    [
+      'unregister',
+      (f: Value) => {
+        const i = codecSearch.path.indexOf(f)
+        if (i >= 0) {
+          codecSearch.path.splice(i, 1)
+          codecSearch.cache.clear()
+        }
+        return null
+      },
+      '(search_function, /)',
+    ],
     ['lookup', (encoding: Value) => lookupCodec(asString(encoding)!), '(encoding, /)'],
-    ['encode', (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
-      callCodec((lookupCodec(asString(encoding)!) as PyTuple).items[0]!, obj, errors === undefined ? null : errorsName(errors), 'encoder'), "(obj, encoding='utf-8', errors='strict')"],
-    ['decode', (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
-      callCodec((lookupCodec(asString(encoding)!) as PyTuple).items[1]!, obj, errors === undefined ? null : errorsName(errors), 'decoder'), "(obj, encoding='utf-8', errors='strict')"],
-    ['register_error', (name: Value, handler: Value) => {
-      if (typeOf(handler).proto.$__call__ === undefined) throw typeError('handler must be callable')
-      errorHandlers.set(asString(name)!, handler)
-      return null
-    }, '(errors, handler, /)'],
+    [
+      'encode',
+      (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
+        callCodec(
+          (lookupCodec(asString(encoding)!) as PyTuple).items[0]!,
+          obj,
+          errors === undefined ? null : errorsName(errors),
+          'encoder',
+        ),
+      "(obj, encoding='utf-8', errors='strict')",
+    ],
+    [
+      'decode',
+      (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
+        callCodec(
+          (lookupCodec(asString(encoding)!) as PyTuple).items[1]!,
+          obj,
+          errors === undefined ? null : errorsName(errors),
+          'decoder',
+        ),
+      "(obj, encoding='utf-8', errors='strict')",
+    ],
+    [
+      'register_error',
+      (name: Value, handler: Value) => {
+        if (typeOf(handler).proto.$__call__ === undefined) throw typeError('handler must be callable')
+        errorHandlers.set(asString(name)!, handler)
+        return null
+      },
+      '(errors, handler, /)',
+    ],
     ['_unregister_error', (name: Value) => errorHandlers.delete(asString(name)!), '(errors, /)'],
     ['lookup_error', lookupErrorHandler, '(name, /)'],
     ...native('utf_8', 'utf-8', true),
@@ -266,39 +320,76 @@ export const codecsModule: NativeModule = {
     ...native('utf_32', 'utf-32', true),
     ...native('utf_32_le', 'utf-32-le', true),
     ...native('utf_32_be', 'utf-32-be', true),
-    ...(['16', '32'] as const).map((width): MethodRow => [
-      `utf_${width}_ex_decode`,
-      (data: Value, errors: Value, byteorder: Value = 0, final: Value = false) => {
-        const order = Number(asInt(byteorder) ?? 0)
-        const kind = order === 0 ? `utf-${width}` : `utf-${width}-${order < 0 ? 'le' : 'be'}`
-        const d = decodeNative(requireBytes(data), kind, errorsName(errors), isTrue(final)) as Decoded & { order?: number }
-        return new PyTuple([d.text, d.consumed, d.order ?? order])
-      },
-      '(data, errors=None, byteorder=0, final=False, /)',
-    ]),
+    ...(['16', '32'] as const).map(
+      (width): MethodRow => [
+        `utf_${width}_ex_decode`,
+        (data: Value, errors: Value, byteorder: Value = 0, final: Value = false) => {
+          const order = Number(asInt(byteorder) ?? 0)
+          const kind = order === 0 ? `utf-${width}` : `utf-${width}-${order < 0 ? 'le' : 'be'}`
+          const d = decodeNative(requireBytes(data), kind, errorsName(errors), isTrue(final)) as Decoded & {
+            order?: number
+          }
+          return new PyTuple([d.text, d.consumed, d.order ?? order])
+        },
+        '(data, errors=None, byteorder=0, final=False, /)',
+      ],
+    ),
     ['charmap_decode', charmapDecodeFunction, '(data, errors=None, mapping=None, /)'],
     ['charmap_encode', charmapEncodeFunction, '(str, errors=None, mapping=None, /)'],
     ['charmap_build', charmapBuild, '(map, /)'],
     ['escape_encode', escapeEncode, '(data, errors=None, /)'],
     ['escape_decode', escapeDecode, '(data, errors=None, /)'],
-    ['unicode_escape_encode', (text: Value) => encoded(unicodeEscapeEncode(sourceOf(textArgument(text, 'unicode_escape_encode'))), text), '(str, errors=None, /)'],
-    ['unicode_escape_decode', (data: Value, errors: Value, final: Value = true) => {
-      const bytes = bytesOrText(data)
-      return decodedPair(unicodeEscapeDecode(bytes, decodeErrors(errorsName(errors), 'unicodeescape', bytes), nameLookup, invalidEscape, isTrue(final)))
-    }, '(data, errors=None, final=True, /)'],
-    ['raw_unicode_escape_encode', (text: Value) => encoded(rawUnicodeEscapeEncode(sourceOf(textArgument(text, 'raw_unicode_escape_encode'))), text), '(str, errors=None, /)'],
-    ['raw_unicode_escape_decode', (data: Value, errors: Value, final: Value = true) => {
-      const bytes = bytesOrText(data)
-      return decodedPair(rawUnicodeEscapeDecode(bytes, decodeErrors(errorsName(errors), 'rawunicodeescape', bytes), isTrue(final)))
-    }, '(data, errors=None, final=True, /)'],
-    ['readbuffer_encode', (data: Value) => {
-      const bytes = bytesOrText(data)
-      return new PyTuple([new PyBytes(bytes.slice()), bytes.length])
-    }, '(data, errors=None, /)'],
+    [
+      'unicode_escape_encode',
+      (text: Value) => encoded(unicodeEscapeEncode(sourceOf(textArgument(text, 'unicode_escape_encode'))), text),
+      '(str, errors=None, /)',
+    ],
+    [
+      'unicode_escape_decode',
+      (data: Value, errors: Value, final: Value = true) => {
+        const bytes = bytesOrText(data)
+        return decodedPair(
+          unicodeEscapeDecode(
+            bytes,
+            decodeErrors(errorsName(errors), 'unicodeescape', bytes),
+            nameLookup,
+            invalidEscape,
+            isTrue(final),
+          ),
+        )
+      },
+      '(data, errors=None, final=True, /)',
+    ],
+    [
+      'raw_unicode_escape_encode',
+      (text: Value) => encoded(rawUnicodeEscapeEncode(sourceOf(textArgument(text, 'raw_unicode_escape_encode'))), text),
+      '(str, errors=None, /)',
+    ],
+    [
+      'raw_unicode_escape_decode',
+      (data: Value, errors: Value, final: Value = true) => {
+        const bytes = bytesOrText(data)
+        return decodedPair(
+          rawUnicodeEscapeDecode(bytes, decodeErrors(errorsName(errors), 'rawunicodeescape', bytes), isTrue(final)),
+        )
+      },
+      '(data, errors=None, final=True, /)',
+    ],
+    [
+      'readbuffer_encode',
+      (data: Value) => {
+        const bytes = bytesOrText(data)
+        return new PyTuple([new PyBytes(bytes.slice()), bytes.length])
+      },
+      '(data, errors=None, /)',
+    ],
   ],
 }
 
 function invalidEscape(escape: string): void {
   const octal = /^[0-7]/.test(escape)
-  context.warn(deprecationWarningType, octal ? `invalid octal escape sequence '\\${escape}'` : `invalid escape sequence '\\${escape}'`)
+  context.warn(
+    deprecationWarningType,
+    octal ? `invalid octal escape sequence '\\${escape}'` : `invalid escape sequence '\\${escape}'`,
+  )
 }

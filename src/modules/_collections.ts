@@ -1,4 +1,6 @@
 /** _collections: deque, defaultdict, OrderedDict's helpers, tuple getters of namedtuple (CPython: Modules/_collectionsmodule.c). */
+
+import { dictOfInstance, lookupAttr } from '../objects/attributes'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
@@ -6,10 +8,21 @@ import { indexError, keyErrorType, makeException, runtimeError, typeError, value
 import { genericAliasOf } from '../objects/genericalias'
 import { iteratorRows } from '../objects/iterators'
 import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { addValues, asIndex, asIndexNumber, compare, CompareIndex, equals, getIter, iterNext, PyIterator, repr, setItem } from '../objects/operators'
+import {
+  addValues,
+  asIndex,
+  asIndexNumber,
+  CompareIndex,
+  compare,
+  equals,
+  getIter,
+  iterNext,
+  PyIterator,
+  repr,
+  setItem,
+} from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
-import { dictOfInstance, lookupAttr } from '../objects/attributes'
 import type { NativeModule } from './definition'
 
 // ── deque ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,14 +125,23 @@ class DequeIterator extends PyIterator {
   }
 }
 const lengthHint: MethodRow = ['__length_hint__', (self: DequeIterator) => self.left, '($self, /)']
-defineType('_deque_iterator', { layout: DequeIterator as never, module: 'collections', methods: [...iteratorRows, lengthHint] })
+defineType('_deque_iterator', {
+  layout: DequeIterator as never,
+  module: 'collections',
+  methods: [...iteratorRows, lengthHint],
+})
 class DequeReverseIterator extends DequeIterator {}
-defineType('_deque_reverse_iterator', { layout: DequeReverseIterator as never, module: 'collections', methods: [...iteratorRows, lengthHint] })
+defineType('_deque_reverse_iterator', {
+  layout: DequeReverseIterator as never,
+  module: 'collections',
+  methods: [...iteratorRows, lengthHint],
+})
 
 function dequeInit(self: PyDeque, iterable: Value | undefined, maxlen: Value = null): Value {
   if (maxlen === null) self.maxlen = null
   else {
-    if (typeof maxlen !== 'number' && typeof maxlen !== 'bigint' && typeof maxlen !== 'boolean') throw typeError('an integer is required')
+    if (typeof maxlen !== 'number' && typeof maxlen !== 'bigint' && typeof maxlen !== 'boolean')
+      throw typeError('an integer is required')
     const n = asIndexNumber(maxlen, 'Py_ssize_t')
     if (n < 0) throw valueError('maxlen must be non-negative')
     self.maxlen = n
@@ -155,7 +177,8 @@ function emptyError(): unknown {
 
 function dequeIndex(self: PyDeque, key: Value, what: string): number {
   const proto = typeOf(key).proto
-  if (proto.$__index__ === undefined && typeof key !== 'number') throw typeError(`sequence index must be integer, not '${typeOf(key).name}'`)
+  if (proto.$__index__ === undefined && typeof key !== 'number')
+    throw typeError(`sequence index must be integer, not '${typeOf(key).name}'`)
   let i = asIndexNumber(key, 'Py_ssize_t')
   if (i < 0) i += self.size
   if (i < 0 || i >= self.size) throw indexError(what)
@@ -257,81 +280,146 @@ export const dequeType = defineType('deque', {
     ['__init__', dequeInit, '($self, iterable=<unrepresentable>, maxlen=None)'],
     ['append', (self: PyDeque, v: Value) => (self.push(v), null), '($self, item, /)'],
     ['appendleft', (self: PyDeque, v: Value) => (self.unshift(v), null), '($self, item, /)'],
-    ['pop', (self: PyDeque) => {
-      const v = self.pop()
-      if (v === undefined) throw emptyError()
-      return v
-    }, '($self, /)'],
-    ['popleft', (self: PyDeque) => {
-      const v = self.shift()
-      if (v === undefined) throw emptyError()
-      return v
-    }, '($self, /)'],
+    [
+      'pop',
+      (self: PyDeque) => {
+        const v = self.pop()
+        if (v === undefined) throw emptyError()
+        return v
+      },
+      '($self, /)',
+    ],
+    [
+      'popleft',
+      (self: PyDeque) => {
+        const v = self.shift()
+        if (v === undefined) throw emptyError()
+        return v
+      },
+      '($self, /)',
+    ],
     ['extend', extend, '($self, iterable, /)'],
     ['extendleft', extendLeft, '($self, iterable, /)'],
     ['rotate', rotate, '($self, n=1, /)'],
     ['clear', (self: PyDeque) => (self.clear(), null), '($self, /)'],
     ['copy', copyDeque, '($self, /)'],
     ['__copy__', copyDeque, '($self, /)'],
-    ['count', (self: PyDeque, value: Value) => {
-      let n = 0
-      const state = self.state
-      for (let i = 0; i < self.size; i++) {
-        if (equals(self.at(i), value)) n++
-        if (self.state !== state) throw runtimeError('deque mutated during iteration')
-      }
-      return n
-    }, '($self, value, /)'],
-    ['index', (self: PyDeque, value: Value, start: Value = 0, stop: Value | undefined) => {
-      const i = find(self, value, clampIndex(start, self.size), stop === undefined ? self.size : clampIndex(stop, self.size))
-      if (i < 0) throw valueError(`${repr(value)} is not in deque`)
-      return i
-    }, '($self, value, start=0, stop=<unrepresentable>, /)'],
-    ['insert', (self: PyDeque, index: Value, value: Value) => {
-      if (self.maxlen !== null && self.size >= self.maxlen) throw indexError('deque already at its maximum size')
-      const i = clampIndex(index, self.size)
-      const items = self.toArray()
-      items.splice(i, 0, value)
-      self.assign(items)
-      return null
-    }, '($self, index, value, /)'],
+    [
+      'count',
+      (self: PyDeque, value: Value) => {
+        let n = 0
+        const state = self.state
+        for (let i = 0; i < self.size; i++) {
+          if (equals(self.at(i), value)) n++
+          if (self.state !== state) throw runtimeError('deque mutated during iteration')
+        }
+        return n
+      },
+      '($self, value, /)',
+    ],
+    [
+      'index',
+      (self: PyDeque, value: Value, start: Value = 0, stop: Value | undefined) => {
+        const i = find(
+          self,
+          value,
+          clampIndex(start, self.size),
+          stop === undefined ? self.size : clampIndex(stop, self.size),
+        )
+        if (i < 0) throw valueError(`${repr(value)} is not in deque`)
+        return i
+      },
+      '($self, value, start=0, stop=<unrepresentable>, /)',
+    ],
+    [
+      'insert',
+      (self: PyDeque, index: Value, value: Value) => {
+        if (self.maxlen !== null && self.size >= self.maxlen) throw indexError('deque already at its maximum size')
+        const i = clampIndex(index, self.size)
+        const items = self.toArray()
+        items.splice(i, 0, value)
+        self.assign(items)
+        return null
+      },
+      '($self, index, value, /)',
+    ],
     ['remove', dequeRemove, '($self, value, /)'],
-    ['reverse', (self: PyDeque) => {
-      self.toArray().reverse().forEach((v, i) => self.put(i, v))
-      return null
-    }, '($self, /)'],
+    [
+      'reverse',
+      (self: PyDeque) => {
+        self
+          .toArray()
+          .reverse()
+          .forEach((v, i) => self.put(i, v))
+        return null
+      },
+      '($self, /)',
+    ],
     ['__len__', (self: PyDeque) => self.size, '($self, /)'],
-    ['__getitem__', (self: PyDeque, key: Value) => self.at(dequeIndex(self, key, 'deque index out of range')), '($self, key, /)'],
-    ['__setitem__', (self: PyDeque, key: Value, v: Value) => (self.put(dequeIndex(self, key, 'deque index out of range'), v), null), '($self, key, value, /)'],
-    ['__delitem__', (self: PyDeque, key: Value) => (removeAt(self, dequeIndex(self, key, 'deque index out of range')), null), '($self, key, /)'],
+    [
+      '__getitem__',
+      (self: PyDeque, key: Value) => self.at(dequeIndex(self, key, 'deque index out of range')),
+      '($self, key, /)',
+    ],
+    [
+      '__setitem__',
+      (self: PyDeque, key: Value, v: Value) => (self.put(dequeIndex(self, key, 'deque index out of range'), v), null),
+      '($self, key, value, /)',
+    ],
+    [
+      '__delitem__',
+      (self: PyDeque, key: Value) => (removeAt(self, dequeIndex(self, key, 'deque index out of range')), null),
+      '($self, key, /)',
+    ],
     ['__contains__', (self: PyDeque, v: Value) => find(self, v) >= 0, '($self, key, /)'],
     ['__iter__', (self: PyDeque) => new DequeIterator(self, false), '($self, /)'],
     ['__reversed__', (self: PyDeque) => new DequeReverseIterator(self, true), '($self, /)'],
-    ['__add__', (a: PyDeque, b: Value) => {
-      if (!(b instanceof PyDeque)) throw typeError(`can only concatenate deque (not "${typeOf(b).name}") to deque`)
-      const made = copyDeque(a) as PyDeque
-      extend(made, b)
-      return made
-    }, '($self, value, /)'],
+    [
+      '__add__',
+      (a: PyDeque, b: Value) => {
+        if (!(b instanceof PyDeque)) throw typeError(`can only concatenate deque (not "${typeOf(b).name}") to deque`)
+        const made = copyDeque(a) as PyDeque
+        extend(made, b)
+        return made
+      },
+      '($self, value, /)',
+    ],
     ['__iadd__', (a: PyDeque, b: Value) => (extend(a, b), a), '($self, value, /)'],
     ['__mul__', repeated, '($self, value, /)'],
     ['__rmul__', repeated, '($self, value, /)'],
     ['__imul__', (self: PyDeque, n: Value) => (self.assign(repeated(self, n).toArray()), self), '($self, value, /)'],
-    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => [`__${name}__`, dequeCompare(CompareIndex[name]), '($self, value, /)']),
-    ['__repr__', (self: PyDeque) => {
-      if (!enterRepr(self)) return '[...]'
-      try {
-        const items = `[${self.toArray().map(repr).join(', ')}]`
-        return self.maxlen === null ? `${self.cls.name}(${items})` : `${self.cls.name}(${items}, maxlen=${self.maxlen})`
-      } finally {
-        leaveRepr(self)
-      }
-    }, '($self, /)'],
-    ['__reduce__', (self: PyDeque) => {
-      const dict = dictOfInstance(self)
-      const state = dict === undefined || dict.size === 0 ? null : dict.copy()
-      return new PyTuple([self.cls, self.maxlen === null ? new PyTuple([]) : new PyTuple([new PyTuple([]), self.maxlen]), state, new DequeIterator(self, false)])
-    }, '($self, /)'],
+    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
+      (name): MethodRow => [`__${name}__`, dequeCompare(CompareIndex[name]), '($self, value, /)'],
+    ),
+    [
+      '__repr__',
+      (self: PyDeque) => {
+        if (!enterRepr(self)) return '[...]'
+        try {
+          const items = `[${self.toArray().map(repr).join(', ')}]`
+          return self.maxlen === null
+            ? `${self.cls.name}(${items})`
+            : `${self.cls.name}(${items}, maxlen=${self.maxlen})`
+        } finally {
+          leaveRepr(self)
+        }
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyDeque) => {
+        const dict = dictOfInstance(self)
+        const state = dict === undefined || dict.size === 0 ? null : dict.copy()
+        return new PyTuple([
+          self.cls,
+          self.maxlen === null ? new PyTuple([]) : new PyTuple([new PyTuple([]), self.maxlen]),
+          state,
+          new DequeIterator(self, false),
+        ])
+      },
+      '($self, /)',
+    ],
     ['__sizeof__', (self: PyDeque) => 64 + 8 * self.ring.length, '($self, /)'],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
@@ -351,57 +439,94 @@ export const defaultDictType = defineType('defaultdict', {
   module: 'collections',
   doc: 'defaultdict(default_factory=None, /, [...]) --> dict with default factory',
   methods: [
-    ['__init__', (self: PyDefaultDict, args: Value[], kwargs: Value) => {
-      let factory: Value = null
-      if (args.length > 0) {
-        factory = args[0]!
-        if (factory !== null && typeOf(factory).proto.$__call__ === undefined) throw typeError('first argument must be callable or None')
-      }
-      self.factory = factory
-      const init = dictType.ns.get('__init__')!
-      context.callDict(init, [self, ...args.slice(1)], kwargs)
-      return null
-    }, '($self, /, *args, **kwargs)'],
-    ['__missing__', (self: PyDefaultDict, key: Value) => {
-      if (self.factory === null) throw makeException(keyErrorType, key)
-      const value = context.call0(self.factory)
-      setItem(self, key, value)
-      return value
-    }, '($self, key, /)'],
-    ['__repr__', (self: PyDefaultDict) => {
-      const base = asText(context.call1(dictType.ns.get('__repr__')!, self))
-      let factory: string
-      if (!enterRepr(self)) factory = '...'
-      else {
-        try {
-          factory = repr(self.factory)
-        } finally {
-          leaveRepr(self)
+    [
+      '__init__',
+      (self: PyDefaultDict, args: Value[], kwargs: Value) => {
+        let factory: Value = null
+        if (args.length > 0) {
+          factory = args[0]!
+          if (factory !== null && typeOf(factory).proto.$__call__ === undefined)
+            throw typeError('first argument must be callable or None')
         }
-      }
-      return `${self.cls.name}(${factory}, ${base})`
-    }, '($self, /)'],
+        self.factory = factory
+        const init = dictType.ns.get('__init__')!
+        context.callDict(init, [self, ...args.slice(1)], kwargs)
+        return null
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__missing__',
+      (self: PyDefaultDict, key: Value) => {
+        if (self.factory === null) throw makeException(keyErrorType, key)
+        const value = context.call0(self.factory)
+        setItem(self, key, value)
+        return value
+      },
+      '($self, key, /)',
+    ],
+    [
+      '__repr__',
+      (self: PyDefaultDict) => {
+        const base = asText(context.call1(dictType.ns.get('__repr__')!, self))
+        let factory: string
+        if (!enterRepr(self)) factory = '...'
+        else {
+          try {
+            factory = repr(self.factory)
+          } finally {
+            leaveRepr(self)
+          }
+        }
+        return `${self.cls.name}(${factory}, ${base})`
+      },
+      '($self, /)',
+    ],
     ['copy', copyDefault, '($self, /)'],
     ['__copy__', copyDefault, '($self, /)'],
-    ['__reduce__', (self: PyDefaultDict) =>
-      new PyTuple([self.cls, self.factory === null ? new PyTuple([]) : new PyTuple([self.factory]), null, null, getIter(context.call0(lookupAttr(self, 'items')!))]), '($self, /)'],
-    ['__or__', (a: PyDefaultDict, b: Value) => {
-      if (!(b instanceof PyDict)) return NotImplemented
-      const made = copyDefault(a) as PyDefaultDict
-      context.call1(lookupAttr(made, 'update')!, b)
-      return made
-    }, '($self, value, /)'],
-    ['__ror__', (b: PyDefaultDict, a: Value) => {
-      if (!(a instanceof PyDict)) return NotImplemented
-      const made = context.call2(b.cls, b.factory, a)
-      context.call1(lookupAttr(made, 'update')!, b)
-      return made
-    }, '($self, value, /)'],
+    [
+      '__reduce__',
+      (self: PyDefaultDict) =>
+        new PyTuple([
+          self.cls,
+          self.factory === null ? new PyTuple([]) : new PyTuple([self.factory]),
+          null,
+          null,
+          getIter(context.call0(lookupAttr(self, 'items')!)),
+        ]),
+      '($self, /)',
+    ],
+    [
+      '__or__',
+      (a: PyDefaultDict, b: Value) => {
+        if (!(b instanceof PyDict)) return NotImplemented
+        const made = copyDefault(a) as PyDefaultDict
+        context.call1(lookupAttr(made, 'update')!, b)
+        return made
+      },
+      '($self, value, /)',
+    ],
+    [
+      '__ror__',
+      (b: PyDefaultDict, a: Value) => {
+        if (!(a instanceof PyDict)) return NotImplemented
+        const made = context.call2(b.cls, b.factory, a)
+        context.call1(lookupAttr(made, 'update')!, b)
+        return made
+      },
+      '($self, value, /)',
+    ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
-  getset: [['default_factory', (self: PyDefaultDict) => self.factory, (self: PyDefaultDict, v) => {
-    self.factory = v ?? null
-  }]],
+  getset: [
+    [
+      'default_factory',
+      (self: PyDefaultDict) => self.factory,
+      (self: PyDefaultDict, v) => {
+        self.factory = v ?? null
+      },
+    ],
+  ],
 })
 
 function asText(v: Value): string {
@@ -424,32 +549,55 @@ class PyTupleGetter extends PyObject {
 const tupleGetterType = defineType('_tuplegetter', {
   layout: PyTupleGetter as never,
   module: 'collections',
-  new: [(_cls: PyType, index: Value, doc: Value) => {
-    const made = new PyTupleGetter(asIndexNumber(index, 'Py_ssize_t'))
-    made.doc = doc
-    return made
-  }, '(index, doc, /)'],
+  new: [
+    (_cls: PyType, index: Value, doc: Value) => {
+      const made = new PyTupleGetter(asIndexNumber(index, 'Py_ssize_t'))
+      made.doc = doc
+      return made
+    },
+    '(index, doc, /)',
+  ],
   methods: [
-    ['__get__', (self: PyTupleGetter, instance: Value) => {
-      if (instance === null) return self
-      if (!(instance instanceof PyTuple))
-        throw typeError(`descriptor for index '${self.index}' for tuple subclasses doesn't apply to '${typeOf(instance).name}' object`)
-      const v = instance.items[self.index]
-      if (v === undefined) throw indexError('tuple index out of range')
-      return v
-    }, '($self, instance, owner=None, /)'],
-    ['__set__', () => {
-      throw attributeError("can't set attribute")
-    }, '($self, instance, value, /)'],
-    ['__delete__', () => {
-      throw attributeError("can't delete attribute")
-    }, '($self, instance, /)'],
+    [
+      '__get__',
+      (self: PyTupleGetter, instance: Value) => {
+        if (instance === null) return self
+        if (!(instance instanceof PyTuple))
+          throw typeError(
+            `descriptor for index '${self.index}' for tuple subclasses doesn't apply to '${typeOf(instance).name}' object`,
+          )
+        const v = instance.items[self.index]
+        if (v === undefined) throw indexError('tuple index out of range')
+        return v
+      },
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__set__',
+      () => {
+        throw attributeError("can't set attribute")
+      },
+      '($self, instance, value, /)',
+    ],
+    [
+      '__delete__',
+      () => {
+        throw attributeError("can't delete attribute")
+      },
+      '($self, instance, /)',
+    ],
     ['__reduce__', (self: PyTupleGetter) => new PyTuple([self.cls, new PyTuple([self.index, self.doc])]), '($self, /)'],
     ['__repr__', (self: PyTupleGetter) => `_tuplegetter(${self.index}, ${repr(self.doc)})`, '($self, /)'],
   ],
-  getset: [['__doc__', (self: PyTupleGetter) => self.doc, (self: PyTupleGetter, v) => {
-    self.doc = v ?? null
-  }]],
+  getset: [
+    [
+      '__doc__',
+      (self: PyTupleGetter) => self.doc,
+      (self: PyTupleGetter, v) => {
+        self.doc = v ?? null
+      },
+    ],
+  ],
 })
 
 /** `_count_elements(mapping, iterable)`: Counter's loop. */
@@ -465,14 +613,22 @@ function countElements(mapping: Value, iterable: Value): Value {
     return null
   }
   const bound = lookupAttr(mapping, 'get')!
-  for (let v = iterNext(it); v !== undefined; v = iterNext(it)) setItem(mapping, v, addValues(context.call2(bound, v, 0), 1))
+  for (let v = iterNext(it); v !== undefined; v = iterNext(it))
+    setItem(mapping, v, addValues(context.call2(bound, v, 0), 1))
   return null
 }
 
 export const collectionsModule: NativeModule = {
   name: '_collections',
   doc: 'High performance data structures.',
-  functions: [['_count_elements', countElements, '(mapping, iterable, /)', 'Count elements in the iterable, updating the mapping']],
+  functions: [
+    [
+      '_count_elements',
+      countElements,
+      '(mapping, iterable, /)',
+      'Count elements in the iterable, updating the mapping',
+    ],
+  ],
   attributes: () => ({
     deque: dequeType,
     defaultdict: defaultDictType,
@@ -481,4 +637,3 @@ export const collectionsModule: NativeModule = {
     _deque_reverse_iterator: DequeReverseIterator.prototype.cls,
   }),
 }
-

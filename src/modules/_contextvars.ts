@@ -2,12 +2,12 @@
 import { context as interpreter } from '../objects/context'
 import { keyError, lookupErrorType, makeException, runtimeError, typeError, valueError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
-import { address } from '../objects/objecttype'
-import { defineType, PyObject, type PyType, type Value } from '../objects/object'
-import { equals, getIter, repr } from '../objects/operators'
 import { PyList } from '../objects/list'
-import { asString } from '../objects/str'
+import { defineType, PyObject, type PyType, type Value } from '../objects/object'
+import { address } from '../objects/objecttype'
+import { equals, getIter, repr } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
+import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
@@ -65,32 +65,49 @@ const contextVarType = defineType('ContextVar', {
     '(name, *, default=<unrepresentable>)',
   ],
   methods: [
-    ['get', (self: PyContextVar, otherwise: Value | undefined) => {
-      const v = active().values.get(self)
-      if (v !== undefined) return v
-      if (otherwise !== undefined) return otherwise
-      if (self.defaultValue !== undefined) return self.defaultValue
-      throw makeException(lookupErrorType, self)
-    }, '($self, default=<unrepresentable>, /)'],
-    ['set', (self: PyContextVar, v: Value) => {
-      const c = active()
-      const token = new PyToken(self, c, c.values.get(self))
-      c.values = new Map(c.values).set(self, v)
-      return token
-    }, '($self, value, /)'],
-    ['reset', (self: PyContextVar, token: Value) => {
-      if (!(token instanceof PyToken)) throw typeError(`expected an instance of Token, got ${repr(token)}`)
-      if (token.used) throw runtimeError(`${repr(token)} has already been used once`)
-      if (token.variable !== self) throw valueError(`${repr(token)} was created by a different ContextVar`)
-      const c = active()
-      if (token.owner !== c) throw valueError(`${repr(token)} was created in a different Context`)
-      token.used = true
-      c.values = new Map(c.values)
-      if (token.old === undefined) c.values.delete(self)
-      else c.values.set(self, token.old)
-      return null
-    }, '($self, token, /)'],
-    ['__repr__', (self: PyContextVar) => `<ContextVar name=${repr(self.name)}${self.defaultValue === undefined ? '' : ` default=${repr(self.defaultValue)}`} at ${address(self)}>`, '($self, /)'],
+    [
+      'get',
+      (self: PyContextVar, otherwise: Value | undefined) => {
+        const v = active().values.get(self)
+        if (v !== undefined) return v
+        if (otherwise !== undefined) return otherwise
+        if (self.defaultValue !== undefined) return self.defaultValue
+        throw makeException(lookupErrorType, self)
+      },
+      '($self, default=<unrepresentable>, /)',
+    ],
+    [
+      'set',
+      (self: PyContextVar, v: Value) => {
+        const c = active()
+        const token = new PyToken(self, c, c.values.get(self))
+        c.values = new Map(c.values).set(self, v)
+        return token
+      },
+      '($self, value, /)',
+    ],
+    [
+      'reset',
+      (self: PyContextVar, token: Value) => {
+        if (!(token instanceof PyToken)) throw typeError(`expected an instance of Token, got ${repr(token)}`)
+        if (token.used) throw runtimeError(`${repr(token)} has already been used once`)
+        if (token.variable !== self) throw valueError(`${repr(token)} was created by a different ContextVar`)
+        const c = active()
+        if (token.owner !== c) throw valueError(`${repr(token)} was created in a different Context`)
+        token.used = true
+        c.values = new Map(c.values)
+        if (token.old === undefined) c.values.delete(self)
+        else c.values.set(self, token.old)
+        return null
+      },
+      '($self, token, /)',
+    ],
+    [
+      '__repr__',
+      (self: PyContextVar) =>
+        `<ContextVar name=${repr(self.name)}${self.defaultValue === undefined ? '' : ` default=${repr(self.defaultValue)}`} at ${address(self)}>`,
+      '($self, /)',
+    ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   getset: [['name', (self: PyContextVar) => self.name]],
@@ -101,7 +118,13 @@ const tokenType = defineType('Token', {
   module: '_contextvars',
   final: true,
   attributes: { MISSING: missing },
-  methods: [['__repr__', (self: PyToken) => `<Token${self.used ? ' used' : ''} var=${repr(self.variable)} at ${address(self)}>`, '($self, /)']],
+  methods: [
+    [
+      '__repr__',
+      (self: PyToken) => `<Token${self.used ? ' used' : ''} var=${repr(self.variable)} at ${address(self)}>`,
+      '($self, /)',
+    ],
+  ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   getset: [
     ['var', (self: PyToken) => self.variable],
@@ -145,27 +168,39 @@ const contextType = defineType('Context', {
   methods: [
     ['run', run, '($self, /, *args, **kwargs)'],
     ['copy', copy, '($self, /)'],
-    ['get', (self: PyContext, key: Value, otherwise: Value = null) => self.values.get(variable(key)) ?? otherwise, '($self, key, default=None, /)'],
+    [
+      'get',
+      (self: PyContext, key: Value, otherwise: Value = null) => self.values.get(variable(key)) ?? otherwise,
+      '($self, key, default=None, /)',
+    ],
     ['keys', (self: PyContext) => new PyList([...self.values.keys()]), '($self, /)'],
     ['values', (self: PyContext) => new PyList([...self.values.values()]), '($self, /)'],
     ['items', (self: PyContext) => new PyList([...self.values].map(([k, v]) => new PyTuple([k, v]))), '($self, /)'],
     ['__len__', (self: PyContext) => self.values.size, '($self, /)'],
     ['__contains__', (self: PyContext, key: Value) => self.values.has(variable(key)), '($self, key, /)'],
-    ['__getitem__', (self: PyContext, key: Value) => {
-      const v = self.values.get(variable(key))
-      if (v === undefined) throw keyError(key)
-      return v
-    }, '($self, key, /)'],
+    [
+      '__getitem__',
+      (self: PyContext, key: Value) => {
+        const v = self.values.get(variable(key))
+        if (v === undefined) throw keyError(key)
+        return v
+      },
+      '($self, key, /)',
+    ],
     ['__iter__', (self: PyContext) => getIter(new PyList([...self.values.keys()])), '($self, /)'],
-    ['__eq__', (a: PyContext, b: Value) => {
-      if (!(b instanceof PyContext)) return NotImplemented
-      if (a.values.size !== b.values.size) return false
-      for (const [k, v] of a.values) {
-        const other = b.values.get(k)
-        if (other === undefined || !equals(v, other)) return false
-      }
-      return true
-    }, '($self, value, /)'],
+    [
+      '__eq__',
+      (a: PyContext, b: Value) => {
+        if (!(b instanceof PyContext)) return NotImplemented
+        if (a.values.size !== b.values.size) return false
+        for (const [k, v] of a.values) {
+          const other = b.values.get(k)
+          if (other === undefined || !equals(v, other)) return false
+        }
+        return true
+      },
+      '($self, value, /)',
+    ],
   ],
 })
 

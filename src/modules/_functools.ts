@@ -2,11 +2,11 @@
 import { dictOfInstance, lookupAttr } from '../objects/attributes'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict, useDict } from '../objects/dict'
-import { futureWarningType, typeError } from "../objects/exceptions"
-import { genericAliasOf } from '../objects/genericalias'
+import { futureWarningType, typeError } from '../objects/exceptions'
 import { PyMethod } from '../objects/function'
+import { genericAliasOf } from '../objects/genericalias'
 import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, compare, CompareIndex, getIter, isTrue, iterNext, repr } from '../objects/operators'
+import { asIndexNumber, CompareIndex, compare, getIter, isTrue, iterNext, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -25,12 +25,17 @@ function partialNew(cls: PyType, all: Value[], keywords: Value): Value {
   let [func, ...args] = all as [Value, ...Value[]]
   const kw = new PyDict()
   if (typeOf(func).proto.$__call__ === undefined) throw typeError('the first argument must be callable')
-  if (func instanceof PyPartial && (cls === partialType || func.cls === cls) && (dictOfInstance(func)?.size ?? 0) === 0) {
+  if (
+    func instanceof PyPartial &&
+    (cls === partialType || func.cls === cls) &&
+    (dictOfInstance(func)?.size ?? 0) === 0
+  ) {
     args = [...func.args, ...args]
     for (const key of func.keywords.keyList()) kw.setItem(key, func.keywords.getItem(key)!)
     func = func.func
   }
-  if (keywords !== null) for (const key of (keywords as PyDict).keyList()) kw.setItem(key, (keywords as PyDict).getItem(key)!)
+  if (keywords !== null)
+    for (const key of (keywords as PyDict).keyList()) kw.setItem(key, (keywords as PyDict).getItem(key)!)
   const made = new cls.ctor() as PyPartial
   made.func = func
   made.args = args
@@ -42,7 +47,8 @@ function partialCall(self: PyPartial, args: Value[], keywords: Value): Value {
   const all = self.args.length === 0 ? args : [...self.args, ...args]
   if (keywords === null && self.keywords.size === 0) return context.call(self.func, all)
   const kw = self.keywords.copy()
-  if (keywords !== null) for (const key of (keywords as PyDict).keyList()) kw.setItem(key, (keywords as PyDict).getItem(key)!)
+  if (keywords !== null)
+    for (const key of (keywords as PyDict).keyList()) kw.setItem(key, (keywords as PyDict).getItem(key)!)
   return context.callDict(self.func, all, kw)
 }
 
@@ -54,45 +60,71 @@ const partialType = defineType('partial', {
   new: [partialNew, '(*args, **kwargs)'],
   methods: [
     ['__call__', partialCall, '($self, /, *args, **kwargs)'],
-    ['__get__', (self: PyPartial, instance: Value) => {
-      if (instance === null) return self
-      context.warn(
-        futureWarningType,
-        'functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to preserve the old behavior',
-        1,
-      )
-      return self
-    }, '($self, instance, owner=None, /)'],
-    ['__repr__', (self: PyPartial) => {
-      if (!enterRepr(self)) return '...'
-      try {
-        const parts = [repr(self.func), ...self.args.map(repr)]
-        for (const key of self.keywords.keyList()) parts.push(`${asString(key) ?? repr(key)}=${repr(self.keywords.getItem(key)!)}`)
-        const module = lookupAttr(self.cls, '__module__')
-        return `${typeof module === 'string' ? `${module}.` : ''}${self.cls.qualname}(${parts.join(', ')})`
-      } finally {
-        leaveRepr(self)
-      }
-    }, '($self, /)'],
-    ['__reduce__', (self: PyPartial) => {
-      const dict = dictOfInstance(self)
-      return new PyTuple([
-        self.cls,
-        new PyTuple([self.func]),
-        new PyTuple([self.func, new PyTuple(self.args), self.keywords, dict === undefined || dict.size === 0 ? null : dict]),
-      ])
-    }, '($self, /)'],
-    ['__setstate__', (self: PyPartial, state: Value) => {
-      if (!(state instanceof PyTuple) || state.items.length !== 4) throw typeError('invalid partial state')
-      const [func, args, keywords, dict] = state.items
-      if (typeOf(func!).proto.$__call__ === undefined || !(args instanceof PyTuple) || !(keywords === null || keywords instanceof PyDict))
-        throw typeError('invalid partial state')
-      self.func = func!
-      self.args = args.items
-      self.keywords = keywords === null ? new PyDict() : keywords.copy()
-      if (dict instanceof PyDict) useDict(self, dict)
-      return null
-    }, '($self, state, /)'],
+    [
+      '__get__',
+      (self: PyPartial, instance: Value) => {
+        if (instance === null) return self
+        context.warn(
+          futureWarningType,
+          'functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to preserve the old behavior',
+          1,
+        )
+        return self
+      },
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      '__repr__',
+      (self: PyPartial) => {
+        if (!enterRepr(self)) return '...'
+        try {
+          const parts = [repr(self.func), ...self.args.map(repr)]
+          for (const key of self.keywords.keyList())
+            parts.push(`${asString(key) ?? repr(key)}=${repr(self.keywords.getItem(key)!)}`)
+          const module = lookupAttr(self.cls, '__module__')
+          return `${typeof module === 'string' ? `${module}.` : ''}${self.cls.qualname}(${parts.join(', ')})`
+        } finally {
+          leaveRepr(self)
+        }
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyPartial) => {
+        const dict = dictOfInstance(self)
+        return new PyTuple([
+          self.cls,
+          new PyTuple([self.func]),
+          new PyTuple([
+            self.func,
+            new PyTuple(self.args),
+            self.keywords,
+            dict === undefined || dict.size === 0 ? null : dict,
+          ]),
+        ])
+      },
+      '($self, /)',
+    ],
+    [
+      '__setstate__',
+      (self: PyPartial, state: Value) => {
+        if (!(state instanceof PyTuple) || state.items.length !== 4) throw typeError('invalid partial state')
+        const [func, args, keywords, dict] = state.items
+        if (
+          typeOf(func!).proto.$__call__ === undefined ||
+          !(args instanceof PyTuple) ||
+          !(keywords === null || keywords instanceof PyDict)
+        )
+          throw typeError('invalid partial state')
+        self.func = func!
+        self.args = args.items
+        self.keywords = keywords === null ? new PyDict() : keywords.copy()
+        if (dict instanceof PyDict) useDict(self, dict)
+        return null
+      },
+      '($self, state, /)',
+    ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   getset: [
@@ -101,7 +133,6 @@ const partialType = defineType('partial', {
     ['keywords', (self: PyPartial) => self.keywords],
   ],
 })
-
 
 // ── reduce, cmp_to_key ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -134,14 +165,16 @@ defineType('KeyWrapper', {
   unhashable: true,
   methods: [
     ['__call__', (self: PyKey, obj: Value) => new PyKey(self.cmp, obj), '($self, /, obj)'],
-    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => [
-      `__${name}__`,
-      (a: PyKey, b: Value) => {
-        if (!(b instanceof PyKey)) throw typeError('other argument must be K instance')
-        return compare(CompareIndex[name], context.call2(a.cmp, a.object!, b.object!), 0)
-      },
-      '($self, value, /)',
-    ]),
+    ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
+      (name): MethodRow => [
+        `__${name}__`,
+        (a: PyKey, b: Value) => {
+          if (!(b instanceof PyKey)) throw typeError('other argument must be K instance')
+          return compare(CompareIndex[name], context.call2(a.cmp, a.object!, b.object!), 0)
+        },
+        '($self, value, /)',
+      ],
+    ),
   ],
   getset: [['obj', (self: PyKey) => self.object ?? null]],
 })
@@ -228,13 +261,25 @@ const lruType = defineType('_lru_cache_wrapper', {
   ],
   methods: [
     ['__call__', lruCall, '($self, /, *args, **kwargs)'],
-    ['__get__', (self: PyLruCache, instance: Value) => (instance === null ? self : new PyMethod(self, instance)), '($self, instance, owner=None, /)'],
-    ['cache_info', (self: PyLruCache) => context.call(self.info, [self.hits, self.misses, self.maxsize, self.cache.size]), '($self, /)'],
-    ['cache_clear', (self: PyLruCache) => {
-      self.hits = self.misses = 0
-      self.cache.clear()
-      return null
-    }, '($self, /)'],
+    [
+      '__get__',
+      (self: PyLruCache, instance: Value) => (instance === null ? self : new PyMethod(self, instance)),
+      '($self, instance, owner=None, /)',
+    ],
+    [
+      'cache_info',
+      (self: PyLruCache) => context.call(self.info, [self.hits, self.misses, self.maxsize, self.cache.size]),
+      '($self, /)',
+    ],
+    [
+      'cache_clear',
+      (self: PyLruCache) => {
+        self.hits = self.misses = 0
+        self.cache.clear()
+        return null
+      },
+      '($self, /)',
+    ],
     ['__reduce__', (self: PyLruCache) => lookupAttr(self, '__qualname__') ?? null, '($self, /)'],
     ['__copy__', (self: Value) => self, '($self, /)'],
     ['__deepcopy__', (self: Value) => self, '($self, memo, /)'],
@@ -246,8 +291,12 @@ export const functoolsModule: NativeModule = {
   doc: 'Tools that operate on functions.',
   functions: [
     ['reduce', reduce, '(function, iterable, initial=<unrepresentable>, /)'],
-    ['cmp_to_key', (mycmp: Value) => new PyKey(mycmp, undefined), '(mycmp)', 'Convert a cmp= function into a key= function.'],
+    [
+      'cmp_to_key',
+      (mycmp: Value) => new PyKey(mycmp, undefined),
+      '(mycmp)',
+      'Convert a cmp= function into a key= function.',
+    ],
   ],
   attributes: () => ({ partial: partialType, _lru_cache_wrapper: lruType }),
 }
-

@@ -1,17 +1,17 @@
 /** _imp: what importlib asks of the interpreter (CPython: Python/import.c). */
 import { importing } from '../interpreter/import'
 import { lookupAttr } from '../objects/attributes'
+import { requireBytes } from '../objects/buffer'
+import { PyBytes } from '../objects/bytes'
 import { importError } from '../objects/exceptionfields'
 import { PyList } from '../objects/list'
 import { makeModule } from '../objects/module'
-import { PyBytes } from '../objects/bytes'
-import { requireBytes } from '../objects/buffer'
 import type { Value } from '../objects/object'
+import { repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
 import { populate } from './definition'
 import { isNativeModule, nativeModule } from './registry'
-import { repr } from '../objects/operators'
 
 function createBuiltin(spec: Value): Value {
   const name = asString(lookupAttr(spec, 'name') ?? null)!
@@ -41,13 +41,21 @@ export const impModule: NativeModule = {
     ['extension_suffixes', () => new PyList([]), '()'],
     ['is_builtin', (name: Value) => (isNativeModule(asString(name)!) ? 1 : 0), '(name, /)'],
     ['is_frozen', () => false, '(name, /)'],
-    ['is_frozen_package', (name: Value) => {
-      throw importError(`No such frozen object named ${asString(name)}`, name)
-    }, '(name, /)'],
+    [
+      'is_frozen_package',
+      (name: Value) => {
+        throw importError(`No such frozen object named ${asString(name)}`, name)
+      },
+      '(name, /)',
+    ],
     ['find_frozen', () => null, '(name, /, *, withdata=False)'],
-    ['get_frozen_object', (name: Value) => {
-      throw importError(`No such frozen object named ${asString(name)}`, name)
-    }, '(name, data=None, /)'],
+    [
+      'get_frozen_object',
+      (name: Value) => {
+        throw importError(`No such frozen object named ${asString(name)}`, name)
+      },
+      '(name, data=None, /)',
+    ],
     ['init_frozen', () => null, '(name, /)'],
     ['create_builtin', createBuiltin, '(spec, /)'],
     ['exec_builtin', () => 0, '(mod, /)'],

@@ -9,9 +9,22 @@ import { asIndexNumber, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import { config } from './config'
 import type { NativeModule } from './definition'
-import { bufferedIOBaseType, invoke, ioBaseType, rawIOBaseType, textIOBaseType, unsupportedOperationType } from './io/base'
-import { bufferedPairType, bufferedRandomType, bufferedReaderType, bufferedWriterType, DEFAULT_BUFFER_SIZE } from './io/buffered'
-import { fileIOType, PyFileIO } from './io/fileio'
+import {
+  bufferedIOBaseType,
+  invoke,
+  ioBaseType,
+  rawIOBaseType,
+  textIOBaseType,
+  unsupportedOperationType,
+} from './io/base'
+import {
+  bufferedPairType,
+  bufferedRandomType,
+  bufferedReaderType,
+  bufferedWriterType,
+  DEFAULT_BUFFER_SIZE,
+} from './io/buffered'
+import { fileIOType, type PyFileIO } from './io/fileio'
 import { bytesIOType, stringIOType } from './io/memory'
 import { newlineDecoderType, textIOWrapperType } from './io/textio'
 import { audit } from './syshooks'
@@ -66,12 +79,19 @@ export function openFile(
       buffering = -1
       lineBuffering = true
     }
-    if (buffering < 0) buffering = Math.max(raw.blockSize, DEFAULT_BUFFER_SIZE) > 1 ? raw.blockSize : DEFAULT_BUFFER_SIZE
+    if (buffering < 0)
+      buffering = Math.max(raw.blockSize, DEFAULT_BUFFER_SIZE) > 1 ? raw.blockSize : DEFAULT_BUFFER_SIZE
     if (buffering === 0) {
       if (!binary) throw valueError("can't have unbuffered text I/O")
       return result
     }
-    const buffered = updating ? bufferedRandomType : creating || writing || appending ? bufferedWriterType : reading ? bufferedReaderType : null
+    const buffered = updating
+      ? bufferedRandomType
+      : creating || writing || appending
+        ? bufferedWriterType
+        : reading
+          ? bufferedReaderType
+          : null
     if (buffered === null) throw valueError(`unknown mode: '${mode}'`)
     const size = buffering === 1 ? DEFAULT_BUFFER_SIZE : buffering
     result = context.call2(buffered, raw, size)
@@ -94,7 +114,8 @@ function fspath(v: Value): Value {
 
 function textEncoding(encoding: Value, stacklevel: Value = 2): Value {
   if (encoding !== null) return encoding
-  if (config.warnDefaultEncoding) context.warn(encodingWarningType, "'encoding' argument not specified", asIndexNumber(stacklevel, 'int'))
+  if (config.warnDefaultEncoding)
+    context.warn(encodingWarningType, "'encoding' argument not specified", asIndexNumber(stacklevel, 'int'))
   return config.utf8Mode ? 'utf-8' : 'locale'
 }
 
@@ -108,7 +129,12 @@ export const ioModule: NativeModule = {
       "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
       'Open file and return a stream.  Raise OSError upon failure.',
     ],
-    ['open_code', (path: Value) => openFile(path, 'rb'), '(path)', 'Opens the provided file with the intent to import the contents.'],
+    [
+      'open_code',
+      (path: Value) => openFile(path, 'rb'),
+      '(path)',
+      'Opens the provided file with the intent to import the contents.',
+    ],
     ['text_encoding', textEncoding, '(encoding, stacklevel=2, /)'],
   ],
   attributes: () => ({

@@ -58,7 +58,18 @@ export const opcodeMetadataModule: NativeModule = {
     const map = new PyDict()
     opcodeTable.forEach((o, i) => map.setItem(o.name, i))
     // Names that the library's dis looks up by itself.
-    for (const name of ['CACHE', 'EXTENDED_ARG', 'ENTER_EXECUTOR', 'BINARY_OP', 'RESUME', 'JUMP_FORWARD', 'LOAD_FAST_LOAD_FAST', 'STORE_FAST_LOAD_FAST', 'STORE_FAST_STORE_FAST', 'COMPARE_OP'])
+    for (const name of [
+      'CACHE',
+      'EXTENDED_ARG',
+      'ENTER_EXECUTOR',
+      'BINARY_OP',
+      'RESUME',
+      'JUMP_FORWARD',
+      'LOAD_FAST_LOAD_FAST',
+      'STORE_FAST_LOAD_FAST',
+      'STORE_FAST_STORE_FAST',
+      'COMPARE_OP',
+    ])
       if (map.getItem(name) === undefined) map.setItem(name, 200 + map.size)
     return {
       opmap: map,

@@ -1,8 +1,9 @@
 /** _posixsubprocess: starting child processes by posix_spawn(3) of the C library (CPython: Modules/_posixsubprocess.c). */
-import { writeSync } from 'node:fs'
+
 import { FFIType, ptr } from 'bun:ffi'
+import { writeSync } from 'node:fs'
 import { libcFunction } from '../ffi/libc'
-import { PyBytes } from '../objects/bytes'
+import type { PyBytes } from '../objects/bytes'
 import { notImplementedError } from '../objects/exceptions'
 import type { Value } from '../objects/object'
 import { asIndexNumber, isTrue, toArray } from '../objects/operators'
@@ -35,11 +36,56 @@ function need(name: string, args: FFIType[]): (...args: unknown[]) => number {
 
 /** `fork_exec(…)`, by spawning: the pid. A failure is written to the error pipe as the child would have done. */
 function forkExec(all: Value[]): Value {
-  const [args, executables, closeFds, passFds, cwd, env, p2cread, , , c2pwrite, , errwrite, , errpipeWrite, , callSetsid, processGroup, gid, extraGroups, uid, umask, preexec] = all as [
-    Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value, Value,
+  const [
+    args,
+    executables,
+    closeFds,
+    passFds,
+    cwd,
+    env,
+    p2cread,
+    ,
+    ,
+    c2pwrite,
+    ,
+    errwrite,
+    ,
+    errpipeWrite,
+    ,
+    callSetsid,
+    processGroup,
+    gid,
+    extraGroups,
+    uid,
+    umask,
+    preexec,
+  ] = all as [
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
   ]
   if (preexec !== null) throw notImplementedError('preexec_fn is not supported')
-  if (gid !== null || uid !== null || extraGroups !== null) throw notImplementedError('changing user or groups of a child is not supported')
+  if (gid !== null || uid !== null || extraGroups !== null)
+    throw notImplementedError('changing user or groups of a child is not supported')
   if (typeof umask === 'number' && umask >= 0) throw notImplementedError('umask of a child is not supported')
   const int = (v: Value) => asIndexNumber(v, 'int')
   const actions = new Uint8Array(80 + 64)
@@ -47,7 +93,10 @@ function forkExec(all: Value[]): Value {
   need('posix_spawn_file_actions_init', [FFIType.ptr])(actions)
   need('posix_spawnattr_init', [FFIType.ptr])(attributes)
   const dup2 = need('posix_spawn_file_actions_adddup2', [FFIType.ptr, FFIType.i32, FFIType.i32])
-  const keepOpen = toArray(passFds).map(int)
+  // The error pipe is in the list for a child that reports by itself; this one cannot, and must not hold it open.
+  const keepOpen = toArray(passFds)
+    .map(int)
+    .filter((fd) => fd !== int(errpipeWrite))
   // Descriptors that would be overwritten before they are used move out of the way first.
   const wanted = [int(p2cread), int(c2pwrite), int(errwrite)]
   let spare = Math.max(...wanted, ...keepOpen, 2) + 10
@@ -61,7 +110,10 @@ function forkExec(all: Value[]): Value {
   })
   for (const fd of keepOpen) if (fd > 2) dup2(actions, fd, fd)
   if (isTrue(closeFds) && keepOpen.length === 0) {
-    const closeFrom = libcFunction('posix_spawn_file_actions_addclosefrom_np', { args: [FFIType.ptr, FFIType.i32], returns: FFIType.i32 })
+    const closeFrom = libcFunction('posix_spawn_file_actions_addclosefrom_np', {
+      args: [FFIType.ptr, FFIType.i32],
+      returns: FFIType.i32,
+    })
     closeFrom?.(actions, 3)
   }
   const strings: Uint8Array[] = []

@@ -19,7 +19,8 @@ class PyRandom extends PyObject {
 function next(self: PyRandom): number {
   const mt = self.state
   if (self.index >= N) {
-    const twist = (u: number, v: number, m: number) => m ^ (((u & 0x80000000) | (v & 0x7fffffff)) >>> 1) ^ (v & 1 ? 0x9908b0df : 0)
+    const twist = (u: number, v: number, m: number) =>
+      m ^ (((u & 0x80000000) | (v & 0x7fffffff)) >>> 1) ^ (v & 1 ? 0x9908b0df : 0)
     let k = 0
     for (; k < N - M; k++) mt[k] = twist(mt[k]!, mt[k + 1]!, mt[k + M]!)
     for (; k < N - 1; k++) mt[k] = twist(mt[k]!, mt[k + 1]!, mt[k + M - N]!)
@@ -118,23 +119,31 @@ const randomType = defineType('Random', {
     '(*args, **kwargs)',
   ],
   methods: [
-    ['random', (self: PyRandom) => new PyFloat(((next(self) >>> 5) * 67108864 + (next(self) >>> 6)) / 9007199254740992), '($self, /)'],
+    [
+      'random',
+      (self: PyRandom) => new PyFloat(((next(self) >>> 5) * 67108864 + (next(self) >>> 6)) / 9007199254740992),
+      '($self, /)',
+    ],
     ['seed', seed, '($self, n=None, /)'],
     ['getrandbits', getRandBits, '($self, k, /)'],
     ['getstate', (self: PyRandom) => new PyTuple([...self.state, self.index]), '($self, /)'],
-    ['setstate', (self: PyRandom, state: Value) => {
-      if (!(state instanceof PyTuple)) throw typeError('state vector must be a tuple')
-      if (state.items.length !== N + 1) throw valueError('state vector is the wrong size')
-      const words = state.items.map((v) => {
-        if (asInt(v) === undefined) throw typeError(`an integer is required, got ${typeOf(v).name}`)
-        return Number(asInt(v))
-      })
-      const index = words[N]!
-      if (index < 0 || index > N) throw valueError('invalid state')
-      for (let i = 0; i < N; i++) self.state[i] = words[i]!
-      self.index = index
-      return null
-    }, '($self, state, /)'],
+    [
+      'setstate',
+      (self: PyRandom, state: Value) => {
+        if (!(state instanceof PyTuple)) throw typeError('state vector must be a tuple')
+        if (state.items.length !== N + 1) throw valueError('state vector is the wrong size')
+        const words = state.items.map((v) => {
+          if (asInt(v) === undefined) throw typeError(`an integer is required, got ${typeOf(v).name}`)
+          return Number(asInt(v))
+        })
+        const index = words[N]!
+        if (index < 0 || index > N) throw valueError('invalid state')
+        for (let i = 0; i < N; i++) self.state[i] = words[i]!
+        self.index = index
+        return null
+      },
+      '($self, state, /)',
+    ],
   ],
 })
 

@@ -1,6 +1,7 @@
 /** _signal (Library Reference, "signal"; CPython: Modules/signalmodule.c). Handlers run at safepoints of the interpreter. */
-import os from 'node:os'
+
 import { FFIType } from 'bun:ffi'
+import os from 'node:os'
 import { libcFunction } from '../ffi/libc'
 import { signalMemory } from '../ffi/signals'
 import { type Frame, thread } from '../interpreter/frame'
@@ -8,7 +9,7 @@ import { onSafepoint, SafepointBit, safepointWord, shareSafepointWord } from '..
 import { context } from '../objects/context'
 import { keyboardInterruptType, makeException, notImplementedError, typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
-import { type Value, typeOf } from '../objects/object'
+import { typeOf, type Value } from '../objects/object'
 import { asIndexNumber } from '../objects/operators'
 import { setOf } from '../objects/set'
 import type { NativeModule } from './definition'
@@ -105,24 +106,63 @@ export const signalModule: NativeModule = {
     ['alarm', alarm, '(seconds, /)'],
     ['set_wakeup_fd', () => -1, '(fd, /, *, warn_on_full_buffer=True)'],
     ['siginterrupt', () => null, '(signalnum, flag, /)'],
-    ['strsignal', (v: Value) => {
-      const n = number(v)
-      const found = Object.entries(os.constants.signals).find(([, value]) => value === n)
-      return found === undefined ? null : (TEXTS[found[0]] ?? found[0])
-    }, '(signalnum, /)'],
-    ['valid_signals', () => setOf(Array.from({ length: 64 }, (_, i) => i + 1).filter((n) => n !== 32 && n !== 33)), '()'],
+    [
+      'strsignal',
+      (v: Value) => {
+        const n = number(v)
+        const found = Object.entries(os.constants.signals).find(([, value]) => value === n)
+        return found === undefined ? null : (TEXTS[found[0]] ?? found[0])
+      },
+      '(signalnum, /)',
+    ],
+    [
+      'valid_signals',
+      () => setOf(Array.from({ length: 64 }, (_, i) => i + 1).filter((n) => n !== 32 && n !== 33)),
+      '()',
+    ],
   ],
-  attributes: () => ({ SIG_DFL, SIG_IGN, NSIG: SIGNALS, SIG_BLOCK: 0, SIG_UNBLOCK: 1, SIG_SETMASK: 2, ITIMER_REAL: 0, ITIMER_VIRTUAL: 1, ITIMER_PROF: 2, SIGCLD: 17, SIGRTMIN: 34, SIGRTMAX: 64, ...os.constants.signals }),
+  attributes: () => ({
+    SIG_DFL,
+    SIG_IGN,
+    NSIG: SIGNALS,
+    SIG_BLOCK: 0,
+    SIG_UNBLOCK: 1,
+    SIG_SETMASK: 2,
+    ITIMER_REAL: 0,
+    ITIMER_VIRTUAL: 1,
+    ITIMER_PROF: 2,
+    SIGCLD: 17,
+    SIGRTMIN: 34,
+    SIGRTMAX: 64,
+    ...os.constants.signals,
+  }),
   setup: (module) => {
     if (defaultInt !== null) module.namespace.setItem('default_int_handler', defaultInt)
   },
 }
 
 const TEXTS: Readonly<Record<string, string>> = {
-  SIGHUP: 'Hangup', SIGINT: 'Interrupt', SIGQUIT: 'Quit', SIGILL: 'Illegal instruction', SIGTRAP: 'Trace/breakpoint trap', SIGABRT: 'Aborted',
-  SIGBUS: 'Bus error', SIGFPE: 'Floating point exception', SIGKILL: 'Killed', SIGUSR1: 'User defined signal 1', SIGSEGV: 'Segmentation fault',
-  SIGUSR2: 'User defined signal 2', SIGPIPE: 'Broken pipe', SIGALRM: 'Alarm clock', SIGTERM: 'Terminated', SIGCHLD: 'Child exited', SIGCONT: 'Continued',
-  SIGSTOP: 'Stopped (signal)', SIGTSTP: 'Stopped', SIGTTIN: 'Stopped (tty input)', SIGTTOU: 'Stopped (tty output)',
+  SIGHUP: 'Hangup',
+  SIGINT: 'Interrupt',
+  SIGQUIT: 'Quit',
+  SIGILL: 'Illegal instruction',
+  SIGTRAP: 'Trace/breakpoint trap',
+  SIGABRT: 'Aborted',
+  SIGBUS: 'Bus error',
+  SIGFPE: 'Floating point exception',
+  SIGKILL: 'Killed',
+  SIGUSR1: 'User defined signal 1',
+  SIGSEGV: 'Segmentation fault',
+  SIGUSR2: 'User defined signal 2',
+  SIGPIPE: 'Broken pipe',
+  SIGALRM: 'Alarm clock',
+  SIGTERM: 'Terminated',
+  SIGCHLD: 'Child exited',
+  SIGCONT: 'Continued',
+  SIGSTOP: 'Stopped (signal)',
+  SIGTSTP: 'Stopped',
+  SIGTTIN: 'Stopped (tty input)',
+  SIGTTOU: 'Stopped (tty output)',
 }
 
 /** The handler of SIGINT as a callable. */

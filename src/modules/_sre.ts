@@ -19,7 +19,7 @@ import { PyTuple } from '../objects/tuple'
 import { fromCodePoints } from '../objects/widestring'
 import type { NativeModule } from './definition'
 import { isAlnum, lowerSimple } from './sre/characters'
-import { Matcher, MAXREPEAT, type Subject } from './sre/engine'
+import { MAXREPEAT, Matcher, type Subject } from './sre/engine'
 
 /** A compiled pattern. */
 class PyPattern extends PyObject {
@@ -80,14 +80,16 @@ function target(pattern: PyPattern, object: Value): Target {
 
 /** Part of the searched text, of the type that groups have. */
 function slice(t: Target, start: number, end: number): Value {
-  if (t.text !== null) return t.subject instanceof Uint16Array ? t.text.slice(start, end) : substring(t.text, start, end)
+  if (t.text !== null)
+    return t.subject instanceof Uint16Array ? t.text.slice(start, end) : substring(t.text, start, end)
   if (t.subject instanceof Uint32Array) return fromCodePoints(t.subject.subarray(start, end))
   return new PyBytes((t.subject as Uint8Array).slice(start, end))
 }
 
 function bounds(t: Target, pos: Value | undefined, endpos: Value | undefined): [number, number] {
   const n = t.subject.length
-  const clamp = (v: Value | undefined, otherwise: number) => (v === undefined ? otherwise : Math.min(n, Math.max(0, asClampedIndex(v))))
+  const clamp = (v: Value | undefined, otherwise: number) =>
+    v === undefined ? otherwise : Math.min(n, Math.max(0, asClampedIndex(v)))
   return [clamp(pos, 0), clamp(endpos, n)]
 }
 
@@ -133,7 +135,15 @@ class PyMatch extends PyObject {
   }
 }
 
-function makeMatch(pattern: PyPattern, t: Target, m: Matcher, start: number, end: number, pos: number, endpos: number): PyMatch {
+function makeMatch(
+  pattern: PyPattern,
+  t: Target,
+  m: Matcher,
+  start: number,
+  end: number,
+  pos: number,
+  endpos: number,
+): PyMatch {
   const regs = new Int32Array(2 * (pattern.groups + 1))
   regs[0] = start
   regs[1] = end
@@ -171,7 +181,13 @@ function searchMethod(self: PyPattern, string: Value, pos?: Value, endpos?: Valu
 }
 
 /** Steps through the matches of a text; an empty match must not stand where the last one ended. */
-function eachMatch(self: PyPattern, t: Target, start: number, end: number, found: (m: Matcher, s: number, e: number) => boolean): void {
+function eachMatch(
+  self: PyPattern,
+  t: Target,
+  start: number,
+  end: number,
+  found: (m: Matcher, s: number, e: number) => boolean,
+): void {
   const m = matcher(self, t, start, end)
   let at = start
   let emptyAt = -1
@@ -193,7 +209,8 @@ function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): V
   eachMatch(self, t, start, end, (m, s, e) => {
     if (self.groups === 0) items.push(slice(t, s, e))
     else {
-      const group = (i: number): Value => (m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : empty)
+      const group = (i: number): Value =>
+        m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : empty
       if (self.groups === 1) items.push(group(0))
       else {
         const groups: Value[] = []
@@ -275,7 +292,10 @@ function scanner(layout: typeof PyScanner) {
 }
 
 function join(t: Target, parts: readonly Value[]): Value {
-  if (t.text !== null) return parts.every((p) => typeof p === 'string') ? parts.join('') : context.call1(getAttr('', 'join'), new PyList([...parts]))
+  if (t.text !== null)
+    return parts.every((p) => typeof p === 'string')
+      ? parts.join('')
+      : context.call1(getAttr('', 'join'), new PyList([...parts]))
   if (t.subject instanceof Uint32Array) return context.call1(getAttr('', 'join'), new PyList([...parts]))
   return new PyBytes(joinBytes(parts.map((p) => bytesView(p)!)))
 }
@@ -338,7 +358,9 @@ function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [V
       const v = made !== null ? expandTemplate(made, match) : context.call1(call!, match)
       if (v !== null) {
         if (asString(v) === undefined && bytesView(v) === null)
-          throw typeError(`sequence item ${parts.length}: expected ${t.text !== null ? 'str instance' : 'a bytes-like object'}, ${typeOf(v).name} found`)
+          throw typeError(
+            `sequence item ${parts.length}: expected ${t.text !== null ? 'str instance' : 'a bytes-like object'}, ${typeOf(v).name} found`,
+          )
         parts.push(v)
       }
     }
@@ -359,7 +381,10 @@ function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
   if (limit < 0) return new PyList([slice(t, 0, t.subject.length)])
   eachMatch(self, t, 0, t.subject.length, (m, s, e) => {
     parts.push(slice(t, done, s))
-    for (let i = 0; i < self.groups; i++) parts.push(m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : null)
+    for (let i = 0; i < self.groups; i++)
+      parts.push(
+        m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : null,
+      )
     done = e
     return ++n !== limit
   })
@@ -368,8 +393,15 @@ function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
 }
 
 const FLAG_NAMES: readonly (readonly [number, string])[] = [
-  [1, 're.TEMPLATE'], [2, 're.IGNORECASE'], [4, 're.LOCALE'], [8, 're.MULTILINE'], [16, 're.DOTALL'], [32, 're.UNICODE'], [64, 're.VERBOSE'],
-  [128, 're.DEBUG'], [256, 're.ASCII'],
+  [1, 're.TEMPLATE'],
+  [2, 're.IGNORECASE'],
+  [4, 're.LOCALE'],
+  [8, 're.MULTILINE'],
+  [16, 're.DOTALL'],
+  [32, 're.UNICODE'],
+  [64, 're.VERBOSE'],
+  [128, 're.DEBUG'],
+  [256, 're.ASCII'],
 ]
 
 function patternRepr(self: PyPattern): Value {
@@ -400,16 +432,38 @@ export const patternType = defineType('Pattern', {
     ['findall', findall, '($self, /, string, pos=0, endpos=9223372036854775807)'],
     ['finditer', scanner(PyFindIterator), '($self, /, string, pos=0, endpos=9223372036854775807)'],
     ['scanner', scanner(PyScanner), '($self, /, string, pos=0, endpos=9223372036854775807)'],
-    ['sub', (self: PyPattern, repl: Value, string: Value, count: Value = 0) => subCount(self, repl, string, count)[0], '($self, /, repl, string, count=0)'],
-    ['subn', (self: PyPattern, repl: Value, string: Value, count: Value = 0) => new PyTuple(subCount(self, repl, string, count)), '($self, /, repl, string, count=0)'],
+    [
+      'sub',
+      (self: PyPattern, repl: Value, string: Value, count: Value = 0) => subCount(self, repl, string, count)[0],
+      '($self, /, repl, string, count=0)',
+    ],
+    [
+      'subn',
+      (self: PyPattern, repl: Value, string: Value, count: Value = 0) =>
+        new PyTuple(subCount(self, repl, string, count)),
+      '($self, /, repl, string, count=0)',
+    ],
     ['split', split, '($self, /, string, maxsplit=0)'],
     ['__copy__', (self: Value) => self, '($self, /)'],
     ['__deepcopy__', (self: Value) => self, '($self, memo, /)'],
     ['__repr__', patternRepr, '($self, /)'],
-    ['__eq__', (a: PyPattern, b: Value) => (b instanceof PyPattern ? a === b || samePattern(a, b) : NotImplemented), '($self, value, /)'],
-    ['__ne__', (a: PyPattern, b: Value) => (b instanceof PyPattern ? !(a === b || samePattern(a, b)) : NotImplemented), '($self, value, /)'],
+    [
+      '__eq__',
+      (a: PyPattern, b: Value) => (b instanceof PyPattern ? a === b || samePattern(a, b) : NotImplemented),
+      '($self, value, /)',
+    ],
+    [
+      '__ne__',
+      (a: PyPattern, b: Value) => (b instanceof PyPattern ? !(a === b || samePattern(a, b)) : NotImplemented),
+      '($self, value, /)',
+    ],
     ['__hash__', (self: PyPattern) => hashValue(new PyTuple([self.pattern, self.flags, self.groups])), '($self, /)'],
-    ['__reduce__', (self: PyPattern) => new PyTuple([getAttr(context.importModule('re'), '_compile'), new PyTuple([self.pattern, self.flags])]), '($self, /)'],
+    [
+      '__reduce__',
+      (self: PyPattern) =>
+        new PyTuple([getAttr(context.importModule('re'), '_compile'), new PyTuple([self.pattern, self.flags])]),
+      '($self, /)',
+    ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   getset: [
@@ -421,7 +475,13 @@ export const patternType = defineType('Pattern', {
 })
 
 function samePattern(a: PyPattern, b: PyPattern): boolean {
-  return a.flags === b.flags && a.kind === b.kind && equals(a.pattern, b.pattern) && a.code.length === b.code.length && a.code.every((c, i) => c === b.code[i])
+  return (
+    a.flags === b.flags &&
+    a.kind === b.kind &&
+    equals(a.pattern, b.pattern) &&
+    a.code.length === b.code.length &&
+    a.code.every((c, i) => c === b.code[i])
+  )
 }
 
 // ── Match ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -461,22 +521,41 @@ export const matchType = defineType('Match', {
   methods: [
     ['group', group, '($self, /, *args)'],
     ['__getitem__', (self: PyMatch, v: Value) => groupText(self, groupNumber(self, v)), '($self, key, /)'],
-    ['groups', (self: PyMatch, otherwise: Value = null) => new PyTuple(Array.from({ length: self.re.groups }, (_, i) => groupText(self, i + 1, otherwise))), '($self, /, default=None)'],
-    ['groupdict', (self: PyMatch, otherwise: Value = null) => {
-      const dict = new PyDict()
-      for (const name of self.re.groupindex.keyList()) dict.setItem(name, groupText(self, self.re.groupindex.getItem(name) as number, otherwise))
-      return dict
-    }, '($self, /, default=None)'],
+    [
+      'groups',
+      (self: PyMatch, otherwise: Value = null) =>
+        new PyTuple(Array.from({ length: self.re.groups }, (_, i) => groupText(self, i + 1, otherwise))),
+      '($self, /, default=None)',
+    ],
+    [
+      'groupdict',
+      (self: PyMatch, otherwise: Value = null) => {
+        const dict = new PyDict()
+        for (const name of self.re.groupindex.keyList())
+          dict.setItem(name, groupText(self, self.re.groupindex.getItem(name) as number, otherwise))
+        return dict
+      },
+      '($self, /, default=None)',
+    ],
     ['start', (self: PyMatch, v: Value = 0) => self.regs[2 * groupNumber(self, v)]!, '($self, group=0, /)'],
     ['end', (self: PyMatch, v: Value = 0) => self.regs[2 * groupNumber(self, v) + 1]!, '($self, group=0, /)'],
     ['span', span, '($self, group=0, /)'],
-    ['expand', (self: PyMatch, text: Value) => {
-      const made = compiledTemplate(self.re, text)
-      return made instanceof PyTemplate ? expandTemplate(made, self) : made
-    }, '($self, /, template)'],
+    [
+      'expand',
+      (self: PyMatch, text: Value) => {
+        const made = compiledTemplate(self.re, text)
+        return made instanceof PyTemplate ? expandTemplate(made, self) : made
+      },
+      '($self, /, template)',
+    ],
     ['__copy__', (self: Value) => self, '($self, /)'],
     ['__deepcopy__', (self: Value) => self, '($self, memo, /)'],
-    ['__repr__', (self: PyMatch) => `<re.Match object; span=(${self.regs[0]}, ${self.regs[1]}), match=${repr(groupText(self, 0)).slice(0, 50)}>`, '($self, /)'],
+    [
+      '__repr__',
+      (self: PyMatch) =>
+        `<re.Match object; span=(${self.regs[0]}, ${self.regs[1]}), match=${repr(groupText(self, 0)).slice(0, 50)}>`,
+      '($self, /)',
+    ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   getset: [
@@ -486,11 +565,24 @@ export const matchType = defineType('Match', {
     ['endpos', (self: PyMatch) => self.endpos],
     ['lastindex', (self: PyMatch) => (self.lastindex < 0 ? null : self.lastindex)],
     ['lastgroup', (self: PyMatch) => (self.lastindex < 0 ? null : (self.re.indexgroup[self.lastindex] ?? null))],
-    ['regs', (self: PyMatch) => new PyTuple(Array.from({ length: self.re.groups + 1 }, (_, i) => new PyTuple([self.regs[2 * i]!, self.regs[2 * i + 1]!])))],
+    [
+      'regs',
+      (self: PyMatch) =>
+        new PyTuple(
+          Array.from({ length: self.re.groups + 1 }, (_, i) => new PyTuple([self.regs[2 * i]!, self.regs[2 * i + 1]!])),
+        ),
+    ],
   ],
 })
 
-function compile(pattern: Value, flags: Value, code: Value, groups: Value, groupindex: Value, indexgroup: Value): Value {
+function compile(
+  pattern: Value,
+  flags: Value,
+  code: Value,
+  groups: Value,
+  groupindex: Value,
+  indexgroup: Value,
+): Value {
   const words = (code as PyList).items
   const made = new Uint32Array(words.length)
   for (let i = 0; i < words.length; i++) {
@@ -498,7 +590,14 @@ function compile(pattern: Value, flags: Value, code: Value, groups: Value, group
     if (w < 0 || w > 0xffffffff) throw overflowError('regular expression code size limit exceeded')
     made[i] = w
   }
-  return new PyPattern(pattern, asIndexNumber(flags, 'int'), made, asIndexNumber(groups, 'int'), (groupindex as PyDict).copy(), toArray(indexgroup))
+  return new PyPattern(
+    pattern,
+    asIndexNumber(flags, 'int'),
+    made,
+    asIndexNumber(groups, 'int'),
+    (groupindex as PyDict).copy(),
+    toArray(indexgroup),
+  )
 }
 
 const ascii = (c: number, f: (c: number) => boolean) => c < 128 && f(c)
@@ -509,14 +608,27 @@ export const sreModule: NativeModule = {
     ['compile', compile, '(pattern, flags, code, groups, groupindex, indexgroup)'],
     ['template', template, '(pattern, template, /)'],
     ['getcodesize', () => 4, '()'],
-    ['ascii_iscased', (c: Value) => ascii(c as number, (x) => (x >= 65 && x <= 90) || (x >= 97 && x <= 122)), '(character, /)'],
-    ['ascii_tolower', (c: Value) => ((c as number) >= 65 && (c as number) <= 90 ? (c as number) + 32 : c), '(character, /)'],
-    ['unicode_iscased', (c: Value) => {
-      const x = c as number
-      return isAlnum(x) || x > 127 ? lowerSimple(x) !== x || String.fromCodePoint(x).toUpperCase() !== String.fromCodePoint(x) : false
-    }, '(character, /)'],
+    [
+      'ascii_iscased',
+      (c: Value) => ascii(c as number, (x) => (x >= 65 && x <= 90) || (x >= 97 && x <= 122)),
+      '(character, /)',
+    ],
+    [
+      'ascii_tolower',
+      (c: Value) => ((c as number) >= 65 && (c as number) <= 90 ? (c as number) + 32 : c),
+      '(character, /)',
+    ],
+    [
+      'unicode_iscased',
+      (c: Value) => {
+        const x = c as number
+        return isAlnum(x) || x > 127
+          ? lowerSimple(x) !== x || String.fromCodePoint(x).toUpperCase() !== String.fromCodePoint(x)
+          : false
+      },
+      '(character, /)',
+    ],
     ['unicode_tolower', (c: Value) => lowerSimple(c as number), '(character, /)'],
   ],
   attributes: () => ({ MAGIC: 20230612, CODESIZE: 4, MAXREPEAT, MAXGROUPS: 1073741823 }),
 }
-

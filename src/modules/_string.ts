@@ -1,6 +1,7 @@
 /** _string: the parser of format strings for string.Formatter (CPython: Objects/stringlib/unicode_format.h). */
-import { iteratorRows } from '../objects/iterators'
+
 import { typeError, valueError } from '../objects/exceptions'
+import { iteratorRows } from '../objects/iterators'
 import { defineType, typeOf, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
@@ -60,7 +61,7 @@ class FormatterIterator extends PyIterator {
     let conversion: Value = null
     let spec = ''
     if (body[end] === '!') {
-      if (end + 1 >= body.length) throw valueError("end of string while looking for conversion specifier")
+      if (end + 1 >= body.length) throw valueError('end of string while looking for conversion specifier')
       conversion = body[end + 1]!
       if (end + 2 < body.length && body[end + 2] !== ':') throw valueError("expected ':' after conversion specifier")
       spec = body.slice(end + 3)
@@ -117,11 +118,15 @@ export const stringModule: NativeModule = {
   doc: 'string helper module',
   functions: [
     ['formatter_parser', (text: Value) => new FormatterIterator(textArgument(text)), '(string, /)'],
-    ['formatter_field_name_split', (text: Value) => {
-      const s = textArgument(text)
-      const i = s.search(/[.[]/)
-      const first = i < 0 ? s : s.slice(0, i)
-      return new PyTuple([number(first), new FieldNameIterator(i < 0 ? '' : s.slice(i))])
-    }, '(string, /)'],
+    [
+      'formatter_field_name_split',
+      (text: Value) => {
+        const s = textArgument(text)
+        const i = s.search(/[.[]/)
+        const first = i < 0 ? s : s.slice(0, i)
+        return new PyTuple([number(first), new FieldNameIterator(i < 0 ? '' : s.slice(i))])
+      },
+      '(string, /)',
+    ],
   ],
 }

@@ -1,8 +1,10 @@
 /** _struct: packed binary data (Library Reference, "struct"; CPython: Modules/_struct.c). */
-import { context } from '../objects/context'
+
 import { requireBytes } from '../objects/buffer'
-import { PyBytes } from '../objects/bytes'
 import { PyByteArray } from '../objects/bytearray'
+import { PyBytes } from '../objects/bytes'
+import { context } from '../objects/context'
+import { PyDict } from '../objects/dict'
 import { exceptionType, makeException, overflowError, type PyBaseException, typeError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { asInt, normalise } from '../objects/int'
@@ -11,7 +13,6 @@ import { defineType, type Int, PyObject, type PyType, typeOf, typeType, type Val
 import { asIndex, asIndexNumber, isTrue, PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
-import { PyDict } from '../objects/dict'
 import type { NativeModule } from './definition'
 import { realArgument } from './math'
 
@@ -48,10 +49,47 @@ interface Layout {
 }
 
 const NATIVE_SIZES: Readonly<Record<string, number>> = {
-  x: 1, c: 1, b: 1, B: 1, '?': 1, h: 2, H: 2, i: 4, I: 4, l: 8, L: 8, q: 8, Q: 8, n: 8, N: 8, e: 2, f: 4, d: 8, s: 1, p: 1, P: 8,
+  x: 1,
+  c: 1,
+  b: 1,
+  B: 1,
+  '?': 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 8,
+  L: 8,
+  q: 8,
+  Q: 8,
+  n: 8,
+  N: 8,
+  e: 2,
+  f: 4,
+  d: 8,
+  s: 1,
+  p: 1,
+  P: 8,
 }
 const STANDARD_SIZES: Readonly<Record<string, number>> = {
-  x: 1, c: 1, b: 1, B: 1, '?': 1, h: 2, H: 2, i: 4, I: 4, l: 4, L: 4, q: 8, Q: 8, e: 2, f: 4, d: 8, s: 1, p: 1,
+  x: 1,
+  c: 1,
+  b: 1,
+  B: 1,
+  '?': 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 4,
+  L: 4,
+  q: 8,
+  Q: 8,
+  e: 2,
+  f: 4,
+  d: 8,
+  s: 1,
+  p: 1,
 }
 
 const layouts = new Map<string, Layout>()
@@ -138,8 +176,12 @@ function integer(v: Value, code: string, size: number): Int {
   const [low, high] = rangeOf(code, size)
   const big = BigInt(i)
   if (big < low || big > high) {
-    if (size === 8 || code === 'P') throw structError(big < low && low === 0n ? 'argument out of range' : 'int too large to convert')
-    const text = size === 1 ? `${code === 'b' ? 'byte' : 'ubyte'} format requires ${low} <= number <= ${high}` : `'${code}' format requires ${low} <= number <= ${high}`
+    if (size === 8 || code === 'P')
+      throw structError(big < low && low === 0n ? 'argument out of range' : 'int too large to convert')
+    const text =
+      size === 1
+        ? `${code === 'b' ? 'byte' : 'ubyte'} format requires ${low} <= number <= ${high}`
+        : `'${code}' format requires ${low} <= number <= ${high}`
     throw structError(text)
   }
   return i
@@ -185,7 +227,8 @@ function packInto(layout: Layout, bytes: Uint8Array, at: number, values: readonl
     if (f.code === 'x') continue
     if (f.code === 's' || f.code === 'p') {
       const v = values[k++]!
-      if (!(v instanceof PyBytes) && !(v instanceof PyByteArray)) throw structError(`argument for '${f.code}' must be a bytes object`)
+      if (!(v instanceof PyBytes) && !(v instanceof PyByteArray))
+        throw structError(`argument for '${f.code}' must be a bytes object`)
       let data = requireBytes(v)
       if (f.code === 's') bytes.set(data.subarray(0, f.count), start)
       else if (f.count > 0) {
@@ -202,7 +245,8 @@ function packInto(layout: Layout, bytes: Uint8Array, at: number, values: readonl
 function packOne(view: DataView, at: number, f: Field, v: Value, le: boolean): void {
   switch (f.code) {
     case 'c': {
-      if (!(v instanceof PyBytes) || v.bytes.length !== 1) throw structError('char format requires a bytes object of length 1')
+      if (!(v instanceof PyBytes) || v.bytes.length !== 1)
+        throw structError('char format requires a bytes object of length 1')
       view.setUint8(at, v.bytes[0]!)
       return
     }
@@ -214,7 +258,8 @@ function packOne(view: DataView, at: number, f: Field, v: Value, le: boolean): v
       return
     case 'f': {
       const x = floatOf(v)
-      if (Number.isFinite(x) && !Number.isFinite(Math.fround(x))) throw overflowError('float too large to pack with f format')
+      if (Number.isFinite(x) && !Number.isFinite(Math.fround(x)))
+        throw overflowError('float too large to pack with f format')
       view.setFloat32(at, x, le)
       return
     }
@@ -295,7 +340,8 @@ function pack(layout: Layout, values: readonly Value[]): Value {
 }
 
 function packIntoBuffer(layout: Layout, args: readonly Value[]): Value {
-  if (args.length < 2) throw structError(args.length === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument')
+  if (args.length < 2)
+    throw structError(args.length === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument')
   const bytes = requireBytes(args[0]!)
   let at = asIndexNumber(args[1]!, 'Py_ssize_t')
   if (at < 0) {
@@ -376,17 +422,30 @@ const structType = defineType('Struct', {
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyStruct, format: Value) => {
-      self.format = formatText(format)
-      self.layout = layoutOf(self.format)
-      return null
-    }, '($self, format)'],
+    [
+      '__init__',
+      (self: PyStruct, format: Value) => {
+        self.format = formatText(format)
+        self.layout = layoutOf(self.format)
+        return null
+      },
+      '($self, format)',
+    ],
     ['pack', (self: PyStruct, values: Value[]) => pack(self.layout, values), '($self, /, *args)'],
     ['pack_into', (self: PyStruct, args: Value[]) => packIntoBuffer(self.layout, args), '($self, /, *args)'],
     ['unpack', (self: PyStruct, buffer: Value) => unpack(self.layout, buffer), '($self, buffer, /)'],
-    ['unpack_from', (self: PyStruct, buffer: Value, offset: Value = 0) => unpackFromBuffer(self.layout, buffer, offset), '($self, /, buffer, offset=0)'],
+    [
+      'unpack_from',
+      (self: PyStruct, buffer: Value, offset: Value = 0) => unpackFromBuffer(self.layout, buffer, offset),
+      '($self, /, buffer, offset=0)',
+    ],
     ['iter_unpack', (self: PyStruct, buffer: Value) => iterUnpack(self.layout, buffer), '($self, buffer, /)'],
-    ['__repr__', (self: PyStruct) => `${typeOf(self).qualname === 'Struct' ? '_struct.Struct' : typeOf(self).qualname}('${self.format}')`, '($self, /)'],
+    [
+      '__repr__',
+      (self: PyStruct) =>
+        `${typeOf(self).qualname === 'Struct' ? '_struct.Struct' : typeOf(self).qualname}('${self.format}')`,
+      '($self, /)',
+    ],
     ['__sizeof__', (self: PyStruct) => 64 + 32 * self.layout.fields.length, '($self, /)'],
   ],
   getset: [
@@ -400,14 +459,27 @@ export const structModule: NativeModule = {
   doc: 'Functions to convert between Python values and C structs.',
   functions: [
     ['calcsize', (format: Value) => layoutOf(formatText(format)).size, '(format, /)'],
-    ['pack', (args: Value[]) => {
-      if (args.length === 0) throw typeError('missing format argument')
-      return pack(layoutOf(formatText(args[0]!)), args.slice(1))
-    }, '(*args)'],
+    [
+      'pack',
+      (args: Value[]) => {
+        if (args.length === 0) throw typeError('missing format argument')
+        return pack(layoutOf(formatText(args[0]!)), args.slice(1))
+      },
+      '(*args)',
+    ],
     ['pack_into', (args: Value[]) => packIntoBuffer(layoutOf(formatText(args[0]!)), args.slice(1)), '(*args)'],
     ['unpack', (format: Value, buffer: Value) => unpack(layoutOf(formatText(format)), buffer), '(format, buffer, /)'],
-    ['unpack_from', (format: Value, buffer: Value, offset: Value = 0) => unpackFromBuffer(layoutOf(formatText(format)), buffer, offset), '(format, /, buffer, offset=0)'],
-    ['iter_unpack', (format: Value, buffer: Value) => iterUnpack(layoutOf(formatText(format)), buffer), '(format, buffer, /)'],
+    [
+      'unpack_from',
+      (format: Value, buffer: Value, offset: Value = 0) =>
+        unpackFromBuffer(layoutOf(formatText(format)), buffer, offset),
+      '(format, /, buffer, offset=0)',
+    ],
+    [
+      'iter_unpack',
+      (format: Value, buffer: Value) => iterUnpack(layoutOf(formatText(format)), buffer),
+      '(format, buffer, /)',
+    ],
     ['_clearcache', () => (layouts.clear(), null), '()'],
   ],
   attributes: () => ({ Struct: structType, error: errorType() }),

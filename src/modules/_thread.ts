@@ -1,14 +1,31 @@
 /** _thread: locks and identity of the one thread there is (Library Reference, "_thread"). Starting threads raises until they exist. */
 import { lookupAttr } from '../objects/attributes'
+import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
-import { keyboardInterruptType, makeException, notImplementedError, overflowError, runtimeError, runtimeErrorType, typeError, valueError } from '../objects/exceptions'
 import { systemExitType } from '../objects/exceptionfields'
+import {
+  keyboardInterruptType,
+  makeException,
+  notImplementedError,
+  overflowError,
+  runtimeError,
+  runtimeErrorType,
+  typeError,
+  valueError,
+} from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
+import {
+  type AttributeRecord,
+  defineType,
+  type MethodTable,
+  PyObject,
+  type PyType,
+  typeOf,
+  type Value,
+} from '../objects/object'
 import { address } from '../objects/objecttype'
-import { type AttributeRecord, defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import { asIndexNumber, isTrue } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
-import { context } from '../objects/context'
 import type { NativeModule } from './definition'
 
 /** Identity of the main thread. */
@@ -61,11 +78,19 @@ const lockRows: MethodTable = [
   ['locked_lock', (self: PyLock) => self.locked, '($self, /)'],
   ['__enter__', (self: PyLock) => acquire(self), '($self, /)'],
   ['__exit__', (self: PyLock) => release(self), '($self, /, *args)'],
-  ['_at_fork_reinit', (self: PyLock) => {
-    self.locked = false
-    return null
-  }, '($self, /)'],
-  ['__repr__', (self: PyLock) => `<${self.locked ? 'locked' : 'unlocked'} _thread.lock object at ${address(self)}>`, '($self, /)'],
+  [
+    '_at_fork_reinit',
+    (self: PyLock) => {
+      self.locked = false
+      return null
+    },
+    '($self, /)',
+  ],
+  [
+    '__repr__',
+    (self: PyLock) => `<${self.locked ? 'locked' : 'unlocked'} _thread.lock object at ${address(self)}>`,
+    '($self, /)',
+  ],
 ]
 
 export const lockType = defineType('lock', {
@@ -103,21 +128,38 @@ export const rlockType = defineType('RLock', {
     ['__exit__', (self: PyRLock) => rRelease(self), '($self, /, *args)'],
     ['_is_owned', (self: PyRLock) => self.count > 0, '($self, /)'],
     ['_recursion_count', (self: PyRLock) => self.count, '($self, /)'],
-    ['_release_save', (self: PyRLock) => {
-      if (self.count === 0) throw runtimeError('cannot release un-acquired lock')
-      const state = new PyTuple([self.count, MAIN])
-      self.count = 0
-      return state
-    }, '($self, /)'],
-    ['_acquire_restore', (self: PyRLock, state: Value) => {
-      self.count = (state as PyTuple).items[0] as number
-      return null
-    }, '($self, state, /)'],
-    ['_at_fork_reinit', (self: PyRLock) => {
-      self.count = 0
-      return null
-    }, '($self, /)'],
-    ['__repr__', (self: PyRLock) => `<${self.count > 0 ? 'locked' : 'unlocked'} _thread.RLock object owner=${self.count > 0 ? MAIN : 0} count=${self.count} at ${address(self)}>`, '($self, /)'],
+    [
+      '_release_save',
+      (self: PyRLock) => {
+        if (self.count === 0) throw runtimeError('cannot release un-acquired lock')
+        const state = new PyTuple([self.count, MAIN])
+        self.count = 0
+        return state
+      },
+      '($self, /)',
+    ],
+    [
+      '_acquire_restore',
+      (self: PyRLock, state: Value) => {
+        self.count = (state as PyTuple).items[0] as number
+        return null
+      },
+      '($self, state, /)',
+    ],
+    [
+      '_at_fork_reinit',
+      (self: PyRLock) => {
+        self.count = 0
+        return null
+      },
+      '($self, /)',
+    ],
+    [
+      '__repr__',
+      (self: PyRLock) =>
+        `<${self.count > 0 ? 'locked' : 'unlocked'} _thread.RLock object owner=${self.count > 0 ? MAIN : 0} count=${self.count} at ${address(self)}>`,
+      '($self, /)',
+    ],
   ],
 })
 
@@ -135,11 +177,17 @@ const localType = defineType('_local', {
     },
     '(*args, **kwargs)',
   ],
-  getset: [['__dict__', (self: PyLocal) => {
-    const dict = new PyDict()
-    for (const key of Object.keys(self)) if (key.startsWith('$')) dict.setItem(key.slice(1), (self as unknown as AttributeRecord)[key]!)
-    return dict
-  }]],
+  getset: [
+    [
+      '__dict__',
+      (self: PyLocal) => {
+        const dict = new PyDict()
+        for (const key of Object.keys(self))
+          if (key.startsWith('$')) dict.setItem(key.slice(1), (self as unknown as AttributeRecord)[key]!)
+        return dict
+      },
+    ],
+  ],
 })
 
 /** Handle of a thread for threading: only the main thread's exists. */
@@ -152,15 +200,23 @@ const handleType = defineType('_ThreadHandle', {
   module: '_thread',
   new: [(cls: PyType) => new cls.ctor(), '()'],
   methods: [
-    ['join', (self: PyHandle) => {
-      if (!self.done && self.ident === MAIN) throw runtimeError('Cannot join current thread')
-      return null
-    }, '($self, timeout=None, /)'],
+    [
+      'join',
+      (self: PyHandle) => {
+        if (!self.done && self.ident === MAIN) throw runtimeError('Cannot join current thread')
+        return null
+      },
+      '($self, timeout=None, /)',
+    ],
     ['is_done', (self: PyHandle) => self.done, '($self, /)'],
-    ['_set_done', (self: PyHandle) => {
-      self.done = true
-      return null
-    }, '($self, /)'],
+    [
+      '_set_done',
+      (self: PyHandle) => {
+        self.done = true
+        return null
+      },
+      '($self, /)',
+    ],
   ],
   getset: [['ident', (self: PyHandle) => self.ident]],
 })
@@ -178,11 +234,15 @@ export const threadModule: NativeModule = {
     ['get_ident', () => MAIN, '()'],
     ['get_native_id', () => MAIN, '()'],
     ['_get_main_thread_ident', () => MAIN, '()'],
-    ['_make_thread_handle', (ident: Value) => {
-      const made = new PyHandle()
-      made.ident = asIndexNumber(ident, 'int')
-      return made
-    }, '(ident, /)'],
+    [
+      '_make_thread_handle',
+      (ident: Value) => {
+        const made = new PyHandle()
+        made.ident = asIndexNumber(ident, 'int')
+        return made
+      },
+      '(ident, /)',
+    ],
     ['_is_main_interpreter', () => true, '()'],
     ['_count', () => 0, '()'],
     ['stack_size', () => 0, '(size=0, /)'],
@@ -190,18 +250,30 @@ export const threadModule: NativeModule = {
     ['start_new_thread', startFails, '(function, args, kwargs={}, /)'],
     ['start_new', startFails, '(function, args, kwargs={}, /)'],
     ['start_joinable_thread', startFails, '(function, handle=None, daemon=True)'],
-    ['interrupt_main', () => {
-      throw makeException(keyboardInterruptType)
-    }, '(signum=2, /)'],
-    ['exit', () => {
-      throw makeException(systemExitType)
-    }, '()'],
+    [
+      'interrupt_main',
+      () => {
+        throw makeException(keyboardInterruptType)
+      },
+      '(signum=2, /)',
+    ],
+    [
+      'exit',
+      () => {
+        throw makeException(systemExitType)
+      },
+      '()',
+    ],
     ['_shutdown', () => null, '()'],
-    ['_excepthook', (args: Value) => {
-      const e = lookupAttr(args, 'exc_value') ?? null
-      context.unraisable(e, null, 'Exception in thread')
-      return null
-    }, '(exc_info, /)'],
+    [
+      '_excepthook',
+      (args: Value) => {
+        const e = lookupAttr(args, 'exc_value') ?? null
+        context.unraisable(e, null, 'Exception in thread')
+        return null
+      },
+      '(exc_info, /)',
+    ],
   ],
   attributes: () => ({
     LockType: lockType,

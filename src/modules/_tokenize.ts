@@ -1,12 +1,13 @@
 /** _tokenize: the tokenizer for the library's tokenize module (CPython: Python/Python-tokenize.c). */
-import { context } from '../objects/context'
-import { stopIterationType } from '../objects/exceptionfields'
-import { isException, typeError, type PyBaseException } from '../objects/exceptions'
-import { iteratorRows } from '../objects/iterators'
-import { defineType, typeOf, type PyType, type Value } from '../objects/object'
-import { isTrue, PyIterator } from '../objects/operators'
+
 import { PyBytes } from '../objects/bytes'
 import { decodeObject } from '../objects/codecregistry'
+import { context } from '../objects/context'
+import { stopIterationType } from '../objects/exceptionfields'
+import { isException, type PyBaseException, typeError } from '../objects/exceptions'
+import { iteratorRows } from '../objects/iterators'
+import { defineType, type PyType, typeOf, type Value } from '../objects/object'
+import { isTrue, PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -23,7 +24,9 @@ interface TokenRow {
 }
 
 /** The tokenizer; the runtime installs it, because the syntax folder lies beside this one in the layers. */
-export const tokenSource: { tokens: (source: string, extra: boolean) => { tokens: readonly TokenRow[]; error: PyBaseException | null } } = {
+export const tokenSource: {
+  tokens: (source: string, extra: boolean) => { tokens: readonly TokenRow[]; error: PyBaseException | null }
+} = {
   tokens: () => {
     throw new Error('no tokenizer installed')
   },

@@ -9,8 +9,8 @@ import {
   typeVarTupleType,
   typeVarType,
 } from '../objects/typeparams'
-import { genericType } from './typinggeneric'
 import type { NativeModule } from './definition'
+import { genericType } from './typinggeneric'
 
 export const typingModule: NativeModule = {
   name: '_typing',

@@ -25,7 +25,8 @@ import { config } from './config'
 import type { NativeModule } from './definition'
 import { writeError } from './syshooks'
 
-const rule = (action: string, category: PyType, module: Value = null) => new PyTuple([action, null, category, module, 0])
+const rule = (action: string, category: PyType, module: Value = null) =>
+  new PyTuple([action, null, category, module, 0])
 
 /** The filters of a fresh interpreter. */
 const filters = new PyList(
@@ -67,7 +68,8 @@ function actionFor(category: Value, text: string, lineno: number, module: string
   const list = setting('filters', filters)
   if (!(list instanceof PyList)) throw valueError('_warnings.filters must be a list')
   for (const item of list.items.slice()) {
-    if (!(item instanceof PyTuple) || item.items.length !== 5) throw valueError('_warnings.filters item isn\'t a 5-tuple')
+    if (!(item instanceof PyTuple) || item.items.length !== 5)
+      throw valueError("_warnings.filters item isn't a 5-tuple")
     const [action, message, cat, mod, line] = item.items
     const name = asString(action!)
     if (name === undefined) throw typeError(`action must be a string, not '${typeOf(action!).name}'`)
@@ -125,7 +127,8 @@ function explicit(
   if (action === 'error') throw instance
   if (action === 'ignore') return null
   let seen = false
-  if (action === 'once') seen = alreadyWarned(setting('onceregistry', onceRegistry) as PyDict, new PyTuple([text, category]), true)
+  if (action === 'once')
+    seen = alreadyWarned(setting('onceregistry', onceRegistry) as PyDict, new PyTuple([text, category]), true)
   else if (action === 'always') seen = false
   else {
     if (registry !== null) registry.setItem(key, true)
@@ -138,7 +141,15 @@ function explicit(
   return null
 }
 
-function show(filename: Value, lineno: number, text: string, category: Value, message: Value, line: Value, source: Value): void {
+function show(
+  filename: Value,
+  lineno: number,
+  text: string,
+  category: Value,
+  message: Value,
+  line: Value,
+  source: Value,
+): void {
   const module = source !== null ? context.importModule('warnings') : warningsModule()
   const shower = module === null ? undefined : lookupAttr(module, '_showwarnmsg')
   if (shower === undefined) {
@@ -149,7 +160,10 @@ function show(filename: Value, lineno: number, text: string, category: Value, me
     return
   }
   if (typeOf(shower).proto.$__call__ === undefined) throw typeError('warnings._showwarnmsg() must be set to a callable')
-  context.call1(shower, context.call(getAttr(module!, 'WarningMessage'), [message, category, filename, lineno, null, null, source]))
+  context.call1(
+    shower,
+    context.call(getAttr(module!, 'WarningMessage'), [message, category, filename, lineno, null, null, source]),
+  )
 }
 
 function sourceLineOf(filename: string, lineno: number): string | null {
@@ -177,10 +191,14 @@ function nextExternal(frame: Frame | null, prefixes: readonly string[]): Frame |
 }
 
 /** Where a warning belongs: file, line, module and registry of the frame `stacklevel` up. */
-function setup(stacklevel: number, prefixes: readonly string[]): { filename: Value; lineno: number; module: Value; registry: Value } {
+function setup(
+  stacklevel: number,
+  prefixes: readonly string[],
+): { filename: Value; lineno: number; module: Value; registry: Value } {
   let frame = thread.frame
   if (prefixes.length > 0 && stacklevel < 2) stacklevel = 2
-  if (stacklevel <= 0 || (frame !== null && isInternal(frame))) while (--stacklevel > 0 && frame !== null) frame = frame.back
+  if (stacklevel <= 0 || (frame !== null && isInternal(frame)))
+    while (--stacklevel > 0 && frame !== null) frame = frame.back
   else while (--stacklevel > 0 && frame !== null) frame = nextExternal(frame, prefixes)
   const sys = importing.modules.getItem('sys')
   const globals = frame === null ? (lookupAttr(sys ?? null, '__dict__') as PyDict) : frame.globals
@@ -195,11 +213,18 @@ function setup(stacklevel: number, prefixes: readonly string[]): { filename: Val
   return { filename, lineno, module: name !== undefined && asString(name) !== undefined ? name : '<string>', registry }
 }
 
-function warn(message: Value, category: Value = null, stacklevel: Value = 1, source: Value = null, prefixes: Value = new PyTuple([])): Value {
+function warn(
+  message: Value,
+  category: Value = null,
+  stacklevel: Value = 1,
+  source: Value = null,
+  prefixes: Value = new PyTuple([]),
+): Value {
   let cat: Value = category
   if (isInstance(message, warningType)) cat = typeOf(message)
   else if (cat === null) cat = userWarningType
-  if (!(cat instanceof PyType) || !cat.isSubtype(warningType)) throw typeError(`category must be a Warning subclass, not '${typeOf(category).name}'`)
+  if (!(cat instanceof PyType) || !cat.isSubtype(warningType))
+    throw typeError(`category must be a Warning subclass, not '${typeOf(category).name}'`)
   if (!(prefixes instanceof PyTuple)) throw typeError(`skip_file_prefixes must be a tuple of strs.`)
   const skip = prefixes.items.map((p) => {
     const text = asString(p)
@@ -256,4 +281,3 @@ export const warningsModuleDefinition: NativeModule = {
   ],
   attributes: () => ({ filters, _onceregistry: onceRegistry, _defaultaction: defaults.action }),
 }
-

@@ -1,17 +1,19 @@
 /** _weakref: ref, proxy (Library Reference, "weakref"; CPython: Objects/weakrefobject.c). */
-import { unwatch, watch, type WeakEntry } from '../gc/weakrefs'
+import { unwatch, type WeakEntry, watch } from '../gc/weakrefs'
 import { getAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import type { PyDict } from '../objects/dict'
+import { stopIteration } from '../objects/exceptionfields'
 import { PyBaseException, referenceError, typeError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
 import { PyList } from '../objects/list'
 import { defineType, type MethodRow, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { address } from '../objects/objecttype'
 import {
   BinaryIndex,
   binaryOp,
-  compare,
   CompareIndex,
+  compare,
   contains,
   deleteItem,
   getItem,
@@ -24,11 +26,9 @@ import {
   strText,
   unaryOp,
 } from '../objects/operators'
-import { address } from '../objects/objecttype'
 import { NotImplemented } from '../objects/singletons'
 import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
-import { stopIteration } from '../objects/exceptionfields'
 
 /** A weak reference; the target is held strongly only where it is a primitive and so cannot die. */
 export class PyWeakReference extends PyObject implements WeakEntry {
@@ -69,11 +69,51 @@ function referable(o: Value): o is PyObject {
 
 /** Builtin types whose instances can be referred to weakly. */
 const NATIVE = new Set([
-  'function', 'method', 'builtin_function_or_method', 'set', 'frozenset', 'module', 'generator', 'coroutine', 'async_generator', 'code', 'deque',
-  'partial', '_lru_cache_wrapper', 'array', 'memoryview', 'Pattern', 'Random', 'lock', 'FileIO', 'BytesIO', 'StringIO', 'TextIOWrapper',
-  'BufferedReader', 'BufferedWriter', 'BufferedRandom', 'socket', 'classmethod', 'staticmethod', 'property', 'SimpleNamespace', 'type', 'DirEntry',
-  'TypeVar', 'ParamSpec', 'TypeVarTuple', 'TypeAliasType', 'GenericAlias', 'UnionType', 'BaseException', '_IOBase', '_RawIOBase', '_TextIOBase',
-  '_BufferedIOBase', 'slice_iterator', '_thread._local',
+  'function',
+  'method',
+  'builtin_function_or_method',
+  'set',
+  'frozenset',
+  'module',
+  'generator',
+  'coroutine',
+  'async_generator',
+  'code',
+  'deque',
+  'partial',
+  '_lru_cache_wrapper',
+  'array',
+  'memoryview',
+  'Pattern',
+  'Random',
+  'lock',
+  'FileIO',
+  'BytesIO',
+  'StringIO',
+  'TextIOWrapper',
+  'BufferedReader',
+  'BufferedWriter',
+  'BufferedRandom',
+  'socket',
+  'classmethod',
+  'staticmethod',
+  'property',
+  'SimpleNamespace',
+  'type',
+  'DirEntry',
+  'TypeVar',
+  'ParamSpec',
+  'TypeVarTuple',
+  'TypeAliasType',
+  'GenericAlias',
+  'UnionType',
+  'BaseException',
+  '_IOBase',
+  '_RawIOBase',
+  '_TextIOBase',
+  '_BufferedIOBase',
+  'slice_iterator',
+  '_thread._local',
 ])
 
 function refNew(cls: PyType, object: Value, callback: Value = null): Value {
@@ -123,13 +163,17 @@ export const refType = defineType('ReferenceType', {
   methods: [
     ['__init__', () => null, '($self, object, callback=None, /)'],
     ['__call__', (self: PyWeakReference) => self.get(), '($self, /)'],
-    ['__hash__', (self: PyWeakReference) => {
-      if (self.cachedHash !== undefined) return self.cachedHash
-      const target = self.get()
-      if (target === null) throw typeError('weak object has gone away')
-      self.cachedHash = hashValue(target)
-      return self.cachedHash
-    }, '($self, /)'],
+    [
+      '__hash__',
+      (self: PyWeakReference) => {
+        if (self.cachedHash !== undefined) return self.cachedHash
+        const target = self.get()
+        if (target === null) throw typeError('weak object has gone away')
+        self.cachedHash = hashValue(target)
+        return self.cachedHash
+      },
+      '($self, /)',
+    ],
     ['__repr__', refRepr, '($self, /)'],
     ['__eq__', refCompare(CompareIndex.eq), '($self, value, /)'],
     ['__ne__', refCompare(CompareIndex.ne), '($self, value, /)'],
@@ -156,13 +200,21 @@ const binaryRows: MethodRow[] = []
 for (const [name, index] of Object.entries(BinaryIndex)) {
   binaryRows.push([`__${name}__`, (a: Value, b: Value) => binaryOp(index, unwrap(a), unwrap(b)), '($self, value, /)'])
   binaryRows.push([`__r${name}__`, (a: Value, b: Value) => binaryOp(index, unwrap(b), unwrap(a)), '($self, value, /)'])
-  binaryRows.push([`__i${name}__`, (a: Value, b: Value) => binaryOp(index, unwrap(a), unwrap(b), true), '($self, value, /)'])
+  binaryRows.push([
+    `__i${name}__`,
+    (a: Value, b: Value) => binaryOp(index, unwrap(a), unwrap(b), true),
+    '($self, value, /)',
+  ])
 }
 
 const proxyRows: MethodRow[] = [
   ...binaryRows,
   ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
-    (name): MethodRow => [`__${name}__`, (a: Value, b: Value) => compare(CompareIndex[name], unwrap(a), unwrap(b)), '($self, value, /)'],
+    (name): MethodRow => [
+      `__${name}__`,
+      (a: Value, b: Value) => compare(CompareIndex[name], unwrap(a), unwrap(b)),
+      '($self, value, /)',
+    ],
   ),
   ['__neg__', (a: Value) => unaryOp('neg', unwrap(a)), '($self, /)'],
   ['__pos__', (a: Value) => unaryOp('pos', unwrap(a)), '($self, /)'],
@@ -174,24 +226,42 @@ const proxyRows: MethodRow[] = [
   ['__delitem__', (a: Value, k: Value) => (deleteItem(unwrap(a), k), null), '($self, key, /)'],
   ['__contains__', (a: Value, k: Value) => contains(unwrap(a), k), '($self, key, /)'],
   ['__iter__', (a: Value) => getIter(unwrap(a)), '($self, /)'],
-  ['__next__', (a: Value) => {
-    const v = iterNext(unwrap(a))
-    if (v === undefined) throw stopIteration(null)
-    return v
-  }, '($self, /)'],
+  [
+    '__next__',
+    (a: Value) => {
+      const v = iterNext(unwrap(a))
+      if (v === undefined) throw stopIteration(null)
+      return v
+    },
+    '($self, /)',
+  ],
   ['__str__', (a: Value) => strText(unwrap(a)), '($self, /)'],
-  ['__repr__', (a: PyProxy) => {
-    const target = a.target.deref()
-    return target === undefined ? `<weakproxy at ${address(a)}; dead>` : `<weakproxy at ${address(a)}; to '${typeOf(target).name}' at ${address(target)}>`
-  }, '($self, /)'],
+  [
+    '__repr__',
+    (a: PyProxy) => {
+      const target = a.target.deref()
+      return target === undefined
+        ? `<weakproxy at ${address(a)}; dead>`
+        : `<weakproxy at ${address(a)}; to '${typeOf(target).name}' at ${address(target)}>`
+    },
+    '($self, /)',
+  ],
   ['__index__', (a: Value) => context.call0(getAttr(unwrap(a), '__index__')), '($self, /)'],
   ['__int__', (a: Value) => context.call0(getAttr(unwrap(a), '__int__')), '($self, /)'],
   ['__float__', (a: Value) => context.call0(getAttr(unwrap(a), '__float__')), '($self, /)'],
   ['__bytes__', (a: Value) => context.call0(getAttr(unwrap(a), '__bytes__')), '($self, /)'],
   ['__reversed__', (a: Value) => context.call0(getAttr(unwrap(a), '__reversed__')), '($self, /)'],
   ['__getattribute__', (a: Value, name: Value) => getAttr(unwrap(a), asString(name)!), '($self, name, /)'],
-  ['__setattr__', (a: Value, name: Value, v: Value) => (setAttr(unwrap(a), asString(name)!, v), null), '($self, name, value, /)'],
-  ['__delattr__', (a: Value, name: Value) => (setAttr(unwrap(a), asString(name)!, undefined), null), '($self, name, /)'],
+  [
+    '__setattr__',
+    (a: Value, name: Value, v: Value) => (setAttr(unwrap(a), asString(name)!, v), null),
+    '($self, name, value, /)',
+  ],
+  [
+    '__delattr__',
+    (a: Value, name: Value) => (setAttr(unwrap(a), asString(name)!, undefined), null),
+    '($self, name, /)',
+  ],
 ]
 
 const access = {
@@ -202,7 +272,14 @@ const access = {
   setattro: (o: Value, name: string, v: Value | undefined): void => setAttr(unwrap(o), name, v),
 }
 
-export const proxyType = defineType('ProxyType', { layout: PyProxy, module: 'weakref', final: true, unhashable: true, methods: proxyRows, ...access })
+export const proxyType = defineType('ProxyType', {
+  layout: PyProxy,
+  module: 'weakref',
+  final: true,
+  unhashable: true,
+  methods: proxyRows,
+  ...access,
+})
 proxyType.name = 'weakproxy'
 export const callableProxyType = defineType('CallableProxyType', {
   layout: PyCallableProxy,
@@ -211,7 +288,11 @@ export const callableProxyType = defineType('CallableProxyType', {
   unhashable: true,
   methods: [
     ...proxyRows,
-    ['__call__', (self: Value, args: Value[], keywords: Value) => context.callDict(unwrap(self), args, keywords), '($self, /, *args, **kwargs)'],
+    [
+      '__call__',
+      (self: Value, args: Value[], keywords: Value) => context.callDict(unwrap(self), args, keywords),
+      '($self, /, *args, **kwargs)',
+    ],
   ],
   ...access,
 })
@@ -235,13 +316,22 @@ export const weakrefModule: NativeModule = {
     ['getweakrefs', (object: Value) => new PyList([...live(object)]), '(object, /)'],
     ['proxy', proxy, '(object, callback=None, /)'],
     ['_current', (object: Value) => live(object)[0] ?? null, '(object, /)'],
-    ['_remove_dead_weakref', (dict: Value, key: Value) => {
-      const found = (dict as PyDict).getItem(key)
-      if (found instanceof PyWeakReference && found.get() === null) (dict as PyDict).deleteItem(key)
-      return null
-    }, '(dct, key, /)'],
+    [
+      '_remove_dead_weakref',
+      (dict: Value, key: Value) => {
+        const found = (dict as PyDict).getItem(key)
+        if (found instanceof PyWeakReference && found.get() === null) (dict as PyDict).deleteItem(key)
+        return null
+      },
+      '(dct, key, /)',
+    ],
   ],
-  attributes: () => ({ ref: refType, ReferenceType: refType, ProxyType: proxyType, CallableProxyType: callableProxyType }),
+  attributes: () => ({
+    ref: refType,
+    ReferenceType: refType,
+    ProxyType: proxyType,
+    CallableProxyType: callableProxyType,
+  }),
 }
 
 /** Stops watching a reference (its owner is gone). */

@@ -4,21 +4,38 @@ import { type BufferExporter, bytesView, requireBytes } from '../objects/buffer'
 import { PyByteArray } from '../objects/bytearray'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
-import { bufferError, deprecationWarningType, eofError, indexError, overflowError, typeError, valueError } from '../objects/exceptions'
+import {
+  bufferError,
+  deprecationWarningType,
+  eofError,
+  indexError,
+  overflowError,
+  typeError,
+  valueError,
+} from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { genericAliasOf } from '../objects/genericalias'
 import { asInt, normalise } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
-import { defineType, type Int, type MethodRow, type MethodTable, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, compare, CompareIndex, equals, iterate, PyIterator, repr } from '../objects/operators'
+import {
+  defineType,
+  type Int,
+  type MethodRow,
+  type MethodTable,
+  PyObject,
+  type PyType,
+  typeOf,
+  type Value,
+} from '../objects/object'
+import { asIndex, asIndexNumber, CompareIndex, compare, equals, iterate, PyIterator, repr } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { adjustSlice, PySlice } from '../objects/slice'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { fromCodePoints, pointsOf } from '../objects/widestring'
-import { realArgument } from './math'
 import type { NativeModule } from './definition'
+import { realArgument } from './math'
 
 /** A type code: its size, how an element is read and written. */
 interface Kind {
@@ -28,7 +45,13 @@ interface Kind {
   set(view: DataView, at: number, v: Value): void
 }
 
-function intKind(code: string, size: number, name: string, read: (v: DataView, at: number) => Int, write: (v: DataView, at: number, n: Int) => void): Kind {
+function intKind(
+  code: string,
+  size: number,
+  name: string,
+  read: (v: DataView, at: number) => Int,
+  write: (v: DataView, at: number, n: Int) => void,
+): Kind {
   const unsigned = code === code.toUpperCase()
   const bits = BigInt(size * 8)
   const low = unsigned ? 0n : -(1n << (bits - 1n))
@@ -41,7 +64,14 @@ function intKind(code: string, size: number, name: string, read: (v: DataView, a
       if (v instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer")
       const n = asIndex(v)
       const big = BigInt(n)
-      if (big < low) throw overflowError(size >= 8 ? (unsigned ? "can't convert negative value to unsigned int" : 'int too large to convert') : `${name} is less than minimum`)
+      if (big < low)
+        throw overflowError(
+          size >= 8
+            ? unsigned
+              ? "can't convert negative value to unsigned int"
+              : 'int too large to convert'
+            : `${name} is less than minimum`,
+        )
       if (big > high) throw overflowError(size >= 8 ? 'int too large to convert' : `${name} is greater than maximum`)
       write(view, at, n)
     },
@@ -56,27 +86,98 @@ function charKind(code: string): Kind {
     set(view, at, v) {
       if (asString(v) === undefined) throw typeError(`array item must be a unicode character, not ${typeOf(v).name}`)
       const points = pointsOf(v as string)
-      if (points.length !== 1) throw typeError(`array item must be a string of length 1, not a string of length ${points.length}`)
+      if (points.length !== 1)
+        throw typeError(`array item must be a string of length 1, not a string of length ${points.length}`)
       view.setUint32(at, points[0]!, true)
     },
   }
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  b: intKind('b', 1, 'signed char', (v, at) => v.getInt8(at), (v, at, n) => v.setInt8(at, Number(n))),
-  B: intKind('B', 1, 'unsigned byte integer', (v, at) => v.getUint8(at), (v, at, n) => v.setUint8(at, Number(n))),
+  b: intKind(
+    'b',
+    1,
+    'signed char',
+    (v, at) => v.getInt8(at),
+    (v, at, n) => v.setInt8(at, Number(n)),
+  ),
+  B: intKind(
+    'B',
+    1,
+    'unsigned byte integer',
+    (v, at) => v.getUint8(at),
+    (v, at, n) => v.setUint8(at, Number(n)),
+  ),
   u: charKind('u'),
   w: charKind('w'),
-  h: intKind('h', 2, 'signed short integer', (v, at) => v.getInt16(at, true), (v, at, n) => v.setInt16(at, Number(n), true)),
-  H: intKind('H', 2, 'unsigned short', (v, at) => v.getUint16(at, true), (v, at, n) => v.setUint16(at, Number(n), true)),
-  i: intKind('i', 4, 'signed int', (v, at) => v.getInt32(at, true), (v, at, n) => v.setInt32(at, Number(n), true)),
-  I: intKind('I', 4, 'unsigned int', (v, at) => v.getUint32(at, true), (v, at, n) => v.setUint32(at, Number(n), true)),
-  l: intKind('l', 8, 'signed long', (v, at) => normalise(v.getBigInt64(at, true)), (v, at, n) => v.setBigInt64(at, BigInt(n), true)),
-  L: intKind('L', 8, 'unsigned long', (v, at) => normalise(v.getBigUint64(at, true)), (v, at, n) => v.setBigUint64(at, BigInt(n), true)),
-  q: intKind('q', 8, 'signed long long', (v, at) => normalise(v.getBigInt64(at, true)), (v, at, n) => v.setBigInt64(at, BigInt(n), true)),
-  Q: intKind('Q', 8, 'unsigned long long', (v, at) => normalise(v.getBigUint64(at, true)), (v, at, n) => v.setBigUint64(at, BigInt(n), true)),
-  f: { code: 'f', size: 4, get: (v, at) => new PyFloat(v.getFloat32(at, true)), set: (v, at, x) => v.setFloat32(at, realArgument(x), true) },
-  d: { code: 'd', size: 8, get: (v, at) => new PyFloat(v.getFloat64(at, true)), set: (v, at, x) => v.setFloat64(at, realArgument(x), true) },
+  h: intKind(
+    'h',
+    2,
+    'signed short integer',
+    (v, at) => v.getInt16(at, true),
+    (v, at, n) => v.setInt16(at, Number(n), true),
+  ),
+  H: intKind(
+    'H',
+    2,
+    'unsigned short',
+    (v, at) => v.getUint16(at, true),
+    (v, at, n) => v.setUint16(at, Number(n), true),
+  ),
+  i: intKind(
+    'i',
+    4,
+    'signed int',
+    (v, at) => v.getInt32(at, true),
+    (v, at, n) => v.setInt32(at, Number(n), true),
+  ),
+  I: intKind(
+    'I',
+    4,
+    'unsigned int',
+    (v, at) => v.getUint32(at, true),
+    (v, at, n) => v.setUint32(at, Number(n), true),
+  ),
+  l: intKind(
+    'l',
+    8,
+    'signed long',
+    (v, at) => normalise(v.getBigInt64(at, true)),
+    (v, at, n) => v.setBigInt64(at, BigInt(n), true),
+  ),
+  L: intKind(
+    'L',
+    8,
+    'unsigned long',
+    (v, at) => normalise(v.getBigUint64(at, true)),
+    (v, at, n) => v.setBigUint64(at, BigInt(n), true),
+  ),
+  q: intKind(
+    'q',
+    8,
+    'signed long long',
+    (v, at) => normalise(v.getBigInt64(at, true)),
+    (v, at, n) => v.setBigInt64(at, BigInt(n), true),
+  ),
+  Q: intKind(
+    'Q',
+    8,
+    'unsigned long long',
+    (v, at) => normalise(v.getBigUint64(at, true)),
+    (v, at, n) => v.setBigUint64(at, BigInt(n), true),
+  ),
+  f: {
+    code: 'f',
+    size: 4,
+    get: (v, at) => new PyFloat(v.getFloat32(at, true)),
+    set: (v, at, x) => v.setFloat32(at, realArgument(x), true),
+  },
+  d: {
+    code: 'd',
+    size: 8,
+    get: (v, at) => new PyFloat(v.getFloat64(at, true)),
+    set: (v, at, x) => v.setFloat64(at, realArgument(x), true),
+  },
 }
 
 /** An array. The storage may be longer than its elements. */
@@ -146,7 +247,8 @@ function make(kind: Kind, bytes: Uint8Array): PyArray {
 function kindOf(v: Value): Kind {
   const code = asString(v)
   if (code === undefined) throw typeError(`array() argument 1 must be a unicode character, not ${typeOf(v).name}`)
-  if (code.length !== 1) throw typeError(`array() argument 1 must be a unicode character, not a string of length ${code.length}`)
+  if (code.length !== 1)
+    throw typeError(`array() argument 1 must be a unicode character, not a string of length ${code.length}`)
   if (!Object.hasOwn(kinds, code)) throw valueError('bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)')
   return kinds[code]!
 }
@@ -172,7 +274,8 @@ function arrayNew(cls: PyType, code: Value, initial: Value | undefined): Value {
 }
 
 function fromUnicode(self: PyArray, text: Value): Value {
-  if (self.kind.code !== 'u' && self.kind.code !== 'w') throw valueError('fromunicode() may only be called on unicode type arrays')
+  if (self.kind.code !== 'u' && self.kind.code !== 'w')
+    throw valueError('fromunicode() may only be called on unicode type arrays')
   if (asString(text) === undefined) throw typeError(`fromunicode() argument must be str, not ${typeOf(text).name}`)
   for (const c of pointsOf(text as string)) {
     const n = self.length
@@ -213,13 +316,15 @@ function sliced(self: PyArray, key: PySlice): PyArray {
   const { start, step, count } = adjustSlice(key, self.length)
   const size = self.kind.size
   const bytes = new Uint8Array(count * size)
-  for (let k = 0, i = start; k < count; k++, i += step) bytes.set(self.storage.subarray(i * size, (i + 1) * size), k * size)
+  for (let k = 0, i = start; k < count; k++, i += step)
+    bytes.set(self.storage.subarray(i * size, (i + 1) * size), k * size)
   return make(self.kind, bytes)
 }
 
 function getItem(self: PyArray, key: Value): Value {
   if (key instanceof PySlice) return sliced(self, key)
-  if (typeOf(key).proto.$__index__ === undefined && asInt(key) === undefined) throw typeError('array indices must be integers')
+  if (typeOf(key).proto.$__index__ === undefined && asInt(key) === undefined)
+    throw typeError('array indices must be integers')
   return self.at(index(self, key, 'array index out of range'))
 }
 
@@ -247,8 +352,10 @@ function setItem(self: PyArray, key: Value, v: Value): Value {
     return null
   }
   const size = self.kind.size
-  if (bytes.length / size !== count) throw valueError(`attempt to assign array of size ${bytes.length / size} to extended slice of size ${count}`)
-  for (let k = 0, i = start; k < count; k++, i += step) self.storage.set(bytes.subarray(k * size, (k + 1) * size), i * size)
+  if (bytes.length / size !== count)
+    throw valueError(`attempt to assign array of size ${bytes.length / size} to extended slice of size ${count}`)
+  for (let k = 0, i = start; k < count; k++, i += step)
+    self.storage.set(bytes.subarray(k * size, (k + 1) * size), i * size)
   return null
 }
 
@@ -299,7 +406,8 @@ function repeated(self: PyArray, n: Value): PyArray {
 }
 
 function toUnicode(self: PyArray): Value {
-  if (self.kind.code !== 'u' && self.kind.code !== 'w') throw valueError('tounicode() may only be called on unicode type arrays')
+  if (self.kind.code !== 'u' && self.kind.code !== 'w')
+    throw valueError('tounicode() may only be called on unicode type arrays')
   const points: number[] = []
   for (let i = 0; i < self.length; i++) points.push(self.view.getUint32(i * 4, true))
   return fromCodePoints(points)
@@ -322,131 +430,200 @@ defineType('arrayiterator', { layout: ArrayIterator as never, module: 'array', m
 const methods: MethodTable = [
   ['append', (self: PyArray, v: Value) => (self.push(v), null), '($self, v, /)'],
   ['extend', extend, '($self, bb, /)'],
-  ['insert', (self: PyArray, i: Value, v: Value) => {
-    let at = asIndexNumber(i, 'Py_ssize_t')
-    if (at < 0) at = Math.max(0, at + self.length)
-    at = Math.min(at, self.length)
-    const cell = new Uint8Array(self.kind.size)
-    self.kind.set(new DataView(cell.buffer), 0, v)
-    splice(self, at, at, cell)
-    return null
-  }, '($self, i, v, /)'],
-  ['pop', (self: PyArray, i: Value = -1) => {
-    if (self.length === 0) throw indexError('pop from empty array')
-    const at = index(self, i, 'pop index out of range')
-    const v = self.at(at)
-    splice(self, at, at + 1, new Uint8Array(0))
-    return v
-  }, '($self, i=-1, /)'],
-  ['remove', (self: PyArray, v: Value) => {
-    for (let i = 0; i < self.length; i++)
-      if (equals(self.at(i), v)) {
-        splice(self, i, i + 1, new Uint8Array(0))
-        return null
-      }
-    throw valueError('array.remove(x): x not in array')
-  }, '($self, v, /)'],
+  [
+    'insert',
+    (self: PyArray, i: Value, v: Value) => {
+      let at = asIndexNumber(i, 'Py_ssize_t')
+      if (at < 0) at = Math.max(0, at + self.length)
+      at = Math.min(at, self.length)
+      const cell = new Uint8Array(self.kind.size)
+      self.kind.set(new DataView(cell.buffer), 0, v)
+      splice(self, at, at, cell)
+      return null
+    },
+    '($self, i, v, /)',
+  ],
+  [
+    'pop',
+    (self: PyArray, i: Value = -1) => {
+      if (self.length === 0) throw indexError('pop from empty array')
+      const at = index(self, i, 'pop index out of range')
+      const v = self.at(at)
+      splice(self, at, at + 1, new Uint8Array(0))
+      return v
+    },
+    '($self, i=-1, /)',
+  ],
+  [
+    'remove',
+    (self: PyArray, v: Value) => {
+      for (let i = 0; i < self.length; i++)
+        if (equals(self.at(i), v)) {
+          splice(self, i, i + 1, new Uint8Array(0))
+          return null
+        }
+      throw valueError('array.remove(x): x not in array')
+    },
+    '($self, v, /)',
+  ],
   ['clear', (self: PyArray) => (self.resize(0), null), '($self, /)'],
-  ['count', (self: PyArray, v: Value) => {
-    let n = 0
-    for (let i = 0; i < self.length; i++) if (equals(self.at(i), v)) n++
-    return n
-  }, '($self, v, /)'],
-  ['index', (self: PyArray, v: Value, start: Value = 0, stop: Value = Number.MAX_SAFE_INTEGER) => {
-    const clamp = (x: Value) => {
-      const i = Number(asIndex(x))
-      return i < 0 ? Math.max(0, i + self.length) : i
-    }
-    for (let i = clamp(start); i < self.length && i < clamp(stop); i++) if (equals(self.at(i), v)) return i
-    throw valueError('array.index(x): x not in array')
-  }, '($self, v, start=0, stop=9223372036854775807, /)'],
-  ['reverse', (self: PyArray) => {
-    const size = self.kind.size
-    const old = self.bufferBytes().slice()
-    for (let i = 0; i < self.length; i++) self.storage.set(old.subarray(i * size, (i + 1) * size), (self.length - 1 - i) * size)
-    return null
-  }, '($self, /)'],
-  ['byteswap', (self: PyArray) => {
-    const size = self.kind.size
-    for (let i = 0; i < self.length; i++) self.storage.subarray(i * size, (i + 1) * size).reverse()
-    return null
-  }, '($self, /)'],
+  [
+    'count',
+    (self: PyArray, v: Value) => {
+      let n = 0
+      for (let i = 0; i < self.length; i++) if (equals(self.at(i), v)) n++
+      return n
+    },
+    '($self, v, /)',
+  ],
+  [
+    'index',
+    (self: PyArray, v: Value, start: Value = 0, stop: Value = Number.MAX_SAFE_INTEGER) => {
+      const clamp = (x: Value) => {
+        const i = Number(asIndex(x))
+        return i < 0 ? Math.max(0, i + self.length) : i
+      }
+      for (let i = clamp(start); i < self.length && i < clamp(stop); i++) if (equals(self.at(i), v)) return i
+      throw valueError('array.index(x): x not in array')
+    },
+    '($self, v, start=0, stop=9223372036854775807, /)',
+  ],
+  [
+    'reverse',
+    (self: PyArray) => {
+      const size = self.kind.size
+      const old = self.bufferBytes().slice()
+      for (let i = 0; i < self.length; i++)
+        self.storage.set(old.subarray(i * size, (i + 1) * size), (self.length - 1 - i) * size)
+      return null
+    },
+    '($self, /)',
+  ],
+  [
+    'byteswap',
+    (self: PyArray) => {
+      const size = self.kind.size
+      for (let i = 0; i < self.length; i++) self.storage.subarray(i * size, (i + 1) * size).reverse()
+      return null
+    },
+    '($self, /)',
+  ],
   ['buffer_info', (self: PyArray) => new PyTuple([0, self.length]), '($self, /)'],
   ['frombytes', fromBytes, '($self, buffer, /)'],
   ['tobytes', (self: PyArray) => new PyBytes(self.bufferBytes().slice()), '($self, /)'],
-  ['fromlist', (self: PyArray, list: Value) => {
-    if (!(list instanceof PyList)) throw typeError('arg must be list')
-    const old = self.length
-    try {
-      for (const v of list.items.slice()) self.push(v)
-    } catch (e) {
-      self.resize(old)
-      throw e
-    }
-    return null
-  }, '($self, list, /)'],
+  [
+    'fromlist',
+    (self: PyArray, list: Value) => {
+      if (!(list instanceof PyList)) throw typeError('arg must be list')
+      const old = self.length
+      try {
+        for (const v of list.items.slice()) self.push(v)
+      } catch (e) {
+        self.resize(old)
+        throw e
+      }
+      return null
+    },
+    '($self, list, /)',
+  ],
   ['tolist', (self: PyArray) => new PyList(Array.from({ length: self.length }, (_, i) => self.at(i))), '($self, /)'],
   ['fromunicode', fromUnicode, '($self, ustr, /)'],
   ['tounicode', toUnicode, '($self, /)'],
-  ['fromfile', (self: PyArray, f: Value, n: Value) => {
-    const want = asIndexNumber(n, 'Py_ssize_t') * self.kind.size
-    if (want < 0) throw valueError('negative count')
-    const data = context.call1(getAttr(f, 'read'), want)
-    const bytes = bytesView(data)
-    if (bytes === null) throw typeError("read() didn't return bytes")
-    const whole = bytes.length - (bytes.length % self.kind.size)
-    fromBytes(self, new PyBytes(bytes.slice(0, whole)))
-    if (bytes.length < want) throw eofError("read() didn't return enough bytes")
-    return null
-  }, '($self, f, n, /)'],
-  ['tofile', (self: PyArray, f: Value) => (context.call1(getAttr(f, 'write'), new PyBytes(self.bufferBytes().slice())), null), '($self, f, /)'],
+  [
+    'fromfile',
+    (self: PyArray, f: Value, n: Value) => {
+      const want = asIndexNumber(n, 'Py_ssize_t') * self.kind.size
+      if (want < 0) throw valueError('negative count')
+      const data = context.call1(getAttr(f, 'read'), want)
+      const bytes = bytesView(data)
+      if (bytes === null) throw typeError("read() didn't return bytes")
+      const whole = bytes.length - (bytes.length % self.kind.size)
+      fromBytes(self, new PyBytes(bytes.slice(0, whole)))
+      if (bytes.length < want) throw eofError("read() didn't return enough bytes")
+      return null
+    },
+    '($self, f, n, /)',
+  ],
+  [
+    'tofile',
+    (self: PyArray, f: Value) => (context.call1(getAttr(f, 'write'), new PyBytes(self.bufferBytes().slice())), null),
+    '($self, f, /)',
+  ],
   ['__copy__', (self: PyArray) => make(self.kind, self.bufferBytes().slice()), '($self, /)'],
   ['__deepcopy__', (self: PyArray) => make(self.kind, self.bufferBytes().slice()), '($self, unused, /)'],
   ['__len__', (self: PyArray) => self.length, '($self, /)'],
   ['__getitem__', getItem, '($self, key, /)'],
   ['__setitem__', setItem, '($self, key, value, /)'],
   ['__delitem__', deleteItem, '($self, key, /)'],
-  ['__contains__', (self: PyArray, v: Value) => {
-    for (let i = 0; i < self.length; i++) if (equals(self.at(i), v)) return true
-    return false
-  }, '($self, key, /)'],
+  [
+    '__contains__',
+    (self: PyArray, v: Value) => {
+      for (let i = 0; i < self.length; i++) if (equals(self.at(i), v)) return true
+      return false
+    },
+    '($self, key, /)',
+  ],
   ['__iter__', (self: PyArray) => new ArrayIterator(self), '($self, /)'],
-  ['__add__', (a: PyArray, b: Value) => {
-    if (!(b instanceof PyArray)) throw typeError(`can only append array (not "${typeOf(b).name}") to array`)
-    if (b.kind !== a.kind) throw typeError('bad argument type for built-in operation')
-    const made = make(a.kind, a.bufferBytes().slice())
-    fromBytes(made, new PyBytes(b.bufferBytes().slice()))
-    return made
-  }, '($self, value, /)'],
-  ['__iadd__', (a: PyArray, b: Value) => {
-    if (!(b instanceof PyArray)) throw typeError(`can only extend with array (not "${typeOf(b).name}")`)
-    extend(a, b)
-    return a
-  }, '($self, value, /)'],
+  [
+    '__add__',
+    (a: PyArray, b: Value) => {
+      if (!(b instanceof PyArray)) throw typeError(`can only append array (not "${typeOf(b).name}") to array`)
+      if (b.kind !== a.kind) throw typeError('bad argument type for built-in operation')
+      const made = make(a.kind, a.bufferBytes().slice())
+      fromBytes(made, new PyBytes(b.bufferBytes().slice()))
+      return made
+    },
+    '($self, value, /)',
+  ],
+  [
+    '__iadd__',
+    (a: PyArray, b: Value) => {
+      if (!(b instanceof PyArray)) throw typeError(`can only extend with array (not "${typeOf(b).name}")`)
+      extend(a, b)
+      return a
+    },
+    '($self, value, /)',
+  ],
   ['__mul__', repeated, '($self, value, /)'],
   ['__rmul__', repeated, '($self, value, /)'],
-  ['__imul__', (self: PyArray, n: Value) => {
-    const made = repeated(self, n)
-    self.resize(made.length)
-    self.storage.set(made.bufferBytes())
-    return self
-  }, '($self, value, /)'],
-  ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => [`__${name}__`, arrayCompare(CompareIndex[name]), '($self, value, /)']),
-  ['__repr__', (self: PyArray) => {
-    const name = typeOf(self).name
-    if (self.length === 0) return `${name}('${self.kind.code}')`
-    const isChar = self.kind.code === 'u' || self.kind.code === 'w'
-    const shown = isChar ? repr(toUnicode(self)) : `[${Array.from({ length: self.length }, (_, i) => repr(self.at(i))).join(', ')}]`
-    return `${name}('${self.kind.code}', ${shown})`
-  }, '($self, /)'],
-  ['__reduce_ex__', (self: PyArray) => {
-    const dict = dictOfInstance(self)
-    return new PyTuple([
-      typeOf(self),
-      new PyTuple([self.kind.code, new PyList(Array.from({ length: self.length }, (_, i) => self.at(i)))]),
-      dict === undefined || dict.size === 0 ? null : dict,
-    ])
-  }, '($self, value, /)'],
+  [
+    '__imul__',
+    (self: PyArray, n: Value) => {
+      const made = repeated(self, n)
+      self.resize(made.length)
+      self.storage.set(made.bufferBytes())
+      return self
+    },
+    '($self, value, /)',
+  ],
+  ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
+    (name): MethodRow => [`__${name}__`, arrayCompare(CompareIndex[name]), '($self, value, /)'],
+  ),
+  [
+    '__repr__',
+    (self: PyArray) => {
+      const name = typeOf(self).name
+      if (self.length === 0) return `${name}('${self.kind.code}')`
+      const isChar = self.kind.code === 'u' || self.kind.code === 'w'
+      const shown = isChar
+        ? repr(toUnicode(self))
+        : `[${Array.from({ length: self.length }, (_, i) => repr(self.at(i))).join(', ')}]`
+      return `${name}('${self.kind.code}', ${shown})`
+    },
+    '($self, /)',
+  ],
+  [
+    '__reduce_ex__',
+    (self: PyArray) => {
+      const dict = dictOfInstance(self)
+      return new PyTuple([
+        typeOf(self),
+        new PyTuple([self.kind.code, new PyList(Array.from({ length: self.length }, (_, i) => self.at(i)))]),
+        dict === undefined || dict.size === 0 ? null : dict,
+      ])
+    },
+    '($self, value, /)',
+  ],
   ['__sizeof__', (self: PyArray) => 64 + self.storage.length, '($self, /)'],
 ]
 

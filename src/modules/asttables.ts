@@ -10,7 +10,10 @@ export interface NodeRow {
 
 /** The tables, loaded when `_ast` is first imported. */
 export const syntaxTables: {
-  load: () => { readonly nodeTable: readonly NodeRow[]; readonly operatorTable: Readonly<Record<string, readonly string[]>> }
+  load: () => {
+    readonly nodeTable: readonly NodeRow[]
+    readonly operatorTable: Readonly<Record<string, readonly string[]>>
+  }
 } = {
   load: () => {
     throw new Error('no syntax tables installed')

@@ -24,21 +24,33 @@ export const atexitModule: NativeModule = {
   name: 'atexit',
   doc: 'allow programmer to define multiple exit functions to be executed upon normal program termination.',
   functions: [
-    ['register', (args: Value[], keywords: Value) => {
-      if (args.length === 0) throw typeError('register() takes at least 1 argument (0 given)')
-      const [f, ...rest] = args
-      if (typeOf(f!).proto.$__call__ === undefined) throw typeError('the first argument must be callable')
-      callbacks.push({ f: f!, args: rest, keywords })
-      return f!
-    }, '(*args, **kwargs)'],
-    ['unregister', (f: Value) => {
-      callbacks = callbacks.filter((c) => !equals(c.f, f))
-      return null
-    }, '(func, /)'],
-    ['_clear', () => {
-      callbacks = []
-      return null
-    }, '()'],
+    [
+      'register',
+      (args: Value[], keywords: Value) => {
+        if (args.length === 0) throw typeError('register() takes at least 1 argument (0 given)')
+        const [f, ...rest] = args
+        if (typeOf(f!).proto.$__call__ === undefined) throw typeError('the first argument must be callable')
+        callbacks.push({ f: f!, args: rest, keywords })
+        return f!
+      },
+      '(*args, **kwargs)',
+    ],
+    [
+      'unregister',
+      (f: Value) => {
+        callbacks = callbacks.filter((c) => !equals(c.f, f))
+        return null
+      },
+      '(func, /)',
+    ],
+    [
+      '_clear',
+      () => {
+        callbacks = []
+        return null
+      },
+      '()',
+    ],
     ['_run_exitfuncs', () => (runExitFunctions(), null), '()'],
     ['_ncallbacks', () => callbacks.length, '()'],
   ],

@@ -52,7 +52,8 @@ const handlers: Readonly<Record<string, (e: Value) => Value>> = {
     const e = checked(v)
     if (!isDecode(e)) return pair(fromCodePoints(escapeRange('backslashreplace', inputOf(e), e.start, e.end)), e.end)
     let text = ''
-    for (const b of (e.object as PyBytes).bytes.subarray(e.start, e.end)) text += `\\x${b.toString(16).padStart(2, '0')}`
+    for (const b of (e.object as PyBytes).bytes.subarray(e.start, e.end))
+      text += `\\x${b.toString(16).padStart(2, '0')}`
     return pair(text, e.end)
   },
   surrogateescape(v) {

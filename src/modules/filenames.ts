@@ -24,7 +24,8 @@ export function encodePath(v: Value, f: string, name = 'path'): Uint8Array {
   else if (v instanceof PyBytes) bytes = v.bytes
   else {
     const path = lookupAttr(v, '__fspath__')
-    if (path === undefined) throw typeError(`${f}: ${name} should be string, bytes or os.PathLike, not ${typeOf(v).name}`)
+    if (path === undefined)
+      throw typeError(`${f}: ${name} should be string, bytes or os.PathLike, not ${typeOf(v).name}`)
     const made = context.call0(path)
     if (asString(made) === undefined && !(made instanceof PyBytes))
       throw typeError(`expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(made).name}`)

@@ -6,9 +6,9 @@
  * `sys.meta_path` that Python code has changed, are left to importlib.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import type { CodeObject } from '../bytecode/code'
 import { runCode } from '../builtins/execution'
-import { type Finder, findAndLoad, type Found, importing } from '../interpreter/import'
+import type { CodeObject } from '../bytecode/code'
+import { type Finder, type Found, findAndLoad, importing } from '../interpreter/import'
 import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import type { PyList } from '../objects/list'
@@ -105,7 +105,13 @@ export function fromLibrary(library: Library, name: string, moduleName = name): 
   const isPackage = library.isPackage(name)
   const base = `${LIBRARY_PATH}/${name.replaceAll('.', '/')}`
   const file = isPackage ? `${base}/__init__.py` : `${base}.py`
-  const loader = new SourceLoader(moduleName, file, isPackage, () => library.code(name), () => library.source(name))
+  const loader = new SourceLoader(
+    moduleName,
+    file,
+    isPackage,
+    () => library.code(name),
+    () => library.source(name),
+  )
   return {
     name: moduleName,
     isPackage,
@@ -153,13 +159,18 @@ defineType('EmbeddedImporter', {
   layout: EmbeddedImporter,
   module: '_frozen_importlib',
   methods: [
-    ['find_spec', (_self: Value, name: Value, path: Value = null) => {
-      const text = asString(name)!
-      const library = sources.library
-      if (library === null || (path !== null && !toArray(path).some((p) => asString(p)?.startsWith(LIBRARY_PATH)))) return null
-      if (path === null && text.includes('.')) return null
-      return library.has(text) ? importing.makeSpec(fromLibrary(library, text)) : null
-    }, '($self, fullname, path=None, target=None, /)'],
+    [
+      'find_spec',
+      (_self: Value, name: Value, path: Value = null) => {
+        const text = asString(name)!
+        const library = sources.library
+        if (library === null || (path !== null && !toArray(path).some((p) => asString(p)?.startsWith(LIBRARY_PATH))))
+          return null
+        if (path === null && text.includes('.')) return null
+        return library.has(text) ? importing.makeSpec(fromLibrary(library, text)) : null
+      },
+      '($self, fullname, path=None, target=None, /)',
+    ],
     ['invalidate_caches', () => (invalidateCaches(), null), '($self, /)'],
     ['__repr__', () => "<class '_frozen_importlib.FrozenImporter'>", '($self, /)'],
   ],
@@ -201,7 +212,8 @@ export const findModule: Finder = (name, path) => {
     const directory = asString(entry)
     if (directory === undefined) continue
     if (directory === LIBRARY_PATH || directory.startsWith(`${LIBRARY_PATH}/`)) {
-      const inside = directory === LIBRARY_PATH ? tail : `${directory.slice(LIBRARY_PATH.length + 1).replaceAll('/', '.')}.${tail}`
+      const inside =
+        directory === LIBRARY_PATH ? tail : `${directory.slice(LIBRARY_PATH.length + 1).replaceAll('/', '.')}.${tail}`
       if (library?.has(inside)) return fromLibrary(library, inside, name)
       continue
     }
@@ -216,7 +228,8 @@ export const findModule: Finder = (name, path) => {
       const inner = listing(sub)
       if (inner !== null) {
         if (inner.names.has('__init__.py')) return fromSource(name, `${sub}/__init__.py`, sub)
-        if ([...inner.names].some((n) => n.startsWith('__init__.') && (n.endsWith('.pyc') || n.endsWith('.so')))) return 'python'
+        if ([...inner.names].some((n) => n.startsWith('__init__.') && (n.endsWith('.pyc') || n.endsWith('.so'))))
+          return 'python'
         namespace.push(sub)
       }
     }

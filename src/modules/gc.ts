@@ -1,8 +1,8 @@
 /** gc (Library Reference, "gc"): the engine collects; this module asks it to, and scans weak references afterwards. */
 import { scanWeakReferences } from '../gc/weakrefs'
+import { PyDict } from '../objects/dict'
 import { notImplementedError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
-import { PyDict } from '../objects/dict'
 import type { Value } from '../objects/object'
 import { asIndexNumber } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
@@ -41,11 +41,23 @@ export const gcModule: NativeModule = {
     ['get_count', () => new PyTuple([0, 0, 0]), '()'],
     ['set_threshold', (args: Value[]) => ((threshold = [...args, ...threshold.slice(args.length)]), null), '(*args)'],
     ['get_threshold', () => new PyTuple(threshold), '()'],
-    ['get_stats', () => new PyList([0, 1, 2].map((g) => new PyDict(new Map<never, Value>([
-      ['collections', g === 2 ? collections : 0],
-      ['collected', g === 2 ? collected : 0],
-      ['uncollectable', 0],
-    ] as never)))), '()'],
+    [
+      'get_stats',
+      () =>
+        new PyList(
+          [0, 1, 2].map(
+            (g) =>
+              new PyDict(
+                new Map<never, Value>([
+                  ['collections', g === 2 ? collections : 0],
+                  ['collected', g === 2 ? collected : 0],
+                  ['uncollectable', 0],
+                ] as never),
+              ),
+          ),
+        ),
+      '()',
+    ],
     ['is_tracked', (o: Value) => o !== null && typeof o === 'object', '(obj, /)'],
     ['is_finalized', () => false, '(obj, /)'],
     ['freeze', () => null, '()'],

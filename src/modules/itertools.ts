@@ -1,11 +1,22 @@
 /** itertools (Library Reference, "itertools"; CPython: Modules/itertoolsmodule.c). Combinatoric iterators are in combinatorics.ts. */
 import { context } from '../objects/context'
-import { runtimeError, typeError, valueError } from "../objects/exceptions"
+import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
 import { intAdd } from '../objects/intmath'
 import { iteratorRows } from '../objects/iterators'
 import { defineType, type Int, type MethodRow, type PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, BinaryIndex, binaryOp, equals, getIter, isTrue, iterNext, PyIterator, repr } from '../objects/operators'
+import {
+  asIndex,
+  asIndexNumber,
+  BinaryIndex,
+  binaryOp,
+  equals,
+  getIter,
+  isTrue,
+  iterNext,
+  PyIterator,
+  repr,
+} from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { combinatoricTypes } from './combinatorics'
 import type { NativeModule } from './definition'
@@ -13,7 +24,13 @@ import type { NativeModule } from './definition'
 type New = readonly [(cls: PyType, ...args: any[]) => Value, string]
 
 /** Defines an iterator type of this module. */
-function define(name: string, layout: unknown, make: New, extra: readonly MethodRow[] = [], classMethods: readonly MethodRow[] = []): PyType {
+function define(
+  name: string,
+  layout: unknown,
+  make: New,
+  extra: readonly MethodRow[] = [],
+  classMethods: readonly MethodRow[] = [],
+): PyType {
   return defineType(name, {
     layout: layout as never,
     module: 'itertools',
@@ -45,7 +62,12 @@ class Count extends PyIterator {
 
 function isNumber(v: Value): boolean {
   const proto = typeOf(v).proto
-  return proto.$__index__ !== undefined || proto.$__float__ !== undefined || proto.$__int__ !== undefined || typeOf(v).name === 'complex'
+  return (
+    proto.$__index__ !== undefined ||
+    proto.$__float__ !== undefined ||
+    proto.$__int__ !== undefined ||
+    typeOf(v).name === 'complex'
+  )
 }
 
 const countType = define(
@@ -62,8 +84,16 @@ const countType = define(
     '(start=0, step=1)',
   ],
   [
-    ['__repr__', (self: Count) => `count(${repr(self.at)}${self.step === 1 ? '' : `, ${repr(self.step)}`})`, '($self, /)'],
-    ['__reduce__', (self: Count) => new PyTuple([self.cls, new PyTuple(self.step === 1 ? [self.at] : [self.at, self.step])]), '($self, /)'],
+    [
+      '__repr__',
+      (self: Count) => `count(${repr(self.at)}${self.step === 1 ? '' : `, ${repr(self.step)}`})`,
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: Count) => new PyTuple([self.cls, new PyTuple(self.step === 1 ? [self.at] : [self.at, self.step])]),
+      '($self, /)',
+    ],
   ],
 )
 
@@ -118,11 +148,19 @@ const repeatType = define(
   ],
   [
     ['__repr__', (self: Repeat) => `repeat(${repr(self.value)}${self.left < 0 ? '' : `, ${self.left}`})`, '($self, /)'],
-    ['__length_hint__', (self: Repeat) => {
-      if (self.left < 0) throw typeError('len() of unsized object')
-      return self.left
-    }, '($self, /)'],
-    ['__reduce__', (self: Repeat) => new PyTuple([self.cls, new PyTuple(self.left < 0 ? [self.value] : [self.value, self.left])]), '($self, /)'],
+    [
+      '__length_hint__',
+      (self: Repeat) => {
+        if (self.left < 0) throw typeError('len() of unsized object')
+        return self.left
+      },
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: Repeat) => new PyTuple([self.cls, new PyTuple(self.left < 0 ? [self.value] : [self.value, self.left])]),
+      '($self, /)',
+    ],
   ],
 )
 
@@ -161,11 +199,15 @@ const chainType = define(
   ],
   [],
   [
-    ['from_iterable', (cls: PyType, iterable: Value) => {
-      const made = create<Chain>(cls)
-      made.sources = getIter(iterable)
-      return made
-    }, '($type, iterable, /)'],
+    [
+      'from_iterable',
+      (cls: PyType, iterable: Value) => {
+        const made = create<Chain>(cls)
+        made.sources = getIter(iterable)
+        return made
+      },
+      '($type, iterable, /)',
+    ],
     ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
   ],
 )
@@ -339,7 +381,8 @@ const isliceType = define('islice', ISlice, [
     if (args.length > 4) throw typeError(`islice expected at most 4 arguments, got ${args.length}`)
     const made = create<ISlice>(cls)
     const [iterable, a, b, step] = args
-    if (args.length === 2) made.stop = sliceArgument(a!, 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.', -1)
+    if (args.length === 2)
+      made.stop = sliceArgument(a!, 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.', -1)
     else {
       const message = 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.'
       made.nextAt = sliceArgument(a!, message, 0)
@@ -549,10 +592,7 @@ class Tee extends PyIterator {
 const teeType = define(
   '_tee',
   Tee,
-  [
-    (_cls, iterable: Value) => makeTee(iterable),
-    '(iterable, /)',
-  ],
+  [(_cls, iterable: Value) => makeTee(iterable), '(iterable, /)'],
   [['__copy__', (self: Tee) => self.copy(), '($self, /)']],
 )
 
@@ -579,11 +619,25 @@ export const itertoolsModule: NativeModule = {
   attributes: () => {
     const all: Record<string, Value> = {}
     for (const type of [
-      accumulateType, batchedType, chainType, compressType, countType, cycleType, dropWhileType, filterFalseType, groupByType, isliceType,
-      pairwiseType, repeatType, starMapType, takeWhileType, zipLongestType, teeType, ...combinatoricTypes,
+      accumulateType,
+      batchedType,
+      chainType,
+      compressType,
+      countType,
+      cycleType,
+      dropWhileType,
+      filterFalseType,
+      groupByType,
+      isliceType,
+      pairwiseType,
+      repeatType,
+      starMapType,
+      takeWhileType,
+      zipLongestType,
+      teeType,
+      ...combinatoricTypes,
     ])
       all[type.name] = type
     return all
   },
 }
-

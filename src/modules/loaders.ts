@@ -3,8 +3,8 @@
  * _bootstrap_external.py SourceFileLoader). They answer what Python code asks of `__spec__` and `__loader__`.
  */
 import { readFileSync } from 'node:fs'
-import type { CodeObject } from '../bytecode/code'
 import { runCode } from '../builtins/execution'
+import type { CodeObject } from '../bytecode/code'
 import type { Found } from '../interpreter/import'
 import { lookupAttr } from '../objects/attributes'
 import { PyBytes } from '../objects/bytes'
@@ -48,7 +48,14 @@ export const moduleSpecType = defineType('ModuleSpec', {
   methods: [
     [
       '__init__',
-      (self: PyModuleSpec, name: Value, loader: Value, origin: Value = null, loaderState: Value = null, isPackage: Value = null) => {
+      (
+        self: PyModuleSpec,
+        name: Value,
+        loader: Value,
+        origin: Value = null,
+        loaderState: Value = null,
+        isPackage: Value = null,
+      ) => {
         self.name = name
         self.loader = loader
         self.origin = origin
@@ -93,18 +100,29 @@ export const moduleSpecType = defineType('ModuleSpec', {
     field('_set_fileattr', 'setFileAttribute'),
     field('_cached', 'cached'),
     field('cached', 'cached'),
-    ['_initializing', (self: PyModuleSpec) => self.initializing, (self: PyModuleSpec, v) => {
-      self.initializing = v ?? null
-    }],
-    ['has_location', (self: PyModuleSpec) => self.setFileAttribute, (self: PyModuleSpec, v) => {
-      self.setFileAttribute = v !== undefined && isTrue(v)
-    }],
-    ['parent', (self: PyModuleSpec) => {
-      const name = asString(self.name) ?? ''
-      if (self.searchLocations !== null) return name
-      const dot = name.lastIndexOf('.')
-      return dot < 0 ? '' : name.slice(0, dot)
-    }],
+    [
+      '_initializing',
+      (self: PyModuleSpec) => self.initializing,
+      (self: PyModuleSpec, v) => {
+        self.initializing = v ?? null
+      },
+    ],
+    [
+      'has_location',
+      (self: PyModuleSpec) => self.setFileAttribute,
+      (self: PyModuleSpec, v) => {
+        self.setFileAttribute = v !== undefined && isTrue(v)
+      },
+    ],
+    [
+      'parent',
+      (self: PyModuleSpec) => {
+        const name = asString(self.name) ?? ''
+        if (self.searchLocations !== null) return name
+        const dot = name.lastIndexOf('.')
+        return dot < 0 ? '' : name.slice(0, dot)
+      },
+    ],
   ],
 })
 moduleSpecType.ns.set('__hash__', null)
@@ -146,23 +164,59 @@ export const sourceLoaderType = defineType('SourceFileLoader', {
   module: '_frozen_importlib_external',
   hasDict: true,
   methods: [
-    ['get_filename', (self: SourceLoader, name: Value) => (checkName(self, name), self.path), '($self, fullname=None, /)'],
-    ['is_package', (self: SourceLoader, name: Value) => (checkName(self, name), self.isPackage), '($self, fullname=None, /)'],
-    ['get_code', (self: SourceLoader, name: Value) => (checkName(self, name), self.code() as never), '($self, fullname=None, /)'],
-    ['get_source', (self: SourceLoader, name: Value) => (checkName(self, name), self.source()), '($self, fullname=None, /)'],
-    ['get_data', (_self: SourceLoader, path: Value) => new PyBytes(new Uint8Array(readFileSync(nodePath(path, 'open')))), '($self, path, /)'],
+    [
+      'get_filename',
+      (self: SourceLoader, name: Value) => (checkName(self, name), self.path),
+      '($self, fullname=None, /)',
+    ],
+    [
+      'is_package',
+      (self: SourceLoader, name: Value) => (checkName(self, name), self.isPackage),
+      '($self, fullname=None, /)',
+    ],
+    [
+      'get_code',
+      (self: SourceLoader, name: Value) => (checkName(self, name), self.code() as never),
+      '($self, fullname=None, /)',
+    ],
+    [
+      'get_source',
+      (self: SourceLoader, name: Value) => (checkName(self, name), self.source()),
+      '($self, fullname=None, /)',
+    ],
+    [
+      'get_data',
+      (_self: SourceLoader, path: Value) => new PyBytes(new Uint8Array(readFileSync(nodePath(path, 'open')))),
+      '($self, path, /)',
+    ],
     ['create_module', () => null, '($self, spec, /)'],
-    ['exec_module', (self: SourceLoader, module: Value) => {
-      runCode(self.code(), (module as PyModule).namespace, (module as PyModule).namespace)
-      return null
-    }, '($self, module, /)'],
+    [
+      'exec_module',
+      (self: SourceLoader, module: Value) => {
+        runCode(self.code(), (module as PyModule).namespace, (module as PyModule).namespace)
+        return null
+      },
+      '($self, module, /)',
+    ],
     ['load_module', (self: SourceLoader) => context.importModule(self.name), '($self, fullname=None, /)'],
-    ['get_resource_reader', (self: SourceLoader, name: Value) => {
-      const readers = context.importModule('importlib.readers')
-      return context.call1(lookupAttr(readers, 'FileReader')!, (checkName(self, name), self))
-    }, '($self, name, /)'],
-    ['__repr__', (self: SourceLoader) => `<_frozen_importlib_external.SourceFileLoader object for ${repr(self.path)}>`, '($self, /)'],
-    ['__eq__', (a: SourceLoader, b: Value) => b instanceof SourceLoader && a.path === b.path && a.name === b.name, '($self, other, /)'],
+    [
+      'get_resource_reader',
+      (self: SourceLoader, name: Value) => {
+        const readers = context.importModule('importlib.readers')
+        return context.call1(lookupAttr(readers, 'FileReader')!, (checkName(self, name), self))
+      },
+      '($self, name, /)',
+    ],
+    [
+      '__repr__',
+      (self: SourceLoader) => `<_frozen_importlib_external.SourceFileLoader object for ${repr(self.path)}>`,
+      '($self, /)',
+    ],
+    [
+      '__eq__',
+      (a: SourceLoader, b: Value) => b instanceof SourceLoader && a.path === b.path && a.name === b.name,
+      '($self, other, /)',
+    ],
   ],
   getset: [
     ['name', (self: SourceLoader) => self.name],
@@ -191,4 +245,3 @@ export const builtinLoader: Value = new BuiltinLoader()
 function createNative(spec: Value): Value {
   return context.importModule(asString(lookupAttr(spec, 'name') ?? null)!)
 }
-

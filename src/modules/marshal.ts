@@ -12,13 +12,13 @@ import { PyComplex } from '../objects/complex'
 import { constantFactory } from '../objects/constants'
 import { context, enter, leave } from '../objects/context'
 import { PyDict } from '../objects/dict'
+import { stopIterationType } from '../objects/exceptionfields'
 import { eofError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { normalise } from '../objects/int'
 import { PyList } from '../objects/list'
-import { stopIterationType } from '../objects/exceptionfields'
 import type { Value } from '../objects/object'
-import { PyFrozenSet, PySet, frozenSetOf, setOf } from '../objects/set'
+import { frozenSetOf, PyFrozenSet, PySet, setOf } from '../objects/set'
 import { Ellipsis } from '../objects/singletons'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -102,7 +102,10 @@ class Writer {
       }
       this.byte('0')
     } else if (v instanceof PySet || v instanceof PyFrozenSet)
-      this.items(v instanceof PySet ? '<' : '>', [...v.map.keys()].map((k) => v.originalKey(k)))
+      this.items(
+        v instanceof PySet ? '<' : '>',
+        [...v.map.keys()].map((k) => v.originalKey(k)),
+      )
     else if ((v as unknown) instanceof CodeObject) this.data('c', writeDpb((v as unknown as CodeObject).body.unit()))
     else {
       const view = requireBytesOrNull(v)
@@ -288,13 +291,21 @@ export const marshalModule: NativeModule = {
   doc: 'This module contains functions that can read and write Python values in\na binary format.',
   functions: [
     ['dumps', dumps, '(value, version=4, /, *, allow_code=True)'],
-    ['dump', (value: Value, file: Value) => context.call1(getAttr(file, 'write'), dumps(value)), '(value, file, version=4, /, *, allow_code=True)'],
+    [
+      'dump',
+      (value: Value, file: Value) => context.call1(getAttr(file, 'write'), dumps(value)),
+      '(value, file, version=4, /, *, allow_code=True)',
+    ],
     ['loads', loads, '(bytes, /, *, allow_code=True)'],
-    ['load', (file: Value) => {
-      const read = context.call0(getAttr(file, 'read'))
-      const reader = new Reader(requireBytes(read))
-      return reader.value()
-    }, '(file, /, *, allow_code=True)'],
+    [
+      'load',
+      (file: Value) => {
+        const read = context.call0(getAttr(file, 'read'))
+        const reader = new Reader(requireBytes(read))
+        return reader.value()
+      },
+      '(file, /, *, allow_code=True)',
+    ],
   ],
   attributes: () => ({ version: 4 }),
 }

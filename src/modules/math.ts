@@ -3,15 +3,30 @@ import { getAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { overflowError, typeError, valueError, zeroDivisionError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
-import { floatToInt, intToFloat } from '../objects/intmath'
 import { frexp, ldexp, power } from '../objects/floatmath'
 import { asInt } from '../objects/int'
+import { floatToInt, intToFloat } from '../objects/intmath'
 import { type Int, type MethodRow, typeOf, type Value } from '../objects/object'
 import { addValues, asIndex, BinaryIndex, binaryOp, iterate, multiplyValues, toArray } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
+import {
+  acosh,
+  asinh,
+  atanh,
+  cbrt,
+  erf,
+  erfc,
+  expm1,
+  fma,
+  gamma,
+  lgamma,
+  log1p,
+  nextAfter,
+  remainder,
+  ulp,
+} from './mathfunctions'
 import { mathIntTable } from './mathints'
-import { acosh, asinh, atanh, cbrt, erf, erfc, expm1, fma, gamma, lgamma, log1p, nextAfter, remainder, ulp } from './mathfunctions'
 
 /** A real number argument as a float (CPython: PyFloat_AsDouble). */
 export function realArgument(v: Value): number {
@@ -41,7 +56,8 @@ function unary(name: string, f: (x: number) => number, canOverflow = false): Met
       const x = realArgument(v)
       const r = f(x)
       if (Number.isNaN(r) && !Number.isNaN(x)) throw valueError('math domain error')
-      if (!Number.isFinite(r) && Number.isFinite(x)) throw canOverflow ? overflowError('math range error') : valueError('math domain error')
+      if (!Number.isFinite(r) && Number.isFinite(x))
+        throw canOverflow ? overflowError('math range error') : valueError('math domain error')
       return new PyFloat(r)
     },
     '(x, /)',
@@ -235,13 +251,28 @@ function sumprod(p: Value, q: Value): Value {
   const a = toArray(p)
   const b = toArray(q)
   if (a.length !== b.length) throw valueError('Inputs are not the same length')
-  if (a.every((v, i) => v instanceof PyFloat || b[i] instanceof PyFloat ? typeof v !== 'object' || v instanceof PyFloat : false) && a.length > 0) {
+  if (
+    a.every((v, i) =>
+      v instanceof PyFloat || b[i] instanceof PyFloat ? typeof v !== 'object' || v instanceof PyFloat : false,
+    ) &&
+    a.length > 0
+  ) {
     let hi = 0
     let lo = 0
     let ok = true
     for (let i = 0; i < a.length && ok; i++) {
-      const x = a[i] instanceof PyFloat ? (a[i] as PyFloat).value : typeof a[i] === 'number' || typeof a[i] === 'boolean' ? Number(a[i]) : Number.NaN
-      const y = b[i] instanceof PyFloat ? (b[i] as PyFloat).value : typeof b[i] === 'number' || typeof b[i] === 'boolean' ? Number(b[i]) : Number.NaN
+      const x =
+        a[i] instanceof PyFloat
+          ? (a[i] as PyFloat).value
+          : typeof a[i] === 'number' || typeof a[i] === 'boolean'
+            ? Number(a[i])
+            : Number.NaN
+      const y =
+        b[i] instanceof PyFloat
+          ? (b[i] as PyFloat).value
+          : typeof b[i] === 'number' || typeof b[i] === 'boolean'
+            ? Number(b[i])
+            : Number.NaN
       const product = x * y
       if (!Number.isFinite(product)) {
         ok = false
@@ -323,11 +354,15 @@ export const mathModule: NativeModule = {
     unary('log1p', log1p),
     unary('sin', Math.sin),
     unary('sinh', Math.sinh, true),
-    ['sqrt', (v: Value) => {
-      const x = realArgument(v)
-      if (x < 0) throw valueError('math domain error')
-      return new PyFloat(Math.sqrt(x))
-    }, '(x, /)'],
+    [
+      'sqrt',
+      (v: Value) => {
+        const x = realArgument(v)
+        if (x < 0) throw valueError('math domain error')
+        return new PyFloat(Math.sqrt(x))
+      },
+      '(x, /)',
+    ],
     unary('tan', Math.tan),
     unary('tanh', Math.tanh),
     rounding('floor', Math.floor),
@@ -335,22 +370,32 @@ export const mathModule: NativeModule = {
     rounding('trunc', Math.trunc),
     float2('atan2', Math.atan2),
     float2('copysign', (x, y) => (Object.is(y, -0) || y < 0 ? -Math.abs(x) : Math.abs(x))),
-    ['remainder', (a: Value, b: Value) => {
-      const x = realArgument(a)
-      const y = realArgument(b)
-      if (Number.isNaN(x) || Number.isNaN(y)) return new PyFloat(Number.NaN)
-      if (!Number.isFinite(x) || y === 0) throw valueError('math domain error')
-      return new PyFloat(remainder(x, y))
-    }, '(x, y, /)'],
+    [
+      'remainder',
+      (a: Value, b: Value) => {
+        const x = realArgument(a)
+        const y = realArgument(b)
+        if (Number.isNaN(x) || Number.isNaN(y)) return new PyFloat(Number.NaN)
+        if (!Number.isFinite(x) || y === 0) throw valueError('math domain error')
+        return new PyFloat(remainder(x, y))
+      },
+      '(x, y, /)',
+    ],
     ['fmod', fmod, '(x, y, /)'],
     ['pow', pow, '(x, y, /)'],
-    ['fma', (a: Value, b: Value, c: Value) => {
-      const [x, y, z] = [realArgument(a), realArgument(b), realArgument(c)]
-      const r = fma(x, y, z)
-      if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y) && !Number.isNaN(z)) throw valueError('invalid operation in fma')
-      if (!Number.isFinite(r) && !Number.isNaN(r) && [x, y, z].every(Number.isFinite)) throw overflowError('overflow in fma')
-      return new PyFloat(r)
-    }, '(x, y, z, /)'],
+    [
+      'fma',
+      (a: Value, b: Value, c: Value) => {
+        const [x, y, z] = [realArgument(a), realArgument(b), realArgument(c)]
+        const r = fma(x, y, z)
+        if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y) && !Number.isNaN(z))
+          throw valueError('invalid operation in fma')
+        if (!Number.isFinite(r) && !Number.isNaN(r) && [x, y, z].every(Number.isFinite))
+          throw overflowError('overflow in fma')
+        return new PyFloat(r)
+      },
+      '(x, y, z, /)',
+    ],
     ['fsum', fsum, '(seq, /)'],
     ['hypot', hypot, '(*coordinates)'],
     ['dist', dist, '(p, q, /)'],
@@ -361,11 +406,15 @@ export const mathModule: NativeModule = {
     ['isinf', (v: Value) => Math.abs(realArgument(v)) === Number.POSITIVE_INFINITY, '(x, /)'],
     ['isnan', (v: Value) => Number.isNaN(realArgument(v)), '(x, /)'],
     ['modf', modf, '(x, /)'],
-    ['frexp', (v: Value) => {
-      const x = realArgument(v)
-      const [m, e] = x === 0 || !Number.isFinite(x) ? [x, 0] : frexp(x)
-      return new PyTuple([new PyFloat(m), e])
-    }, '(x, /)'],
+    [
+      'frexp',
+      (v: Value) => {
+        const x = realArgument(v)
+        const [m, e] = x === 0 || !Number.isFinite(x) ? [x, 0] : frexp(x)
+        return new PyTuple([new PyFloat(m), e])
+      },
+      '(x, /)',
+    ],
     ['ldexp', ldexpFunction, '(x, i, /)'],
     ['nextafter', nextafter, '(x, y, /, *, steps=None)'],
     ['ulp', (v: Value) => new PyFloat(ulp(realArgument(v))), '(x, /)'],

@@ -3,7 +3,7 @@ import { overflowError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { normalise } from '../objects/int'
 import { intAbs, intFloorDiv, intGcd, intIsqrt, intMul, intSub } from '../objects/intmath'
-import { type Int, type MethodTable, type Value } from '../objects/object'
+import type { Int, MethodTable, Value } from '../objects/object'
 import { asIndex } from '../objects/operators'
 
 function gcd(args: Value[]): Value {
@@ -37,7 +37,8 @@ function factorial(v: Value): Value {
   if (v instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer")
   const n = asIndex(v)
   if (n < 0) throw valueError('factorial() not defined for negative values')
-  if (typeof n === 'bigint' || n > 9223372036854775807) throw overflowError('factorial() argument should not exceed 9223372036854775807')
+  if (typeof n === 'bigint' || n > 9223372036854775807)
+    throw overflowError('factorial() argument should not exceed 9223372036854775807')
   return n < 2 ? 1 : normalise(range(1n, BigInt(n)))
 }
 
@@ -81,4 +82,3 @@ export const mathIntTable: MethodTable = [
   ['perm', perm, '(n, k=None, /)', 'Number of ways to choose k items from n items without repetition and with order.'],
   ['comb', comb, '(n, k, /)', 'Number of ways to choose k items from n items without repetition and without order.'],
 ]
-

@@ -19,7 +19,9 @@ function moduleRepr(module: PyModule): Value {
       const loader = lookupAttr(spec, 'loader')
       return loader === undefined || loader === null ? `<module ${text}>` : `<module ${text} (${repr(loader)})>`
     }
-    return origin === 'built-in' || origin === 'frozen' ? `<module ${text} (${origin as string})>` : `<module ${text} from ${repr(origin)}>`
+    return origin === 'built-in' || origin === 'frozen'
+      ? `<module ${text} (${origin as string})>`
+      : `<module ${text} from ${repr(origin)}>`
   }
   const file = ns.getItem('__file__')
   if (file !== undefined) return `<module ${shown} from ${repr(file)}>`

@@ -20,7 +20,8 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _signal: () => (require('./_signal') as typeof import('./_signal')).signalModule,
   _sre: () => (require('./_sre') as typeof import('./_sre')).sreModule,
   _string: () => (require('./_string') as typeof import('./_string')).stringModule,
-  '_sysconfigdata__linux_x86_64-linux-gnu': () => (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule,
+  '_sysconfigdata__linux_x86_64-linux-gnu': () =>
+    (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule,
   _struct: () => (require('./_struct') as typeof import('./_struct')).structModule,
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
   _tokenize: () => (require('./_tokenize') as typeof import('./_tokenize')).tokenizeModule,

@@ -81,7 +81,9 @@ function select(rlist: Value, wlist: Value, xlist: Value, timeout: Value = null)
   const seen = new Map(order.map((fd, i) => [fd, (fds[2 * i + 1]! >> 16) & 0xffff]))
   for (const bits of seen.values()) if (bits & POLLNVAL) throw errnoError(9)
   const masks = [POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI]
-  return new PyTuple(lists.map((list, i) => new PyList(list.filter(({ fd }) => seen.get(fd)! & masks[i]!).map(({ object }) => object))))
+  return new PyTuple(
+    lists.map((list, i) => new PyList(list.filter(({ fd }) => seen.get(fd)! & masks[i]!).map(({ object }) => object))),
+  )
 }
 
 /** `select.poll()` */
@@ -93,36 +95,52 @@ const pollType = defineType('poll', {
   module: 'select',
   final: true,
   methods: [
-    ['register', (self: PyPoll, fd: Value, mask: Value = POLLIN | POLLPRI | POLLOUT) => {
-      self.events.set(descriptorOf(fd), asIndexNumber(mask, 'int'))
-      return null
-    }, '($self, fd, eventmask=7, /)'],
-    ['modify', (self: PyPoll, fd: Value, mask: Value) => {
-      const n = descriptorOf(fd)
-      if (!self.events.has(n)) throw errnoError(2)
-      self.events.set(n, asIndexNumber(mask, 'int'))
-      return null
-    }, '($self, fd, eventmask, /)'],
-    ['unregister', (self: PyPoll, fd: Value) => {
-      const n = descriptorOf(fd)
-      if (!self.events.delete(n)) throw keyError(n)
-      return null
-    }, '($self, fd, /)'],
-    ['poll', (self: PyPoll, timeout: Value = null) => {
-      const order = [...self.events]
-      const fds = new Int32Array(order.length * 2)
-      order.forEach(([fd, mask], i) => {
-        fds[2 * i] = fd
-        fds[2 * i + 1] = mask & 0xffff
-      })
-      pollCall(fds, order.length, timeoutOf(timeout, 1))
-      const ready: Value[] = []
-      order.forEach(([fd], i) => {
-        const bits = (fds[2 * i + 1]! >> 16) & 0xffff
-        if (bits !== 0) ready.push(new PyTuple([fd, bits]))
-      })
-      return new PyList(ready)
-    }, '($self, timeout=None, /)'],
+    [
+      'register',
+      (self: PyPoll, fd: Value, mask: Value = POLLIN | POLLPRI | POLLOUT) => {
+        self.events.set(descriptorOf(fd), asIndexNumber(mask, 'int'))
+        return null
+      },
+      '($self, fd, eventmask=7, /)',
+    ],
+    [
+      'modify',
+      (self: PyPoll, fd: Value, mask: Value) => {
+        const n = descriptorOf(fd)
+        if (!self.events.has(n)) throw errnoError(2)
+        self.events.set(n, asIndexNumber(mask, 'int'))
+        return null
+      },
+      '($self, fd, eventmask, /)',
+    ],
+    [
+      'unregister',
+      (self: PyPoll, fd: Value) => {
+        const n = descriptorOf(fd)
+        if (!self.events.delete(n)) throw keyError(n)
+        return null
+      },
+      '($self, fd, /)',
+    ],
+    [
+      'poll',
+      (self: PyPoll, timeout: Value = null) => {
+        const order = [...self.events]
+        const fds = new Int32Array(order.length * 2)
+        order.forEach(([fd, mask], i) => {
+          fds[2 * i] = fd
+          fds[2 * i + 1] = mask & 0xffff
+        })
+        pollCall(fds, order.length, timeoutOf(timeout, 1))
+        const ready: Value[] = []
+        order.forEach(([fd], i) => {
+          const bits = (fds[2 * i + 1]! >> 16) & 0xffff
+          if (bits !== 0) ready.push(new PyTuple([fd, bits]))
+        })
+        return new PyList(ready)
+      },
+      '($self, timeout=None, /)',
+    ],
   ],
 })
 
@@ -133,7 +151,22 @@ export const selectModule: NativeModule = {
     ['select', select, '(rlist, wlist, xlist, timeout=None, /)'],
     ['poll', () => new PyPoll(), '()'],
   ],
-  attributes: () => ({ error: osErrorType, POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP, POLLNVAL, POLLRDNORM: 64, POLLRDBAND: 128, POLLWRNORM: 256, POLLWRBAND: 512, POLLMSG: 1024, POLLRDHUP: 0x2000, PIPE_BUF: 4096 }),
+  attributes: () => ({
+    error: osErrorType,
+    POLLIN,
+    POLLPRI,
+    POLLOUT,
+    POLLERR,
+    POLLHUP,
+    POLLNVAL,
+    POLLRDNORM: 64,
+    POLLRDBAND: 128,
+    POLLWRNORM: 256,
+    POLLWRBAND: 512,
+    POLLMSG: 1024,
+    POLLRDHUP: 0x2000,
+    PIPE_BUF: 4096,
+  }),
 }
 
 /** The type of poll objects. */

@@ -16,14 +16,18 @@ defineType('Quitter', {
   module: '_sitebuiltins',
   methods: [
     ['__repr__', (self: PyQuitter) => `Use ${self.name}() or Ctrl-D (i.e. EOF) to exit`, '($self, /)'],
-    ['__call__', (_self: PyQuitter, code: Value = null) => {
-      const stdin = lookupAttr(context.importModule('sys'), 'stdin')
-      if (stdin !== undefined && stdin !== null) context.call0(getAttr(stdin, 'close'))
-      const e = makeException(systemExitType) as PySystemExit
-      if (code !== null) e.args = [code]
-      e.code = code
-      throw e
-    }, '($self, /, code=None)'],
+    [
+      '__call__',
+      (_self: PyQuitter, code: Value = null) => {
+        const stdin = lookupAttr(context.importModule('sys'), 'stdin')
+        if (stdin !== undefined && stdin !== null) context.call0(getAttr(stdin, 'close'))
+        const e = makeException(systemExitType) as PySystemExit
+        if (code !== null) e.args = [code]
+        e.code = code
+        throw e
+      },
+      '($self, /, code=None)',
+    ],
   ],
   getset: [['name', (self: PyQuitter) => self.name]],
 })
@@ -41,7 +45,11 @@ defineType('_Printer', {
   module: '_sitebuiltins',
   methods: [
     ['__repr__', (self: PyPrinter) => self.text, '($self, /)'],
-    ['__call__', (self: PyPrinter) => context.call1(getAttr(context.importModule('builtins'), 'print'), self.text), '($self, /)'],
+    [
+      '__call__',
+      (self: PyPrinter) => context.call1(getAttr(context.importModule('builtins'), 'print'), self.text),
+      '($self, /)',
+    ],
   ],
 })
 
@@ -51,7 +59,12 @@ defineType('_Helper', {
   module: '_sitebuiltins',
   methods: [
     ['__repr__', () => 'Type help() for interactive help, or help(object) for help about object.', '($self, /)'],
-    ['__call__', (_self: Value, args: Value[], keywords: Value) => context.callDict(getAttr(context.importModule('pydoc'), 'help'), args, keywords), '($self, /, *args, **kwds)'],
+    [
+      '__call__',
+      (_self: Value, args: Value[], keywords: Value) =>
+        context.callDict(getAttr(context.importModule('pydoc'), 'help'), args, keywords),
+      '($self, /, *args, **kwds)',
+    ],
   ],
 })
 

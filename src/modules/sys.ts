@@ -1,10 +1,14 @@
 /** sys (Library Reference, "sys"; CPython: Python/sysmodule.c). Hooks that print and the frame functions are in syshooks.ts. */
-import { getIntMaxStrDigits, setIntMaxStrDigits } from '../objects/intmath'
+
+import { type Frame, handledException, thread } from '../interpreter/frame'
+import { asyncGeneratorHooks } from '../interpreter/generator'
+import { importing } from '../interpreter/import'
 import { context, recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
-import { makeException, recursionError, typeError, valueError } from '../objects/exceptions'
 import { type PySystemExit, systemExitType } from '../objects/exceptionfields'
+import { makeException, recursionError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
+import { getIntMaxStrDigits, setIntMaxStrDigits } from '../objects/intmath'
 import { PyList } from '../objects/list'
 import { objectType, PyType, typeOf, type Value } from '../objects/object'
 import { asIndexNumber } from '../objects/operators'
@@ -12,9 +16,6 @@ import { frozenSetOf } from '../objects/set'
 import { makeNamespace, type PySimpleNamespace } from '../objects/simplenamespace'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
-import { asyncGeneratorHooks } from '../interpreter/generator'
-import { type Frame, handledException, thread } from '../interpreter/frame'
-import { importing } from '../interpreter/import'
 import { config } from './config'
 import type { NativeModule } from './definition'
 import { nativeModuleNames } from './registry'
@@ -29,13 +30,34 @@ export const DXPY_VERSION = [0, 1, 0] as const
 /** Root of the embedded library's module file names; nothing on the disk. */
 export const LIBRARY_PATH = '/$dxpy/lib/python3.13'
 
-const versionInfo = defineStructSequence('version_info', 'sys', ['major', 'minor', 'micro', 'releaselevel', 'serial'], 5, true)
+const versionInfo = defineStructSequence(
+  'version_info',
+  'sys',
+  ['major', 'minor', 'micro', 'releaselevel', 'serial'],
+  5,
+  true,
+)
 const flagsSequence = defineStructSequence(
   'flags',
   'sys',
   [
-    'debug', 'inspect', 'interactive', 'optimize', 'dont_write_bytecode', 'no_user_site', 'no_site', 'ignore_environment', 'verbose',
-    'bytes_warning', 'quiet', 'hash_randomization', 'isolated', 'dev_mode', 'utf8_mode', 'warn_default_encoding', 'safe_path',
+    'debug',
+    'inspect',
+    'interactive',
+    'optimize',
+    'dont_write_bytecode',
+    'no_user_site',
+    'no_site',
+    'ignore_environment',
+    'verbose',
+    'bytes_warning',
+    'quiet',
+    'hash_randomization',
+    'isolated',
+    'dev_mode',
+    'utf8_mode',
+    'warn_default_encoding',
+    'safe_path',
     'int_max_str_digits',
   ],
   18,
@@ -48,7 +70,13 @@ const floatInfo = defineStructSequence(
   11,
   true,
 )
-const intInfo = defineStructSequence('int_info', 'sys', ['bits_per_digit', 'sizeof_digit', 'default_max_str_digits', 'str_digits_check_threshold'], 4, true)
+const intInfo = defineStructSequence(
+  'int_info',
+  'sys',
+  ['bits_per_digit', 'sizeof_digit', 'default_max_str_digits', 'str_digits_check_threshold'],
+  4,
+  true,
+)
 const hashInfo = defineStructSequence(
   'hash_info',
   'sys',
@@ -72,7 +100,9 @@ function setRecursionLimit(value: Value): Value {
   const limit = asIndexNumber(value, 'int')
   if (limit < 1) throw valueError('recursion limit must be greater or equal than 1')
   if (recursion.depth >= limit)
-    throw recursionError(`cannot set the recursion limit to ${limit} at the recursion depth ${recursion.depth}: the limit is too low`)
+    throw recursionError(
+      `cannot set the recursion limit to ${limit} at the recursion depth ${recursion.depth}: the limit is too low`,
+    )
   recursion.limit = limit
   return null
 }
@@ -111,7 +141,13 @@ function getSizeOf(o: Value, otherwise: Value | undefined): Value {
     throw typeError(`Type ${typeOf(o).name} doesn't define __sizeof__`)
   }
   const get = typeOf(method).proto.$__get__
-  const size = context.call0(o instanceof PyType && method === objectType.proto.$__sizeof__ ? method : get === undefined ? method : context.call3(get, method, o, typeOf(o)))
+  const size = context.call0(
+    o instanceof PyType && method === objectType.proto.$__sizeof__
+      ? method
+      : get === undefined
+        ? method
+        : context.call3(get, method, o, typeOf(o)),
+  )
   if (typeof size !== 'number') throw typeError(`${typeOf(size).name} object cannot be interpreted as an integer`)
   if (size < 0) throw valueError('__sizeof__() should return >= 0')
   return size
@@ -217,7 +253,10 @@ export const sysModule: NativeModule = {
         cache_tag: 'dxpy-313',
         version: versionInfo.make([...DXPY_VERSION, 'alpha', 0]),
         hexversion: (DXPY_VERSION[0] << 24) | (DXPY_VERSION[1] << 16) | (DXPY_VERSION[2] << 8) | 0xa0,
-        _multiarch: process.platform === 'linux' ? `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu` : process.platform,
+        _multiarch:
+          process.platform === 'linux'
+            ? `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`
+            : process.platform,
         supports_isolated_interpreters: false,
       }),
       platform: process.platform,
@@ -226,16 +265,40 @@ export const sysModule: NativeModule = {
       maxunicode: 0x10ffff,
       float_repr_style: 'short',
       float_info: floatInfo.make([
-        new PyFloat(Number.MAX_VALUE), 1024, 308, new PyFloat(2.2250738585072014e-308), -1021, -307, 15, 53, new PyFloat(Number.EPSILON), 2, 1,
+        new PyFloat(Number.MAX_VALUE),
+        1024,
+        308,
+        new PyFloat(2.2250738585072014e-308),
+        -1021,
+        -307,
+        15,
+        53,
+        new PyFloat(Number.EPSILON),
+        2,
+        1,
       ]),
       int_info: intInfo.make([30, 4, 4300, 640]),
       hash_info: hashInfo.make([64, 2305843009213693951n as Value, 314159, 0, 1000003, 'siphash13', 64, 128, 0]),
       thread_info: threadInfo.make(['dxpy', null, null]),
       flags: flagsSequence.make([
-        config.debug, config.inspect ? 1 : 0, config.interactive ? 1 : 0, config.optimize, config.dontWriteBytecode ? 1 : 0, config.noUserSite ? 1 : 0,
-        config.noSite ? 1 : 0, config.ignoreEnvironment ? 1 : 0, config.verbose, config.bytesWarning, config.quiet ? 1 : 0,
-        config.hashRandomization ? 1 : 0, config.isolated ? 1 : 0, config.devMode, config.utf8Mode ? 1 : 0, config.warnDefaultEncoding ? 1 : 0,
-        config.safePath, config.intMaxStrDigits,
+        config.debug,
+        config.inspect ? 1 : 0,
+        config.interactive ? 1 : 0,
+        config.optimize,
+        config.dontWriteBytecode ? 1 : 0,
+        config.noUserSite ? 1 : 0,
+        config.noSite ? 1 : 0,
+        config.ignoreEnvironment ? 1 : 0,
+        config.verbose,
+        config.bytesWarning,
+        config.quiet ? 1 : 0,
+        config.hashRandomization ? 1 : 0,
+        config.isolated ? 1 : 0,
+        config.devMode,
+        config.utf8Mode ? 1 : 0,
+        config.warnDefaultEncoding ? 1 : 0,
+        config.safePath,
+        config.intMaxStrDigits,
       ]),
       argv: new PyList([...config.argv]),
       orig_argv: new PyList([...config.origArgv]),
@@ -267,4 +330,3 @@ export const sysModule: NativeModule = {
 function frozen(names: readonly string[]): Value {
   return frozenSetOf(names)
 }
-

@@ -1,7 +1,7 @@
 /** _sysconfigdata_*: the variables that sysconfig asks for; there is no C build to describe. */
 import { dictOf } from '../objects/dict'
-import { VERSION } from './sys'
 import type { NativeModule } from './definition'
+import { VERSION } from './sys'
 
 export const sysconfigDataModule: NativeModule = {
   name: '_sysconfigdata__linux_x86_64-linux-gnu',

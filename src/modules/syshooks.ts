@@ -7,9 +7,9 @@ import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeErrorType, importErrorType, unicodeEncodeErrorType } from '../objects/exceptionfields'
 import { exceptionType, isException, PyBaseException, runtimeError, runtimeWarningType } from '../objects/exceptions'
-import { PySimpleNamespace } from '../objects/simplenamespace'
 import { type MethodTable, typeOf, type Value } from '../objects/object'
 import { repr, strText, toArray } from '../objects/operators'
+import { PySimpleNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
@@ -52,7 +52,12 @@ export function exceptionText(e: PyBaseException, colorize = false): string {
   try {
     const traceback = context.importModule('traceback')
     const lines = toArray(
-      context.callKeywords(getAttr(traceback, 'format_exception'), [e.cls, e, e.traceback], colorize ? ['colorize'] : [], colorize ? [true] : []),
+      context.callKeywords(
+        getAttr(traceback, 'format_exception'),
+        [e.cls, e, e.traceback],
+        colorize ? ['colorize'] : [],
+        colorize ? [true] : [],
+      ),
     )
     return lines.map((l) => asString(l)!).join('')
   } catch (failure) {

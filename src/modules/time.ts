@@ -1,26 +1,46 @@
 /** time (Library Reference, "time"; CPython: Modules/timemodule.c). Local time comes from the engine's time zone data. */
+
+import { pollSignals } from '../interpreter/safepoint'
+import { getAttr } from '../objects/attributes'
+import { context } from '../objects/context'
 import { overflowError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
-import { type Int, typeOf, type Value } from '../objects/object'
 import { normalise } from '../objects/int'
+import { type Int, typeOf, type Value } from '../objects/object'
 import { asIndex, asIndexNumber } from '../objects/operators'
+import { makeNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
-import { makeNamespace } from '../objects/simplenamespace'
-import { pollSignals } from '../interpreter/safepoint'
 import type { NativeModule } from './definition'
-import { context } from '../objects/context'
-import { getAttr } from '../objects/attributes'
 
 const structTime = defineStructSequence(
   'struct_time',
   'time',
-  ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'],
+  [
+    'tm_year',
+    'tm_mon',
+    'tm_mday',
+    'tm_hour',
+    'tm_min',
+    'tm_sec',
+    'tm_wday',
+    'tm_yday',
+    'tm_isdst',
+    'tm_zone',
+    'tm_gmtoff',
+  ],
   9,
 )
 
-const CLOCKS: Record<string, number> = { CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3, CLOCK_MONOTONIC_RAW: 4, CLOCK_BOOTTIME: 7 }
+const CLOCKS: Record<string, number> = {
+  CLOCK_REALTIME: 0,
+  CLOCK_MONOTONIC: 1,
+  CLOCK_PROCESS_CPUTIME_ID: 2,
+  CLOCK_THREAD_CPUTIME_ID: 3,
+  CLOCK_MONOTONIC_RAW: 4,
+  CLOCK_BOOTTIME: 7,
+}
 
 /** Wall clock in nanoseconds: the microsecond part from the performance clock. */
 function wallNs(): bigint {
@@ -69,8 +89,17 @@ function dateOf(s: number): Date {
 function gmtime(v?: Value): Value {
   const d = dateOf(secondsOf(v))
   return structTime.make([
-    d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds(), (d.getUTCDay() + 6) % 7,
-    daysBefore(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()) + 1, 0, 'UTC', 0,
+    d.getUTCFullYear(),
+    d.getUTCMonth() + 1,
+    d.getUTCDate(),
+    d.getUTCHours(),
+    d.getUTCMinutes(),
+    d.getUTCSeconds(),
+    (d.getUTCDay() + 6) % 7,
+    daysBefore(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()) + 1,
+    0,
+    'UTC',
+    0,
   ])
 }
 
@@ -79,7 +108,11 @@ function zoneName(d: Date): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(d)
   const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? 'UTC'
   const gmt = /^GMT([+-])(\d+)(?::(\d+))?$/.exec(name)
-  return gmt === null ? (name === 'GMT' && d.getTimezoneOffset() === 0 ? 'UTC' : name) : `${gmt[1]}${gmt[2]!.padStart(2, '0')}${gmt[3] ?? ''}`
+  return gmt === null
+    ? name === 'GMT' && d.getTimezoneOffset() === 0
+      ? 'UTC'
+      : name
+    : `${gmt[1]}${gmt[2]!.padStart(2, '0')}${gmt[3] ?? ''}`
 }
 
 function standardOffset(year: number): number {
@@ -90,8 +123,17 @@ function localtime(v?: Value): Value {
   const d = dateOf(secondsOf(v))
   const offset = d.getTimezoneOffset()
   return structTime.make([
-    d.getFullYear(), d.getMonth() + 1, d.getDate(), d.getHours(), d.getMinutes(), d.getSeconds(), (d.getDay() + 6) % 7,
-    daysBefore(d.getFullYear(), d.getMonth(), d.getDate()) + 1, offset < standardOffset(d.getFullYear()) ? 1 : 0, zoneName(d), -offset * 60,
+    d.getFullYear(),
+    d.getMonth() + 1,
+    d.getDate(),
+    d.getHours(),
+    d.getMinutes(),
+    d.getSeconds(),
+    (d.getDay() + 6) % 7,
+    daysBefore(d.getFullYear(), d.getMonth(), d.getDate()) + 1,
+    offset < standardOffset(d.getFullYear()) ? 1 : 0,
+    zoneName(d),
+    -offset * 60,
   ])
 }
 
@@ -103,23 +145,50 @@ function timeTuple(v: Value, f: string): number[] {
 }
 
 function mktime(v: Value): Value {
-  const [year, month, day, hour, minute, second, , , dst] = timeTuple(v, 'mktime') as [number, number, number, number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second, , , dst] = timeTuple(v, 'mktime') as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const d = new Date(year, month - 1, day, hour, minute, second)
   if (year >= 0 && year < 100) d.setFullYear(year)
   let s = d.getTime() / 1000
   if (Number.isNaN(s)) throw overflowError('mktime argument out of range')
   const isDst = d.getTimezoneOffset() < standardOffset(d.getFullYear())
-  if (dst > 0 && !isDst && new Date(year, 0, 1).getTimezoneOffset() !== new Date(year, 6, 1).getTimezoneOffset()) s -= 3600
+  if (dst > 0 && !isDst && new Date(year, 0, 1).getTimezoneOffset() !== new Date(year, 6, 1).getTimezoneOffset())
+    s -= 3600
   return new PyFloat(s)
 }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const MONTH_NAMES = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 function asctime(v?: Value): Value {
-  const [year, month, day, hour, minute, second, weekday] = checked(v === undefined ? (localtime() as PyTuple) : v, 'asctime')
+  const [year, month, day, hour, minute, second, weekday] = checked(
+    v === undefined ? (localtime() as PyTuple) : v,
+    'asctime',
+  )
   const two = (n: number) => String(n).padStart(2, '0')
   return `${DAYS[weekday!]} ${MONTHS[month! - 1]} ${String(day).padStart(2)} ${two(hour!)}:${two(minute!)}:${two(second!)} ${year}`
 }
@@ -130,7 +199,17 @@ function checked(v: Value, f: string): number[] {
   if (t[1] === 0) t[1] = 1
   if (t[2] === 0) t[2] = 1
   if (t[7] === 0) t[7] = 1
-  const [, month, day, hour, minute, second, weekday, yearday] = t as [number, number, number, number, number, number, number, number, number]
+  const [, month, day, hour, minute, second, weekday, yearday] = t as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   if (month < 1 || month > 12) throw valueError('month out of range')
   if (day < 1 || day > 31) throw valueError('day of month out of range')
   if (hour < 0 || hour > 23) throw valueError('hour out of range')
@@ -160,61 +239,120 @@ export function strftime(format: Value, tuple?: Value): Value {
   if (text === undefined) throw typeError(`strftime() argument 1 must be str, not ${typeOf(format).name}`)
   const source = tuple === undefined ? (localtime() as PyTuple) : tuple
   const t = checked(source, 'strftime')
-  const [year, month, day, hour, minute, second, weekday, yearday, dst] = t as [number, number, number, number, number, number, number, number, number]
-  const pad = (n: number, width = 2, fill = '0') => (n < 0 ? `-${String(-n).padStart(width - 1, fill)}` : String(n).padStart(width, fill))
+  const [year, month, day, hour, minute, second, weekday, yearday, dst] = t as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  const pad = (n: number, width = 2, fill = '0') =>
+    n < 0 ? `-${String(-n).padStart(width - 1, fill)}` : String(n).padStart(width, fill)
   const hour12 = hour % 12 === 0 ? 12 : hour % 12
   const one = (c: string): string | null => {
     switch (c) {
-      case 'a': return DAYS[weekday]!
-      case 'A': return DAY_NAMES[weekday]!
+      case 'a':
+        return DAYS[weekday]!
+      case 'A':
+        return DAY_NAMES[weekday]!
       case 'b':
-      case 'h': return MONTHS[month - 1]!
-      case 'B': return MONTH_NAMES[month - 1]!
-      case 'c': return `${DAYS[weekday]} ${MONTHS[month - 1]} ${pad(day, 2, ' ')} ${pad(hour)}:${pad(minute)}:${pad(second)} ${year}`
-      case 'C': return pad(Math.floor(year / 100))
-      case 'd': return pad(day)
-      case 'D': return `${pad(month)}/${pad(day)}/${pad(((year % 100) + 100) % 100)}`
-      case 'e': return pad(day, 2, ' ')
-      case 'F': return `${year}-${pad(month)}-${pad(day)}`
-      case 'g': return pad(isoWeek(year, yearday, weekday)[0] % 100)
-      case 'G': return String(isoWeek(year, yearday, weekday)[0])
-      case 'H': return pad(hour)
-      case 'I': return pad(hour12)
-      case 'j': return pad(yearday, 3)
-      case 'k': return pad(hour, 2, ' ')
-      case 'l': return pad(hour12, 2, ' ')
-      case 'm': return pad(month)
-      case 'M': return pad(minute)
-      case 'n': return '\n'
-      case 'p': return hour < 12 ? 'AM' : 'PM'
-      case 'P': return hour < 12 ? 'am' : 'pm'
-      case 'r': return `${pad(hour12)}:${pad(minute)}:${pad(second)} ${hour < 12 ? 'AM' : 'PM'}`
-      case 'R': return `${pad(hour)}:${pad(minute)}`
-      case 's': return String(Math.floor((mktime(new PyTuple(t)) as PyFloat).value))
-      case 'S': return pad(second)
-      case 't': return '\t'
+      case 'h':
+        return MONTHS[month - 1]!
+      case 'B':
+        return MONTH_NAMES[month - 1]!
+      case 'c':
+        return `${DAYS[weekday]} ${MONTHS[month - 1]} ${pad(day, 2, ' ')} ${pad(hour)}:${pad(minute)}:${pad(second)} ${year}`
+      case 'C':
+        return pad(Math.floor(year / 100))
+      case 'd':
+        return pad(day)
+      case 'D':
+        return `${pad(month)}/${pad(day)}/${pad(((year % 100) + 100) % 100)}`
+      case 'e':
+        return pad(day, 2, ' ')
+      case 'F':
+        return `${year}-${pad(month)}-${pad(day)}`
+      case 'g':
+        return pad(isoWeek(year, yearday, weekday)[0] % 100)
+      case 'G':
+        return String(isoWeek(year, yearday, weekday)[0])
+      case 'H':
+        return pad(hour)
+      case 'I':
+        return pad(hour12)
+      case 'j':
+        return pad(yearday, 3)
+      case 'k':
+        return pad(hour, 2, ' ')
+      case 'l':
+        return pad(hour12, 2, ' ')
+      case 'm':
+        return pad(month)
+      case 'M':
+        return pad(minute)
+      case 'n':
+        return '\n'
+      case 'p':
+        return hour < 12 ? 'AM' : 'PM'
+      case 'P':
+        return hour < 12 ? 'am' : 'pm'
+      case 'r':
+        return `${pad(hour12)}:${pad(minute)}:${pad(second)} ${hour < 12 ? 'AM' : 'PM'}`
+      case 'R':
+        return `${pad(hour)}:${pad(minute)}`
+      case 's':
+        return String(Math.floor((mktime(new PyTuple(t)) as PyFloat).value))
+      case 'S':
+        return pad(second)
+      case 't':
+        return '\t'
       case 'T':
-      case 'X': return `${pad(hour)}:${pad(minute)}:${pad(second)}`
-      case 'u': return String(weekday + 1)
-      case 'U': return pad(Math.floor((yearday - 1 + 7 - ((weekday + 1) % 7)) / 7))
-      case 'V': return pad(isoWeek(year, yearday, weekday)[1])
-      case 'w': return String((weekday + 1) % 7)
-      case 'W': return pad(Math.floor((yearday - 1 + 7 - weekday) / 7))
-      case 'x': return `${pad(month)}/${pad(day)}/${pad(((year % 100) + 100) % 100)}`
-      case 'y': return pad(((year % 100) + 100) % 100)
-      case 'Y': return String(year)
+      case 'X':
+        return `${pad(hour)}:${pad(minute)}:${pad(second)}`
+      case 'u':
+        return String(weekday + 1)
+      case 'U':
+        return pad(Math.floor((yearday - 1 + 7 - ((weekday + 1) % 7)) / 7))
+      case 'V':
+        return pad(isoWeek(year, yearday, weekday)[1])
+      case 'w':
+        return String((weekday + 1) % 7)
+      case 'W':
+        return pad(Math.floor((yearday - 1 + 7 - weekday) / 7))
+      case 'x':
+        return `${pad(month)}/${pad(day)}/${pad(((year % 100) + 100) % 100)}`
+      case 'y':
+        return pad(((year % 100) + 100) % 100)
+      case 'Y':
+        return String(year)
       case 'z': {
-        const gmtoff = source instanceof PyTuple && 'hidden' in source ? (source as unknown as { hidden: Value[] }).hidden[1] : undefined
-        const offset = typeof gmtoff === 'number' ? gmtoff : dst < 0 ? null : -new Date(year, month - 1, day, hour).getTimezoneOffset() * 60
+        const gmtoff =
+          source instanceof PyTuple && 'hidden' in source
+            ? (source as unknown as { hidden: Value[] }).hidden[1]
+            : undefined
+        const offset =
+          typeof gmtoff === 'number'
+            ? gmtoff
+            : dst < 0
+              ? null
+              : -new Date(year, month - 1, day, hour).getTimezoneOffset() * 60
         if (offset === null) return ''
         const m = Math.abs(Math.trunc(offset / 60))
         return `${offset < 0 ? '-' : '+'}${pad(Math.floor(m / 60))}${pad(m % 60)}`
       }
       case 'Z': {
-        const zone = source instanceof PyTuple && 'hidden' in source ? (source as unknown as { hidden: Value[] }).hidden[0] : undefined
+        const zone =
+          source instanceof PyTuple && 'hidden' in source
+            ? (source as unknown as { hidden: Value[] }).hidden[0]
+            : undefined
         return typeof zone === 'string' ? zone : dst < 0 ? '' : zoneName(new Date(year, month - 1, day, hour))
       }
-      case '%': return '%'
+      case '%':
+        return '%'
     }
     return null
   }
@@ -233,7 +371,10 @@ function sleep(v: Value): Value {
   if (v instanceof PyFloat) s = v.value
   else {
     const proto = typeOf(v).proto
-    s = proto.$__index__ === undefined && proto.$__float__ !== undefined ? (context.call0(getAttr(v, '__float__')) as PyFloat).value : Number(asIndex(v))
+    s =
+      proto.$__index__ === undefined && proto.$__float__ !== undefined
+        ? (context.call0(getAttr(v, '__float__')) as PyFloat).value
+        : Number(asIndex(v))
   }
   if (Number.isNaN(s)) throw valueError('Invalid value NaN (not a number)')
   if (s < 0) throw valueError('sleep length must be non-negative')
@@ -247,7 +388,6 @@ function sleep(v: Value): Value {
     pollSignals()
   }
 }
-
 
 function clockInfo(name: Value): Value {
   const clocks: Record<string, [string, boolean, boolean]> = {
@@ -293,18 +433,28 @@ export const timeModule: NativeModule = {
     ['asctime', asctime, '(tuple=<unrepresentable>, /)'],
     ['ctime', (s?: Value) => asctime(localtime(s)), '(seconds=None, /)'],
     ['strftime', strftime, '(format, tuple=<unrepresentable>, /)'],
-    ['strptime', (text: Value, format: Value = '%a %b %d %H:%M:%S %Y') => context.call2(getAttr(context.importModule('_strptime'), '_strptime_time'), text, format), "(string, format='%a %b %d %H:%M:%S %Y', /)"],
+    [
+      'strptime',
+      (text: Value, format: Value = '%a %b %d %H:%M:%S %Y') =>
+        context.call2(getAttr(context.importModule('_strptime'), '_strptime_time'), text, format),
+      "(string, format='%a %b %d %H:%M:%S %Y', /)",
+    ],
     ['get_clock_info', clockInfo, '(name, /)'],
-    ['tzset', () => {
-      if (process.env.TZ !== undefined) process.env.TZ = String(process.env.TZ)
-      return null
-    }, '()'],
+    [
+      'tzset',
+      () => {
+        if (process.env.TZ !== undefined) process.env.TZ = String(process.env.TZ)
+        return null
+      },
+      '()',
+    ],
   ],
   attributes: () => {
     const year = new Date().getFullYear()
     const january = new Date(year, 0, 1)
     const july = new Date(year, 6, 1)
-    const [standard, summer] = january.getTimezoneOffset() >= july.getTimezoneOffset() ? [january, july] : [july, january]
+    const [standard, summer] =
+      january.getTimezoneOffset() >= july.getTimezoneOffset() ? [january, july] : [july, january]
     return {
       struct_time: structTime.type,
       ...CLOCKS,
@@ -316,4 +466,3 @@ export const timeModule: NativeModule = {
     }
   },
 }
-

@@ -1,8 +1,8 @@
 /** typing.Generic: its class hooks are functions of the library's typing module (CPython: Objects/typevarobject.c). */
 import { getAttr } from '../objects/attributes'
 import { context } from '../objects/context'
-import { defineType, PyObject, type PyType, type Value } from '../objects/object'
 import type { PyDict } from '../objects/dict'
+import { defineType, PyObject, type PyType, type Value } from '../objects/object'
 
 function typing(name: string): Value {
   return getAttr(context.importModule('typing'), name)
@@ -13,10 +13,24 @@ export const genericType = defineType('Generic', {
   module: 'typing',
   doc: 'Abstract base class for generic types\n',
   classMethods: [
-    ['__class_getitem__', (cls: PyType, args: Value[], keywords: Value) => context.callDict(typing('_generic_class_getitem'), [cls, ...args], keywords), '($type, /, *args, **kwargs)'],
-    ['__init_subclass__', (cls: PyType, args: Value[], keywords: Value) => {
-      const dict = keywords as PyDict | null
-      return context.callKeywords(typing('_generic_init_subclass'), [cls, ...args], dict === null ? [] : (dict.keyList() as string[]), dict === null ? [] : dict.valueList())
-    }, '($type, /, *args, **kwargs)'],
+    [
+      '__class_getitem__',
+      (cls: PyType, args: Value[], keywords: Value) =>
+        context.callDict(typing('_generic_class_getitem'), [cls, ...args], keywords),
+      '($type, /, *args, **kwargs)',
+    ],
+    [
+      '__init_subclass__',
+      (cls: PyType, args: Value[], keywords: Value) => {
+        const dict = keywords as PyDict | null
+        return context.callKeywords(
+          typing('_generic_init_subclass'),
+          [cls, ...args],
+          dict === null ? [] : (dict.keyList() as string[]),
+          dict === null ? [] : dict.valueList(),
+        )
+      },
+      '($type, /, *args, **kwargs)',
+    ],
   ],
 })

@@ -13,8 +13,7 @@ import { instanceDict, ownKeys } from './dict'
 import { bufferError, indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
 import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, getIter, iterNext } from './operators'
-import { position, repeatCount } from './sequence'
-import { NotImplemented } from './singletons'
+import { declinesRepeat, position, repeatCount } from './sequence'
 import { adjustSlice, PySlice } from './slice'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -174,7 +173,7 @@ function inplaceAdd(self: PyByteArray, other: Value): Value {
 
 function inplaceMul(self: PyByteArray, n: Value): Value {
   const times = repeatCount(n)
-  if (times === undefined) return NotImplemented
+  if (times === undefined) return declinesRepeat(n)
   const once = self.size
   if (once * times > 0x7fffffff) throw memoryError()
   self.resize(once * times)

@@ -25,7 +25,7 @@ import {
 } from './object'
 import { asClampedIndex, asIndex, getIter, isTrue, iterNext, length, PyIterator, repr } from './operators'
 import { asciiRepr, type PercentHost, percentFormat } from './percent'
-import { comparisonRows, orders, position, repeatCount } from './sequence'
+import { comparisonRows, declines, declinesRepeat, orders, position, repeatCount } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -302,13 +302,13 @@ function compareOf(index: number, self: BytesLike, other: Value): Value {
 }
 
 function add(self: BytesLike, other: Value, make: Make): Value {
-  if (!isBuffer(other)) return NotImplemented
+  if (!isBuffer(other)) return declines(other, (name) => `can't concat ${name} to ${typeOf(self).name}`)
   return make(ops.joinBytes([self.bytes, other.bufferBytes()]))
 }
 
 function multiply(self: BytesLike, n: Value, make: Make): Value {
   const times = repeatCount(n)
-  if (times === undefined) return NotImplemented
+  if (times === undefined) return declinesRepeat(n)
   if (times === 1 && self instanceof PyBytes && self.cls === bytesType) return self
   if (self.bytes.length * times > 0x7fffffff) throw memoryError()
   return make(ops.repeatBytes(self.bytes, times))

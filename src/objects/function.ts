@@ -211,7 +211,9 @@ installDescriptors({
       (self: PyObject) => instanceDict(self),
       (self: PyObject, value) => {
         if (!(value instanceof PyDict))
-          throw typeError(`__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`)
+          throw typeError(
+            `__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`,
+          )
         useDict(self, value)
       },
       null,

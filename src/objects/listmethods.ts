@@ -11,6 +11,8 @@ import {
   comparisonRows,
   containsItem,
   countItem,
+  declines,
+  declinesRepeat,
   indexOfItem,
   position,
   repeatCount,
@@ -147,18 +149,18 @@ function listCompare(index: number, self: PyList, other: Value): Value {
 }
 
 function listAdd(self: PyList, other: Value): Value {
-  if (!(other instanceof PyList)) return NotImplemented
+  if (!(other instanceof PyList)) return declines(other, (name) => `can only concatenate list (not "${name}") to list`)
   return new PyList(self.items.concat(other.items))
 }
 
 function listMul(self: PyList, n: Value): Value {
   const count = repeatCount(n)
-  return count === undefined ? NotImplemented : new PyList(repeatItems(self.items, count))
+  return count === undefined ? declinesRepeat(n) : new PyList(repeatItems(self.items, count))
 }
 
 function listInplaceMul(self: PyList, n: Value): Value {
   const count = repeatCount(n)
-  if (count === undefined) return NotImplemented
+  if (count === undefined) return declinesRepeat(n)
   self.items = repeatItems(self.items, count)
   return self
 }

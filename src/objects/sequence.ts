@@ -4,6 +4,7 @@ import { enterRepr, leaveRepr } from './context'
 import { indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
 import { type MethodRow, typeOf, type Value } from './object'
 import { asClampedIndex, asIndex, CompareIndex, compare, equals, repr } from './operators'
+import { NotImplemented } from './singletons'
 
 /** Names of the rich comparisons by {@link CompareIndex}. */
 export const comparisonNames = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__'] as const
@@ -80,6 +81,21 @@ export function repeatCount(v: Value): number | undefined {
     return Number.MAX_SAFE_INTEGER
   }
   return i < 0 ? 0 : i
+}
+
+/**
+ * What a sequence's `+` or `*` answers to an operand it does not know. Only a class made at run time may have a reflected method that
+ * knows better; for any other the operator's TypeError is raised at once, so that a direct call of the method raises too.
+ */
+export function declines(other: Value, message: (typeName: string) => string): Value {
+  const type = typeOf(other)
+  if (type.heap) return NotImplemented
+  throw typeError(message(type.name))
+}
+
+/** {@link declines} for `*`. */
+export function declinesRepeat(other: Value): Value {
+  return declines(other, (name) => `can't multiply sequence by non-int of type '${name}'`)
 }
 
 /** More items than an array can hold are refused before anything is allocated. */

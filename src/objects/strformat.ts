@@ -146,31 +146,33 @@ function fieldNumber(s: string): number {
   return n
 }
 
-/** Splits a field name into its first part (a number where it consists of digits) and steps. Raises ValueError. */
-export function splitFieldName(field: string): [first: string | number, steps: FieldStep[]] {
+/** Splits a field name into its first part (a number where it consists of digits) and steps. Errors in a step come when it is reached. */
+export function splitFieldName(field: string): [first: string | number, steps: Iterable<FieldStep>] {
   let i = 0
   while (i < field.length && field[i] !== '.' && field[i] !== '[') i++
   const name = field.slice(0, i)
   const number = fieldNumber(name)
-  const steps: FieldStep[] = []
+  return [number >= 0 ? number : name, i < field.length ? fieldSteps(field, i) : NO_STEPS]
+}
+
+function* fieldSteps(field: string, i: number): Generator<FieldStep> {
   while (i < field.length) {
     const c = field[i++]
     if (c === '.') {
       const from = i
       while (i < field.length && field[i] !== '.' && field[i] !== '[') i++
       if (i === from) throw valueError('Empty attribute in format string')
-      steps.push({ isAttribute: true, name: field.slice(from, i) })
+      yield { isAttribute: true, name: field.slice(from, i) }
     } else if (c === '[') {
       const end = field.indexOf(']', i)
       if (end < 0) throw valueError("Missing ']' in format string")
       const key = field.slice(i, end)
       if (key === '') throw valueError('Empty attribute in format string')
       const index = fieldNumber(key)
-      steps.push({ isAttribute: false, name: index >= 0 ? index : key })
+      yield { isAttribute: false, name: index >= 0 ? index : key }
       i = end + 1
     } else throw valueError("Only '.' or '[' may follow ']' in format field specifier")
   }
-  return [number >= 0 ? number : name, steps]
 }
 
 const PLAIN_FIELD = /^(?:\d{0,9}|[A-Za-z_]\w*)$/
@@ -183,7 +185,7 @@ function plainField(field: string): string | number {
 }
 
 function fieldValue(field: string, args: readonly Value[] | null, keywords: Value, numbering: Numbering): Value {
-  let [first, steps] = PLAIN_FIELD.test(field)
+  let [first, steps]: [string | number, Iterable<FieldStep>] = PLAIN_FIELD.test(field)
     ? [field === '' ? '' : plainField(field), NO_STEPS]
     : splitFieldName(field)
   if (first === '' || typeof first === 'number') {

@@ -25,7 +25,7 @@ import { PyList } from './list'
 import { completeType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asClampedIndex, asIndex, CompareIndex, getItem, isTrue, toArray } from './operators'
 import { formatPercent } from './percent'
-import { orders, position, repeatCount } from './sequence'
+import { declines, declinesRepeat, orders, position, repeatCount } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashCodePoints } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -245,7 +245,8 @@ export function strGetItem(s: string, key: Value): Value {
 function strAdd(a: Value, b: Value): Value {
   if (typeof a === 'string' && typeof b === 'string') return concatStrings(a, b)
   // The operator makes the message, after the other operand has been asked.
-  if (!(typeof b === 'string' || b instanceof PyStr)) return NotImplemented
+  if (!(typeof b === 'string' || b instanceof PyStr))
+    return declines(b, (name) => `can only concatenate str (not "${name}") to str`)
   if (isWide(a) || isWide(b)) return fromCodePoints([...pointsOf(a as string), ...pointsOf(b)])
   return concatStrings(asString(a)!, asString(b)!)
 }
@@ -254,7 +255,7 @@ const MAX_LENGTH = 0x7fffffff
 
 function strMul(s: string, n: Value): Value {
   const times = repeatCount(n)
-  if (times === undefined) return NotImplemented
+  if (times === undefined) return declinesRepeat(n)
   if (s.length * times > MAX_LENGTH) throw memoryError()
   return s.repeat(times)
 }

@@ -11,6 +11,8 @@ import {
   comparisonRows,
   containsItem,
   countItem,
+  declines,
+  declinesRepeat,
   indexOfItem,
   position,
   repeatCount,
@@ -77,7 +79,8 @@ export function tupleGetItem(self: PyTuple, key: Value): Value {
 }
 
 function tupleAdd(self: PyTuple, other: Value): Value {
-  if (!(other instanceof PyTuple)) return NotImplemented
+  if (!(other instanceof PyTuple))
+    return declines(other, (name) => `can only concatenate tuple (not "${name}") to tuple`)
   if (self.items.length === 0 && other.cls === tupleType) return other
   if (other.items.length === 0 && self.cls === tupleType) return self
   return tupleOf(self.items.concat(other.items))
@@ -85,7 +88,7 @@ function tupleAdd(self: PyTuple, other: Value): Value {
 
 function tupleMul(self: PyTuple, n: Value): Value {
   const count = repeatCount(n)
-  if (count === undefined) return NotImplemented
+  if (count === undefined) return declinesRepeat(n)
   if (count === 1 && self.cls === tupleType) return self
   return tupleOf(repeatItems(self.items, count))
 }

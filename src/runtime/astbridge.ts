@@ -10,10 +10,10 @@ import {
   WideString,
 } from '../base/constant'
 import { CompileFlag } from '../builtins/compilehook'
-import { codeFromUnit, type CodeObject } from '../bytecode/code'
+import { type CodeObject, codeFromUnit } from '../bytecode/code'
 import { compile, foldTree } from '../compiler/index'
+import { nodeClasses, type PyAst } from '../modules/_ast'
 import { config } from '../modules/config'
-import { nodeClasses, PyAst } from '../modules/_ast'
 import { lookupAttr } from '../objects/attributes'
 import { PyBytes } from '../objects/bytes'
 import { PyComplex } from '../objects/complex'
@@ -68,8 +68,7 @@ function fieldToPython(v: unknown, type: string): Value {
   if (type.startsWith('constant')) return constantToValue(v as ConstantValue)
   if (v === null || v === undefined) return null
   if (Array.isArray(v)) return new PyList(v.map((item) => fieldToPython(item, type.replace(/[?*]+$/, ''))))
-  if (typeof v === 'string')
-    return type.startsWith('identifier') || type.startsWith('string') ? v : operatorObject(v)
+  if (typeof v === 'string') return type.startsWith('identifier') || type.startsWith('string') ? v : operatorObject(v)
   if (typeof v === 'number') return v
   return toPythonTree(v as ast.Node)
 }
@@ -101,7 +100,10 @@ function fromPython(v: Value, sum: string): ast.Node {
     const args: unknown[] = []
     for (const [field, type] of description.fields) args.push(fieldFromPython(v, field, type, description.name))
     if (description.located) {
-      args.push(position(required(v, 'lineno', positionOwner(description))), position(required(v, 'col_offset', positionOwner(description))))
+      args.push(
+        position(required(v, 'lineno', positionOwner(description))),
+        position(required(v, 'col_offset', positionOwner(description))),
+      )
       const end = (name: string, start: unknown) => {
         const found = lookupAttr(v, name)
         return found === undefined || found === null ? start : position(found)
@@ -159,7 +161,8 @@ function one(v: Value, type: string, owner: string, field: string): unknown {
   }
   if (Object.hasOwn(ast.operatorTable, type)) {
     const expected = nodeClasses().get(type)!
-    if (v === null || !typeOf(v).isSubtype(expected)) throw typeError(`expected some sort of ${type}, but got ${repr(v)}`)
+    if (v === null || !typeOf(v).isSubtype(expected))
+      throw typeError(`expected some sort of ${type}, but got ${repr(v)}`)
     const name = typeOf(v).mro.find((t) => ast.operatorTable[type]!.includes(t.name))
     if (name === undefined) throw typeError(`expected some sort of ${type}, but got ${repr(v)}`)
     return name.name
@@ -177,18 +180,31 @@ export function toConstant(v: Value): ConstantValue {
     if (v instanceof PyComplex) return new ComplexConstant(v.real, v.imag)
     if (v instanceof PyBytes) return new BytesConstant(v.bytes)
     if (v instanceof PyTuple) return new TupleConstant(v.items.map(toConstant))
-    if (v instanceof PyFrozenSet) return new FrozenSetConstant([...v.map.keys()].map((k) => toConstant(v.originalKey(k))))
+    if (v instanceof PyFrozenSet)
+      return new FrozenSetConstant([...v.map.keys()].map((k) => toConstant(v.originalKey(k))))
     if (v === Ellipsis) return EllipsisConstant.instance
   }
   throw typeError(`got an invalid type in Constant: ${type.name}`)
 }
 
-const ROOTS: Readonly<Record<string, string>> = { exec: 'Module', eval: 'Expression', single: 'Interactive', func_type: 'FunctionType' }
+const ROOTS: Readonly<Record<string, string>> = {
+  exec: 'Module',
+  eval: 'Expression',
+  single: 'Interactive',
+  func_type: 'FunctionType',
+}
 
 /** Compiles an `ast` object, or with ONLY_AST gives it back (folded where asked). */
-export function compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value {
+export function compileTree(
+  source: Value,
+  filename: string,
+  mode: string,
+  flags: number,
+  optimize: number,
+): CodeObject | Value {
   const root = ROOTS[mode]!
-  if (!typeOf(source).isSubtype(nodeClasses().get(root)!)) throw typeError(`expected ${root} node, got ${typeOf(source).name}`)
+  if (!typeOf(source).isSubtype(nodeClasses().get(root)!))
+    throw typeError(`expected ${root} node, got ${typeOf(source).name}`)
   if (flags & CompileFlag.ONLY_AST && (flags & CompileFlag.OPTIMIZED_AST) !== CompileFlag.OPTIMIZED_AST) return source
   const tree = fromPython(source, 'mod') as ast.Mod
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
@@ -203,7 +219,13 @@ export function compileTree(source: Value, filename: string, mode: string, flags
 }
 
 /** Parses text to `ast` objects. */
-export function parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value {
+export function parseToObjects(
+  source: string | Uint8Array,
+  filename: string,
+  mode: string,
+  flags: number,
+  optimize: number,
+): Value {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const parsed = syntax.parse(source, {
     filename,

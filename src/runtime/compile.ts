@@ -4,7 +4,7 @@ import type { DxError } from '../base/errors'
 import { DxSyntaxError } from '../base/errors'
 import { CompileFlag, compiler as hook } from '../builtins/compilehook'
 import { cachePath, isFresh, readCache, writeCache } from '../bytecode/cache'
-import { codeFromUnit, type CodeObject, type CodeUnit } from '../bytecode/code'
+import { type CodeObject, type CodeUnit, codeFromUnit } from '../bytecode/code'
 import { writeDpb } from '../bytecode/dpb'
 import { importing } from '../interpreter/import'
 import { tokenSource } from '../modules/_tokenize'
@@ -63,22 +63,44 @@ export function pythonError(error: DxError): PyBaseException {
   }
   const name = error.context.type
   if (error.code === 'PYTHON') {
-    const types = { RecursionError: recursionErrorType, ValueError: valueErrorType, TypeError: typeErrorType, SystemError: systemErrorType }
-    const type = types[String(name) as keyof typeof types] ?? (Object.hasOwn(error, 'typeName') ? types[(error as unknown as { typeName: keyof typeof types }).typeName] : undefined)
+    const types = {
+      RecursionError: recursionErrorType,
+      ValueError: valueErrorType,
+      TypeError: typeErrorType,
+      SystemError: systemErrorType,
+    }
+    const type =
+      types[String(name) as keyof typeof types] ??
+      (Object.hasOwn(error, 'typeName')
+        ? types[(error as unknown as { typeName: keyof typeof types }).typeName]
+        : undefined)
     return makeException(type ?? systemErrorType, error.message)
   }
-  if (error.code === 'MEMORY') return error.message === '' ? memoryError() : makeException(memoryError().cls, error.message)
+  if (error.code === 'MEMORY')
+    return error.message === '' ? memoryError() : makeException(memoryError().cls, error.message)
   if (error.code === 'ARGUMENT') return valueError(error.message)
   return makeException(systemErrorType, error.message)
 }
 
 /** Parses and compiles text or bytes. Throws Python exceptions; warnings go to `warnings`. */
-export function compileSource(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): CodeObject {
+export function compileSource(
+  source: string | Uint8Array,
+  filename: string,
+  mode: string,
+  flags: number,
+  optimize: number,
+): CodeObject {
   return codeFromUnit(compileUnit(source, filename, mode, flags, optimize), constantFactory)
 }
 
 /** The same, as plain data. */
-export function compileUnit(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): CodeUnit {
+export function compileUnit(
+  source: string | Uint8Array,
+  filename: string,
+  mode: string,
+  flags: number,
+  optimize: number,
+): CodeUnit {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const compile = require('../compiler/index') as typeof import('../compiler/index')
   const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
@@ -93,7 +115,14 @@ export function compileUnit(source: string | Uint8Array, filename: string, mode:
 
 /** Issues the warnings of the parser and the compiler; one that a filter makes an error becomes a SyntaxError at its place. */
 export function reportWarnings(
-  warnings: readonly { category: string; message: string; lineno: number; offset: number; endLineno: number; endOffset: number }[],
+  warnings: readonly {
+    category: string
+    message: string
+    lineno: number
+    offset: number
+    endLineno: number
+    endOffset: number
+  }[],
   filename: string,
 ): void {
   for (const w of warnings) {
@@ -103,7 +132,9 @@ export function reportWarnings(
       context.call(getAttr(module, 'warn_explicit'), [w.message, category, filename, w.lineno])
     } catch (e) {
       if (!isException(e, category)) throw e
-      throw pythonError(new DxSyntaxError('SyntaxError', w.message, filename, w.lineno, w.offset, w.endLineno, w.endOffset, null))
+      throw pythonError(
+        new DxSyntaxError('SyntaxError', w.message, filename, w.lineno, w.offset, w.endLineno, w.endOffset, null),
+      )
     }
   }
 }
@@ -124,11 +155,23 @@ export function installCompiler(): void {
   }
 }
 
-function compileTree(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value {
+function compileTree(
+  source: Value,
+  filename: string,
+  mode: string,
+  flags: number,
+  optimize: number,
+): CodeObject | Value {
   return astBridge().compileTree(source, filename, mode, flags, optimize)
 }
 
-function parseToObjects(source: string | Uint8Array, filename: string, mode: string, flags: number, optimize: number): Value {
+function parseToObjects(
+  source: string | Uint8Array,
+  filename: string,
+  mode: string,
+  flags: number,
+  optimize: number,
+): Value {
   return astBridge().parseToObjects(source, filename, mode, flags, optimize)
 }
 
@@ -149,7 +192,11 @@ export function compileFile(path: string): CodeObject {
   const unit = compileUnit(source, path, 'exec', 0, -1)
   if (!sysFlag('dont_write_bytecode')) {
     // A cache that cannot be written costs only the next start.
-    writeCache(cache, writeDpb(unit, { invalidation: { kind: 'timestamp', mtime, size: stat.size }, optimize }), stat.mode)
+    writeCache(
+      cache,
+      writeDpb(unit, { invalidation: { kind: 'timestamp', mtime, size: stat.size }, optimize }),
+      stat.mode,
+    )
   }
   return codeFromUnit(unit, constantFactory)
 }

@@ -1,23 +1,23 @@
 /** The interpreter as the object model sees it: the one implementation of {@link Context}. */
 import { callValue } from '../interpreter/call'
-import { slotValue } from '../interpreter/framelocals'
 import { thread } from '../interpreter/frame'
+import { slotValue } from '../interpreter/framelocals'
 import { findAndLoad, importFrom, importing, importName } from '../interpreter/import'
+import { issueWarning } from '../modules/_warnings'
+import { decodeFilename } from '../modules/filenames'
+import { moduleReprFunction } from '../modules/moduletext'
+import { displayHook, readLine, unraisableHook } from '../modules/syshooks'
 import { getAttr } from '../objects/attributes'
 import { requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { type Context, setContext } from '../objects/context'
 import { PyDict, useDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
-import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
 import { addNote } from '../objects/exceptionmethods'
+import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
 import { makeUnion } from '../objects/genericalias'
 import { PyModule } from '../objects/module'
 import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
-import { issueWarning } from '../modules/_warnings'
-import { decodeFilename } from '../modules/filenames'
-import { displayHook, readLine, unraisableHook } from '../modules/syshooks'
-import { moduleReprFunction } from '../modules/moduletext'
 
 const NO_VALUES: readonly Value[] = []
 
@@ -75,7 +75,9 @@ const implementation: Context = {
   },
   setDict(o, value) {
     if (!(value instanceof PyDict))
-      throw typeError(`__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`)
+      throw typeError(
+        `__dict__ must be set to a dictionary, not a '${value === undefined ? 'NULL' : typeOf(value).name}'`,
+      )
     useDict(o as PyObject, value)
   },
   attributeError: (o, name) => attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name),
@@ -100,4 +102,3 @@ const implementation: Context = {
 export function installContext(): void {
   setContext(implementation)
 }
-

@@ -1,8 +1,8 @@
 /** Values between JavaScript and Python for the embedding API. */
 import { DxError } from '../base/errors'
 import { err, ok, type Result } from '../base/result'
-import { PyBytes } from '../objects/bytes'
 import { PyByteArray } from '../objects/bytearray'
+import { PyBytes } from '../objects/bytes'
 import { PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
 import { normalise } from '../objects/int'
@@ -16,7 +16,19 @@ import { PyTuple } from '../objects/tuple'
  * What crosses the border: None is null, int a number or bigint, float a number, str a string, bytes a Uint8Array, list and tuple an
  * array, dict a Map, set a Set; any other Python object passes as it is and can be passed back.
  */
-export type JsValue = null | undefined | boolean | number | bigint | string | Uint8Array | PyObject | readonly JsValue[] | ReadonlyMap<JsValue, JsValue> | ReadonlySet<JsValue> | { readonly [key: string]: JsValue }
+export type JsValue =
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | PyObject
+  | readonly JsValue[]
+  | ReadonlyMap<JsValue, JsValue>
+  | ReadonlySet<JsValue>
+  | { readonly [key: string]: JsValue }
 
 const MAX_DEPTH = 500
 
@@ -43,7 +55,8 @@ export function fromJs(v: JsValue, depth = 0): Result<Value, DxError> {
   if (v instanceof Set) return each([...v], depth).map((items) => setOf(items))
   if (Array.isArray(v)) return each(v, depth).map((items) => new PyList(items))
   const dict = new PyDict()
-  const pairs: Iterable<readonly [JsValue, JsValue]> = v instanceof Map ? v : Object.entries(v as { readonly [key: string]: JsValue })
+  const pairs: Iterable<readonly [JsValue, JsValue]> =
+    v instanceof Map ? v : Object.entries(v as { readonly [key: string]: JsValue })
   for (const [key, value] of pairs) {
     const k = fromJs(key, depth + 1)
     if (k.isErr()) return err(k.error)
@@ -74,7 +87,11 @@ export function toJs(v: Value, depth = 0): Result<JsValue, DxError> {
   if (text !== undefined) return ok(text)
   if (v instanceof PyBytes || v instanceof PyByteArray) return ok(v.bytes.slice())
   if (v instanceof PyList || v instanceof PyTuple) return all(v.items, depth)
-  if (v instanceof PyAnySet) return all([...v.map.keys()].map((k) => v.originalKey(k)), depth).map((items) => new Set(items))
+  if (v instanceof PyAnySet)
+    return all(
+      [...v.map.keys()].map((k) => v.originalKey(k)),
+      depth,
+    ).map((items) => new Set(items))
   if (v instanceof PyDict) {
     const map = new Map<JsValue, JsValue>()
     for (const key of v.keyList()) {

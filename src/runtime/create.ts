@@ -12,24 +12,24 @@ import '../objects/exceptionmethods'
 import '../objects/codetype'
 import '../interpreter/frametype'
 import { runCode } from '../builtins/execution'
+import type { CodeObject } from '../bytecode/code'
+import { openDpb } from '../bytecode/dpb'
 import { importing, initModule, load } from '../interpreter/import'
+import { ioModule } from '../modules/_io'
+import { defaultIntHandler, installInterrupt } from '../modules/_signal'
+import { builtinsModule } from '../modules/builtins'
+import { config } from '../modules/config'
 import { foundNative, populate } from '../modules/definition'
 import { findModule, sources } from '../modules/finder'
 import { builtinLoader, makeSpec, SourceLoader } from '../modules/loaders'
-import { builtinsModule } from '../modules/builtins'
-import { ioModule } from '../modules/_io'
-import { sysModule } from '../modules/sys'
-import type { Value } from '../objects/object'
-import { PyDict } from '../objects/dict'
-import { makeModule, type PyModule } from '../objects/module'
-import { defaultIntHandler, installInterrupt } from '../modules/_signal'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
-import type { CodeObject } from '../bytecode/code'
-import { openDpb } from '../bytecode/dpb'
-import { config } from '../modules/config'
+import { sysModule } from '../modules/sys'
 import { constantFactory } from '../objects/constants'
+import { PyDict } from '../objects/dict'
 import { importError } from '../objects/exceptionfields'
 import { PyBuiltin } from '../objects/function'
+import { makeModule, type PyModule } from '../objects/module'
+import type { Value } from '../objects/object'
 import { NativeFunction } from '../objects/signature'
 import { compileFile, compileSource, installCompiler } from './compile'
 import { installContext } from './context'
@@ -57,7 +57,13 @@ export function startInterpreter(): void {
   builtins.namespace.setItem('open', openFunction())
   openStandardStreams(sys)
   if (!config.noSite) addSiteBuiltins(builtins.namespace)
-  installInterrupt(new PyBuiltin(new NativeFunction('default_int_handler', defaultIntHandler, '(signalnum, frame, /)'), undefined, '_signal'))
+  installInterrupt(
+    new PyBuiltin(
+      new NativeFunction('default_int_handler', defaultIntHandler, '(signalnum, frame, /)'),
+      undefined,
+      '_signal',
+    ),
+  )
 }
 
 /** `open` of builtins is the function of `_io`. */
@@ -94,7 +100,13 @@ export function runFile(source: Uint8Array, path: string): void {
   }
   ns.setItem(
     '__loader__',
-    new SourceLoader('__main__', path, false, () => compileSource(source, path, 'exec', 0, -1), () => new TextDecoder().decode(source)),
+    new SourceLoader(
+      '__main__',
+      path,
+      false,
+      () => compileSource(source, path, 'exec', 0, -1),
+      () => new TextDecoder().decode(source),
+    ),
   )
   runCode(compileSource(source, path, 'exec', 0, -1), ns, ns)
 }

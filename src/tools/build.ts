@@ -12,7 +12,8 @@ function run(args: readonly string[]): void {
   if (result.exitCode !== 0) process.exit(result.exitCode || 1)
 }
 
-if (!existsSync(`${root}/build/library/common.txt`) || process.argv.includes('--library') || stale()) run(['src/tools/build-library.ts'])
+if (!existsSync(`${root}/build/library/common.txt`) || process.argv.includes('--library') || stale())
+  run(['src/tools/build-library.ts'])
 mkdirSync(`${root}/dist`, { recursive: true })
 run([
   'build',

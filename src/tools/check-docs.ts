@@ -9,7 +9,12 @@ const problems: string[] = []
 const PARTS = new Set(['generated', 'io', 'posix', 'sre'])
 
 for (const folder of readdirSync(root))
-  if (statSync(join(root, folder)).isDirectory() && !PARTS.has(folder) && readdirSync(join(root, folder)).length > 0 && !existsSync(join(root, folder, 'README.md')))
+  if (
+    statSync(join(root, folder)).isDirectory() &&
+    !PARTS.has(folder) &&
+    readdirSync(join(root, folder)).length > 0 &&
+    !existsSync(join(root, folder, 'README.md'))
+  )
     problems.push(`src/${folder}: no README.md`)
 
 /** Folders whose exports other folders use at their borders. */

@@ -1,15 +1,15 @@
 /** _IOBase and the abstract classes under it (CPython: Modules/_io/iobase.c). Files of Python classes inherit these methods. */
 import { getAttr, lookupAttr } from '../../objects/attributes'
 import { requireBytes } from '../../objects/buffer'
-import { PyBytes } from '../../objects/bytes'
 import { PyByteArray } from '../../objects/bytearray'
+import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
 import { context } from '../../objects/context'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
 import { defineException, makeException, typeError, valueError, valueErrorType } from '../../objects/exceptions'
 import { PyList } from '../../objects/list'
 import { defineType, mirrorNamespace, PyObject, typeOf, type Value } from '../../objects/object'
-import { asIndexNumber, asIndex, isTrue, iterate, repr } from '../../objects/operators'
+import { asIndex, asIndexNumber, isTrue, iterate, repr } from '../../objects/operators'
 
 /** Instances of the io classes; attributes of Python subclasses are own properties. */
 export class PyIOBase extends PyObject {
@@ -83,7 +83,8 @@ function readline(self: Value, size: Value | undefined): Value {
     let want = 1
     if (peek !== undefined) {
       const ahead = context.call1(peek, 1)
-      if (!(ahead instanceof PyBytes)) throw makeException(osErrorType, `peek() should have returned a bytes object, not '${typeOf(ahead).name}'`)
+      if (!(ahead instanceof PyBytes))
+        throw makeException(osErrorType, `peek() should have returned a bytes object, not '${typeOf(ahead).name}'`)
       if (ahead.bytes.length > 0) {
         const newline = ahead.bytes.indexOf(10)
         want = newline < 0 ? ahead.bytes.length : newline + 1
@@ -91,7 +92,8 @@ function readline(self: Value, size: Value | undefined): Value {
       }
     }
     const chunk = invoke(self, 'read', want)
-    if (!(chunk instanceof PyBytes)) throw makeException(osErrorType, `read() should have returned a bytes object, not '${typeOf(chunk).name}'`)
+    if (!(chunk instanceof PyBytes))
+      throw makeException(osErrorType, `read() should have returned a bytes object, not '${typeOf(chunk).name}'`)
     if (chunk.bytes.length === 0) break
     parts.push(chunk.bytes)
     total += chunk.bytes.length
@@ -135,17 +137,29 @@ export const ioBaseType = defineType('_IOBase', {
   doc: 'The abstract base class for all I/O classes.',
   new: [(cls) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['seek', () => {
-      throw unsupported('seek')
-    }, '($self, offset, whence=0, /)'],
+    [
+      'seek',
+      () => {
+        throw unsupported('seek')
+      },
+      '($self, offset, whence=0, /)',
+    ],
     ['tell', (self: Value) => invoke(self, 'seek', 0, 1), '($self, /)'],
-    ['truncate', () => {
-      throw unsupported('truncate')
-    }, '($self, size=None, /)'],
-    ['flush', (self: PyIOBase) => {
-      if (self.closedFlag) throw valueError('I/O operation on closed file.')
-      return null
-    }, '($self, /)'],
+    [
+      'truncate',
+      () => {
+        throw unsupported('truncate')
+      },
+      '($self, size=None, /)',
+    ],
+    [
+      'flush',
+      (self: PyIOBase) => {
+        if (self.closedFlag) throw valueError('I/O operation on closed file.')
+        return null
+      },
+      '($self, /)',
+    ],
     ['close', close, '($self, /)'],
     ['seekable', () => false, '($self, /)'],
     ['readable', () => false, '($self, /)'],
@@ -154,9 +168,13 @@ export const ioBaseType = defineType('_IOBase', {
     ['_checkSeekable', (self: Value) => checkSeekable(self), '($self, /)'],
     ['_checkReadable', (self: Value) => checkReadable(self), '($self, /)'],
     ['_checkWritable', (self: Value) => checkWritable(self), '($self, /)'],
-    ['fileno', () => {
-      throw unsupported('fileno')
-    }, '($self, /)'],
+    [
+      'fileno',
+      () => {
+        throw unsupported('fileno')
+      },
+      '($self, /)',
+    ],
     ['isatty', (self: Value) => (checkClosed(self), false), '($self, /)'],
     ['__enter__', (self: Value) => (checkClosed(self), self), '($self, /)'],
     ['__exit__', (self: Value) => (invoke(self, 'close'), null), '($self, /, *args)'],
@@ -165,10 +183,14 @@ export const ioBaseType = defineType('_IOBase', {
     ['readline', readline, '($self, size=-1, /)'],
     ['readlines', readlines, '($self, hint=-1, /)'],
     ['writelines', writelines, '($self, lines, /)'],
-    ['__del__', (self: PyIOBase) => {
-      if (!isClosed(self)) invoke(self, 'close')
-      return null
-    }, '($self, /)'],
+    [
+      '__del__',
+      (self: PyIOBase) => {
+        if (!isClosed(self)) invoke(self, 'close')
+        return null
+      },
+      '($self, /)',
+    ],
   ],
   getset: [['closed', (self: PyIOBase) => self.closedFlag]],
 })
@@ -261,4 +283,3 @@ export function describe(self: Value, kind: string): string {
   const name = lookupAttr(self, 'name')
   return name === undefined ? `<${kind}>` : `<${kind} name=${repr(name)}>`
 }
-

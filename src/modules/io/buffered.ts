@@ -11,10 +11,27 @@ import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
 import { context, enter, leave } from '../../objects/context'
 import { blockingIOErrorType, osErrorType, type PyOSError } from '../../objects/exceptionfields'
-import { isException, makeException, runtimeError, type PyBaseException, typeError, valueError } from '../../objects/exceptions'
+import {
+  isException,
+  makeException,
+  type PyBaseException,
+  runtimeError,
+  typeError,
+  valueError,
+} from '../../objects/exceptions'
 import { defineType, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
 import { asIndexNumber } from '../../objects/operators'
-import { bufferedIOBaseType, checkReadable, checkWritable, describe, invoke, isClosed, PyIOBase, sizeOf, unsupported } from './base'
+import {
+  bufferedIOBaseType,
+  checkReadable,
+  checkWritable,
+  describe,
+  invoke,
+  isClosed,
+  PyIOBase,
+  sizeOf,
+  unsupported,
+} from './base'
 import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescriptor } from './fileio'
 
 /** `io.DEFAULT_BUFFER_SIZE` */
@@ -77,7 +94,10 @@ function rawRead(self: PyBuffered, n: number): Uint8Array | null {
   if (got === null) return null
   const count = asIndexNumber(got, 'Py_ssize_t')
   if (count < 0 || count > n)
-    throw makeException(osErrorType, `raw readinto() returned invalid length ${count} (should have been between 0 and ${n})`)
+    throw makeException(
+      osErrorType,
+      `raw readinto() returned invalid length ${count} (should have been between 0 and ${n})`,
+    )
   return into.bufferBytes().slice(0, count)
 }
 
@@ -246,7 +266,10 @@ function rawWrite(self: PyBuffered, bytes: Uint8Array): number | null {
   if (got === null) return null
   const n = asIndexNumber(got, 'Py_ssize_t')
   if (n < 0 || n > bytes.length)
-    throw makeException(osErrorType, `raw write() returned invalid length ${n} (should have been between 0 and ${bytes.length})`)
+    throw makeException(
+      osErrorType,
+      `raw write() returned invalid length ${n} (should have been between 0 and ${bytes.length})`,
+    )
   return n
 }
 
@@ -453,9 +476,13 @@ const commonMethods: MethodTable = [
   ['truncate', truncate, '($self, pos=None, /)'],
   ['__repr__', bufferedRepr, '($self, /)'],
   ['_dealloc_warn', () => null, '($self, source, /)'],
-  ['__getstate__', (self: PyBuffered) => {
-    throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
-  }, '($self, /)'],
+  [
+    '__getstate__',
+    (self: PyBuffered) => {
+      throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+    },
+    '($self, /)',
+  ],
 ]
 
 const readMethods: MethodTable = [
@@ -488,11 +515,15 @@ export const bufferedReaderType = defineType('BufferedReader', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-      checkReadable(raw)
-      setup(self, raw, size)
-      return null
-    }, '($self, raw, buffer_size=8192)'],
+    [
+      '__init__',
+      (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+        checkReadable(raw)
+        setup(self, raw, size)
+        return null
+      },
+      '($self, raw, buffer_size=8192)',
+    ],
     ...commonMethods,
     ...readMethods,
     ['readable', passOn('readable'), '($self, /)'],
@@ -506,11 +537,15 @@ export const bufferedWriterType = defineType('BufferedWriter', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-      checkWritable(raw)
-      setup(self, raw, size)
-      return null
-    }, '($self, raw, buffer_size=8192)'],
+    [
+      '__init__',
+      (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+        checkWritable(raw)
+        setup(self, raw, size)
+        return null
+      },
+      '($self, raw, buffer_size=8192)',
+    ],
     ...commonMethods,
     ['write', write, '($self, buffer, /)'],
     ['writable', passOn('writable'), '($self, /)'],
@@ -524,13 +559,17 @@ export const bufferedRandomType = defineType('BufferedRandom', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-      if (invoke(raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
-      checkReadable(raw)
-      checkWritable(raw)
-      setup(self, raw, size)
-      return null
-    }, '($self, raw, buffer_size=8192)'],
+    [
+      '__init__',
+      (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+        if (invoke(raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
+        checkReadable(raw)
+        checkWritable(raw)
+        setup(self, raw, size)
+        return null
+      },
+      '($self, raw, buffer_size=8192)',
+    ],
     ...commonMethods,
     ...readMethods,
     ['write', write, '($self, buffer, /)'],
@@ -559,34 +598,51 @@ export const bufferedPairType = defineType('BufferedRWPair', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyBufferedPair, reader: Value, writer: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-      checkReadable(reader)
-      checkWritable(writer)
-      self.reader = context.call2(bufferedReaderType, reader, size)
-      self.writer = context.call2(bufferedWriterType, writer, size)
-      return null
-    }, '($self, reader, writer, buffer_size=8192, /)'],
+    [
+      '__init__',
+      (self: PyBufferedPair, reader: Value, writer: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+        checkReadable(reader)
+        checkWritable(writer)
+        self.reader = context.call2(bufferedReaderType, reader, size)
+        self.writer = context.call2(bufferedWriterType, writer, size)
+        return null
+      },
+      '($self, reader, writer, buffer_size=8192, /)',
+    ],
     ...(['read', 'read1', 'peek', 'readinto', 'readinto1', 'readable'] as const).map(
       (name) => [name, pairPass('reader', name), '($self, /, *args)'] as const,
     ),
-    ...(['write', 'flush', 'writable'] as const).map((name) => [name, pairPass('writer', name), '($self, /, *args)'] as const),
-    ['close', (self: PyBufferedPair) => {
-      let failure: unknown
-      try {
-        invoke(self.writer, 'close')
-      } catch (e) {
-        failure = e
-      }
-      invoke(self.reader, 'close')
-      if (failure !== undefined) throw failure
-      return null
-    }, '($self, /)'],
-    ['isatty', (self: PyBufferedPair) => (invoke(self.writer, 'isatty') === true ? true : invoke(self.reader, 'isatty')), '($self, /)'],
+    ...(['write', 'flush', 'writable'] as const).map(
+      (name) => [name, pairPass('writer', name), '($self, /, *args)'] as const,
+    ),
+    [
+      'close',
+      (self: PyBufferedPair) => {
+        let failure: unknown
+        try {
+          invoke(self.writer, 'close')
+        } catch (e) {
+          failure = e
+        }
+        invoke(self.reader, 'close')
+        if (failure !== undefined) throw failure
+        return null
+      },
+      '($self, /)',
+    ],
+    [
+      'isatty',
+      (self: PyBufferedPair) => (invoke(self.writer, 'isatty') === true ? true : invoke(self.reader, 'isatty')),
+      '($self, /)',
+    ],
   ],
   getset: [
-    ['closed', (self: PyBufferedPair) => {
-      if (self.writer === null) throw runtimeError('the BufferedRWPair object is being garbage-collected')
-      return getAttr(self.writer, 'closed')
-    }],
+    [
+      'closed',
+      (self: PyBufferedPair) => {
+        if (self.writer === null) throw runtimeError('the BufferedRWPair object is being garbage-collected')
+        return getAttr(self.writer, 'closed')
+      },
+    ],
   ],
 })

@@ -7,13 +7,13 @@ import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
 import { PyOSError } from '../../objects/exceptionfields'
 import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
-import { defineType, typeOf, type PyType, type Value } from '../../objects/object'
-import { asIndexNumber, isTrue, repr } from '../../objects/operators'
 import { asInt } from '../../objects/int'
+import { defineType, type PyType, typeOf, type Value } from '../../objects/object'
+import { asIndexNumber, isTrue, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
-import { errnoError, systemCall } from '../systemcall'
-import { nodePath } from '../filenames'
 import { lseek } from '../descriptors'
+import { nodePath } from '../filenames'
+import { errnoError, systemCall } from '../systemcall'
 import { PyIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
 
 /** An open file descriptor. */
@@ -274,7 +274,13 @@ export const fileIOType = defineType('FileIO', {
     ['readall', (self: PyFileIO) => read(self, -1), '($self, /)'],
     ['readinto', readinto, '($self, buffer, /)'],
     ['write', write, '($self, b, /)'],
-    ['seek', (self: PyFileIO, offset: Value, whence: Value = 0) => (open(self), lseek(self.fd, asIndexNumber(offset, 'Py_off_t'), asIndexNumber(whence, 'int'))), '($self, pos, whence=0, /)'],
+    [
+      'seek',
+      (self: PyFileIO, offset: Value, whence: Value = 0) => (
+        open(self), lseek(self.fd, asIndexNumber(offset, 'Py_off_t'), asIndexNumber(whence, 'int'))
+      ),
+      '($self, pos, whence=0, /)',
+    ],
     ['tell', (self: PyFileIO) => (open(self), lseek(self.fd, 0, 1)), '($self, /)'],
     ['truncate', truncate, '($self, size=None, /)'],
     ['close', close, '($self, /)'],
@@ -284,24 +290,36 @@ export const fileIOType = defineType('FileIO', {
     ['fileno', (self: PyFileIO) => (open(self), self.fd), '($self, /)'],
     ['isatty', (self: PyFileIO) => (open(self), isatty(self.fd)), '($self, /)'],
     ['_isatty_open_only', (self: PyFileIO) => (open(self), isatty(self.fd)), '($self, /)'],
-    ['__repr__', (self: PyFileIO) => {
-      if (self.fd < 0) return '<_io.FileIO [closed]>'
-      const name = lookupAttr(self, 'name')
-      const closefd = self.closefd ? 'True' : 'False'
-      return name === undefined
-        ? `<_io.FileIO fd=${self.fd} mode='${modeText(self)}' closefd=${closefd}>`
-        : `<_io.FileIO name=${repr(name)} mode='${modeText(self)}' closefd=${closefd}>`
-    }, '($self, /)'],
-    ['__del__', (self: PyFileIO) => {
-      if (self.fd >= 0 && self.closefd) {
-        context.warn(resourceWarningType, `unclosed file ${repr(self)}`)
-        close(self)
-      }
-      return null
-    }, '($self, /)'],
-    ['__getstate__', (self: PyFileIO) => {
-      throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
-    }, '($self, /)'],
+    [
+      '__repr__',
+      (self: PyFileIO) => {
+        if (self.fd < 0) return '<_io.FileIO [closed]>'
+        const name = lookupAttr(self, 'name')
+        const closefd = self.closefd ? 'True' : 'False'
+        return name === undefined
+          ? `<_io.FileIO fd=${self.fd} mode='${modeText(self)}' closefd=${closefd}>`
+          : `<_io.FileIO name=${repr(name)} mode='${modeText(self)}' closefd=${closefd}>`
+      },
+      '($self, /)',
+    ],
+    [
+      '__del__',
+      (self: PyFileIO) => {
+        if (self.fd >= 0 && self.closefd) {
+          context.warn(resourceWarningType, `unclosed file ${repr(self)}`)
+          close(self)
+        }
+        return null
+      },
+      '($self, /)',
+    ],
+    [
+      '__getstate__',
+      (self: PyFileIO) => {
+        throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+      },
+      '($self, /)',
+    ],
   ],
   getset: [
     ['closed', (self: PyFileIO) => self.fd < 0],
@@ -310,4 +328,3 @@ export const fileIOType = defineType('FileIO', {
     ['_blksize', (self: PyFileIO) => self.blockSize],
   ],
 })
-

@@ -1,10 +1,10 @@
 /** BytesIO and StringIO: files in memory (CPython: Modules/_io/bytesio.c, stringio.c). */
 import { dictOfInstance } from '../../objects/attributes'
-import { requireBytes, type BufferExporter } from '../../objects/buffer'
+import { type BufferExporter, requireBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
+import { PyDict } from '../../objects/dict'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
 import { bufferError, makeException, typeError, valueError } from '../../objects/exceptions'
-import { PyDict } from '../../objects/dict'
 import { PyList } from '../../objects/list'
 import { memoryViewOf } from '../../objects/memoryview'
 import { defineType, type PyType, typeOf, type Value } from '../../objects/object'
@@ -99,93 +99,133 @@ export const bytesIOType = defineType('BytesIO', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyBytesIO, initial: Value = null) => {
-      unexported(self)
-      self.closedFlag = false
-      self.position = 0
-      self.data = initial === null ? new Uint8Array(0) : requireBytes(initial).slice()
-      self.size = self.data.length
-      return null
-    }, "($self, initial_bytes=b'')"],
+    [
+      '__init__',
+      (self: PyBytesIO, initial: Value = null) => {
+        unexported(self)
+        self.closedFlag = false
+        self.position = 0
+        self.data = initial === null ? new Uint8Array(0) : requireBytes(initial).slice()
+        self.size = self.data.length
+        return null
+      },
+      "($self, initial_bytes=b'')",
+    ],
     ['write', bytesWrite, '($self, b, /)'],
-    ['writelines', (self: PyBytesIO, lines: Value) => {
-      open(self)
-      const next = iterate(lines)
-      for (let line = next(); line !== undefined; line = next()) bytesWrite(self, line)
-      return null
-    }, '($self, lines, /)'],
+    [
+      'writelines',
+      (self: PyBytesIO, lines: Value) => {
+        open(self)
+        const next = iterate(lines)
+        for (let line = next(); line !== undefined; line = next()) bytesWrite(self, line)
+        return null
+      },
+      '($self, lines, /)',
+    ],
     ['read', (self: PyBytesIO, size: Value) => (open(self), take(self, sizeOf(size))), '($self, size=-1, /)'],
     ['read1', (self: PyBytesIO, size: Value) => (open(self), take(self, sizeOf(size))), '($self, size=-1, /)'],
     ['readline', (self: PyBytesIO, size: Value) => (open(self), bytesLine(self, sizeOf(size))), '($self, size=-1, /)'],
-    ['readlines', (self: PyBytesIO, hint: Value = null) => {
-      open(self)
-      const limit = hint === null ? 0 : asIndexNumber(hint, 'Py_ssize_t')
-      const lines: Value[] = []
-      let total = 0
-      for (;;) {
-        const line = bytesLine(self, -1) as PyBytes
-        if (line.bytes.length === 0) break
-        lines.push(line)
-        total += line.bytes.length
-        if (limit > 0 && total >= limit) break
-      }
-      return new PyList(lines)
-    }, '($self, size=None, /)'],
-    ['readinto', (self: PyBytesIO, buffer: Value) => {
-      open(self)
-      const view = requireBytes(buffer)
-      const part = (take(self, view.length) as PyBytes).bytes
-      view.set(part)
-      return part.length
-    }, '($self, buffer, /)'],
-    ['__next__', (self: PyBytesIO) => {
-      open(self)
-      const line = self.cls === bytesIOType ? bytesLine(self, -1) : invoke(self, 'readline')
-      if ((line as PyBytes).bytes.length === 0) throw stopIteration(null)
-      return line
-    }, '($self, /)'],
+    [
+      'readlines',
+      (self: PyBytesIO, hint: Value = null) => {
+        open(self)
+        const limit = hint === null ? 0 : asIndexNumber(hint, 'Py_ssize_t')
+        const lines: Value[] = []
+        let total = 0
+        for (;;) {
+          const line = bytesLine(self, -1) as PyBytes
+          if (line.bytes.length === 0) break
+          lines.push(line)
+          total += line.bytes.length
+          if (limit > 0 && total >= limit) break
+        }
+        return new PyList(lines)
+      },
+      '($self, size=None, /)',
+    ],
+    [
+      'readinto',
+      (self: PyBytesIO, buffer: Value) => {
+        open(self)
+        const view = requireBytes(buffer)
+        const part = (take(self, view.length) as PyBytes).bytes
+        view.set(part)
+        return part.length
+      },
+      '($self, buffer, /)',
+    ],
+    [
+      '__next__',
+      (self: PyBytesIO) => {
+        open(self)
+        const line = self.cls === bytesIOType ? bytesLine(self, -1) : invoke(self, 'readline')
+        if ((line as PyBytes).bytes.length === 0) throw stopIteration(null)
+        return line
+      },
+      '($self, /)',
+    ],
     ['seek', bytesSeek, '($self, pos, whence=0, /)'],
     ['tell', (self: PyBytesIO) => (open(self), self.position), '($self, /)'],
-    ['truncate', (self: PyBytesIO, size: Value = null) => {
-      open(self)
-      unexported(self)
-      const n = size === null ? self.position : asIndexNumber(size, 'Py_ssize_t')
-      if (n < 0) throw valueError(`negative size value ${n}`)
-      if (n < self.size) self.size = n
-      return n
-    }, '($self, size=None, /)'],
+    [
+      'truncate',
+      (self: PyBytesIO, size: Value = null) => {
+        open(self)
+        unexported(self)
+        const n = size === null ? self.position : asIndexNumber(size, 'Py_ssize_t')
+        if (n < 0) throw valueError(`negative size value ${n}`)
+        if (n < self.size) self.size = n
+        return n
+      },
+      '($self, size=None, /)',
+    ],
     ['getvalue', (self: PyBytesIO) => (open(self), new PyBytes(self.data.slice(0, self.size))), '($self, /)'],
     ['getbuffer', (self: PyBytesIO) => (open(self), memoryViewOf(self)), '($self, /)'],
-    ['close', (self: PyBytesIO) => {
-      unexported(self)
-      self.closedFlag = true
-      self.data = new Uint8Array(0)
-      self.size = 0
-      return null
-    }, '($self, /)'],
+    [
+      'close',
+      (self: PyBytesIO) => {
+        unexported(self)
+        self.closedFlag = true
+        self.data = new Uint8Array(0)
+        self.size = 0
+        return null
+      },
+      '($self, /)',
+    ],
     ['flush', (self: PyBytesIO) => (open(self), null), '($self, /)'],
     ['readable', (self: PyBytesIO) => (open(self), true), '($self, /)'],
     ['writable', (self: PyBytesIO) => (open(self), true), '($self, /)'],
     ['seekable', (self: PyBytesIO) => (open(self), true), '($self, /)'],
     ['isatty', (self: PyBytesIO) => (open(self), false), '($self, /)'],
-    ['__getstate__', (self: PyBytesIO) => {
-      open(self)
-      const dict = dictOfInstance(self)
-      return new PyTuple([new PyBytes(self.data.slice(0, self.size)), self.position, dict !== undefined && dict.size > 0 ? dict.copy() : null])
-    }, '($self, /)'],
-    ['__setstate__', (self: PyBytesIO, state: Value) => {
-      if (!(state instanceof PyTuple) || state.items.length < 3)
-        throw typeError(`${typeOf(self).name}.__setstate__ argument should be 3-tuple, got ${typeOf(state).name}`)
-      open(self)
-      unexported(self)
-      self.data = requireBytes(state.items[0]!).slice()
-      self.size = self.data.length
-      const at = asIndexNumber(state.items[1]!, 'Py_ssize_t')
-      if (at < 0) throw valueError('position value cannot be negative')
-      self.position = at
-      restore(self, state.items[2]!)
-      return null
-    }, '($self, state, /)'],
+    [
+      '__getstate__',
+      (self: PyBytesIO) => {
+        open(self)
+        const dict = dictOfInstance(self)
+        return new PyTuple([
+          new PyBytes(self.data.slice(0, self.size)),
+          self.position,
+          dict !== undefined && dict.size > 0 ? dict.copy() : null,
+        ])
+      },
+      '($self, /)',
+    ],
+    [
+      '__setstate__',
+      (self: PyBytesIO, state: Value) => {
+        if (!(state instanceof PyTuple) || state.items.length < 3)
+          throw typeError(`${typeOf(self).name}.__setstate__ argument should be 3-tuple, got ${typeOf(state).name}`)
+        open(self)
+        unexported(self)
+        self.data = requireBytes(state.items[0]!).slice()
+        self.size = self.data.length
+        const at = asIndexNumber(state.items[1]!, 'Py_ssize_t')
+        if (at < 0) throw valueError('position value cannot be negative')
+        self.position = at
+        restore(self, state.items[2]!)
+        return null
+      },
+      '($self, state, /)',
+    ],
   ],
 })
 
@@ -269,7 +309,8 @@ function stringLine(self: PyStringIO, limit: number): string {
   let end: number
   if (self.newline === '') {
     end = text.slice(start).search(/[\r\n]/)
-    if (end >= 0) end += start + (text.charCodeAt(start + end) === 13 && text.charCodeAt(start + end + 1) === 10 ? 2 : 1)
+    if (end >= 0)
+      end += start + (text.charCodeAt(start + end) === 13 && text.charCodeAt(start + end + 1) === 10 ? 2 : 1)
   } else {
     const nl = self.newline === null ? '\n' : self.newline
     end = text.indexOf(nl, start)
@@ -327,56 +368,85 @@ export const stringIOType = defineType('StringIO', {
     ['__init__', stringInit, "($self, initial_value='', newline='\\n')"],
     ['write', stringWrite, '($self, s, /)'],
     ['read', stringRead, '($self, size=-1, /)'],
-    ['readline', (self: PyStringIO, size: Value) => (ready(self), stringLine(self, sizeOf(size))), '($self, size=-1, /)'],
-    ['__next__', (self: PyStringIO) => {
-      ready(self)
-      const line = self.cls === stringIOType ? stringLine(self, -1) : invoke(self, 'readline')
-      if (line === '') throw stopIteration(null)
-      return line
-    }, '($self, /)'],
+    [
+      'readline',
+      (self: PyStringIO, size: Value) => (ready(self), stringLine(self, sizeOf(size))),
+      '($self, size=-1, /)',
+    ],
+    [
+      '__next__',
+      (self: PyStringIO) => {
+        ready(self)
+        const line = self.cls === stringIOType ? stringLine(self, -1) : invoke(self, 'readline')
+        if (line === '') throw stopIteration(null)
+        return line
+      },
+      '($self, /)',
+    ],
     ['seek', stringSeek, '($self, pos, whence=0, /)'],
     ['tell', (self: PyStringIO) => (ready(self), self.position), '($self, /)'],
-    ['truncate', (self: PyStringIO, size: Value = null) => {
-      ready(self)
-      const n = size === null ? self.position : Number(asIndex(size))
-      if (n < 0) throw valueError(`Negative size value ${n}`)
-      if (n < self.length) {
-        const text = textOf(self)
-        self.joined = text.slice(0, unitsFor(text, 0, n))
-        self.length = n
-      }
-      return n
-    }, '($self, pos=None, /)'],
+    [
+      'truncate',
+      (self: PyStringIO, size: Value = null) => {
+        ready(self)
+        const n = size === null ? self.position : Number(asIndex(size))
+        if (n < 0) throw valueError(`Negative size value ${n}`)
+        if (n < self.length) {
+          const text = textOf(self)
+          self.joined = text.slice(0, unitsFor(text, 0, n))
+          self.length = n
+        }
+        return n
+      },
+      '($self, pos=None, /)',
+    ],
     ['getvalue', (self: PyStringIO) => (ready(self), textOf(self)), '($self, /)'],
-    ['close', (self: PyStringIO) => {
-      self.closedFlag = true
-      self.pieces = []
-      self.joined = ''
-      return null
-    }, '($self, /)'],
+    [
+      'close',
+      (self: PyStringIO) => {
+        self.closedFlag = true
+        self.pieces = []
+        self.joined = ''
+        return null
+      },
+      '($self, /)',
+    ],
     ['readable', (self: PyStringIO) => (ready(self), true), '($self, /)'],
     ['writable', (self: PyStringIO) => (ready(self), true), '($self, /)'],
     ['seekable', (self: PyStringIO) => (ready(self), true), '($self, /)'],
-    ['__getstate__', (self: PyStringIO) => {
-      ready(self)
-      const dict = dictOfInstance(self)
-      return new PyTuple([textOf(self), self.newline, self.position, dict !== undefined && dict.size > 0 ? dict.copy() : null])
-    }, '($self, /)'],
-    ['__setstate__', (self: PyStringIO, state: Value) => {
-      if (!(state instanceof PyTuple) || state.items.length < 4)
-        throw typeError(`${typeOf(self).name}.__setstate__ argument should be 4-tuple, got ${typeOf(state).name}`)
-      const [text, newline, position, dict] = state.items
-      stringInit(self, '', newline!)
-      const s = asString(text!)
-      if (s === undefined) throw typeError(`string argument expected, got '${typeOf(text!).name}'`)
-      self.joined = s
-      self.length = strLength(s)
-      const at = asIndexNumber(position!, 'Py_ssize_t')
-      if (at < 0) throw valueError('position value cannot be negative')
-      self.position = at
-      restore(self, dict!)
-      return null
-    }, '($self, state, /)'],
+    [
+      '__getstate__',
+      (self: PyStringIO) => {
+        ready(self)
+        const dict = dictOfInstance(self)
+        return new PyTuple([
+          textOf(self),
+          self.newline,
+          self.position,
+          dict !== undefined && dict.size > 0 ? dict.copy() : null,
+        ])
+      },
+      '($self, /)',
+    ],
+    [
+      '__setstate__',
+      (self: PyStringIO, state: Value) => {
+        if (!(state instanceof PyTuple) || state.items.length < 4)
+          throw typeError(`${typeOf(self).name}.__setstate__ argument should be 4-tuple, got ${typeOf(state).name}`)
+        const [text, newline, position, dict] = state.items
+        stringInit(self, '', newline!)
+        const s = asString(text!)
+        if (s === undefined) throw typeError(`string argument expected, got '${typeOf(text!).name}'`)
+        self.joined = s
+        self.length = strLength(s)
+        const at = asIndexNumber(position!, 'Py_ssize_t')
+        if (at < 0) throw valueError('position value cannot be negative')
+        self.position = at
+        restore(self, dict!)
+        return null
+      },
+      '($self, state, /)',
+    ],
   ],
   getset: [
     ['line_buffering', (self: PyStringIO) => (ready(self), false)],

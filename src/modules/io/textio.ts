@@ -16,7 +16,6 @@ import {
   lookupError,
   makeException,
   type PyBaseException,
-
   typeError,
   valueError,
 } from '../../objects/exceptions'
@@ -67,7 +66,8 @@ export class NewlineTranslator {
       if (!(this.seen & SEEN_LF) && text.includes('\n')) this.seen |= SEEN_LF
       return text
     }
-    for (let i = text.indexOf('\r'); i >= 0; i = text.indexOf('\r', i + 1)) this.seen |= text.charCodeAt(i + 1) === 10 ? SEEN_CRLF : SEEN_CR
+    for (let i = text.indexOf('\r'); i >= 0; i = text.indexOf('\r', i + 1))
+      this.seen |= text.charCodeAt(i + 1) === 10 ? SEEN_CRLF : SEEN_CR
     for (let i = text.indexOf('\n'); i >= 0 && !(this.seen & SEEN_LF); i = text.indexOf('\n', i + 1))
       if (text.charCodeAt(i - 1) !== 13) this.seen |= SEEN_LF
     return this.translate ? text.replace(/\r\n?/g, '\n') : text
@@ -136,8 +136,10 @@ function open(self: PyTextIOWrapper): void {
 function checkNewline(v: Value): string | null {
   if (v === null) return null
   const text = asString(v)
-  if (text === undefined) throw typeError(`TextIOWrapper() argument 'newline' must be str or None, not ${typeOf(v).name}`)
-  if (text !== '' && text !== '\n' && text !== '\r' && text !== '\r\n') throw valueError(`illegal newline value: ${repr(text)}`)
+  if (text === undefined)
+    throw typeError(`TextIOWrapper() argument 'newline' must be str or None, not ${typeOf(v).name}`)
+  if (text !== '' && text !== '\n' && text !== '\r' && text !== '\r\n')
+    throw valueError(`illegal newline value: ${repr(text)}`)
   return text
 }
 
@@ -186,15 +188,20 @@ function init(
   self.ok = false
   const nl = checkNewline(newline)
   let name = encoding === null ? undefined : asString(encoding)
-  if (encoding !== null && name === undefined) throw typeError(`TextIOWrapper() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
+  if (encoding !== null && name === undefined)
+    throw typeError(`TextIOWrapper() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
   if (name === undefined) {
     if (config.warnDefaultEncoding) context.warn(encodingWarningType, "'encoding' argument not specified", 1)
     name = localeEncoding()
   } else if (name === 'locale') name = localeEncoding()
-  if (errors !== null && asString(errors) === undefined) throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeOf(errors).name}`)
+  if (errors !== null && asString(errors) === undefined)
+    throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeOf(errors).name}`)
   setCodec(self, name, errors === null ? 'strict' : asString(errors)!)
   self.buffer = buffer
-  self.direct = buffer instanceof PyBuffered && (buffer.cls === bufferedReaderType || buffer.cls === bufferedWriterType) ? buffer : null
+  self.direct =
+    buffer instanceof PyBuffered && (buffer.cls === bufferedReaderType || buffer.cls === bufferedWriterType)
+      ? buffer
+      : null
   setNewline(self, nl)
   self.lineBuffering = isTrue(lineBuffering)
   self.writeThrough = isTrue(writeThrough)
@@ -230,7 +237,8 @@ function encode(self: PyTextIOWrapper, text: Value): Uint8Array {
     if (!self.startOfStream) {
       const setstate = lookupAttr(self.encoder, 'setstate')
       // A stream that does not start at its beginning gets no byte order mark.
-      if (setstate !== undefined && /^utf-?(16|32)$|utf-8-sig/i.test(self.encoding)) context.call1(setstate, self.encoding.includes('sig') ? 0 : 2)
+      if (setstate !== undefined && /^utf-?(16|32)$|utf-8-sig/i.test(self.encoding))
+        context.call1(setstate, self.encoding.includes('sig') ? 0 : 2)
     }
   }
   const made = invoke(self.encoder, 'encode', text)
@@ -253,7 +261,8 @@ export function textWrite(self: PyTextIOWrapper, text: Value): Value {
   const s = asString(text)
   if (s === undefined) throw typeError(`write() argument must be str, not ${typeOf(text).name}`)
   open(self)
-  if (self.direct === null && !isTrue(getAttr(self.buffer, 'writable')) && invoke(self.buffer, 'writable') !== true) throw unsupported('not writable')
+  if (self.direct === null && !isTrue(getAttr(self.buffer, 'writable')) && invoke(self.buffer, 'writable') !== true)
+    throw unsupported('not writable')
   if (self.direct !== null && self.direct.cls === bufferedReaderType) throw unsupported('not writable')
   let out: Value = text
   const hasNewline = (self.writeNewline !== null || self.lineBuffering) && s.includes('\n')
@@ -298,7 +307,8 @@ function needDecoder(self: PyTextIOWrapper): void {
 
 function needReadable(self: PyTextIOWrapper): void {
   open(self)
-  if (self.direct !== null ? self.direct.cls !== bufferedReaderType : invoke(self.buffer, 'readable') !== true) throw unsupported('not readable')
+  if (self.direct !== null ? self.direct.cls !== bufferedReaderType : invoke(self.buffer, 'readable') !== true)
+    throw unsupported('not readable')
 }
 
 /** Decodes bytes; `final` at the end of the stream. */
@@ -312,7 +322,8 @@ function decodeBytes(self: PyTextIOWrapper, bytes: Uint8Array, final: boolean): 
   } else {
     needDecoder(self)
     const made = invoke(self.decoder, 'decode', new PyBytes(bytes), final)
-    if (asString(made) === undefined) throw typeError(`decoder should return a string result, not '${typeOf(made).name}'`)
+    if (asString(made) === undefined)
+      throw typeError(`decoder should return a string result, not '${typeOf(made).name}'`)
     text = plain(made)
   }
   return self.translator === null ? text : self.translator.feed(text, final)
@@ -325,7 +336,9 @@ function readChunk(self: PyTextIOWrapper): boolean {
   const got = invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', self.chunkSize)
   const bytes = got === null ? null : bytesView(got)
   if (bytes === null)
-    throw typeError(`underlying ${self.hasRead1 ? 'read1' : 'read'}() should have returned a bytes-like object, not '${typeOf(got).name}'`)
+    throw typeError(
+      `underlying ${self.hasRead1 ? 'read1' : 'read'}() should have returned a bytes-like object, not '${typeOf(got).name}'`,
+    )
   const eof = bytes.length === 0
   const text = decodeBytes(self, bytes, eof)
   const unread = self.decoded.slice(self.at)
@@ -349,9 +362,10 @@ function read(self: PyTextIOWrapper, size: Value | undefined): Value {
   const n = sizeOf(size)
   if (n < 0) {
     const got = invoke(self.buffer, 'read')
-    if (got === null) throw typeError('can\'t concat NoneType to bytes')
+    if (got === null) throw typeError("can't concat NoneType to bytes")
     const bytes = bytesView(got)
-    if (bytes === null) throw typeError(`underlying read() should have returned a bytes-like object, not '${typeOf(got).name}'`)
+    if (bytes === null)
+      throw typeError(`underlying read() should have returned a bytes-like object, not '${typeOf(got).name}'`)
     const before = self.decoded.slice(self.at)
     const text = before + decodeBytes(self, bytes, true)
     self.decoded = ''
@@ -432,7 +446,8 @@ function readline(self: PyTextIOWrapper, size: Value | undefined): Value {
 function nextLine(self: PyTextIOWrapper): Value {
   self.telling = false
   const line = self.cls === textIOWrapperType ? (needReadable(self), readLineText(self, -1)) : invoke(self, 'readline')
-  if (asString(line) === undefined) throw makeException(osErrorType, `readline() should have returned a str object, not '${typeOf(line).name}'`)
+  if (asString(line) === undefined)
+    throw makeException(osErrorType, `readline() should have returned a str object, not '${typeOf(line).name}'`)
   if (line === '') {
     self.telling = self.seekableFlag
     throw stopIteration(null)
@@ -476,7 +491,8 @@ function tell(self: PyTextIOWrapper): Value {
   invoke(self, 'flush')
   const position = asIndexNumber(invoke(self.buffer, 'tell'), 'Py_off_t')
   if (self.chunk === null && self.rest.length === 0 && self.at >= self.decoded.length) return position
-  if (self.native !== null && self.chunk !== null) return position - self.chunk.length + bytesBefore(self, self.chunk, self.at)
+  if (self.native !== null && self.chunk !== null)
+    return position - self.chunk.length + bytesBefore(self, self.chunk, self.at)
   if (self.at >= self.decoded.length) return position - self.rest.length
   // Encodings of the registry: what is unread is encoded again to know its size.
   const unread = self.decoded.slice(self.at)
@@ -556,9 +572,11 @@ function reconfigure(
   const nl = newline === undefined ? undefined : checkNewline(newline)
   invoke(self, 'flush')
   if (encoding !== null || errors !== null) {
-    if (errors !== null && asString(errors) === undefined) throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeOf(errors).name}`)
+    if (errors !== null && asString(errors) === undefined)
+      throw typeError(`reconfigure() argument 'errors' must be str or None, not ${typeOf(errors).name}`)
     let name = encoding === null ? self.encoding : asString(encoding)
-    if (name === undefined) throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
+    if (name === undefined)
+      throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
     if (name === 'locale') name = localeEncoding()
     setCodec(self, name, errors === null ? (encoding === null ? self.errors : 'strict') : asString(errors)!)
   }
@@ -578,45 +596,65 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', init, '($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)'],
+    [
+      '__init__',
+      init,
+      '($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)',
+    ],
     ['write', textWrite, '($self, text, /)'],
     ['read', read, '($self, size=-1, /)'],
     ['readline', readline, '($self, size=-1, /)'],
     ['__next__', nextLine, '($self, /)'],
     ['flush', flush, '($self, /)'],
     ['close', close, '($self, /)'],
-    ['detach', (self: PyTextIOWrapper) => {
-      ready(self)
-      invoke(self, 'flush')
-      const buffer = self.buffer
-      self.buffer = null
-      self.direct = null
-      self.detached = true
-      return buffer
-    }, '($self, /)'],
+    [
+      'detach',
+      (self: PyTextIOWrapper) => {
+        ready(self)
+        invoke(self, 'flush')
+        const buffer = self.buffer
+        self.buffer = null
+        self.direct = null
+        self.detached = true
+        return buffer
+      },
+      '($self, /)',
+    ],
     ['tell', tell, '($self, /)'],
     ['seek', seek, '($self, cookie, whence=0, /)'],
     ['truncate', truncate, '($self, pos=None, /)'],
-    ['reconfigure', reconfigure, '($self, /, *, encoding=None, errors=None, newline=<unrepresentable>, line_buffering=None, write_through=None)'],
+    [
+      'reconfigure',
+      reconfigure,
+      '($self, /, *, encoding=None, errors=None, newline=<unrepresentable>, line_buffering=None, write_through=None)',
+    ],
     ['fileno', passOn('fileno'), '($self, /)'],
     ['isatty', passOn('isatty'), '($self, /)'],
     ['seekable', passOn('seekable'), '($self, /)'],
     ['readable', passOn('readable'), '($self, /)'],
     ['writable', passOn('writable'), '($self, /)'],
-    ['__repr__', (self: PyTextIOWrapper) => {
-      ready(self)
-      enter(' while getting the repr of an object')
-      try {
-        const name = lookupAttr(self, 'name')
-        const mode = lookupAttr(self, 'mode')
-        return `<_io.TextIOWrapper${name === undefined ? '' : ` name=${repr(name)}`}${mode === undefined ? '' : ` mode=${repr(mode)}`} encoding=${repr(self.encoding)}>`
-      } finally {
-        leave()
-      }
-    }, '($self, /)'],
-    ['__getstate__', (self: Value) => {
-      throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
-    }, '($self, /)'],
+    [
+      '__repr__',
+      (self: PyTextIOWrapper) => {
+        ready(self)
+        enter(' while getting the repr of an object')
+        try {
+          const name = lookupAttr(self, 'name')
+          const mode = lookupAttr(self, 'mode')
+          return `<_io.TextIOWrapper${name === undefined ? '' : ` name=${repr(name)}`}${mode === undefined ? '' : ` mode=${repr(mode)}`} encoding=${repr(self.encoding)}>`
+        } finally {
+          leave()
+        }
+      },
+      '($self, /)',
+    ],
+    [
+      '__getstate__',
+      (self: Value) => {
+        throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+      },
+      '($self, /)',
+    ],
   ],
   getset: [
     ['encoding', (self: PyTextIOWrapper) => (ready(self), self.encoding)],
@@ -624,17 +662,24 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
     ['newlines', (self: PyTextIOWrapper) => (self.translator === null ? null : newlinesValue(self.translator.seen))],
     ['line_buffering', (self: PyTextIOWrapper) => self.lineBuffering],
     ['write_through', (self: PyTextIOWrapper) => self.writeThrough],
-    ['buffer', (self: PyTextIOWrapper) => {
-      ready(self)
-      return self.buffer
-    }],
+    [
+      'buffer',
+      (self: PyTextIOWrapper) => {
+        ready(self)
+        return self.buffer
+      },
+    ],
     ['name', (self: PyTextIOWrapper) => (ready(self), getAttr(self.buffer, 'name'))],
     ['closed', (self: PyTextIOWrapper) => (ready(self), getAttr(self.buffer, 'closed'))],
-    ['_CHUNK_SIZE', (self: PyTextIOWrapper) => self.chunkSize, (self: PyTextIOWrapper, v) => {
-      const n = asIndexNumber(v!, 'Py_ssize_t')
-      if (n <= 0) throw valueError('a strictly positive integer is required')
-      self.chunkSize = n
-    }],
+    [
+      '_CHUNK_SIZE',
+      (self: PyTextIOWrapper) => self.chunkSize,
+      (self: PyTextIOWrapper, v) => {
+        const n = asIndexNumber(v!, 'Py_ssize_t')
+        if (n <= 0) throw valueError('a strictly positive integer is required')
+        self.chunkSize = n
+      },
+    ],
   ],
 })
 
@@ -657,46 +702,71 @@ export const newlineDecoderType = defineType('IncrementalNewlineDecoder', {
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    ['__init__', (self: PyNewlineDecoder, decoder: Value, translate: Value) => {
-      self.decoder = decoder
-      self.translator = new NewlineTranslator(isTrue(translate))
-      return null
-    }, "($self, decoder, translate, errors='strict')"],
-    ['decode', (self: PyNewlineDecoder, input: Value, final: Value = false) => {
-      const translator = decoderReady(self)
-      const text = self.decoder === null ? input : invoke(self.decoder, 'decode', input, final)
-      const s = asString(text)
-      if (s === undefined) throw typeError(`decoder should return a string result, not '${typeOf(text).name}'`)
-      return translator.feed(s, isTrue(final))
-    }, '($self, /, input, final=False)'],
-    ['getstate', (self: PyNewlineDecoder) => {
-      const translator = decoderReady(self)
-      let buffer: Value = new PyBytes()
-      let flag: Int = 0
-      if (self.decoder !== null) {
-        const state = invoke(self.decoder, 'getstate')
-        if (!(state instanceof PyTuple)) throw typeError('illegal decoder state')
-        buffer = state.items[0]!
-        flag = asIndex(state.items[1]!)
-      }
-      return new PyTuple([buffer, BigInt.asUintN(64, (BigInt(flag) << 1n) | (translator.pendingCr ? 1n : 0n)) <= 9007199254740991n ? Number(flag) * 2 + (translator.pendingCr ? 1 : 0) : (BigInt(flag) << 1n) | 1n])
-    }, '($self, /)'],
-    ['setstate', (self: PyNewlineDecoder, state: Value) => {
-      const translator = decoderReady(self)
-      if (!(state instanceof PyTuple)) throw typeError('state argument must be a tuple')
-      const flag = Number(asIndex(state.items[1]!))
-      translator.pendingCr = (flag & 1) === 1
-      if (self.decoder !== null) invoke(self.decoder, 'setstate', new PyTuple([state.items[0]!, Math.floor(flag / 2)]))
-      return null
-    }, '($self, state, /)'],
-    ['reset', (self: PyNewlineDecoder) => {
-      const translator = decoderReady(self)
-      translator.pendingCr = false
-      translator.seen = 0
-      if (self.decoder !== null) invoke(self.decoder, 'reset')
-      return null
-    }, '($self, /)'],
+    [
+      '__init__',
+      (self: PyNewlineDecoder, decoder: Value, translate: Value) => {
+        self.decoder = decoder
+        self.translator = new NewlineTranslator(isTrue(translate))
+        return null
+      },
+      "($self, decoder, translate, errors='strict')",
+    ],
+    [
+      'decode',
+      (self: PyNewlineDecoder, input: Value, final: Value = false) => {
+        const translator = decoderReady(self)
+        const text = self.decoder === null ? input : invoke(self.decoder, 'decode', input, final)
+        const s = asString(text)
+        if (s === undefined) throw typeError(`decoder should return a string result, not '${typeOf(text).name}'`)
+        return translator.feed(s, isTrue(final))
+      },
+      '($self, /, input, final=False)',
+    ],
+    [
+      'getstate',
+      (self: PyNewlineDecoder) => {
+        const translator = decoderReady(self)
+        let buffer: Value = new PyBytes()
+        let flag: Int = 0
+        if (self.decoder !== null) {
+          const state = invoke(self.decoder, 'getstate')
+          if (!(state instanceof PyTuple)) throw typeError('illegal decoder state')
+          buffer = state.items[0]!
+          flag = asIndex(state.items[1]!)
+        }
+        return new PyTuple([
+          buffer,
+          BigInt.asUintN(64, (BigInt(flag) << 1n) | (translator.pendingCr ? 1n : 0n)) <= 9007199254740991n
+            ? Number(flag) * 2 + (translator.pendingCr ? 1 : 0)
+            : (BigInt(flag) << 1n) | 1n,
+        ])
+      },
+      '($self, /)',
+    ],
+    [
+      'setstate',
+      (self: PyNewlineDecoder, state: Value) => {
+        const translator = decoderReady(self)
+        if (!(state instanceof PyTuple)) throw typeError('state argument must be a tuple')
+        const flag = Number(asIndex(state.items[1]!))
+        translator.pendingCr = (flag & 1) === 1
+        if (self.decoder !== null)
+          invoke(self.decoder, 'setstate', new PyTuple([state.items[0]!, Math.floor(flag / 2)]))
+        return null
+      },
+      '($self, state, /)',
+    ],
+    [
+      'reset',
+      (self: PyNewlineDecoder) => {
+        const translator = decoderReady(self)
+        translator.pendingCr = false
+        translator.seen = 0
+        if (self.decoder !== null) invoke(self.decoder, 'reset')
+        return null
+      },
+      '($self, /)',
+    ],
   ],
   getset: [['newlines', (self: PyNewlineDecoder) => newlinesValue(decoderReady(self).seen)]],
 })
-

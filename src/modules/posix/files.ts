@@ -1,18 +1,18 @@
 /** The file system calls of posix (Library Reference, "os"; CPython: Modules/posixmodule.c). */
 import fs from 'node:fs'
+import { lookupAttr } from '../../objects/attributes'
 import { requireBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { notImplementedError, typeError, valueError } from '../../objects/exceptions'
 import { PyFloat } from '../../objects/float'
+import { genericAliasOf } from '../../objects/genericalias'
 import { asInt } from '../../objects/int'
+import { iteratorRows } from '../../objects/iterators'
 import { PyList } from '../../objects/list'
 import { defineType, type MethodTable, PyObject, type Value } from '../../objects/object'
 import { asIndex, asIndexNumber, isTrue, PyIterator, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { PyTuple } from '../../objects/tuple'
-import { iteratorRows } from '../../objects/iterators'
-import { genericAliasOf } from '../../objects/genericalias'
-import { lookupAttr } from '../../objects/attributes'
 import { lseek } from '../descriptors'
 import { encodePath, fromSystem, nodePath } from '../filenames'
 import { errnoError, systemCall } from '../systemcall'
@@ -42,7 +42,12 @@ function stat(path: Value, dirFd: Value = null, follow: Value = true): Value {
   const target = pathOrFd(path, 'stat')
   if (typeof target === 'number') return makeStat(systemCall(() => fs.fstatSync(target, { bigint: true })))
   const full = at(dirFd, target, 'stat')
-  return makeStat(systemCall(() => (isTrue(follow) ? fs.statSync(full, { bigint: true }) : fs.lstatSync(full, { bigint: true })), path))
+  return makeStat(
+    systemCall(
+      () => (isTrue(follow) ? fs.statSync(full, { bigint: true }) : fs.lstatSync(full, { bigint: true })),
+      path,
+    ),
+  )
 }
 
 function lstat(path: Value, dirFd: Value = null): Value {
@@ -75,7 +80,12 @@ function entryName(name: Buffer, bytes: boolean): Value {
 
 function listdir(path: Value = null): Value {
   const bytes = path instanceof PyBytes
-  const target: Path = path === null ? '.' : asInt(path) !== undefined ? `/proc/self/fd/${asIndexNumber(path, 'int')}` : nodePath(path, 'listdir')
+  const target: Path =
+    path === null
+      ? '.'
+      : asInt(path) !== undefined
+        ? `/proc/self/fd/${asIndexNumber(path, 'int')}`
+        : nodePath(path, 'listdir')
   const names = systemCall(() => fs.readdirSync(target, { encoding: 'buffer' }), path ?? '.')
   return new PyList(names.map((n) => entryName(n as unknown as Buffer, bytes)))
 }
@@ -129,7 +139,11 @@ export const dirEntryType = defineType('DirEntry', {
     ['is_file', entryIs('isFile'), '($self, /, *, follow_symlinks=True)'],
     ['is_symlink', (self: PyDirEntry) => self.kind?.isSymbolicLink() ?? false, '($self, /)'],
     ['is_junction', () => false, '($self, /)'],
-    ['stat', (self: PyDirEntry, follow: Value = true) => entryStat(self, isTrue(follow)), '($self, /, *, follow_symlinks=True)'],
+    [
+      'stat',
+      (self: PyDirEntry, follow: Value = true) => entryStat(self, isTrue(follow)),
+      '($self, /, *, follow_symlinks=True)',
+    ],
     ['inode', (self: PyDirEntry) => lookupAttr(entryStat(self, false), 'st_ino')!, '($self, /)'],
     ['__fspath__', (self: PyDirEntry) => self.path, '($self, /)'],
     ['__repr__', (self: PyDirEntry) => `<DirEntry ${repr(self.name)}>`, '($self, /)'],
@@ -167,8 +181,14 @@ defineType('ScandirIterator', {
 
 function scandir(path: Value = null): Value {
   const bytes = path instanceof PyBytes
-  const directory: Path = path === null ? '.' : asInt(path) !== undefined ? `/proc/self/fd/${asIndexNumber(path, 'int')}` : nodePath(path, 'scandir')
-  const shown: Value = path === null ? '.' : asInt(path) !== undefined ? '' : bytes ? path : fromSystem(encodePath(path, 'scandir'))
+  const directory: Path =
+    path === null
+      ? '.'
+      : asInt(path) !== undefined
+        ? `/proc/self/fd/${asIndexNumber(path, 'int')}`
+        : nodePath(path, 'scandir')
+  const shown: Value =
+    path === null ? '.' : asInt(path) !== undefined ? '' : bytes ? path : fromSystem(encodePath(path, 'scandir'))
   const entries = systemCall(() => fs.readdirSync(directory, { encoding: 'buffer', withFileTypes: true }), path ?? '.')
   return new ScandirIterator(
     entries.map((entry) => {
@@ -176,7 +196,14 @@ function scandir(path: Value = null): Value {
       const name = entryName(raw, bytes)
       const full = Buffer.concat([Buffer.from(directory as string), Buffer.from('/'), raw])
       let joined: Value = name
-      if (shown instanceof PyBytes) joined = new PyBytes(new Uint8Array(shown.bytes.length > 0 && shown.bytes[shown.bytes.length - 1] === 47 ? Buffer.concat([shown.bytes, raw]) : full))
+      if (shown instanceof PyBytes)
+        joined = new PyBytes(
+          new Uint8Array(
+            shown.bytes.length > 0 && shown.bytes[shown.bytes.length - 1] === 47
+              ? Buffer.concat([shown.bytes, raw])
+              : full,
+          ),
+        )
       else if (shown !== '') {
         const base = asString(shown)!
         joined = base.endsWith('/') ? base + asString(name)! : `${base}/${asString(name)!}`
@@ -197,12 +224,21 @@ function rename(f: string) {
   }
 }
 
-function utime(path: Value, times: Value = null, ns: Value | undefined, dirFd: Value = null, follow: Value = true): Value {
+function utime(
+  path: Value,
+  times: Value = null,
+  ns: Value | undefined,
+  dirFd: Value = null,
+  follow: Value = true,
+): Value {
   if (times !== null && ns !== undefined) throw valueError("utime: you may specify either 'times' or 'ns' but not both")
   let atime: number
   let mtime: number
   const pair = (v: Value, what: string): [Value, Value] => {
-    if (!(v instanceof PyTuple) || v.items.length !== 2) throw typeError(`utime: '${what}' must be ${what === 'ns' ? 'a tuple of two ints' : 'either a tuple of two ints or None'}`)
+    if (!(v instanceof PyTuple) || v.items.length !== 2)
+      throw typeError(
+        `utime: '${what}' must be ${what === 'ns' ? 'a tuple of two ints' : 'either a tuple of two ints or None'}`,
+      )
     return v.items as [Value, Value]
   }
   if (ns !== undefined) {
@@ -226,7 +262,10 @@ function utime(path: Value, times: Value = null, ns: Value | undefined, dirFd: V
 
 function statvfs(path: Value): Value {
   const target = pathOrFd(path, 'statvfs')
-  const s = systemCall(() => fs.statfsSync(typeof target === 'number' ? `/proc/self/fd/${target}` : (target as string)), path)
+  const s = systemCall(
+    () => fs.statfsSync(typeof target === 'number' ? `/proc/self/fd/${target}` : (target as string)),
+    path,
+  )
   return statvfsResult.make([s.bsize, s.bsize, s.blocks, s.bfree, s.bavail, s.files, s.ffree, s.ffree, 0, 255, 0])
 }
 
@@ -245,7 +284,10 @@ function chmod(path: Value, mode: Value, dirFd: Value = null, follow: Value = tr
   const target = pathOrFd(path, 'chmod')
   const bits = asIndexNumber(mode, 'int')
   if (!isTrue(follow)) throw notImplementedError('chmod: follow_symlinks unavailable on this platform')
-  systemCall(() => (typeof target === 'number' ? fs.fchmodSync(target, bits) : fs.chmodSync(at(dirFd, target, 'chmod'), bits)), path)
+  systemCall(
+    () => (typeof target === 'number' ? fs.fchmodSync(target, bits) : fs.chmodSync(at(dirFd, target, 'chmod'), bits)),
+    path,
+  )
   return null
 }
 
@@ -263,7 +305,10 @@ function chown(path: Value, uid: Value, gid: Value, dirFd: Value = null, follow:
 
 function readlink(path: Value, dirFd: Value = null): Value {
   const full = at(dirFd, nodePath(path, 'readlink'), 'readlink')
-  return entryName(systemCall(() => fs.readlinkSync(full, { encoding: 'buffer' }), path) as unknown as Buffer, path instanceof PyBytes)
+  return entryName(
+    systemCall(() => fs.readlinkSync(full, { encoding: 'buffer' }), path) as unknown as Buffer,
+    path instanceof PyBytes,
+  )
 }
 
 function getcwd(): string {
@@ -274,85 +319,156 @@ function getcwd(): string {
 export const fileTable: MethodTable = [
   ['stat', stat, '(path, *, dir_fd=None, follow_symlinks=True)'],
   ['lstat', lstat, '(path, *, dir_fd=None)'],
-  ['fstat', (fd: Value) => makeStat(systemCall(() => fs.fstatSync(asIndexNumber(fd, 'int'), { bigint: true }))), '(fd)'],
+  [
+    'fstat',
+    (fd: Value) => makeStat(systemCall(() => fs.fstatSync(asIndexNumber(fd, 'int'), { bigint: true }))),
+    '(fd)',
+  ],
   ['open', open, '(path, flags, mode=511, *, dir_fd=None)'],
   ['close', (fd: Value) => (systemCall(() => fs.closeSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
-  ['closerange', (low: Value, high: Value) => {
-    for (let fd = asIndexNumber(low, 'int'); fd < asIndexNumber(high, 'int'); fd++) {
-      try {
-        fs.closeSync(fd)
-      } catch {
-        // Descriptors that are not open are passed over, as the function promises.
+  [
+    'closerange',
+    (low: Value, high: Value) => {
+      for (let fd = asIndexNumber(low, 'int'); fd < asIndexNumber(high, 'int'); fd++) {
+        try {
+          fs.closeSync(fd)
+        } catch {
+          // Descriptors that are not open are passed over, as the function promises.
+        }
       }
-    }
-    return null
-  }, '(fd_low, fd_high, /)'],
+      return null
+    },
+    '(fd_low, fd_high, /)',
+  ],
   ['read', read, '(fd, length, /)'],
   ['write', write, '(fd, data, /)'],
-  ['readinto', (fd: Value, buffer: Value) => {
-    const view = requireBytes(buffer)
-    return view.length === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), view, 0, view.length, null))
-  }, '(fd, buffer, /)'],
-  ['pread', (fd: Value, length: Value, offset: Value) => {
-    const buffer = new Uint8Array(asIndexNumber(length, 'Py_ssize_t'))
-    const got = buffer.length === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), buffer, 0, buffer.length, asIndexNumber(offset, 'Py_off_t')))
-    return new PyBytes(buffer.slice(0, got))
-  }, '(fd, length, offset, /)'],
-  ['pwrite', (fd: Value, data: Value, offset: Value) => {
-    const bytes = requireBytes(data)
-    return systemCall(() => fs.writeSync(asIndexNumber(fd, 'int'), bytes, 0, bytes.length, asIndexNumber(offset, 'Py_off_t')))
-  }, '(fd, buffer, offset, /)'],
-  ['lseek', (fd: Value, position: Value, whence: Value) => lseek(asIndexNumber(fd, 'int'), asIndexNumber(position, 'Py_off_t'), asIndexNumber(whence, 'int')), '(fd, position, whence, /)'],
+  [
+    'readinto',
+    (fd: Value, buffer: Value) => {
+      const view = requireBytes(buffer)
+      return view.length === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), view, 0, view.length, null))
+    },
+    '(fd, buffer, /)',
+  ],
+  [
+    'pread',
+    (fd: Value, length: Value, offset: Value) => {
+      const buffer = new Uint8Array(asIndexNumber(length, 'Py_ssize_t'))
+      const got =
+        buffer.length === 0
+          ? 0
+          : systemCall(() =>
+              fs.readSync(asIndexNumber(fd, 'int'), buffer, 0, buffer.length, asIndexNumber(offset, 'Py_off_t')),
+            )
+      return new PyBytes(buffer.slice(0, got))
+    },
+    '(fd, length, offset, /)',
+  ],
+  [
+    'pwrite',
+    (fd: Value, data: Value, offset: Value) => {
+      const bytes = requireBytes(data)
+      return systemCall(() =>
+        fs.writeSync(asIndexNumber(fd, 'int'), bytes, 0, bytes.length, asIndexNumber(offset, 'Py_off_t')),
+      )
+    },
+    '(fd, buffer, offset, /)',
+  ],
+  [
+    'lseek',
+    (fd: Value, position: Value, whence: Value) =>
+      lseek(asIndexNumber(fd, 'int'), asIndexNumber(position, 'Py_off_t'), asIndexNumber(whence, 'int')),
+    '(fd, position, whence, /)',
+  ],
   ['fsync', (fd: Value) => (systemCall(() => fs.fsyncSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
   ['fdatasync', (fd: Value) => (systemCall(() => fs.fdatasyncSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
-  ['ftruncate', (fd: Value, length: Value) => (systemCall(() => fs.ftruncateSync(asIndexNumber(fd, 'int'), asIndexNumber(length, 'Py_off_t'))), null), '(fd, length, /)'],
-  ['truncate', (path: Value, length: Value) => {
-    const target = pathOrFd(path, 'truncate')
-    const n = asIndexNumber(length, 'Py_off_t')
-    systemCall(() => (typeof target === 'number' ? fs.ftruncateSync(target, n) : fs.truncateSync(target as string, n)), path)
-    return null
-  }, '(path, length)'],
+  [
+    'ftruncate',
+    (fd: Value, length: Value) => (
+      systemCall(() => fs.ftruncateSync(asIndexNumber(fd, 'int'), asIndexNumber(length, 'Py_off_t'))), null
+    ),
+    '(fd, length, /)',
+  ],
+  [
+    'truncate',
+    (path: Value, length: Value) => {
+      const target = pathOrFd(path, 'truncate')
+      const n = asIndexNumber(length, 'Py_off_t')
+      systemCall(
+        () => (typeof target === 'number' ? fs.ftruncateSync(target, n) : fs.truncateSync(target as string, n)),
+        path,
+      )
+      return null
+    },
+    '(path, length)',
+  ],
   ['listdir', listdir, '(path=None)'],
   ['scandir', scandir, '(path=None)'],
-  ['mkdir', (path: Value, mode: Value = 0o777, dirFd: Value = null) => {
-    const full = at(dirFd, nodePath(path, 'mkdir'), 'mkdir')
-    systemCall(() => fs.mkdirSync(full, { mode: asIndexNumber(mode, 'int') }), path)
-    return null
-  }, '(path, mode=511, *, dir_fd=None)'],
-  ['rmdir', (path: Value, dirFd: Value = null) => {
-    const full = at(dirFd, nodePath(path, 'rmdir'), 'rmdir')
-    systemCall(() => fs.rmdirSync(full), path)
-    return null
-  }, '(path, *, dir_fd=None)'],
+  [
+    'mkdir',
+    (path: Value, mode: Value = 0o777, dirFd: Value = null) => {
+      const full = at(dirFd, nodePath(path, 'mkdir'), 'mkdir')
+      systemCall(() => fs.mkdirSync(full, { mode: asIndexNumber(mode, 'int') }), path)
+      return null
+    },
+    '(path, mode=511, *, dir_fd=None)',
+  ],
+  [
+    'rmdir',
+    (path: Value, dirFd: Value = null) => {
+      const full = at(dirFd, nodePath(path, 'rmdir'), 'rmdir')
+      systemCall(() => fs.rmdirSync(full), path)
+      return null
+    },
+    '(path, *, dir_fd=None)',
+  ],
   ['unlink', unlink, '(path, *, dir_fd=None)'],
   ['remove', unlink, '(path, *, dir_fd=None)'],
   ['rename', rename('rename'), '(src, dst, *, src_dir_fd=None, dst_dir_fd=None)'],
   ['replace', rename('replace'), '(src, dst, *, src_dir_fd=None, dst_dir_fd=None)'],
-  ['symlink', (src: Value, dst: Value, _isDirectory: Value = false, dirFd: Value = null) => {
-    const full = at(dirFd, nodePath(dst, 'symlink', 'dst'), 'symlink')
-    const from = nodePath(src, 'symlink', 'src')
-    systemCall(() => fs.symlinkSync(from, full), src, dst)
-    return null
-  }, '(src, dst, target_is_directory=False, *, dir_fd=None)'],
-  ['link', (src: Value, dst: Value, srcFd: Value = null, dstFd: Value = null) => {
-    const from = at(srcFd, nodePath(src, 'link', 'src'), 'link')
-    const to = at(dstFd, nodePath(dst, 'link', 'dst'), 'link')
-    systemCall(() => fs.linkSync(from, to), src, dst)
-    return null
-  }, '(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)'],
+  [
+    'symlink',
+    (src: Value, dst: Value, _isDirectory: Value = false, dirFd: Value = null) => {
+      const full = at(dirFd, nodePath(dst, 'symlink', 'dst'), 'symlink')
+      const from = nodePath(src, 'symlink', 'src')
+      systemCall(() => fs.symlinkSync(from, full), src, dst)
+      return null
+    },
+    '(src, dst, target_is_directory=False, *, dir_fd=None)',
+  ],
+  [
+    'link',
+    (src: Value, dst: Value, srcFd: Value = null, dstFd: Value = null) => {
+      const from = at(srcFd, nodePath(src, 'link', 'src'), 'link')
+      const to = at(dstFd, nodePath(dst, 'link', 'dst'), 'link')
+      systemCall(() => fs.linkSync(from, to), src, dst)
+      return null
+    },
+    '(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)',
+  ],
   ['readlink', readlink, '(path, *, dir_fd=None)'],
   ['access', access, '(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)'],
   ['chmod', chmod, '(path, mode, *, dir_fd=None, follow_symlinks=True)'],
-  ['fchmod', (fd: Value, mode: Value) => (systemCall(() => fs.fchmodSync(asIndexNumber(fd, 'int'), asIndexNumber(mode, 'int'))), null), '(fd, mode)'],
+  [
+    'fchmod',
+    (fd: Value, mode: Value) => (
+      systemCall(() => fs.fchmodSync(asIndexNumber(fd, 'int'), asIndexNumber(mode, 'int'))), null
+    ),
+    '(fd, mode)',
+  ],
   ['chown', chown, '(path, uid, gid, *, dir_fd=None, follow_symlinks=True)'],
   ['lchown', (path: Value, uid: Value, gid: Value) => chown(path, uid, gid, null, false), '(path, uid, gid)'],
   ['utime', utime, '(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)'],
   ['statvfs', statvfs, '(path)'],
-  ['chdir', (path: Value) => {
-    const target = pathOrFd(path, 'chdir')
-    systemCall(() => process.chdir(typeof target === 'number' ? `/proc/self/fd/${target}` : String(target)), path)
-    return null
-  }, '(path)'],
+  [
+    'chdir',
+    (path: Value) => {
+      const target = pathOrFd(path, 'chdir')
+      systemCall(() => process.chdir(typeof target === 'number' ? `/proc/self/fd/${target}` : String(target)), path)
+      return null
+    },
+    '(path)',
+  ],
   ['getcwd', () => getcwd(), '()'],
   ['getcwdb', () => new PyBytes(new Uint8Array(Buffer.from(getcwd()))), '()'],
   ['umask', (mask: Value) => process.umask(asIndexNumber(mask, 'int')), '(mask, /)'],
@@ -388,4 +504,3 @@ function pathTest(test: (s: fs.Stats) => boolean, link = false) {
     }
   }
 }
-

@@ -1,6 +1,7 @@
 /** Unicode predicates and case mappings of single characters for the matcher. */
-import { ALNUM, charFlags, DECIMAL, isSpace as isSpaceChar, lowerChar } from '../../objects/unicode'
+
 import { isLineBreak as isLineBreakChar } from '../../objects/strops'
+import { ALNUM, charFlags, DECIMAL, isSpace as isSpaceChar, lowerChar } from '../../objects/unicode'
 
 /** `str.isalnum` of one code point. */
 export function isAlnum(c: number): boolean {

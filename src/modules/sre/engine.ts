@@ -9,12 +9,50 @@
 import { isAlnum, isDecimal, isLineBreak, isSpace, lowerSimple } from './characters'
 
 /** Opcodes of the compiled pattern. */
-const enum Code {
-  FAILURE, SUCCESS, ANY, ANY_ALL, ASSERT, ASSERT_NOT, AT, BRANCH, CATEGORY, CHARSET, BIGCHARSET, GROUPREF, GROUPREF_EXISTS, IN, INFO, JUMP,
-  LITERAL, MARK, MAX_UNTIL, MIN_UNTIL, NOT_LITERAL, NEGATE, RANGE, REPEAT, REPEAT_ONE, SUBPATTERN, MIN_REPEAT_ONE, ATOMIC_GROUP,
-  POSSESSIVE_REPEAT, POSSESSIVE_REPEAT_ONE, GROUPREF_IGNORE, IN_IGNORE, LITERAL_IGNORE, NOT_LITERAL_IGNORE, GROUPREF_LOC_IGNORE,
-  IN_LOC_IGNORE, LITERAL_LOC_IGNORE, NOT_LITERAL_LOC_IGNORE, GROUPREF_UNI_IGNORE, IN_UNI_IGNORE, LITERAL_UNI_IGNORE,
-  NOT_LITERAL_UNI_IGNORE, RANGE_UNI_IGNORE,
+enum Code {
+  FAILURE,
+  SUCCESS,
+  ANY,
+  ANY_ALL,
+  ASSERT,
+  ASSERT_NOT,
+  AT,
+  BRANCH,
+  CATEGORY,
+  CHARSET,
+  BIGCHARSET,
+  GROUPREF,
+  GROUPREF_EXISTS,
+  IN,
+  INFO,
+  JUMP,
+  LITERAL,
+  MARK,
+  MAX_UNTIL,
+  MIN_UNTIL,
+  NOT_LITERAL,
+  NEGATE,
+  RANGE,
+  REPEAT,
+  REPEAT_ONE,
+  SUBPATTERN,
+  MIN_REPEAT_ONE,
+  ATOMIC_GROUP,
+  POSSESSIVE_REPEAT,
+  POSSESSIVE_REPEAT_ONE,
+  GROUPREF_IGNORE,
+  IN_IGNORE,
+  LITERAL_IGNORE,
+  NOT_LITERAL_IGNORE,
+  GROUPREF_LOC_IGNORE,
+  IN_LOC_IGNORE,
+  LITERAL_LOC_IGNORE,
+  NOT_LITERAL_LOC_IGNORE,
+  GROUPREF_UNI_IGNORE,
+  IN_UNI_IGNORE,
+  LITERAL_UNI_IGNORE,
+  NOT_LITERAL_UNI_IGNORE,
+  RANGE_UNI_IGNORE,
 }
 
 /** The largest repeat count: without limit. */
@@ -46,24 +84,42 @@ function isSpaceAscii(c: number): boolean {
 /** Character categories by their number in the code. */
 function category(number: number, c: number): boolean {
   switch (number) {
-    case 0: return c >= 48 && c <= 57
-    case 1: return !(c >= 48 && c <= 57)
-    case 2: return isSpaceAscii(c)
-    case 3: return !isSpaceAscii(c)
-    case 4: return isWordAscii(c)
-    case 5: return !isWordAscii(c)
-    case 6: return c === 10
-    case 7: return c !== 10
-    case 8: return isWordAscii(c)
-    case 9: return !isWordAscii(c)
-    case 10: return isDecimal(c)
-    case 11: return !isDecimal(c)
-    case 12: return isSpace(c)
-    case 13: return !isSpace(c)
-    case 14: return isAlnum(c) || c === 95
-    case 15: return !(isAlnum(c) || c === 95)
-    case 16: return isLineBreak(c)
-    case 17: return !isLineBreak(c)
+    case 0:
+      return c >= 48 && c <= 57
+    case 1:
+      return !(c >= 48 && c <= 57)
+    case 2:
+      return isSpaceAscii(c)
+    case 3:
+      return !isSpaceAscii(c)
+    case 4:
+      return isWordAscii(c)
+    case 5:
+      return !isWordAscii(c)
+    case 6:
+      return c === 10
+    case 7:
+      return c !== 10
+    case 8:
+      return isWordAscii(c)
+    case 9:
+      return !isWordAscii(c)
+    case 10:
+      return isDecimal(c)
+    case 11:
+      return !isDecimal(c)
+    case 12:
+      return isSpace(c)
+    case 13:
+      return !isSpace(c)
+    case 14:
+      return isAlnum(c) || c === 95
+    case 15:
+      return !(isAlnum(c) || c === 95)
+    case 16:
+      return isLineBreak(c)
+    case 17:
+      return !isLineBreak(c)
   }
   return false
 }
@@ -372,7 +428,8 @@ export class Matcher {
         case Code.BRANCH: {
           // <BRANCH> <skip> alternative <JUMP> … <0>
           const first = ip + 1
-          if (code[first + code[first]!]! !== 0) stack.push(new Choice(Kind.Branch, first + code[first]!, position, this.trail.length, repeat, 0))
+          if (code[first + code[first]!]! !== 0)
+            stack.push(new Choice(Kind.Branch, first + code[first]!, position, this.trail.length, repeat, 0))
           ip = first + 1
           break
         }
@@ -385,7 +442,8 @@ export class Matcher {
             break
           }
           const tail = ip + 1 + code[ip + 1]!
-          if (n > min) stack.push(new Choice(Kind.Shrink, tail, position + n - 1, this.trail.length, repeat, position + min))
+          if (n > min)
+            stack.push(new Choice(Kind.Shrink, tail, position + n - 1, this.trail.length, repeat, position + min))
           position += n
           ip = tail
           break
@@ -401,7 +459,8 @@ export class Matcher {
           }
           const base = position
           position += min
-          if (max === MAXREPEAT || min < max) stack.push(new Choice(Kind.Grow, ip, position, this.trail.length, repeat, base))
+          if (max === MAXREPEAT || min < max)
+            stack.push(new Choice(Kind.Grow, ip, position, this.trail.length, repeat, base))
           ip += 1 + code[ip + 1]!
           break
         }
@@ -446,7 +505,14 @@ export class Matcher {
           } else {
             if ((count < max || max === MAXREPEAT) && position !== current.last)
               stack.push(
-                new Choice(Kind.Tail, current.at + 4, position, this.trail.length, { prev: current.prev, at: current.at, count, last: position }, 0),
+                new Choice(
+                  Kind.Tail,
+                  current.at + 4,
+                  position,
+                  this.trail.length,
+                  { prev: current.prev, at: current.at, count, last: position },
+                  0,
+                ),
               )
             repeat = current.prev
             ip++
@@ -501,7 +567,11 @@ export class Matcher {
         case Code.GROUPREF_IGNORE:
         case Code.GROUPREF_LOC_IGNORE:
         case Code.GROUPREF_UNI_IGNORE: {
-          const n = this.groupRef(code[ip + 1]!, position, code[ip] === Code.GROUPREF_UNI_IGNORE ? lowerSimple : asciiLower)
+          const n = this.groupRef(
+            code[ip + 1]!,
+            position,
+            code[ip] === Code.GROUPREF_UNI_IGNORE ? lowerSimple : asciiLower,
+          )
           if (n < 0) ok = false
           else {
             position += n
@@ -575,7 +645,7 @@ export class Matcher {
   }
 }
 
-const enum Kind {
+enum Kind {
   /** Another alternative of a branch. */
   Branch,
   /** One character fewer of a greedy repeat. */
