@@ -93,11 +93,16 @@ describe.skipIf(cpython() === null)('methods equal CPython', () => {
         ),
         fc.tuple(fc.constantFrom('split', 'rsplit', 'replace'), text, fc.tuple(short, fc.integer({ min: -1, max: 4 }))),
         fc.tuple(fc.constant('replace'), text, fc.tuple(short, short, fc.integer({ min: -1, max: 4 }))),
+        fc.tuple(
+          fc.constantFrom('split', 'rsplit'),
+          text,
+          fc.tuple(fc.constant(null), fc.integer({ min: -1, max: 4 })),
+        ),
         fc.tuple(fc.constantFrom('center', 'ljust', 'rjust'), text, fc.tuple(fc.integer({ min: 0, max: 20 }), char)),
         fc.tuple(fc.constantFrom('zfill', 'expandtabs', '__mul__', '__getitem__'), text, fc.tuple(index)),
       ),
       { numRuns: 4000, seed: 9 },
-    ) as [string, string, (string | number)[]][]
+    ) as [string, string, (string | number | null)[]][]
     const program = `
 import sys, json
 out = []
@@ -275,4 +280,15 @@ test('an index of astral text keeps loops linear', () => {
   for (const i of [0, 1, 2, 29_999, 30_001, 59_998, 59_999])
     expect(s.charAt(long, i)).toBe(['a', '\u{1f600}', 'b'][i % 3]!)
   expect(s.find(long, 'b', 30_000)).toBe(30_002)
+})
+
+test('a long needle in repetitive text is found in linear time', () => {
+  const n = 200_000
+  const a = 'a'.repeat(n)
+  const b = 'b'.repeat(n)
+  const hay = a + a + b + a + a
+  const needle = a + b + b + a
+  expect(s.find(hay, needle)).toBe(-1)
+  expect(s.find(hay + needle, needle)).toBe(hay.length)
+  expect(s.count(hay + needle, needle)).toBe(1)
 })
