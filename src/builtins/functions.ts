@@ -389,7 +389,7 @@ function drive(iterator: Value, v: Value): Value {
   return context.call1(getAttr(iterator, 'send'), v)
 }
 
-export const anextAwaitableType = defineType('anext_awaitable', {
+defineType('anext_awaitable', {
   layout: PyAnextAwaitable as never,
   final: true,
   methods: [

@@ -88,6 +88,7 @@ export const K = {
   WIDE: 11,
 } as const
 
+/** Bits of header word 2. */
 export const Flag = { HASH_BASED: 1, CHECK_SOURCE: 2, OPTIMIZE_SHIFT: 4 } as const
 
 /** How a file knows that its source changed (CPython: PEP 552). */

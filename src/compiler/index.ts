@@ -16,7 +16,7 @@ import { buildSymbolTable, type SymbolTable } from './symtable'
 import { validate } from './validate'
 
 export type { CompileWarning } from './errors'
-export { FutureFlags } from './future'
+
 export { foldTree } from './optimize'
 export { NameScope, Scope, ScopeType, SymbolFlag } from './scope'
 export { SymbolTable } from './symtable'

@@ -12,7 +12,7 @@ import { bindNative, tooFew, tooMany } from '../objects/binding'
 import { recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { recursionError, typeError } from '../objects/exceptions'
-import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor, PyStaticMethod } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor } from '../objects/function'
 import { objectType, PyObject, PyType, typeOf, typeType, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import type { NativeFunction } from '../objects/signature'
@@ -359,9 +359,4 @@ export function callValue(
 /** Whether stepping an iterator needs no Python frame. */
 export function isNativeIterator(v: Value): v is PyIterator {
   return v instanceof PyIterator && v.cls.proto.$__next__ instanceof PyMethodDescriptor
-}
-
-/** The callable behind a static method found on a type. */
-export function unwrapStatic(v: Value): Value {
-  return v instanceof PyStaticMethod ? v.callable : v
 }

@@ -340,7 +340,7 @@ function generatorDel(self: PyGenerator): Value {
   return null
 }
 
-export const generatorType = defineType('generator', {
+defineType('generator', {
   layout: PyGenerator as never,
   final: true,
   methods: [
@@ -357,7 +357,7 @@ export class PyCoroutineWrapper extends PyObject {
     super()
   }
 }
-export const coroutineWrapperType = defineType('coroutine_wrapper', {
+defineType('coroutine_wrapper', {
   layout: PyCoroutineWrapper as never,
   final: true,
   methods: [
@@ -374,7 +374,7 @@ export const coroutineWrapperType = defineType('coroutine_wrapper', {
   ],
 })
 
-export const coroutineType = defineType('coroutine', {
+defineType('coroutine', {
   layout: PyCoroutine as never,
   final: true,
   methods: [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
@@ -488,7 +488,7 @@ function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value)
   }
 }
 
-export const asyncSendType = defineType('async_generator_asend', {
+defineType('async_generator_asend', {
   layout: AsyncSend as never,
   final: true,
   methods: [
@@ -603,7 +603,7 @@ function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Valu
   }
 }
 
-export const asyncThrowType = defineType('async_generator_athrow', {
+defineType('async_generator_athrow', {
   layout: AsyncThrow as never,
   final: true,
   methods: [
@@ -644,7 +644,7 @@ function initHooks(self: PyAsyncGenerator): void {
   if (asyncGeneratorHooks.firstiter !== null) context.call1(asyncGeneratorHooks.firstiter, self)
 }
 
-export const asyncGeneratorType = defineType('async_generator', {
+defineType('async_generator', {
   layout: PyAsyncGenerator as never,
   final: true,
   methods: [

@@ -38,7 +38,7 @@ export function encodePath(v: Value, f: string, name = 'path'): Uint8Array {
 /** A path as Node's file system functions take it: a string where it is valid UTF-8, else bytes. */
 export function nodePath(v: Value, f: string, name = 'path'): string | Buffer {
   const text = asString(v)
-  if (text !== undefined && text.isWellFormed()) {
+  if (text?.isWellFormed()) {
     if (text.includes('\0')) throw valueError(`${f}: embedded null character in ${name}`)
     return text
   }

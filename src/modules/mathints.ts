@@ -37,7 +37,7 @@ function factorial(v: Value): Value {
   if (v instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer")
   const n = asIndex(v)
   if (n < 0) throw valueError('factorial() not defined for negative values')
-  if (typeof n === 'bigint' || n > 9223372036854775807)
+  if (typeof n === 'bigint' || n > Number.MAX_SAFE_INTEGER)
     throw overflowError('factorial() argument should not exceed 9223372036854775807')
   return n < 2 ? 1 : normalise(range(1n, BigInt(n)))
 }

@@ -22,7 +22,7 @@ import {
   PySlotWrapper,
   PyStaticMethod,
 } from './function'
-import { type AttributeRecord, objectType, type PyObject, PyType, typeOf, typeSetOwn, type Value } from './object'
+import { type AttributeRecord, type PyObject, PyType, typeOf, typeSetOwn, type Value } from './object'
 
 /** Calls a special method found on the type of `self` with `self` and no further argument. */
 export function callSpecial0(method: Value, self: Value): Value {
@@ -43,11 +43,6 @@ export function callSpecial2(method: Value, self: Value, a: Value, b: Value): Va
   if (method instanceof PyMethodDescriptor) return method.native.fn(self, a, b)
   if (method instanceof PyFunction) return context.call3(method, self, a, b)
   return context.call2(bind(method, self, typeOf(self)), a, b)
-}
-
-/** A special method along the MRO of a value's type, unbound; undefined where absent. None counts as present. */
-export function special(v: Value, name: string): Value | undefined {
-  return typeOf(v).proto['$' + name]
 }
 
 /** `descriptor.__get__(instance, owner)`, or the value itself where it is no descriptor. `instance` undefined: accessed on the class. */
@@ -341,9 +336,4 @@ function refreshAccess(type: PyType): void {
 export function dictOfInstance(o: Value): PyDict | undefined {
   if (o === null || typeof o !== 'object' || !o.cls.hasDict) return undefined
   return instanceDict(o)
-}
-
-/** Whether the class still has `object`'s own method under a special name. */
-export function hasDefault(type: PyType, name: string): boolean {
-  return type.proto['$' + name] === objectType.proto['$' + name]
 }

@@ -627,12 +627,12 @@ const iteratorMethods: MethodTable = [
     '($self, object, /)',
   ],
 ]
-export const bytesIteratorType = defineType('bytes_iterator', {
+defineType('bytes_iterator', {
   layout: PyBytesIterator,
   methods: iteratorMethods,
   final: true,
 })
-export const byteArrayIteratorType = defineType('bytearray_iterator', {
+defineType('bytearray_iterator', {
   layout: PyByteArrayIterator,
   methods: iteratorMethods,
   final: true,

@@ -81,7 +81,7 @@ function sameConstant(a: Value, b: Value): boolean {
   return typeof a === typeof b && typeOf(a) === typeOf(b) && equals(a, b)
 }
 
-export const codeType = defineType('code', {
+defineType('code', {
   layout: CodeObject as never,
   final: true,
   methods: [

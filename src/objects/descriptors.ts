@@ -5,7 +5,7 @@
 import { bind, getAttr, lookupAttr, propertyGet, setDescriptor } from './attributes'
 import { context } from './context'
 import { attributeError } from './exceptionfields'
-import { runtimeError, typeError } from './exceptions'
+import { typeError } from './exceptions'
 import { PyClassMethod, PyFunction, PyMethod, PyProperty, PyStaticMethod } from './function'
 import { type AttributeRecord, defineType, PyObject, PyType, typeOf, type Value } from './object'
 import { isTrue, repr } from './operators'
@@ -292,8 +292,3 @@ export const superType = defineType('super', {
     ['__self_class__', (self: PySuper) => self.selfClass],
   ],
 })
-
-/** The TypeError-like failure of `super()` without arguments outside a method. */
-export function superFailure(message: string): Value {
-  return runtimeError(`super(): ${message}`)
-}

@@ -2,7 +2,6 @@
  * dict: a mapping in insertion order (CPython: Objects/dictobject.c). The table is hashtable.ts; here are the operations that
  * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
  */
-import { keyError } from './exceptions'
 import { type MapKey, NamespaceCell, PyHashed } from './hashtable'
 import { type AttributeRecord, defineType, type PyObject, shadowPrototype, type Value } from './object'
 
@@ -107,13 +106,6 @@ export const dictType = defineType('dict', {
 /** A dict with str keys from a record or entries. */
 export function dictOf(entries: Iterable<readonly [string, Value]>): PyDict {
   return new PyDict(new Map(entries))
-}
-
-/** `d[key]`, raising KeyError. */
-export function dictGetOrRaise(d: PyDict, key: Value): Value {
-  const v = d.getItem(key)
-  if (v === undefined) throw keyError(key)
-  return v
 }
 
 /**

@@ -122,17 +122,17 @@ function iteratorMethods(kind: Kind): MethodTable {
   ]
 }
 
-export const dictKeyIteratorType = defineType('dict_keyiterator', {
+defineType('dict_keyiterator', {
   layout: PyDictKeyIterator as never,
   methods: iteratorMethods('keys'),
   final: true,
 })
-export const dictValueIteratorType = defineType('dict_valueiterator', {
+defineType('dict_valueiterator', {
   layout: PyDictValueIterator as never,
   methods: iteratorMethods('values'),
   final: true,
 })
-export const dictItemIteratorType = defineType('dict_itemiterator', {
+defineType('dict_itemiterator', {
   layout: PyDictItemIterator as never,
   methods: iteratorMethods('items'),
   final: true,
@@ -307,7 +307,7 @@ const setRows = (): MethodRow[] => [
   ['isdisjoint', isDisjoint, '($self, other, /)', 'Whether no item is in the other.'],
 ]
 
-export const dictKeysType = defineType('dict_keys', {
+defineType('dict_keys', {
   layout: PyDictKeys as never,
   methods: [
     ['__repr__', viewRepr('keys'), '($self, /)'],
@@ -322,7 +322,7 @@ export const dictKeysType = defineType('dict_keys', {
   final: true,
 })
 
-export const dictValuesType = defineType('dict_values', {
+defineType('dict_values', {
   layout: PyDictValues as never,
   methods: [
     ['__repr__', viewRepr('values'), '($self, /)'],
@@ -334,7 +334,7 @@ export const dictValuesType = defineType('dict_values', {
   final: true,
 })
 
-export const dictItemsType = defineType('dict_items', {
+defineType('dict_items', {
   layout: PyDictItems as never,
   methods: [
     ['__repr__', viewRepr('items'), '($self, /)'],

@@ -10,7 +10,6 @@ import {
   makeException,
   PyBaseException,
   valueErrorType,
-  warningType,
 } from './exceptions'
 import type { PyType, Value } from './object'
 
@@ -169,6 +168,3 @@ export function unicodeError(
   e.args = encoding === null ? [object, start, end, reason] : [encoding, object, start, end, reason]
   return e
 }
-
-/** All warnings categories derive from it; re-exported for `builtins`. */
-export { warningType }

@@ -7,7 +7,6 @@
  * exceptionfields.ts, groups in exceptiongroup.ts.
  */
 import { defineType, type Layout, PyObject, type PyType, typeOf, type Value } from './object'
-import { PyTuple } from './tuple'
 
 /** Any exception instance. */
 export class PyBaseException extends PyObject {
@@ -46,7 +45,7 @@ export const generatorExitType = defineException('GeneratorExit', baseExceptionT
 export const keyboardInterruptType = defineException('KeyboardInterrupt', baseExceptionType)
 
 export const arithmeticErrorType = defineException('ArithmeticError', exceptionType)
-export const floatingPointErrorType = defineException('FloatingPointError', arithmeticErrorType)
+defineException('FloatingPointError', arithmeticErrorType)
 export const overflowErrorType = defineException('OverflowError', arithmeticErrorType)
 export const zeroDivisionErrorType = defineException('ZeroDivisionError', arithmeticErrorType)
 export const assertionErrorType = defineException('AssertionError', exceptionType)
@@ -60,14 +59,14 @@ export const referenceErrorType = defineException('ReferenceError', exceptionTyp
 export const runtimeErrorType = defineException('RuntimeError', exceptionType)
 export const notImplementedErrorType = defineException('NotImplementedError', runtimeErrorType)
 export const recursionErrorType = defineException('RecursionError', runtimeErrorType)
-export const pythonFinalizationErrorType = defineException('PythonFinalizationError', runtimeErrorType)
+defineException('PythonFinalizationError', runtimeErrorType)
 export const stopAsyncIterationType = defineException('StopAsyncIteration', exceptionType)
 export const systemErrorType = defineException('SystemError', exceptionType)
 export const typeErrorType = defineException('TypeError', exceptionType)
 export const valueErrorType = defineException('ValueError', exceptionType)
 
 export const warningType = defineException('Warning', exceptionType)
-export const bytesWarningType = defineException('BytesWarning', warningType)
+defineException('BytesWarning', warningType)
 export const deprecationWarningType = defineException('DeprecationWarning', warningType)
 export const encodingWarningType = defineException('EncodingWarning', warningType)
 export const futureWarningType = defineException('FutureWarning', warningType)
@@ -76,7 +75,7 @@ export const pendingDeprecationWarningType = defineException('PendingDeprecation
 export const resourceWarningType = defineException('ResourceWarning', warningType)
 export const runtimeWarningType = defineException('RuntimeWarning', warningType)
 export const syntaxWarningType = defineException('SyntaxWarning', warningType)
-export const unicodeWarningType = defineException('UnicodeWarning', warningType)
+defineException('UnicodeWarning', warningType)
 export const userWarningType = defineException('UserWarning', warningType)
 
 /** Makes an exception of a builtin class with one message, without running Python code. */
@@ -114,9 +113,4 @@ export const keyError = (key: Value): PyBaseException => makeException(keyErrorT
 /** Whether a caught JavaScript value is a Python exception, of the given class where one is named. */
 export function isException(thrown: unknown, type: PyType = baseExceptionType): thrown is PyBaseException {
   return thrown instanceof PyBaseException && typeOf(thrown).isSubtype(type)
-}
-
-/** `e.args` as Python sees it. */
-export function argsTuple(e: PyBaseException): PyTuple {
-  return new PyTuple(e.args)
 }

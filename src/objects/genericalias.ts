@@ -425,7 +425,7 @@ export const unionMethods: MethodTable = [
   ['__subclasscheck__', (self: PyUnion, v: Value) => unionCheck(self, v, isSubclass, 'issubclass'), '($self, cls, /)'],
 ]
 
-export const unionType = defineType('types.UnionType', {
+defineType('types.UnionType', {
   layout: PyUnion,
   module: 'types',
   methods: unionMethods,

@@ -277,7 +277,7 @@ function combine(high: number, low: number): Int {
   return Number.isSafeInteger(r) ? r : BigInt(r)
 }
 
-/** Negative, zero or positive as a is less than, equal to or greater than b. */
+/** Negative, zero or positive as a is less than, equal to or greater than b. @public */
 export function intCompare(a: Int, b: Int): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -466,7 +466,7 @@ export function intDigits(a: Int, base: number): string {
   return base === 10 ? intToString(m) : m.toString(base)
 }
 
-/** `bin`, `oct`, `hex` for base 2, 8, 16: sign, prefix, digits. */
+/** `bin`, `oct`, `hex` for base 2, 8, 16: sign, prefix, digits. @public */
 export function intToPrefixed(a: Int, base: 2 | 8 | 16): string {
   const prefix = base === 16 ? '0x' : base === 8 ? '0o' : '0b'
   return (a < 0 ? '-' : '') + prefix + intAbs(a).toString(base)

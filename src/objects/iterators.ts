@@ -78,7 +78,7 @@ export class PyListIterator extends PyIterator {
   }
 }
 
-export const listIteratorType = defineType('list_iterator', {
+defineType('list_iterator', {
   layout: PyListIterator,
   methods: [
     ...iteratorRows,
@@ -117,7 +117,7 @@ export class PyListReverseIterator extends PyIterator {
   }
 }
 
-export const listReverseIteratorType = defineType('list_reverseiterator', {
+defineType('list_reverseiterator', {
   layout: PyListReverseIterator,
   methods: [
     ...iteratorRows,
@@ -164,7 +164,7 @@ export class PyTupleIterator extends PyIterator {
   }
 }
 
-export const tupleIteratorType = defineType('tuple_iterator', {
+defineType('tuple_iterator', {
   layout: PyTupleIterator,
   methods: [
     ...iteratorRows,
@@ -253,11 +253,11 @@ const strIteratorSpec = {
   ] as MethodTable,
   final: true,
 }
-export const strIteratorType = defineType('str_iterator', strIteratorSpec)
+defineType('str_iterator', strIteratorSpec)
 
 /** Iterator over a str of ASCII only, which CPython gives a type of its own. */
 export class PyStrAsciiIterator extends PyStrIterator {}
-export const strAsciiIteratorType = defineType('str_ascii_iterator', { ...strIteratorSpec, layout: PyStrAsciiIterator })
+defineType('str_ascii_iterator', { ...strIteratorSpec, layout: PyStrAsciiIterator })
 
 /** Iterator over an object with `__getitem__` only. */
 export class PySequenceIterator extends PyIterator {
@@ -279,7 +279,7 @@ export class PySequenceIterator extends PyIterator {
   }
 }
 
-export const sequenceIteratorType = defineType('iterator', {
+defineType('iterator', {
   layout: PySequenceIterator,
   methods: [
     ...iteratorRows,
@@ -341,7 +341,7 @@ export class PyCallableIterator extends PyIterator {
   }
 }
 
-export const callableIteratorType = defineType('callable_iterator', {
+defineType('callable_iterator', {
   layout: PyCallableIterator as never,
   methods: [
     ...iteratorRows,

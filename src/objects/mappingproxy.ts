@@ -67,7 +67,7 @@ export const mappingProxyMethods: MethodTable = [
   ['copy', forward('copy'), '($self, /)', 'A shallow copy of the mapping.'],
 ]
 
-export const mappingProxyType = defineType('mappingproxy', {
+defineType('mappingproxy', {
   layout: PyMappingProxy,
   new: [proxyNew, '(mapping)'],
   methods: mappingProxyMethods,

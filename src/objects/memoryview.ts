@@ -510,7 +510,7 @@ class PyMemoryIterator extends PyIterator {
     return undefined
   }
 }
-export const memoryIteratorType = defineType('memory_iterator', {
+defineType('memory_iterator', {
   layout: PyMemoryIterator as never,
   methods: iteratorRows,
   final: true,

@@ -79,7 +79,7 @@ function moduleDir(self: PyModule): Value {
   return new PyList(self.namespace.keyList())
 }
 
-export const moduleType: PyType = defineType('module', {
+defineType('module', {
   layout: PyModule,
   doc: 'Create a module object.\n\nThe name must be a string; the optional docstring can have any type.',
   getattro: moduleGetAttr,

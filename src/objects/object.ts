@@ -29,7 +29,7 @@ export class PyObject {
 /** Attribute storage seen as a record; keys are made by {@link attrKey}. */
 export type AttributeRecord = Record<string, Value | undefined>
 
-/** The property key under which an attribute is stored on instances and prototypes. */
+/** The property key under which an attribute is stored on instances and prototypes. @public */
 export function attrKey(name: string): string {
   return '$' + name
 }
@@ -193,11 +193,6 @@ export function typeOf(v: Value): PyType {
   if (typeof v === 'string') return primitives.str
   if (typeof v === 'boolean') return primitives.bool
   return primitives.int
-}
-
-/** Name of a value's class, for messages. */
-export function typeName(v: Value): string {
-  return typeOf(v).name
 }
 
 // ── Definition of builtin types ────────────────────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,7 @@ import {
 import { PyFloat } from './float'
 import { PyMethodDescriptor } from './function'
 import { asInt } from './int'
-import { intAdd, intHash, intMul, intSub } from './intmath'
+import { intAdd, intHash, intMul } from './intmath'
 import { type Int, objectType, PyObject, PyType, typeOf, typeType, type Value } from './object'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -463,7 +463,7 @@ export function toArray(v: Value): Value[] {
   return items
 }
 
-/** `operator.length_hint(v)`, or the default. */
+/** `operator.length_hint(v)`, or the default. @public */
 export function lengthHint(v: Value, otherwise: number): number {
   const proto = typeOf(v).proto
   const len = proto.$__len__
@@ -627,12 +627,7 @@ function objectSubclassCheck(): Value | undefined {
 /** Sum, difference and product for builtins that compute with arbitrary values; ints stay on the fast path. */
 export function addValues(a: Value, b: Value): Value {
   return isInt(a) && isInt(b) ? intAdd(a, b) : binaryOp(BinaryIndex.add, a, b)
-}
-/** See {@link addValues}. */
-export function subtractValues(a: Value, b: Value): Value {
-  return isInt(a) && isInt(b) ? intSub(a, b) : binaryOp(BinaryIndex.sub, a, b)
-}
-/** See {@link addValues}. */
+} /** See {@link addValues}. */
 export function multiplyValues(a: Value, b: Value): Value {
   return isInt(a) && isInt(b) ? intMul(a, b) : binaryOp(BinaryIndex.mul, a, b)
 }

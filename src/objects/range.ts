@@ -222,12 +222,12 @@ const iteratorMethods: MethodTable = [
   ['__reduce__', iteratorReduce, '($self, /)'],
   ['__setstate__', iteratorSetState, '($self, object, /)'],
 ]
-export const rangeIteratorType = defineType('range_iterator', {
+defineType('range_iterator', {
   layout: PyRangeIterator,
   methods: iteratorMethods,
   final: true,
 })
-export const longRangeIteratorType = defineType('longrange_iterator', {
+defineType('longrange_iterator', {
   layout: PyLongRangeIterator,
   methods: iteratorMethods,
   final: true,

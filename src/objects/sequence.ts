@@ -62,7 +62,7 @@ export function position(v: Value, length: number): number | undefined {
   return i >= 0 && i < length ? i : undefined
 }
 
-/** An index that must fit in Py_ssize_t: IndexError for one that does not. */
+/** An index that must fit in Py_ssize_t: IndexError for one that does not. @public */
 export function subscript(v: Value): number {
   if (typeof v === 'number') return v
   const i = asIndex(v)

@@ -272,7 +272,7 @@ export class PySetIterator extends PyIterator {
   }
 }
 
-export const setIteratorType = defineType('set_iterator', {
+defineType('set_iterator', {
   layout: PySetIterator,
   methods: [
     ...iteratorRows,

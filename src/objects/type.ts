@@ -53,7 +53,7 @@ function solidBase(type: PyType): PyType {
       if (t.addsLayout) return t
       continue
     }
-    if (t.slots !== null && t.slots.some((s) => s !== '__dict__' && s !== '__weakref__')) return t
+    if (t.slots?.some((s) => s !== '__dict__' && s !== '__weakref__')) return t
   }
   return objectType
 }

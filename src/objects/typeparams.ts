@@ -14,7 +14,7 @@ import { asString } from './str'
 import { PyTuple } from './tuple'
 
 class PyNoDefault extends PyObject {}
-export const noDefaultType = defineType('NoDefaultType', {
+defineType('NoDefaultType', {
   layout: PyNoDefault,
   module: 'typing',
   final: true,

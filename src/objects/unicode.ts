@@ -154,7 +154,7 @@ export function decimalValue(cp: number): number {
   return (cp - start) % 10
 }
 
-/** The value of a digit in the sense of `str.isdigit`, or -1. */
+/** The value of a digit in the sense of `str.isdigit`, or -1. @public */
 export function digitValue(cp: number): number {
   const decimal = decimalValue(cp)
   if (decimal >= 0 || cp < 128 || (charFlags(cp) & DIGIT) === 0) return decimal

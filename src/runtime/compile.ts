@@ -7,6 +7,7 @@ import { cachePath, isFresh, readCache, writeCache } from '../bytecode/cache'
 import { type CodeObject, type CodeUnit, codeFromUnit } from '../bytecode/code'
 import { writeDpb } from '../bytecode/dpb'
 import { importing } from '../interpreter/import'
+import { type SymbolScope, symbolSource } from '../modules/_symtable'
 import { tokenSource } from '../modules/_tokenize'
 import { syntaxTables } from '../modules/asttables'
 import { config } from '../modules/config'
@@ -147,12 +148,24 @@ export function installCompiler(): void {
     const made = pythonTokensBeforeError(source, { filename: '<string>', extraTokens: extra })
     return { tokens: made.tokens, error: made.error === null ? null : pythonError(made.error) }
   }
+  symbolSource.build = symbolsOf
   hook.compile = (source, filename, mode, flags, optimize) => {
     const text = asString(source)
     if (text === undefined && bytesView(source) === null) return compileTree(source, filename, mode, flags, optimize)
     if (flags & CompileFlag.ONLY_AST) return parseToObjects(text ?? bytesView(source)!, filename, mode, flags, optimize)
     return compileSource(text ?? bytesView(source)!, filename, mode, flags, optimize)
   }
+}
+
+/** The symbol table of a source, its top scope. */
+function symbolsOf(source: string | Uint8Array, filename: string, mode: string): SymbolScope {
+  const syntax = require('../syntax/index') as typeof import('../syntax/index')
+  const { symbolTable } = require('../compiler/index') as typeof import('../compiler/index')
+  const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
+  if (parsed.isErr()) throw pythonError(parsed.error)
+  const table = symbolTable(parsed.value.tree, { filename })
+  if (table.isErr()) throw pythonError(table.error)
+  return table.value.top
 }
 
 function compileTree(

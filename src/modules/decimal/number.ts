@@ -1,0 +1,314 @@
+/**
+ * Decimal numbers apart from Python: the representation, the contexts of arithmetic, rounding, and the conversion from and to text
+ * (General Decimal Arithmetic Specification 1.70, which libmpdec implements for CPython).
+ *
+ * A number is sign, BigInt coefficient and exponent; an operation gives a raw result of any length and {@link finalize} rounds it to the
+ * context and records in `status` what happened. Exponents are JavaScript numbers: exact to 2**53, the specification's limits being wider.
+ */
+
+/** Kinds of a {@link Num}. */
+export const FINITE = 0
+export const INFINITE = 1
+export const QUIET = 2
+export const SIGNALING = 3
+
+/** A decimal number; never changed after it is made. The coefficient of a NaN is its payload. */
+export interface Num {
+  readonly kind: number
+  /** 1 for negative. */
+  readonly sign: number
+  readonly coef: bigint
+  readonly exp: number
+}
+
+/** Conditions, as bits of a status; the first five together are the signal InvalidOperation. */
+export const INVALID = 1
+export const SYNTAX = 2
+export const IMPOSSIBLE = 4
+export const UNDEFINED = 8
+export const BAD_CONTEXT = 16
+export const IEEE_INVALID = 31
+export const FLOAT_OPERATION = 32
+export const DIVISION_BY_ZERO = 64
+export const OVERFLOW = 128
+export const UNDERFLOW = 256
+export const SUBNORMAL = 512
+export const INEXACT = 1024
+export const ROUNDED = 2048
+export const CLAMPED = 4096
+
+/** Rounding modes in the order of the names that Python shows. */
+export const roundingNames = [
+  'ROUND_UP',
+  'ROUND_DOWN',
+  'ROUND_CEILING',
+  'ROUND_FLOOR',
+  'ROUND_HALF_UP',
+  'ROUND_HALF_DOWN',
+  'ROUND_HALF_EVEN',
+  'ROUND_05UP',
+] as const
+export const UP = 0
+export const DOWN = 1
+export const CEILING = 2
+export const FLOOR = 3
+export const HALF_UP = 4
+export const HALF_DOWN = 5
+export const HALF_EVEN = 6
+export const ZERO_FIVE_UP = 7
+
+/** What arithmetic asks of a context; operations or their conditions into `status`. */
+export interface Arith {
+  prec: number
+  rounding: number
+  emin: number
+  emax: number
+  clamp: number
+  status: number
+}
+
+/** A context of the same limits with another precision or rounding, its status empty. */
+export function derived(c: Arith, prec = c.prec, rounding = c.rounding): Arith {
+  return { prec, rounding, emin: c.emin, emax: c.emax, clamp: c.clamp, status: 0 }
+}
+
+/** The context with the widest limits, for exact conversions. */
+export function widest(): Arith {
+  return {
+    prec: 999999999999999999,
+    rounding: HALF_EVEN,
+    emin: -999999999999999999,
+    emax: 999999999999999999,
+    clamp: 0,
+    status: 0,
+  }
+}
+
+/** A finite number. */
+export function num(sign: number, coef: bigint, exp: number): Num {
+  return { kind: FINITE, sign, coef, exp }
+}
+/** An infinity. */
+export function infinity(sign: number): Num {
+  return { kind: INFINITE, sign, coef: 0n, exp: 0 }
+}
+export const NAN: Num = { kind: QUIET, sign: 0, coef: 0n, exp: 0 }
+export const ZERO = num(0, 0n, 0)
+export const ONE = num(0, 1n, 0)
+
+const powers: bigint[] = []
+/** 10**n; small powers are kept. */
+export function pow10(n: number): bigint {
+  if (n < 512) return (powers[n] ??= 10n ** BigInt(n))
+  return 10n ** BigInt(n)
+}
+
+/** Number of decimal digits of a coefficient; 1 for zero. */
+export function digitsOf(coef: bigint): number {
+  if (coef < 1000000000000000n) {
+    let n = Number(coef)
+    let digits = 1
+    while (n >= 10) {
+      n = Math.floor(n / 10)
+      digits++
+    }
+    return digits
+  }
+  // Bits give the length to within one.
+  const hex = coef.toString(16)
+  const bits = hex.length * 4 - Math.clz32(Number.parseInt(hex[0]!, 16)) + 28
+  const guess = Math.floor((bits - 1) * Math.LOG10E * Math.LN2)
+  return coef >= pow10(guess) ? (coef >= pow10(guess + 1) ? guess + 2 : guess + 1) : guess
+}
+
+/** Exponent of the leading digit. */
+export function adjusted(n: Num): number {
+  return n.exp + digitsOf(n.coef) - 1
+}
+
+/** Smallest exponent of a subnormal number. */
+export function etinyOf(c: Arith): number {
+  return c.emin - c.prec + 1
+}
+/** Largest exponent of a number with all digits. */
+export function etopOf(c: Arith): number {
+  return c.emax - c.prec + 1
+}
+
+/** Whether a NaN. */
+export function isNaNum(n: Num): boolean {
+  return n.kind >= QUIET
+}
+/** Whether a finite zero. */
+export function isZero(n: Num): boolean {
+  return n.kind === FINITE && n.coef === 0n
+}
+
+/** Whether the kept part goes up by one, given what was cut off: its comparison with a half (-1, 0, 1), and that it is not zero. */
+function goesUp(rounding: number, sign: number, kept: bigint, half: number): boolean {
+  switch (rounding) {
+    case UP:
+      return true
+    case DOWN:
+      return false
+    case CEILING:
+      return sign === 0
+    case FLOOR:
+      return sign === 1
+    case HALF_UP:
+      return half >= 0
+    case HALF_DOWN:
+      return half > 0
+    case HALF_EVEN:
+      return half > 0 || (half === 0 && (kept & 1n) === 1n)
+    default:
+      return kept % 5n === 0n
+  }
+}
+
+/** Whether the last {@link shiftRight} cut off something other than zeros. */
+export let cutInexact = false
+
+/** A coefficient without its last `n` digits, rounded. */
+export function shiftRight(coef: bigint, n: number, sign: number, rounding: number): bigint {
+  cutInexact = false
+  if (coef === 0n) return 0n
+  if (n > 100 && n > digitsOf(coef) + 1) {
+    // The value lies far below a half.
+    cutInexact = true
+    return goesUp(rounding, sign, 0n, -1) ? 1n : 0n
+  }
+  const unit = pow10(n)
+  const kept = coef / unit
+  const rest = coef - kept * unit
+  if (rest === 0n) return kept
+  cutInexact = true
+  const twice = rest * 2n
+  return goesUp(rounding, sign, kept, twice < unit ? -1 : twice === unit ? 0 : 1) ? kept + 1n : kept
+}
+
+function overflowed(sign: number, c: Arith): Num {
+  c.status |= OVERFLOW | INEXACT | ROUNDED
+  const r = c.rounding
+  const largest = r === DOWN || r === ZERO_FIVE_UP || (r === CEILING && sign === 1) || (r === FLOOR && sign === 0)
+  return largest ? num(sign, pow10(c.prec) - 1n, etopOf(c)) : infinity(sign)
+}
+
+/** A NaN whose payload fits the context. */
+export function finalizeNaN(n: Num, c: Arith): Num {
+  const limit = c.prec - c.clamp
+  if (n.coef === 0n || digitsOf(n.coef) <= limit) return n
+  return { kind: n.kind, sign: n.sign, coef: limit <= 0 ? 0n : n.coef % pow10(limit), exp: 0 }
+}
+
+/** Rounds a result to the context. */
+export function finalize(n: Num, c: Arith): Num {
+  if (n.kind !== FINITE) return n.kind === INFINITE ? n : finalizeNaN(n, c)
+  const sign = n.sign
+  let coef = n.coef
+  let exp = n.exp
+  if (coef === 0n) {
+    const top = c.clamp === 1 ? etopOf(c) : c.emax
+    const tiny = etinyOf(c)
+    if (exp > top || exp < tiny) {
+      c.status |= CLAMPED
+      return num(sign, 0n, exp > top ? top : tiny)
+    }
+    return n
+  }
+  let digits = digitsOf(coef)
+  const adj = exp + digits - 1
+  if (adj < c.emin) {
+    c.status |= SUBNORMAL
+    const tiny = etinyOf(c)
+    if (exp >= tiny) return n
+    coef = shiftRight(coef, tiny - exp, sign, c.rounding)
+    c.status |= ROUNDED
+    if (cutInexact) {
+      c.status |= INEXACT | UNDERFLOW
+      if (coef === 0n) c.status |= CLAMPED
+    }
+    return num(sign, coef, tiny)
+  }
+  if (digits > c.prec) {
+    exp += digits - c.prec
+    coef = shiftRight(coef, digits - c.prec, sign, c.rounding)
+    c.status |= ROUNDED
+    if (cutInexact) c.status |= INEXACT
+    digits = c.prec
+    if (coef === pow10(c.prec)) {
+      coef = pow10(c.prec - 1)
+      exp++
+    }
+    if (exp + digits - 1 > c.emax) return overflowed(sign, c)
+    return num(sign, coef, exp)
+  }
+  if (adj > c.emax) return overflowed(sign, c)
+  if (c.clamp === 1) {
+    const top = etopOf(c)
+    if (exp > top) {
+      c.status |= CLAMPED
+      return num(sign, coef * pow10(exp - top), top)
+    }
+  }
+  return n
+}
+
+/** A NaN result of an invalid operation. */
+export function invalid(c: Arith, condition = INVALID): Num {
+  c.status |= condition
+  return NAN
+}
+
+/** The NaN that an operation on NaNs gives, or null where neither operand is one. */
+export function nanOf(a: Num, b: Num | null, c: Arith): Num | null {
+  const bNaN = b !== null && b.kind >= QUIET
+  if (a.kind < QUIET && !bNaN) return null
+  const chosen = a.kind === SIGNALING ? a : bNaN && b.kind === SIGNALING ? b : a.kind >= QUIET ? a : b!
+  if (chosen.kind === SIGNALING) c.status |= INVALID
+  return finalizeNaN({ kind: QUIET, sign: chosen.sign, coef: chosen.coef, exp: 0 }, c)
+}
+
+const pattern = /^([+-])?(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d+))?$/i
+const special = /^([+-])?(?:(inf(?:inity)?)|(s)?nan(\d*))$/i
+
+/** The number of a text of ASCII characters, without rounding; null where it is not one. */
+export function parseNumber(text: string): Num | null {
+  const m = pattern.exec(text)
+  if (m !== null) {
+    const fraction = m[3] ?? m[4] ?? ''
+    const coef = BigInt((m[2] ?? '') + fraction)
+    const exp = m[5] === undefined ? 0 : Number(m[5])
+    return num(m[1] === '-' ? 1 : 0, coef, Math.max(Math.min(exp, 4e18), -4e18) - fraction.length)
+  }
+  const s = special.exec(text)
+  if (s === null) return null
+  const sign = s[1] === '-' ? 1 : 0
+  if (s[2] !== undefined) return infinity(sign)
+  return { kind: s[3] === undefined ? QUIET : SIGNALING, sign, coef: BigInt(s[4] === '' ? 0 : s[4]!), exp: 0 }
+}
+
+/** Scientific (or engineering) notation of the specification's to-scientific-string. */
+export function toText(n: Num, capitals: boolean, engineering = false): string {
+  const sign = n.sign === 1 ? '-' : ''
+  if (n.kind === INFINITE) return `${sign}Infinity`
+  if (n.kind >= QUIET) return `${sign}${n.kind === SIGNALING ? 'sNaN' : 'NaN'}${n.coef === 0n ? '' : n.coef}`
+  const digits = n.coef.toString()
+  const left = n.exp + digits.length
+  let dot: number
+  if (n.exp <= 0 && left > -6) dot = left
+  else if (!engineering) dot = 1
+  else if (n.coef === 0n) dot = mod3(left + 1) - 1
+  else dot = mod3(left - 1) + 1
+  let body: string
+  if (dot <= 0) body = `0.${'0'.repeat(-dot)}${digits}`
+  else if (dot >= digits.length) body = digits + '0'.repeat(dot - digits.length)
+  else body = `${digits.slice(0, dot)}.${digits.slice(dot)}`
+  if (left === dot) return sign + body
+  const e = left - dot
+  return `${sign}${body}${capitals ? 'E' : 'e'}${e < 0 ? '-' : '+'}${BigInt(Math.abs(e))}`
+}
+
+function mod3(n: number): number {
+  return ((n % 3) + 3) % 3
+}
