@@ -108,7 +108,8 @@ function ignoresKeywords(native: NativeFunction, args: readonly Value[]): boolea
   if (args.length === 0) return false
   if (native.name === '__init__') {
     const type = typeOf(args[0]!)
-    return type.heap && !('native' in (type.proto.$__new__ as object))
+    // set alone always refuses.
+    return type.heap && !('native' in (type.proto.$__new__ as object)) && constructedType(native) !== 'set'
   }
   if (native.name !== '__new__') return false
   const type = args[0]

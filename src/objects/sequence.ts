@@ -29,6 +29,8 @@ export function compareItems(index: number, a: { items: Value[] }, b: { items: V
     const x = a.items[i]!
     const y = b.items[i]!
     if (x !== y && !equals(x, y)) {
+      // The comparison may have shortened a list, and with it decided the question.
+      if (i >= a.items.length || i >= b.items.length) break
       if (index === CompareIndex.eq) return false
       if (index === CompareIndex.ne) return true
       return compare(index, x, y)
