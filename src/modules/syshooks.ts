@@ -6,7 +6,7 @@ import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeErrorType, importErrorType, unicodeEncodeErrorType } from '../objects/exceptionfields'
-import { exceptionType, isException, PyBaseException, runtimeError, runtimeWarningType } from '../objects/exceptions'
+import { exceptionType, isException, notImplementedError, PyBaseException, runtimeError, runtimeWarningType } from '../objects/exceptions'
 import { type MethodTable, typeOf, type Value } from '../objects/object'
 import { repr, strText, toArray } from '../objects/operators'
 import { PySimpleNamespace } from '../objects/simplenamespace'
@@ -175,6 +175,12 @@ export function readLine(stdin: Value, stdout: Value, prompt: string): Value {
   return text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
+/** Tracing does not exist; taking a trace function away is no error. */
+function noTracing(name: string, f: Value): Value {
+  if (f === null) return null
+  throw notImplementedError(`sys.${name}() is not available`)
+}
+
 /** Rows of sys's method table. */
 export const hookTable: MethodTable = [
   ['displayhook', display, '(object, /)'],
@@ -212,5 +218,11 @@ export const hookTable: MethodTable = [
     },
     '()',
   ],
+  ['gettrace', () => null, '()'],
+  ['settrace', (f: Value) => noTracing('settrace', f), '(function, /)'],
+  ['getprofile', () => null, '()'],
+  ['setprofile', (f: Value) => noTracing('setprofile', f), '(function, /)'],
+  ['_settraceallthreads', (f: Value) => noTracing('_settraceallthreads', f), '(arg, /)'],
+  ['_setprofileallthreads', (f: Value) => noTracing('_setprofileallthreads', f), '(arg, /)'],
   ['call_tracing', (f: Value, args: Value) => context.call(f, (args as PyTuple).items), '(func, args, /)'],
 ]

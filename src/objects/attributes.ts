@@ -166,9 +166,9 @@ function noAttribute(o: Value, type: PyType, name: string, onClass: boolean): Va
   return onClass
     ? attributeError(`'${type.name}' object attribute '${name}' is read-only`, o, name)
     : attributeError(
-        type.heap || type.ns.has('__setattr__')
-          ? `'${type.name}' object has no attribute '${name}'`
-          : `'${type.name}' object has no attribute '${name}'${type.proto.$__dict__ === undefined ? ' and no __dict__ for setting new attributes' : ''}`,
+        type.setattro === genericSetAttr
+          ? `'${type.name}' object has no attribute '${name}' and no __dict__ for setting new attributes`
+          : `'${type.name}' object has no attribute '${name}'`,
         o,
         name,
       )

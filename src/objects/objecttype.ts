@@ -2,12 +2,12 @@
 import { dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr, missing } from './attributes'
 import { context } from './context'
 import { PyDict } from './dict'
-import { typeError } from './exceptions'
+import { typeError, valueError } from './exceptions'
 import { PyMember } from './function'
 import { identityOf } from './identity'
 import { PyList } from './list'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { isSame, isTrue, repr, strText } from './operators'
+import { getIter, isSame, isTrue, repr, strText } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -125,8 +125,51 @@ function reduceEx(self: Value, protocol: Value): Value {
 
 function reduceCommon(self: Value, protocol: number): Value {
   const copyreg = context.importModule('copyreg')
-  if (protocol >= 2) return context.call1(getAttr(copyreg, '__reduce_newobj__'), self)
-  return context.call2(getAttr(copyreg, '_reduce_ex'), self, protocol)
+  return protocol >= 2 ? reduceNewObject(self, copyreg) : context.call2(getAttr(copyreg, '_reduce_ex'), self, protocol)
+}
+
+/** Protocols 2 and up: `copyreg.__newobj__(cls, *args)`, state, list items, dict items (CPython: reduce_newobj). */
+function reduceNewObject(self: Value, copyreg: Value): Value {
+  const cls = typeOf(self)
+  if (cls.proto.$__new__ === undefined) throw typeError(`cannot pickle '${cls.name}' object`)
+  let args: Value[] = []
+  let keywords: PyDict | null = null
+  const getExtended = lookupAttr(self, '__getnewargs_ex__')
+  const getPlain = lookupAttr(self, '__getnewargs__')
+  if (getExtended !== undefined) {
+    const made = context.call0(getExtended)
+    if (!(made instanceof PyTuple)) throw typeError(`__getnewargs_ex__ should return a tuple, not '${typeOf(made).name}'`)
+    if (made.items.length !== 2) throw valueError(`__getnewargs_ex__ should return a tuple of length 2, not ${made.items.length}`)
+    const [a, k] = made.items
+    if (!(a instanceof PyTuple)) throw typeError(`first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeOf(a!).name}'`)
+    if (!(k instanceof PyDict)) throw typeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeOf(k!).name}'`)
+    args = a.items
+    keywords = k.size > 0 ? k : null
+  } else if (getPlain !== undefined) {
+    const made = context.call0(getPlain)
+    if (!(made instanceof PyTuple)) throw typeError(`__getnewargs__ should return a tuple, not '${typeOf(made).name}'`)
+    args = made.items
+  }
+  const isList = cls.mro.some((t) => !t.heap && t.name === 'list')
+  const isDict = cls.mro.some((t) => !t.heap && t.name === 'dict')
+  const state = context.call0(getAttr(self, '__getstate__'))
+  if (getExtended === undefined && getPlain === undefined && !isList && !isDict && !cls.heap && !hasPlainLayout(cls))
+    throw typeError(`cannot pickle '${cls.name}' object`)
+  const head =
+    keywords === null
+      ? [getAttr(copyreg, '__newobj__'), new PyTuple([cls, ...args])]
+      : [getAttr(copyreg, '__newobj_ex__'), new PyTuple([cls, new PyTuple(args), keywords])]
+  return new PyTuple([
+    ...head,
+    state,
+    isList ? getIter(self) : null,
+    isDict ? getIter(context.call0(getAttr(self, 'items'))) : null,
+  ])
+}
+
+/** Whether instances hold nothing but attributes. */
+function hasPlainLayout(cls: PyType): boolean {
+  return layoutOf(cls) === objectType
 }
 
 completeType(objectType, {

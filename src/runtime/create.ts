@@ -89,10 +89,12 @@ export function runSource(source: string | Uint8Array, filename: string): void {
 }
 
 /** Runs a program file as `__main__`. */
-export function runFile(source: Uint8Array, path: string): void {
+export function runFile(source: Uint8Array, name: string): void {
+  // The program's file name is made absolute, in tracebacks too.
+  const path = name.startsWith('/') ? name : `${process.cwd()}/${name}`
   const main = mainModule()
   const ns = main.namespace
-  ns.setItem('__file__', path.startsWith('/') ? path : `${process.cwd()}/${path}`)
+  ns.setItem('__file__', path)
   ns.setItem('__cached__', null)
   if (source[0] === 0x44 && source[1] === 0x50 && source[2] === 0x42 && source[3] === 1) {
     runCode(openProgram(source, path), ns, ns)

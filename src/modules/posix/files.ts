@@ -87,7 +87,7 @@ function listdir(path: Value = null): Value {
         ? `/proc/self/fd/${asIndexNumber(path, 'int')}`
         : nodePath(path, 'listdir')
   const names = systemCall(() => fs.readdirSync(target, { encoding: 'buffer' }), path ?? '.')
-  return new PyList(names.map((n) => entryName(n as unknown as Buffer, bytes)))
+  return new PyList(names.map((n) => entryName(Buffer.from(n as unknown as Buffer), bytes)))
 }
 
 // ── scandir ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +192,7 @@ function scandir(path: Value = null): Value {
   const entries = systemCall(() => fs.readdirSync(directory, { encoding: 'buffer', withFileTypes: true }), path ?? '.')
   return new ScandirIterator(
     entries.map((entry) => {
-      const raw = entry.name as unknown as Buffer
+      const raw = Buffer.from(entry.name as unknown as Buffer)
       const name = entryName(raw, bytes)
       const full = Buffer.concat([Buffer.from(directory as string), Buffer.from('/'), raw])
       let joined: Value = name
