@@ -49,6 +49,7 @@ function setPath(invocation: Invocation): void {
 export function run(invocation: Invocation, source: Uint8Array | string | number): number {
   if (typeof source === 'number') return source
   startInterpreter()
+  mainModule()
   setPath(invocation)
   let code = 0
   try {
