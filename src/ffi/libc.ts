@@ -13,9 +13,12 @@ const NAMES: readonly string[] =
 
 const bound = new Map<string, ((...args: unknown[]) => unknown) | null>()
 
-/** A function of the C library, or null where the library or the function is not there. */
-export function libcFunction(name: string, signature: Signature): ((...args: any[]) => any) | null {
-  const known = bound.get(name)
+/**
+ * A function of the C library, or null where the library or the function is not there. It is bound once by its name; a function that is
+ * called with arguments of several shapes has a `variant` for each.
+ */
+export function libcFunction(name: string, signature: Signature, variant = name): ((...args: any[]) => any) | null {
+  const known = bound.get(variant)
   if (known !== undefined) return known
   let found: ((...args: unknown[]) => unknown) | null = null
   for (const file of NAMES) {
@@ -28,7 +31,7 @@ export function libcFunction(name: string, signature: Signature): ((...args: any
       found = null
     }
   }
-  bound.set(name, found)
+  bound.set(variant, found)
   return found
 }
 

@@ -1,10 +1,10 @@
 /** _locale: the locale of the C library (Library Reference, "locale"; CPython: Modules/_localemodule.c). Written for Linux on 64 bits. */
 import { CString, type Pointer, read } from 'bun:ffi'
 import { PyDict } from '../objects/dict'
-import { defineException, exceptionType, makeException, valueError } from '../objects/exceptions'
-import type { Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { exceptionType, makeException, PyBaseException, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
+import { defineType, type Value } from '../objects/object'
+import { asIndexNumber } from '../objects/operators'
 import type { NativeModule } from './definition'
 import { cString, libcPlain, libcPointer, libcText } from './libccall'
 
@@ -13,14 +13,36 @@ const CHAR_MAX = 127
 
 /** Constants of `locale.h` and `langinfo.h`. */
 const CONSTANTS: Readonly<Record<string, number>> = {
-  LC_CTYPE, LC_NUMERIC: 1, LC_TIME: 2, LC_COLLATE: 3, LC_MONETARY: 4, LC_MESSAGES: 5, LC_ALL: 6, CHAR_MAX,
+  LC_CTYPE,
+  LC_NUMERIC: 1,
+  LC_TIME: 2,
+  LC_COLLATE: 3,
+  LC_MONETARY: 4,
+  LC_MESSAGES: 5,
+  LC_ALL: 6,
+  CHAR_MAX,
 }
 
 /** Items of nl_langinfo; rows of consecutive numbers. */
 const LANGINFO: Readonly<Record<string, number>> = {
-  RADIXCHAR: 65536, THOUSEP: 65537, CRNCYSTR: 262159, D_T_FMT: 131112, D_FMT: 131113, T_FMT: 131114, AM_STR: 131110,
-  PM_STR: 131111, CODESET: 14, T_FMT_AMPM: 131115, ERA: 131116, ERA_D_FMT: 131118, ERA_D_T_FMT: 131120,
-  ERA_T_FMT: 131121, ALT_DIGITS: 131119, YESEXPR: 327680, NOEXPR: 327681, _DATE_FMT: 131180,
+  RADIXCHAR: 65536,
+  THOUSEP: 65537,
+  CRNCYSTR: 262159,
+  D_T_FMT: 131112,
+  D_FMT: 131113,
+  T_FMT: 131114,
+  AM_STR: 131110,
+  PM_STR: 131111,
+  CODESET: 14,
+  T_FMT_AMPM: 131115,
+  ERA: 131116,
+  ERA_D_FMT: 131118,
+  ERA_D_T_FMT: 131120,
+  ERA_T_FMT: 131121,
+  ALT_DIGITS: 131119,
+  YESEXPR: 327680,
+  NOEXPR: 327681,
+  _DATE_FMT: 131180,
 }
 
 function langinfoTable(): Record<string, number> {
@@ -36,22 +58,41 @@ function langinfoTable(): Record<string, number> {
 }
 
 /** `locale.Error` */
-export const localeErrorType = defineException('Error', exceptionType)
-localeErrorType.hasDict = true
+export const localeErrorType = defineType('Error', {
+  layout: class extends PyBaseException {},
+  base: exceptionType,
+  module: 'locale',
+})
 
 function setLocale(category: Value, locale: Value = null): Value {
   const n = asIndexNumber(category, 'int')
   const found = libcText('setlocale', n, locale === null ? null : cString(locale))
-  if (found === null) throw makeException(localeErrorType, locale === null ? 'locale query failed' : 'unsupported locale setting')
+  if (found === null)
+    throw makeException(localeErrorType, locale === null ? 'locale query failed' : 'unsupported locale setting')
   return found
 }
 
 const TEXT_FIELDS = [
-  'decimal_point', 'thousands_sep', 'grouping', 'int_curr_symbol', 'currency_symbol', 'mon_decimal_point', 'mon_thousands_sep',
-  'mon_grouping', 'positive_sign', 'negative_sign',
+  'decimal_point',
+  'thousands_sep',
+  'grouping',
+  'int_curr_symbol',
+  'currency_symbol',
+  'mon_decimal_point',
+  'mon_thousands_sep',
+  'mon_grouping',
+  'positive_sign',
+  'negative_sign',
 ]
 const NUMBER_FIELDS = [
-  'int_frac_digits', 'frac_digits', 'p_cs_precedes', 'p_sep_by_space', 'n_cs_precedes', 'n_sep_by_space', 'p_sign_posn', 'n_sign_posn',
+  'int_frac_digits',
+  'frac_digits',
+  'p_cs_precedes',
+  'p_sep_by_space',
+  'n_cs_precedes',
+  'n_sep_by_space',
+  'p_sign_posn',
+  'n_sign_posn',
 ]
 
 /** The grouping of digits: sizes up to CHAR_MAX (no further grouping) or 0 (repeat the last). */

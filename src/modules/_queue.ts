@@ -1,5 +1,5 @@
 /** _queue: SimpleQueue, a queue without tasks (Library Reference, "queue"; CPython: Modules/_queuemodule.c), for the one thread there is. */
-import { defineException, exceptionType, makeException, runtimeError, valueError } from '../objects/exceptions'
+import { exceptionType, makeException, PyBaseException, runtimeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { genericAliasOf } from '../objects/genericalias'
 import { defineType, PyObject, type PyType, type Value } from '../objects/object'
@@ -7,8 +7,11 @@ import { asIndexNumber, isTrue } from '../objects/operators'
 import type { NativeModule } from './definition'
 
 /** `queue.Empty` */
-export const emptyType = defineException('Empty', exceptionType)
-emptyType.hasDict = true
+export const emptyType = defineType('Empty', {
+  layout: class extends PyBaseException {},
+  base: exceptionType,
+  module: '_queue',
+})
 
 /** `queue.SimpleQueue`: what was taken is dropped from the front of the array in large pieces. */
 class PySimpleQueue extends PyObject {

@@ -6,41 +6,34 @@ import type { Value } from '../objects/object'
 import { asIndex, asIndexNumber, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
-import { type Argument, cString, libcCall } from './libccall'
+import { cString, libcCall } from './libccall'
 import { descriptorOf } from './select'
 import { fcntlConstants } from './terminalconstants'
 
 /** Commands are unsigned in headers and cross as the same 32 bits. */
 const command = (v: Value): number => Number(BigInt.asIntN(32, BigInt(asIndex(v))))
 
-/** The C functions take an int or an address; each shape is bound under a name of its own by the C library's aliases. */
-function call(name: 'fcntl' | 'ioctl', fd: number, request: number, argument: Argument): number {
-  // glibc exports both names; each keeps one shape of arguments.
-  const pointerName = name === 'fcntl' ? 'fcntl64' : '__ioctl'
-  return libcCall(typeof argument === 'number' ? name : pointerName, fd, request, argument)
-}
-
 function control(fd: Value, cmd: Value, argument: Value = 0): Value {
   const n = descriptorOf(fd)
   const text = asString(argument)
-  if (text === undefined && !isBuffer(argument)) return call('fcntl', n, command(cmd), command(argument))
+  if (text === undefined && !isBuffer(argument)) return libcCall('fcntl', n, command(cmd), command(argument))
   const bytes = text === undefined ? (argument as unknown as PyBytes).bufferBytes() : cString(text).subarray(0, -1)
   if (bytes.length > 1024) throw valueError('fcntl string arg too long')
   const buffer = new Uint8Array(1024)
   buffer.set(bytes)
-  call('fcntl', n, command(cmd), buffer)
+  libcCall('fcntl', n, command(cmd), buffer)
   return new PyBytes(buffer.slice(0, bytes.length))
 }
 
 function ioctl(fd: Value, request: Value, argument: Value = 0, mutate: Value = true): Value {
   const n = descriptorOf(fd)
   const text = asString(argument)
-  if (text === undefined && !isBuffer(argument)) return call('ioctl', n, command(request), command(argument))
+  if (text === undefined && !isBuffer(argument)) return libcCall('ioctl', n, command(request), command(argument))
   const source = text === undefined ? (argument as unknown as PyBytes) : null
   const bytes = source === null ? cString(argument).subarray(0, -1) : source.bufferBytes()
   const buffer = new Uint8Array(Math.max(1024, bytes.length))
   buffer.set(bytes)
-  const result = call('ioctl', n, command(request), buffer)
+  const result = libcCall('ioctl', n, command(request), buffer)
   if (source?.bufferWritable && isTrue(mutate)) {
     bytes.set(buffer.subarray(0, bytes.length))
     return result
@@ -64,7 +57,7 @@ function lockf(fd: Value, cmd: Value, length: Value = 0, start: Value = 0, whenc
   lock.setInt16(2, asIndexNumber(whence, 'int'), true)
   lock.setBigInt64(8, BigInt(asIndex(start)), true)
   lock.setBigInt64(16, BigInt(asIndex(length)), true)
-  call('fcntl', n, code & LOCK_NB! ? F_SETLK! : F_SETLKW!, new Uint8Array(lock.buffer))
+  libcCall('fcntl', n, code & LOCK_NB! ? F_SETLK! : F_SETLKW!, new Uint8Array(lock.buffer))
   return null
 }
 
@@ -74,10 +67,14 @@ export const fcntlModule: NativeModule = {
   functions: [
     ['fcntl', control, '(fd, cmd, arg=0, /)'],
     ['ioctl', ioctl, '(fd, request, arg=0, mutate_flag=True, /)'],
-    ['flock', (fd: Value, operation: Value) => {
-      libcCall('flock', descriptorOf(fd), asIndexNumber(operation, 'int'))
-      return null
-    }, '(fd, operation, /)'],
+    [
+      'flock',
+      (fd: Value, operation: Value) => {
+        libcCall('flock', descriptorOf(fd), asIndexNumber(operation, 'int'))
+        return null
+      },
+      '(fd, operation, /)',
+    ],
     ['lockf', lockf, '(fd, cmd, len=0, start=0, whence=0, /)'],
   ],
   attributes: () => fcntlConstants,

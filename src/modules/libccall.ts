@@ -12,12 +12,17 @@ export type Argument = number | NodeJS.TypedArray | null
 
 /** A function of the C library whose arguments are ints and buffers as given. Raises NotImplementedError where it is not there. */
 function bind(name: string, args: readonly Argument[], returns: FFIType): (...args: Argument[]) => unknown {
-  const f = libcFunction(name, { args: args.map((a) => (typeof a === 'number' ? FFIType.i32 : FFIType.ptr)), returns })
+  let shape = name
+  const types = args.map((a) => {
+    shape += typeof a === 'number' ? 'i' : 'p'
+    return typeof a === 'number' ? FFIType.i32 : FFIType.ptr
+  })
+  const f = libcFunction(name, { args: types, returns }, shape)
   if (f === null) throw notImplementedError(`${name} is not available on this platform`)
   return f
 }
 
-/** The result of a C function that gives an int; errors are the caller's. A name must be used with one shape of arguments only. */
+/** The result of a C function that gives an int; errors are the caller's. */
 export function libcPlain(name: string, ...args: Argument[]): number {
   return bind(name, args, FFIType.i32)(...args) as number
 }

@@ -1,10 +1,10 @@
 /** termios: control of terminals (Library Reference, "termios"; CPython: Modules/termios.c). Written for Linux. */
 import { PyBytes } from '../objects/bytes'
 import { osErrorType } from '../objects/exceptionfields'
-import { defineException, exceptionType, isException, makeException, type PyBaseException, typeError } from '../objects/exceptions'
+import { exceptionType, isException, makeException, PyBaseException, typeError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
-import type { Value } from '../objects/object'
+import { defineType, type Value } from '../objects/object'
 import { asIndex, asIndexNumber, toArray } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -13,8 +13,11 @@ import { descriptorOf } from './select'
 import { termiosConstants } from './terminalconstants'
 
 /** `termios.error` */
-export const termiosErrorType = defineException('error', exceptionType)
-termiosErrorType.hasDict = true
+export const termiosErrorType = defineType('error', {
+  layout: class extends PyBaseException {},
+  base: exceptionType,
+  module: 'termios',
+})
 
 /** struct termios of the C library: four flag words, the line discipline, 32 characters, two speeds. */
 const SIZE = 60
@@ -36,18 +39,28 @@ function getAttributes(fd: Value): Value {
   call('tcgetattr', descriptorOf(fd), bytes)
   const view = new DataView(bytes.buffer)
   const canonical = (view.getUint32(12, true) & termiosConstants.ICANON!) !== 0
-  const characters: Value[] = Array.from({ length: COUNT }, (_, i) => new PyBytes(bytes.slice(CHARACTERS + i, CHARACTERS + i + 1)))
+  const characters: Value[] = Array.from(
+    { length: COUNT },
+    (_, i) => new PyBytes(bytes.slice(CHARACTERS + i, CHARACTERS + i + 1)),
+  )
   // Without canonical mode these two are numbers.
-  if (!canonical) for (const i of [termiosConstants.VMIN!, termiosConstants.VTIME!]) characters[i] = bytes[CHARACTERS + i]!
+  if (!canonical)
+    for (const i of [termiosConstants.VMIN!, termiosConstants.VTIME!]) characters[i] = bytes[CHARACTERS + i]!
   return new PyList([
-    view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true),
-    libcPlain('cfgetispeed', bytes), libcPlain('cfgetospeed', bytes), new PyList(characters),
+    view.getUint32(0, true),
+    view.getUint32(4, true),
+    view.getUint32(8, true),
+    view.getUint32(12, true),
+    libcPlain('cfgetispeed', bytes),
+    libcPlain('cfgetospeed', bytes),
+    new PyList(characters),
   ])
 }
 
 function setAttributes(fd: Value, when: Value, attributes: Value): Value {
   const n = descriptorOf(fd)
-  if (!(attributes instanceof PyList) || attributes.items.length !== 7) throw typeError('tcsetattr, arg 3: must be 7 element list')
+  if (!(attributes instanceof PyList) || attributes.items.length !== 7)
+    throw typeError('tcsetattr, arg 3: must be 7 element list')
   const items = toArray(attributes)
   const list = items[6]
   if (!(list instanceof PyList) || list.items.length !== COUNT)
@@ -76,7 +89,7 @@ const simple = (name: string) => (fd: Value, argument: Value) => {
 
 function getWindowSize(fd: Value): Value {
   const size = new Uint16Array(4)
-  call('__ioctl', descriptorOf(fd), termiosConstants.TIOCGWINSZ!, size)
+  call('ioctl', descriptorOf(fd), termiosConstants.TIOCGWINSZ!, size)
   return new PyTuple([size[0]!, size[1]!])
 }
 
@@ -85,10 +98,10 @@ function setWindowSize(fd: Value, size: Value): Value {
   if (pair.length !== 2) throw typeError('tcsetwinsize, arg 2: must be a two-item sequence')
   const words = new Uint16Array(4)
   const n = descriptorOf(fd)
-  call('__ioctl', n, termiosConstants.TIOCGWINSZ!, words)
+  call('ioctl', n, termiosConstants.TIOCGWINSZ!, words)
   words[0] = asIndexNumber(pair[0]!, 'int')
   words[1] = asIndexNumber(pair[1]!, 'int')
-  call('__ioctl', n, termiosConstants.TIOCSWINSZ!, words)
+  call('ioctl', n, termiosConstants.TIOCSWINSZ!, words)
   return null
 }
 
@@ -99,10 +112,14 @@ export const termiosModule: NativeModule = {
     ['tcgetattr', getAttributes, '(fd, /)'],
     ['tcsetattr', setAttributes, '(fd, when, attributes, /)'],
     ['tcsendbreak', simple('tcsendbreak'), '(fd, duration, /)'],
-    ['tcdrain', (fd: Value) => {
-      call('tcdrain', descriptorOf(fd))
-      return null
-    }, '(fd, /)'],
+    [
+      'tcdrain',
+      (fd: Value) => {
+        call('tcdrain', descriptorOf(fd))
+        return null
+      },
+      '(fd, /)',
+    ],
     ['tcflush', simple('tcflush'), '(fd, queue, /)'],
     ['tcflow', simple('tcflow'), '(fd, action, /)'],
     ['tcgetwinsize', getWindowSize, '(fd, /)'],
