@@ -75,10 +75,10 @@ export function derived(c: Arith, prec = c.prec, rounding = c.rounding): Arith {
 /** The context with the widest limits, for exact conversions. */
 export function widest(): Arith {
   return {
-    prec: 999999999999999999,
+    prec: 1e18,
     rounding: HALF_EVEN,
-    emin: -999999999999999999,
-    emax: 999999999999999999,
+    emin: -1e18,
+    emax: 1e18,
     clamp: 0,
     status: 0,
   }

@@ -169,7 +169,10 @@ export function exponential(a: Num, c: Arith): Num {
 function cancelled(a: Num): number {
   const adj = adjusted(a)
   if (adj !== 0 && adj !== -1) return 0
-  const wide = derived({ prec: 0, rounding: HALF_EVEN, emin: -1e15, emax: 1e15, clamp: 0, status: 0 }, digitsOf(a.coef) + 4)
+  const wide = derived(
+    { prec: 0, rounding: HALF_EVEN, emin: -1e15, emax: 1e15, clamp: 0, status: 0 },
+    digitsOf(a.coef) + 4,
+  )
   return Math.max(0, -adjusted(subtract(a, ONE, wide)))
 }
 
@@ -180,7 +183,9 @@ export function naturalLog(a: Num, c: Arith): Num {
   if (a.sign === 1) return invalid(c)
   if (a.kind === INFINITE) return a
   if (isOne(a)) return num(0, 0n, 0)
-  return half(c, (inner) => attempt(c.prec + cancelled(a), (bits) => settle(lnFixed(a, bits), 1n << 20n, bits, 0, inner)))
+  return half(c, (inner) =>
+    attempt(c.prec + cancelled(a), (bits) => settle(lnFixed(a, bits), 1n << 20n, bits, 0, inner)),
+  )
 }
 
 /** Whether exactly 1. */
@@ -209,7 +214,9 @@ export function log10(a: Num, c: Arith): Num {
 
 /** The number as an integer where it is one. */
 function wholeNumber(a: Num): boolean {
-  return a.kind === FINITE && (a.coef === 0n || a.exp >= 0 || (-a.exp <= digitsOf(a.coef) && a.coef % pow10(-a.exp) === 0n))
+  return (
+    a.kind === FINITE && (a.coef === 0n || a.exp >= 0 || (-a.exp <= digitsOf(a.coef) && a.coef % pow10(-a.exp) === 0n))
+  )
 }
 
 function isOdd(a: Num): boolean {
@@ -248,7 +255,9 @@ export function power(a: Num, b: Num, c: Arith): Num {
       return num(sign, pow10(-shift), shift)
     }
     c.status |= whole ? ROUNDED : INEXACT | ROUNDED
-    return whole && base.exp === 0 ? ((c.status &= ~ROUNDED), num(sign, 1n, 0)) : num(sign, pow10(c.prec - 1), 1 - c.prec)
+    return whole && base.exp === 0
+      ? ((c.status &= ~ROUNDED), num(sign, 1n, 0))
+      : num(sign, pow10(c.prec - 1), 1 - c.prec)
   }
   const bound = outOfBounds(base, b, c)
   if (bound !== 0) return finalize(num(sign, 1n, bound * 2 * (c.emax + c.prec)), c)
@@ -259,7 +268,8 @@ export function power(a: Num, b: Num, c: Arith): Num {
 function outOfBounds(base: Num, b: Num, c: Arith): number {
   const near = adjusted(base)
   // log10(base) is at least this far from zero only where the leading digits say so.
-  const log = near + Math.log10(Number(base.coef.toString().slice(0, 15)) / 10 ** (Math.min(15, digitsOf(base.coef)) - 1))
+  const log =
+    near + Math.log10(Number(base.coef.toString().slice(0, 15)) / 10 ** (Math.min(15, digitsOf(base.coef)) - 1))
   if (Math.abs(log) < 1e-6) return 0
   const exponent = Number(`${b.coef}e${b.exp}`) * (b.sign === 1 ? -1 : 1)
   const e = log * exponent
