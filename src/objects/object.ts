@@ -313,6 +313,8 @@ export function defineType(name: string, spec: TypeSpec): PyType {
   type.doc = spec.doc ?? null
   base.subclasses.push(new WeakRef(type))
   const own = type.proto as { cls?: PyType }
+  // A layout of another folder (code objects) inherits what `object` defines all the same.
+  if (type !== base && Object.getPrototypeOf(own) === Object.prototype) Object.setPrototypeOf(own, base.proto)
   Object.defineProperty(own, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
   if (spec.metaclass) setMetaclass(type, spec.metaclass)
   define(type, '__module__', spec.module ?? 'builtins')
