@@ -58,7 +58,7 @@ function matcher(condition: Value): Matcher {
 }
 
 function derive(group: PyExceptionGroup, children: Value[]): Value {
-  const made = context.call1(getAttr(group, 'derive'), new PyTuple(children))
+  const made = context.call1(getAttr(group, 'derive'), new PyList(children))
   if (!(made instanceof PyExceptionGroup)) throw typeError('derive must return an instance of BaseExceptionGroup')
   made.traceback = group.traceback
   made.cause = group.cause
