@@ -56,6 +56,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   sys: () => (require('./sys') as typeof import('./sys')).sysModule,
   termios: () => (require('./termios') as typeof import('./termios')).termiosModule,
   time: () => (require('./time') as typeof import('./time')).timeModule,
+  unicodedata: () => (require('./unicodedata') as typeof import('./unicodedata')).unicodedataModule,
 }
 
 /** Names of all native modules, sorted. */

@@ -11,6 +11,7 @@ import { type SymbolScope, symbolSource } from '../modules/_symtable'
 import { tokenSource } from '../modules/_tokenize'
 import { syntaxTables } from '../modules/asttables'
 import { config } from '../modules/config'
+import { characterNames } from '../modules/unicodetables'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { constantFactory } from '../objects/constants'
@@ -143,6 +144,9 @@ export function reportWarnings(
 /** Installs the compiler for `compile`, `exec` and `eval`. */
 export function installCompiler(): void {
   syntaxTables.load = () => require('../syntax/ast') as typeof import('../syntax/ast')
+  const nameTable = () => require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
+  characterNames.lookup = (name) => nameTable().lookupUnicodeName(name)
+  characterNames.nameOf = (cp) => nameTable().unicodeNameOf(cp)
   tokenSource.tokens = (source, extra) => {
     const { pythonTokensBeforeError } = require('../syntax/python-tokens') as typeof import('../syntax/python-tokens')
     const made = pythonTokensBeforeError(source, { filename: '<string>', extraTokens: extra })

@@ -1,5 +1,5 @@
 /**
- * Unicode character names, for `\N{…}` escapes. The table is 250 KB deflated and is unpacked at the first escape.
+ * Unicode character names, for `\N{…}` escapes and unicodedata. The table is 250 KB deflated and is unpacked at the first use.
  */
 import { inflateRawSync } from 'node:zlib'
 
@@ -26,16 +26,49 @@ const ideographs: readonly (readonly [number, number])[] = [
   [0x31350, 0x323af],
 ]
 
-/** The code point that a name or formal alias denotes, in any case of letters; undefined for none. */
-export function lookupUnicodeName(name: string): number | undefined {
-  const upper = name.toUpperCase()
-  if (!/^[A-Z0-9 ()-]+$/.test(upper)) return undefined
-  if (upper.startsWith(hangulPrefix)) return hangul(upper.slice(hangulPrefix.length))
-  if (upper.startsWith(ideographPrefix)) return ideograph(upper.slice(ideographPrefix.length))
+/** The table with a newline before every name. */
+function nameTable(): string {
   if (table === undefined) {
     const { data } = require('./generated/unicode-names') as typeof import('./generated/unicode-names')
     table = `\n${inflateRawSync(Buffer.from(data, 'base64')).toString('latin1')}`
   }
+  return table
+}
+
+let names: Map<number, string> | undefined
+
+/** The name of a character, without the formal aliases (those of control characters are not names); undefined for none. */
+export function unicodeNameOf(point: number): string | undefined {
+  if (point >= 0xac00 && point <= 0xd7a3) {
+    const i = point - 0xac00
+    const perLead = vowels.length * tails.length
+    const lead = leads[Math.floor(i / perLead)]
+    const vowel = vowels[Math.floor((i % perLead) / tails.length)]
+    return `${hangulPrefix}${lead}${vowel}${tails[i % tails.length]}`
+  }
+  if (ideographs.some(([from, to]) => point >= from && point <= to))
+    return ideographPrefix + point.toString(16).toUpperCase()
+  if (point < 32 || (point > 126 && point < 160)) return undefined
+  if (names === undefined) {
+    names = new Map()
+    for (const line of nameTable().split('\n')) {
+      const tab = line.indexOf('\t')
+      const at = Number.parseInt(line.slice(tab + 1), 16)
+      // Aliases come last.
+      if (tab > 0 && !names.has(at)) names.set(at, line.slice(0, tab))
+    }
+  }
+  return names.get(point)
+}
+
+/** The code point that a name or formal alias denotes, in any case of letters; undefined for none. */
+export function lookupUnicodeName(name: string): number | undefined {
+  const upper = name.toUpperCase()
+  if (!/^[A-Z0-9 ()-]+$/.test(upper)) return undefined
+  // CPython matches the names that follow rules in capitals only.
+  if (name.startsWith(hangulPrefix)) return hangul(name.slice(hangulPrefix.length))
+  if (name.startsWith(ideographPrefix)) return ideograph(name.slice(ideographPrefix.length))
+  const table = nameTable()
   const line = `\n${upper}\t`
   const at = table.indexOf(line)
   if (at < 0) return undefined

@@ -49,7 +49,7 @@ describe('strings', () => {
     expect(value("'a\\\nb'")).toBe('ab')
     expect(value(String.raw`r'\n'`)).toBe('\\n')
     expect(
-      value(String.raw`'\N{GREEK SMALL LETTER ALPHA}\N{hangul syllable gag}\N{LF}\N{CJK UNIFIED IDEOGRAPH-4E00}'`),
+      value(String.raw`'\N{GREEK SMALL LETTER ALPHA}\N{HANGUL SYLLABLE GAG}\N{LF}\N{CJK UNIFIED IDEOGRAPH-4E00}'`),
     ).toBe('α각\n一')
     expect(value(String.raw`'\d'`)).toBe('\\d')
   })

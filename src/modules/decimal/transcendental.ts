@@ -232,7 +232,6 @@ export function power(a: Num, b: Num, c: Arith): Num {
   const sign = a.sign === 1 && whole && isOdd(b) ? 1 : 0
   if (isZero(b)) return isZero(a) ? invalid(c) : ONE
   if (isZero(a)) {
-    if (a.sign === 1 && b.kind === INFINITE) return invalid(c)
     return b.sign === 0 ? finalize(num(sign, 0n, 0), c) : infinity(sign)
   }
   if (a.sign === 1 && !whole) return invalid(c)
