@@ -100,8 +100,8 @@ function literalPrefix(code: Uint32Array): Uint32Array | null {
   return length === 0 ? null : code.subarray(7, 7 + length)
 }
 
-/** Finds the next match at or after a place; its start, or -1. */
-function search(m: Matcher, pattern: PyPattern, t: Target, from: number, minimumEmptyAt: number): number {
+/** Finds the next match at or after a place; its start, or -1. `mustAdvance`: at the first place an empty match does not count. */
+function search(m: Matcher, pattern: PyPattern, t: Target, from: number, mustAdvance: boolean): number {
   const prefix = literalPrefix(pattern.code)
   const subject = t.subject
   for (let at = from; at <= m.end; at++) {
@@ -110,8 +110,8 @@ function search(m: Matcher, pattern: PyPattern, t: Target, from: number, minimum
       while (at < m.end && subject[at] !== first) at++
       if (at + prefix.length > m.end) return -1
     }
-    const end = m.match(at, false)
-    if (end >= 0 && !(end === at && at === minimumEmptyAt)) {
+    const end = m.match(at, false, mustAdvance && at === from)
+    if (end >= 0) {
       matchEnd = end
       return at
     }
@@ -167,7 +167,7 @@ function matchAt(whole: boolean) {
     const [start, end] = bounds(t, pos, endpos)
     if (start > end) return null
     const m = matcher(self, t, start, end)
-    const stop = m.match(start, whole)
+    const stop = m.match(start, whole, false)
     return stop < 0 ? null : makeMatch(self, t, m, start, stop, start, end)
   }
 }
@@ -176,11 +176,11 @@ function searchMethod(self: PyPattern, string: Value, pos?: Value, endpos?: Valu
   const t = target(self, string)
   const [start, end] = bounds(t, pos, endpos)
   const m = matcher(self, t, start, end)
-  const at = search(m, self, t, start, -1)
+  const at = search(m, self, t, start, false)
   return at < 0 ? null : makeMatch(self, t, m, at, matchEnd, start, end)
 }
 
-/** Steps through the matches of a text; an empty match must not stand where the last one ended. */
+/** Steps through the matches of a text; an empty match must not stand where an empty one ended. */
 function eachMatch(
   self: PyPattern,
   t: Target,
@@ -190,14 +190,14 @@ function eachMatch(
 ): void {
   const m = matcher(self, t, start, end)
   let at = start
-  let emptyAt = -1
+  let mustAdvance = false
   while (at <= end) {
-    const s = search(m, self, t, at, emptyAt)
+    const s = search(m, self, t, at, mustAdvance)
     if (s < 0) return
     const e = matchEnd
     if (!found(m, s, e)) return
     at = e
-    emptyAt = e
+    mustAdvance = e === s
   }
 }
 
@@ -226,7 +226,7 @@ function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): V
 /** `pattern.scanner(string)`: match and search that go on where they stopped; also the iterator of finditer. */
 class PyScanner extends PyIterator {
   at: number
-  emptyAt = -1
+  private mustAdvance = false
   private readonly m: Matcher
   constructor(
     readonly pattern: PyPattern,
@@ -245,7 +245,7 @@ class PyScanner extends PyIterator {
 
   search(): PyMatch | null {
     if (this.at > this.end) return null
-    const s = search(this.m, this.pattern, this.target, this.at, this.emptyAt)
+    const s = search(this.m, this.pattern, this.target, this.at, this.mustAdvance)
     if (s < 0) {
       this.at = this.end + 1
       return null
@@ -255,8 +255,8 @@ class PyScanner extends PyIterator {
 
   match(): PyMatch | null {
     if (this.at > this.end) return null
-    const e = this.m.match(this.at, false)
-    if (e < 0 || (e === this.at && this.at === this.emptyAt)) {
+    const e = this.m.match(this.at, false, this.mustAdvance)
+    if (e < 0) {
       this.at = this.end + 1
       return null
     }
@@ -266,7 +266,7 @@ class PyScanner extends PyIterator {
   private found(s: number, e: number): PyMatch {
     const made = makeMatch(this.pattern, this.target, this.m, s, e, this.start, this.end)
     this.at = e
-    this.emptyAt = e
+    this.mustAdvance = e === s
     return made
   }
 }

@@ -92,41 +92,53 @@ function listdir(path: Value = null): Value {
 
 // ── scandir ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** An entry of os.scandir: type from the directory, the rest from stat when it is asked for. */
+/** An entry of os.scandir: type and times from stat, when they are asked for. */
 class PyDirEntry extends PyObject {
-  statCache: Value | null = null
-  lstatCache: Value | null = null
+  private statCache: Value | null = null
+  private lstatCache: Value | null = null
+  private kindCache: fs.Stats | null = null
   constructor(
     readonly name: Value,
     readonly path: Value,
     readonly full: Path,
-    readonly kind: fs.Dirent | null,
   ) {
     super()
   }
+
+  /** Type of the entry itself. The directory's own record of it is out of reach: Bun gives types only with names that are UTF-8. */
+  kind(): fs.Stats | null {
+    this.kindCache ??= absentIsNull(this, () => fs.lstatSync(this.full))
+    return this.kindCache
+  }
+
+  stat(follow: boolean): Value {
+    if (follow && this.kind()?.isSymbolicLink() !== false) {
+      this.statCache ??= makeStat(systemCall(() => fs.statSync(this.full, { bigint: true }), this.path))
+      return this.statCache
+    }
+    this.lstatCache ??= makeStat(systemCall(() => fs.lstatSync(this.full, { bigint: true }), this.path))
+    return this.lstatCache
+  }
 }
 
-function entryStat(self: PyDirEntry, follow: boolean): Value {
-  if (follow && (self.kind === null || self.kind.isSymbolicLink())) {
-    self.statCache ??= makeStat(systemCall(() => fs.statSync(self.full, { bigint: true }), self.path))
-    return self.statCache
+/** What a query of an entry gives, or null where the entry is gone. */
+function absentIsNull(entry: PyDirEntry, query: () => fs.Stats): fs.Stats | null {
+  try {
+    return query()
+  } catch (e) {
+    if ((e as { code?: string }).code === 'ENOENT') return null
+    throw systemCall((): never => {
+      throw e
+    }, entry.path)
   }
-  self.lstatCache ??= makeStat(systemCall(() => fs.lstatSync(self.full, { bigint: true }), self.path))
-  return self.lstatCache
 }
 
 function entryIs(test: 'isDirectory' | 'isFile') {
   return (self: PyDirEntry, follow: Value = true): Value => {
-    if (self.kind !== null && !self.kind.isSymbolicLink()) return self.kind[test]()
-    if (!isTrue(follow)) return false
-    try {
-      return fs.statSync(self.full)[test]()
-    } catch (e) {
-      if ((e as { code?: string }).code === 'ENOENT') return false
-      throw systemCall((): never => {
-        throw e
-      }, self.path)
-    }
+    const kind = self.kind()
+    if (kind === null) return false
+    if (!kind.isSymbolicLink()) return kind[test]()
+    return isTrue(follow) && (absentIsNull(self, () => fs.statSync(self.full))?.[test]() ?? false)
   }
 }
 
@@ -137,14 +149,14 @@ export const dirEntryType = defineType('DirEntry', {
   methods: [
     ['is_dir', entryIs('isDirectory'), '($self, /, *, follow_symlinks=True)'],
     ['is_file', entryIs('isFile'), '($self, /, *, follow_symlinks=True)'],
-    ['is_symlink', (self: PyDirEntry) => self.kind?.isSymbolicLink() ?? false, '($self, /)'],
+    ['is_symlink', (self: PyDirEntry) => self.kind()?.isSymbolicLink() ?? false, '($self, /)'],
     ['is_junction', () => false, '($self, /)'],
     [
       'stat',
-      (self: PyDirEntry, follow: Value = true) => entryStat(self, isTrue(follow)),
+      (self: PyDirEntry, follow: Value = true) => self.stat(isTrue(follow)),
       '($self, /, *, follow_symlinks=True)',
     ],
-    ['inode', (self: PyDirEntry) => lookupAttr(entryStat(self, false), 'st_ino')!, '($self, /)'],
+    ['inode', (self: PyDirEntry) => lookupAttr(self.stat(false), 'st_ino')!, '($self, /)'],
     ['__fspath__', (self: PyDirEntry) => self.path, '($self, /)'],
     ['__repr__', (self: PyDirEntry) => `<DirEntry ${repr(self.name)}>`, '($self, /)'],
   ],
@@ -189,10 +201,9 @@ function scandir(path: Value = null): Value {
         : nodePath(path, 'scandir')
   const shown: Value =
     path === null ? '.' : asInt(path) !== undefined ? '' : bytes ? path : fromSystem(encodePath(path, 'scandir'))
-  const entries = systemCall(() => fs.readdirSync(directory, { encoding: 'buffer', withFileTypes: true }), path ?? '.')
+  const names = systemCall(() => fs.readdirSync(directory, { encoding: 'buffer' }), path ?? '.')
   return new ScandirIterator(
-    entries.map((entry) => {
-      const raw = Buffer.from(entry.name as unknown as Buffer)
+    names.map((raw) => {
       const name = entryName(raw, bytes)
       const full = Buffer.concat([Buffer.from(directory as string), Buffer.from('/'), raw])
       let joined: Value = name
@@ -208,7 +219,7 @@ function scandir(path: Value = null): Value {
         const base = asString(shown)!
         joined = base.endsWith('/') ? base + asString(name)! : `${base}/${asString(name)!}`
       }
-      return new PyDirEntry(name, joined, full, entry as unknown as fs.Dirent)
+      return new PyDirEntry(name, joined, full)
     }),
   )
 }

@@ -132,6 +132,7 @@ export class Matcher {
   lastindex = -1
   private trail: number[] = []
   private fullmatch = false
+  private mustAdvance = false
 
   constructor(
     private readonly code: Uint32Array,
@@ -143,9 +144,13 @@ export class Matcher {
     this.marks = new Int32Array(groups * 2).fill(-1)
   }
 
-  /** Matches at one position; the end of the match, or -1. `whole`: only a match that ends at `end` counts. */
-  match(at: number, whole: boolean): number {
+  /**
+   * Matches at one position; the end of the match, or -1. `whole`: only a match that ends at `end` counts. `mustAdvance`: an empty
+   * match does not count, others are tried.
+   */
+  match(at: number, whole: boolean, mustAdvance: boolean): number {
     this.fullmatch = whole
+    this.mustAdvance = mustAdvance
     if (this.trail.length > 0 || this.lastmark >= 0) {
       this.marks.fill(-1)
       this.lastmark = this.lastindex = -1
@@ -345,8 +350,10 @@ export class Matcher {
       let ok = true
       switch (code[ip]!) {
         case Code.SUCCESS:
-          if (!top || !this.fullmatch || position === end) return position
-          ok = false
+          if (!top) return position
+          if (this.fullmatch && position !== end) ok = false
+          else if (this.mustAdvance && position === startPosition) ok = false
+          else return position
           break
         case Code.FAILURE:
           ok = false
