@@ -74,12 +74,12 @@ export function primitiveKey(key: Value): Exclude<MapKey, KeyEntry> | undefined 
 }
 
 /**
- * A key that may equal one which is not filed by Python's hash: any instance of a run-time class, complex, and a tuple that may
+ * A key that may equal one which is not filed by Python's hash: any instance of a run-time class, complex, Decimal, and a tuple that may
  * contain such (the caller knows it is not quick).
  */
 function isCustom(key: Value): boolean {
   const type = (key as PyObject).cls
-  return type.heap || type.name === 'complex' || type === tupleType
+  return type.heap || type.name === 'complex' || type.name === 'Decimal' || type === tupleType
 }
 
 /** The quick hash of an exact tuple of primitives; NaN for any other key. */

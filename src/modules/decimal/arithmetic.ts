@@ -467,7 +467,7 @@ function move(a: Num, b: Num, c: Arith, around: boolean): Num {
     const left = n < 0 ? n + c.prec : n
     moved = ((coef * pow10(left)) % modulus) + coef / pow10(c.prec - left)
   } else moved = n < 0 ? coef / pow10(-n) : (coef * pow10(n)) % modulus
-  return finalize(num(a.sign, moved, a.exp), c)
+  return num(a.sign, moved, a.exp)
 }
 
 /** Digits shifted by `b` places. */
@@ -483,7 +483,8 @@ export function rotate(a: Num, b: Num, c: Arith): Num {
 function logicalDigits(a: Num, c: Arith): string | null {
   if (a.kind !== FINITE || a.sign === 1 || a.exp !== 0) return null
   const text = a.coef.toString()
-  return text.length <= c.prec && /^[01]+$/.test(text) ? text : null
+  // Digits beyond the precision are dropped.
+  return /^[01]+$/.test(text) ? text.slice(-c.prec) : null
 }
 
 /** A digit-wise operation on logical operands. */

@@ -4,7 +4,15 @@ import { getAttr } from '../../objects/attributes'
 import { context as interpreter } from '../../objects/context'
 import { PyDict } from '../../objects/dict'
 import { attributeError } from '../../objects/exceptionfields'
-import { keyError, runtimeError, typeError, valueError } from '../../objects/exceptions'
+import {
+  isException,
+  keyError,
+  keyErrorType,
+  overflowError,
+  runtimeError,
+  typeError,
+  valueError,
+} from '../../objects/exceptions'
 import { asInt, normalise } from '../../objects/int'
 import { PyList } from '../../objects/list'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from '../../objects/object'
@@ -62,7 +70,14 @@ function bitsOf(key: Value): number {
 
 function signalDictEqual(self: PySignalDict, other: Value): boolean | null {
   if (other instanceof PySignalDict) return mask(self.owner[self.field]) === mask(other.owner[other.field])
-  if (other instanceof PyDict) return mask(self.owner[self.field]) === mask(bitsFromMapping(other))
+  if (other instanceof PyDict) {
+    try {
+      return mask(self.owner[self.field]) === mask(bitsFromMapping(other))
+    } catch (e) {
+      if (isException(e, keyErrorType)) return null
+      throw e
+    }
+  }
   return null
 }
 
@@ -151,8 +166,8 @@ function bitsFromMapping(d: PyDict): number {
 }
 
 /** Bits of what `Context(flags=…)` or an assignment takes: a list of signals, a dict, or flags of another context. */
-function bitsFrom(v: Value): number {
-  if (v instanceof PyList) {
+function bitsFrom(v: Value, listAllowed: boolean): number {
+  if (v instanceof PyList && listAllowed) {
     let bits = 0
     for (const item of v.items) {
       const found = signalOf(item) ?? signalTable().conditions.find((s) => s.type === item)
@@ -168,11 +183,18 @@ function bitsFrom(v: Value): number {
 
 // ── Attributes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** An int in the range of Py_ssize_t. Raises OverflowError. */
+export function wordSized(i: Int): bigint {
+  const big = BigInt(i)
+  if (BigInt.asIntN(64, big) !== big) throw overflowError('Python int too large to convert to C ssize_t')
+  return big
+}
+
 function boundedInt(v: Value | undefined, low: bigint, high: bigint, message: string): bigint {
   if (v === undefined) throw attributeError('context attributes cannot be deleted')
   const i = asInt(v)
   if (i === undefined) throw typeError(`an integer is required (got type ${typeOf(v).name})`)
-  const big = BigInt(i)
+  const big = wordSized(i)
   if (big < low || big > high) throw valueError(message)
   return big
 }
@@ -216,11 +238,11 @@ const setters: Readonly<Record<string, Setter>> = {
   },
   flags: (c, v) => {
     if (v === undefined) throw attributeError('context attributes cannot be deleted')
-    c.status = bitsFrom(v)
+    c.status = bitsFrom(v, false)
   },
   traps: (c, v) => {
     if (v === undefined) throw attributeError('context attributes cannot be deleted')
-    c.traps = bitsFrom(v)
+    c.traps = bitsFrom(v, false)
   },
 }
 
@@ -239,7 +261,10 @@ function assign(c: PyDecimalContext, values: readonly (Value | undefined)[]): vo
   const names = ['prec', 'rounding', 'Emin', 'Emax', 'capitals', 'clamp', 'flags', 'traps']
   for (let i = 0; i < names.length; i++) {
     const v = values[i]
-    if (v !== undefined && v !== null) setters[names[i]!]!(c, v)
+    if (v === undefined || v === null) continue
+    if (i === 6) c.status = bitsFrom(v, true)
+    else if (i === 7) c.traps = bitsFrom(v, true)
+    else setters[names[i]!]!(c, v)
   }
 }
 

@@ -36,6 +36,7 @@ import {
   type PyDecimalContext,
   record,
   roundingOf,
+  wordSized,
 } from './contexts'
 import { formatNumber, type Separators } from './format'
 import type { Arith, Num } from './number'
@@ -107,7 +108,7 @@ function exactFromText(text: string, c: PyDecimalContext): Num {
   }
   const wide = n.widest()
   const r = n.finalize(parsed, wide)
-  if (wide.status !== 0) {
+  if ((wide.status & (n.INEXACT | n.ROUNDED | n.CLAMPED)) !== 0) {
     record(c, n.INVALID)
     return n.NAN
   }
@@ -126,7 +127,8 @@ function fromTuple(items: readonly Value[]): Num {
     throw valueError("string argument in the third position must be 'F', 'n' or 'N'")
   if (word === undefined && asInt(e) === undefined) throw valueError('exponent must be an integer')
   if (word === 'F') return n.infinity(sign)
-  if (!(digits instanceof PyTuple)) throw valueError('coefficient must be a tuple of digits')
+  if (!(digits instanceof PyTuple || digits instanceof PyList))
+    throw valueError('coefficient must be a tuple of digits')
   let text = ''
   for (const d of digits.items) {
     const digit = asInt(d)
@@ -164,7 +166,7 @@ function rounded(v: Value, c: PyDecimalContext): Num {
       return checkedNaN(parsed, w)
     })
   }
-  const value = exact(v, c)
+  const value = v instanceof PyTuple || v instanceof PyList ? fromTuple(v.items) : exact(v, c)
   return operate(c, (w) => checkedNaN(value, w))
 }
 
@@ -181,6 +183,11 @@ function operand(v: Value): Num {
   const i = asInt(v)
   if (i === undefined) throw typeError(`conversion from ${typeOf(v).name} to Decimal is not supported`)
   return fromInt(i)
+}
+
+function onlyDecimal(x: Value): PyDecimal {
+  if (!(x instanceof PyDecimal)) throw typeError('argument must be a Decimal')
+  return x
 }
 
 /** An operand of an operator, or null. */
@@ -396,7 +403,11 @@ function contextOperations(): MethodTable {
       '($self, x, y, /)',
     ])
   for (const [name, f] of predicates)
-    rows.push([name, (_c: PyDecimalContext, x: Value) => f(operand(x)), '($self, x, /)'])
+    rows.push([
+      name,
+      (_c: PyDecimalContext, x: Value) => f(name === 'is_canonical' ? onlyDecimal(x).n : operand(x)),
+      '($self, x, /)',
+    ])
   for (const [name, f] of copies)
     rows.push([name, (_c: PyDecimalContext, x: Value) => wrap(f(operand(x))), '($self, x, /)'])
   for (const [name, f] of limits)
@@ -570,6 +581,14 @@ function withRounding(c: PyDecimalContext, rounding: Value | undefined, f: (w: A
   )
 }
 
+/** Sizes of groups, each a C char. */
+function groupSizes(grouping: string): number[] {
+  const sizes = [...grouping].map((c) => c.charCodeAt(0))
+  if (sizes.some((k) => k > 127)) throw valueError('invalid override dict')
+  const end = sizes.indexOf(0)
+  return end < 0 ? sizes : sizes.slice(0, end)
+}
+
 function separatorsFrom(v: Value): Separators | null {
   if (v === undefined || v === null) return null
   if (!(v instanceof PyDict)) throw typeError('optional argument must be a dict')
@@ -584,7 +603,7 @@ function separatorsFrom(v: Value): Separators | null {
   return {
     point: text('decimal_point') ?? '.',
     separator: text('thousands_sep') ?? '',
-    sizes: [...grouping].map((c) => c.charCodeAt(0)).filter((k) => k > 0),
+    sizes: groupSizes(grouping),
   }
 }
 
@@ -655,6 +674,7 @@ export const decimalType = defineType('Decimal', {
         if (places === undefined) return wholeOf(self.n, n.HALF_EVEN)
         const p = asInt(places)
         if (p === undefined) throw typeError('optional arg must be an integer')
+        wordSized(p)
         return wrap(operate(currentContext(), (w) => a.quantize(self.n, n.num(0, 1n, -Number(p)), w)))
       },
       '($self, ndigits=<unrepresentable>, /)',

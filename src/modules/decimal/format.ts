@@ -1,5 +1,6 @@
 /** `format(Decimal, spec)` (Library Reference, "Format Specification Mini-Language"; the subset that libmpdec reads). */
-import { valueError } from '../../objects/exceptions'
+import { context as interpreter } from '../../objects/context'
+import { deprecationWarningType, valueError } from '../../objects/exceptions'
 import { numericLocale } from '../../objects/formatspec'
 import { strLength } from '../../objects/strops'
 import { rescale } from './arithmetic'
@@ -12,7 +13,7 @@ export interface Separators {
   readonly sizes: readonly number[]
 }
 
-const pattern = /^(?:(.)?([<>=^]))?([ +-])?(z)?(0)?(\d+)?(,)?(?:\.(\d+))?([eEfFgGn%])?$/su
+const pattern = /^(?:(.)?([<>=^]))?([ +-])?(z)?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([eEfFgGnN%])?$/su
 
 /** Rounds to a number of significant digits. */
 function roundDigits(n: Num, digits: number, rounding: number): Num {
@@ -48,19 +49,24 @@ export function formatNumber(
   given: Separators | null = null,
 ): string {
   const m = pattern.exec(text)
-  if (m === null || (m[5] !== undefined && m[2] !== undefined) || (m[9] === 'n' && m[7] !== undefined))
+  if (
+    m === null ||
+    (m[6] !== undefined && m[2] !== undefined) ||
+    ((m[10] === 'n' || m[10] === 'N') && m[8] !== undefined)
+  )
     throw valueError('invalid format string')
-  const zero = m[5] !== undefined
+  const zero = m[6] !== undefined
   let fill = m[1] ?? (zero ? '0' : ' ')
   let align = zero ? '=' : (m[2] ?? '>')
-  const width = Number(m[6] ?? 0)
-  const precision = m[8] === undefined ? -1 : Number(m[8])
+  const width = Number(m[7] ?? 0)
+  const precision = m[9] === undefined ? -1 : Number(m[9])
   if (width > Number.MAX_SAFE_INTEGER || precision > Number.MAX_SAFE_INTEGER) throw valueError('invalid format string')
-  let type = m[9] ?? (capitals ? 'G' : 'g')
-  const plain: Separators = { point: '.', separator: m[7] ?? '', sizes: [3] }
+  let type = m[10] ?? (capitals ? 'G' : 'g')
+  const plain: Separators = { point: '.', separator: m[8] ?? '', sizes: [3] }
   let separators = plain
   if (given !== null) separators = given
-  if (type === 'n') {
+  if (type === 'n' || type === 'N') {
+    if (type === 'N') interpreter.warn(deprecationWarningType, "Format specifier 'N' is deprecated")
     type = 'g'
     if (given === null)
       separators = {
@@ -111,7 +117,7 @@ export function formatNumber(
   }
   if (kind === 'e' && precision > 0) fraction = fraction.padEnd(precision, '0')
   const e = left - dot
-  rest = fraction === '' ? '' : separators.point + fraction
+  rest = fraction === '' && m[5] === undefined ? '' : separators.point + fraction
   if (kind === 'e' || e !== 0) rest += `${type === 'E' || type === 'G' ? 'E' : 'e'}${e < 0 ? '-' : '+'}${Math.abs(e)}`
   if (kind === '%') rest += '%'
   integer = grouped(integer, zero ? width - sign.length - strLength(rest) : 0, separators)

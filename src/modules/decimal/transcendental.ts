@@ -96,18 +96,18 @@ function lnFixed(a: Num, bits: bigint): bigint {
   return y + total + BigInt(scale) * ln10(bits)
 }
 
-/** Rounds `value ± error` (fixed-point with `bits`, times 10**scale) to the context, or gives null where the bounds differ. */
+/** `value ± error` (fixed-point with `bits`, times 10**scale) with some digits more than the context has, null where the bounds differ. */
 function settle(value: bigint, error: bigint, bits: bigint, scale: number, c: Arith): Num | null {
   const sign = value < 0n ? 1 : 0
   const magnitude = sign === 1 ? -value : value
-  const low = roundFixed(magnitude - error, bits, c.prec)
-  const high = roundFixed(magnitude + error, bits, c.prec)
+  const low = truncateFixed(magnitude - error, bits, c.prec + 3)
+  const high = truncateFixed(magnitude + error, bits, c.prec + 3)
   if (low === null || high === null || low.coef !== high.coef || low.exp !== high.exp) return null
-  c.status |= INEXACT | ROUNDED
-  return num(sign, low.coef, low.exp + scale)
+  // A last digit that says that the value goes on.
+  return num(sign, low.coef * 10n + 1n, low.exp + scale - 1)
 }
 
-function roundFixed(magnitude: bigint, bits: bigint, prec: number): Num | null {
+function truncateFixed(magnitude: bigint, bits: bigint, prec: number): Num | null {
   if (magnitude <= 0n) return null
   // Digits before the decimal point, or negative the zeros after it, to within one.
   const binary = magnitude.toString(16).length * 4 - Number(bits)
@@ -115,15 +115,8 @@ function roundFixed(magnitude: bigint, bits: bigint, prec: number): Num | null {
   let coef = places >= 0 ? (magnitude * pow10(places)) >> bits : magnitude / (pow10(-places) << bits)
   const surplus = digitsOf(coef) - prec
   if (surplus <= 0) return null
-  const unit = pow10(surplus)
-  const rest = coef % unit
-  coef /= unit
+  coef /= pow10(surplus)
   places -= surplus
-  if (rest * 2n >= unit) coef++
-  if (coef === pow10(prec)) {
-    coef /= 10n
-    places--
-  }
   return num(0, coef, -places)
 }
 
@@ -150,8 +143,7 @@ export function exponential(a: Num, c: Arith): Num {
   return half(c, (inner) => {
     const adj = adjusted(a)
     if (adj < -c.prec - 1) {
-      inner.status |= INEXACT | ROUNDED
-      return num(0, pow10(c.prec - 1), 1 - c.prec)
+      return num(0, pow10(c.prec + 3) + (a.sign === 1 ? -1n : 1n), -c.prec - 3)
     }
     const size = adj > 20 ? Number.POSITIVE_INFINITY : Number(`${a.coef}e${a.exp}`) / Math.LN10
     if (size > 2 * (c.emax + c.prec)) return num(0, 1n, (a.sign === 1 ? -4 : 4) * (c.emax + c.prec))
@@ -247,16 +239,11 @@ export function power(a: Num, b: Num, c: Arith): Num {
   const base = withSign(a, 0)
   if (isOne(base)) {
     // The exponent of the exact result is b times that of the base, as far as the precision goes.
-    if (whole && b.sign === 0) {
-      const wanted = Number(b.coef) * 10 ** b.exp * base.exp
-      const shift = Math.max(wanted, 1 - c.prec)
-      if (shift !== wanted) c.status |= ROUNDED
-      return num(sign, pow10(-shift), shift)
-    }
-    c.status |= whole ? ROUNDED : INEXACT | ROUNDED
-    return whole && base.exp === 0
-      ? ((c.status &= ~ROUNDED), num(sign, 1n, 0))
-      : num(sign, pow10(c.prec - 1), 1 - c.prec)
+    if (whole && b.sign === 1) return num(sign, 1n, 0)
+    const wanted = whole ? b.coef * pow10(Math.min(Math.max(b.exp, 0), 30)) * BigInt(-base.exp) : BigInt(c.prec)
+    const shift = wanted > BigInt(c.prec - 1) ? c.prec - 1 : Number(wanted)
+    if (BigInt(shift) !== wanted) c.status |= whole ? ROUNDED : INEXACT | ROUNDED
+    return num(sign, pow10(shift), -shift)
   }
   const bound = outOfBounds(base, b, c)
   if (bound !== 0) return finalize(num(sign, 1n, bound * 2 * (c.emax + c.prec)), c)
