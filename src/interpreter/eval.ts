@@ -35,8 +35,10 @@ import * as operations from './operations'
 import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from './unwind'
+import { checkWarm, EVENT_MASK, eventCount } from './warmup'
 
 const word = safepointWord
+const events = eventCount
 
 /** Runs a frame to its end and returns its value; `thrown` is raised at the frame's current instruction first. Exceptions leave as throws. */
 export function run(entry: Frame, thrown?: PyBaseException): Value {
@@ -624,6 +626,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
             continue
           case Op.JUMP_BACKWARD:
             pc = ins >>> 8
+            if ((++events[0]! & EVENT_MASK) === 0) checkWarm()
             if (word[0] !== 0) {
               frame.pc = pc
               frame.sp = sp
@@ -879,6 +882,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
         thread.pending = null
         if (recursion.depth >= recursion.limit) operations.recursionLimit(callee)
         recursion.depth++
+        if ((++events[0]! & EVENT_MASK) === 0) checkWarm()
         if (word[0] !== 0) safepoint(frame)
         callee.back = frame
         frame = callee

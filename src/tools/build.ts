@@ -22,6 +22,7 @@ run([
   '--bytecode',
   '--format=esm',
   '--splitting',
+  '--compile-jit-policy=100',
   '--no-compile-autoload-dotenv',
   '--no-compile-autoload-bunfig',
   'src/cli/main.ts',

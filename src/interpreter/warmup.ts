@@ -1,0 +1,22 @@
+/**
+ * When JavaScriptCore may compile. The executable starts with thresholds raised a hundredfold (`--compile-jit-policy`), since compiling
+ * the interpreter's big switch costs a short program more than it gives; a program that goes on gets the normal ones.
+ */
+
+/** CPU time in microseconds from which compiling pays; a cold import of the common modules ends before. */
+const WARM_AFTER = 250_000
+/** Calls and back-edges between two looks at the clock, less one; a power of two less one. */
+const MASK = 1023
+
+/** Calls and back-edges so far, modulo 2^32: the loop counts here and calls {@link checkWarm} when the low bits are zero. */
+export const eventCount = new Int32Array(1)
+export const EVENT_MASK: number = MASK
+
+let warm = false
+
+/** Restores JavaScriptCore's normal thresholds once the process has run for a while. */
+export function checkWarm(): void {
+  if (warm || process.cpuUsage().user < WARM_AFTER) return
+  warm = true
+  ;(Bun.unsafe as unknown as { setJITPolicy?: (scale: number) => void }).setJITPolicy?.(1)
+}
