@@ -28,6 +28,7 @@ import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { run } from './eval'
 import { Cont, ExceptionItem, type Frame, thread } from './frame'
+import { addTraceback, setContext } from './unwind'
 
 /** Where a generator stands. */
 enum State {
@@ -102,6 +103,14 @@ export function suspendGenerator(frame: Frame): void {
   recursion.depth--
 }
 
+/** Ends a generator that has not started, for `frame.clear()`. Raises RuntimeError for one that runs or is suspended. */
+export function abandonGenerator(generator: PyGenerator): void {
+  if (generator.state === State.Running) throw runtimeError('cannot clear an executing frame')
+  if (generator.state === State.Suspended) throw runtimeError('cannot clear a suspended frame')
+  generator.state = State.Finished
+  generator.frame = null
+}
+
 /** Marks a generator whose frame returned or raised as finished. */
 export function finishGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
@@ -148,12 +157,25 @@ export function resumeInLoop(generator: PyGenerator, value: Value, cont: Cont): 
   return PENDING
 }
 
+/** What is thrown into a generator that has not started ends it at its first line: no handler of its body covers that place. */
+function thrownAtStart(generator: PyGenerator, exception: PyBaseException): PyBaseException {
+  const frame = generator.frame!
+  frame.finished = true
+  generator.state = State.Finished
+  generator.frame = null
+  if (exception.context === null) setContext(exception)
+  addTraceback(exception, frame, 0)
+  thread.propagating = exception
+  return exception
+}
+
 /** Resumes a generator in a loop of its own. Returns what it yields; `finished` tells whether the value was returned instead. */
 function resume(generator: PyGenerator, value: Value, thrown?: PyBaseException): { value: Value; finished: boolean } {
   if (generator.state === State.Running) throw alreadyRunning(generator)
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
-  const frame = prepare(generator, thrown !== undefined && generator.state === State.Created ? null : value)
+  if (thrown !== undefined && generator.state === State.Created) throw thrownAtStart(generator, thrown)
+  const frame = prepare(generator, value)
   frame.cont = Cont.Entry
   frame.back = thread.frame
   recursion.depth++
