@@ -24,6 +24,7 @@ import {
 import type { PyFunction } from '../objects/function'
 import { objectIdentity } from '../objects/identity'
 import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { run } from './eval'
@@ -221,9 +222,10 @@ export function thrownException(type: Value, value: Value | undefined, traceback
     exception = type
   } else
     throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`)
+  // The failure to make the exception is what is thrown into the generator.
   if (!(exception instanceof PyBaseException))
-    throw typeError(
-      `exceptions must be classes or instances deriving from BaseException, not ${typeOf(exception).name}`,
+    return typeError(
+      `calling ${repr(type)} should have returned an instance of BaseException, not ${repr(typeOf(exception))}`,
     )
   if (traceback !== undefined && traceback !== null) {
     if (typeOf(traceback).name !== 'traceback') throw typeError('throw() third argument must be a traceback object')
@@ -245,6 +247,9 @@ function throwInto(self: PyGenerator, exception: PyBaseException): { value: Valu
     let outcome: Value | undefined
     let failure: PyBaseException | undefined
     self.state = State.Running
+    const caller = thread.frame
+    frame.back = caller
+    thread.frame = frame
     try {
       if (isException(exception, generatorExitType)) {
         closeIterator(target)
@@ -263,10 +268,13 @@ function throwInto(self: PyGenerator, exception: PyBaseException): { value: Valu
       failure = e
     } finally {
       self.state = State.Suspended
+      thread.frame = caller
     }
     if (failure === undefined) return { value: outcome!, finished: false }
     if (failure instanceof PyStopIteration && failure !== exception)
       return resumeAfterDelegate(self, frame, failure.value)
+    // What the delegate raised gets the exception that this generator handles as its context.
+    if (thread.propagating === failure) thread.propagating = null
     return resume(self, null, failure)
   }
   return resume(self, null, exception)
