@@ -48,9 +48,9 @@ const sigma = [
   'JAFHCEKPOBLMGIDN',
   'CMGKALIDENHFPOBJ',
   'MFBPONEKAHGDJCIL',
-  'NLHOMBDJFAIEPGCK',
+  'NLHOMBDJFAPEIGCK',
   'GPOJLDAIMCNHBEKF',
-  'KCIEHGBFPLOJDMNA',
+  'KCIEHGBFPLJODMNA',
 ].map((row) => [...row].map((c) => c.charCodeAt(0) - 65))
 
 const columns = [

@@ -63,6 +63,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   termios: () => (require('./termios') as typeof import('./termios')).termiosModule,
   time: () => (require('./time') as typeof import('./time')).timeModule,
   unicodedata: () => (require('./unicodedata') as typeof import('./unicodedata')).unicodedataModule,
+  zlib: () => (require('./zlib') as typeof import('./zlib')).zlibModule,
 }
 
 /** Names of all native modules, sorted. */
