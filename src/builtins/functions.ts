@@ -10,11 +10,10 @@ import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
-import { stopIterationType } from '../objects/exceptionfields'
+import { stopIteration } from '../objects/exceptionfields'
 import {
   eofError,
   isException,
-  makeException,
   runtimeError,
   stopAsyncIterationType,
   typeError,
@@ -379,7 +378,7 @@ function anextStep(self: PyAnextAwaitable, run: (iterator: Value) => Value): Val
     return run(self.iterator)
   } catch (e) {
     if (!isException(e, stopAsyncIterationType)) throw e
-    throw makeException(stopIterationType, self.otherwise)
+    throw stopIteration(self.otherwise)
   }
 }
 

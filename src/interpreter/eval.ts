@@ -901,7 +901,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
       for (;;) {
         const handler = findHandler(frame.code, at)
         if (handler >= 0) {
-          pc = enterHandler(frame, handler, at, exception)
+          pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
           break
         }

@@ -173,6 +173,8 @@ export const thread = {
   methodSelf: undefined as Value | undefined,
   /** The exception that RERAISE throws: no new traceback entry, no new context. */
   reraising: null as unknown,
+  /** The instruction where that exception was raised in this frame, or -1. */
+  reraisedAt: -1,
 }
 
 /** The exception being handled, or null (`sys.exception()`). */

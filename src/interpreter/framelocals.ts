@@ -27,6 +27,11 @@ export function frameLocals(frame: Frame): Value {
     for (const slot of hidden) copy.setItem(frame.code.localsplus[slot]!, slotValue(frame, slot)!)
     return copy
   }
+  return frameVariables(frame)
+}
+
+/** Every bound variable of a frame and what `f_locals` added, as a new dict. */
+export function frameVariables(frame: Frame): PyDict {
   const dict = new PyDict()
   const names = frame.code.localsplus
   for (let i = 0; i < names.length; i++) {
@@ -39,7 +44,7 @@ export function frameLocals(frame: Frame): Value {
 }
 
 /** Bound variables of comprehensions inlined into a module or class body. */
-function hiddenSlots(frame: Frame): number[] {
+export function hiddenSlots(frame: Frame): number[] {
   const slots: number[] = []
   const kinds = frame.code.localsplusKinds
   for (let i = 0; i < kinds.length; i++)

@@ -3,9 +3,12 @@
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { completeType, typeOf, type Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { address } from '../objects/objecttype'
+import { asIndexNumber, repr } from '../objects/operators'
 import { type Frame, frameType, thread } from './frame'
-import { frameLocals } from './framelocals'
+import { hiddenSlots, isOptimized } from './framelocals'
+import { abandonGenerator, PyGenerator } from './generator'
+import { makeLocalsProxy } from './localsproxy'
 import { PyTraceback, tracebackType } from './unwind'
 
 /** Line that a frame is at. */
@@ -19,9 +22,16 @@ completeType(frameType, {
   layout: frameType.ctor,
   methods: [
     [
+      '__repr__',
+      (self: Frame) =>
+        `<frame at ${address(self)}, file ${repr(self.code.filename)}, line ${frameLine(self)}, code ${self.code.name}>`,
+      '($self, /)',
+    ],
+    [
       'clear',
       (self: Frame) => {
         if (isRunning(self)) throw runtimeError('cannot clear an executing frame')
+        if (self.generator instanceof PyGenerator) abandonGenerator(self.generator)
         for (let i = 0; i < self.code.slotCount; i++) self.slots[i] = undefined
         return null
       },
@@ -39,9 +49,19 @@ completeType(frameType, {
     ],
     ['f_globals', (self: Frame) => self.globals],
     ['f_builtins', (self: Frame) => self.builtins],
-    ['f_locals', (self: Frame) => frameLocals(self)],
+    [
+      'f_locals',
+      (self: Frame) => (isOptimized(self) || hiddenSlots(self).length > 0 ? makeLocalsProxy(self) : self.locals),
+    ],
     ['f_lasti', (self: Frame) => (self.pc > 0 ? (self.pc - 1) * 2 : -1)],
-    ['f_lineno', (self: Frame) => frameLine(self)],
+    [
+      'f_lineno',
+      (self: Frame) => {
+        if (self.pc === 0) return self.code.firstlineno
+        const line = self.code.position(self.pc - 1)[0]
+        return line < 0 ? null : line
+      },
+    ],
     [
       'f_trace',
       (self: Frame) => self.trace,

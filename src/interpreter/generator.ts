@@ -24,10 +24,12 @@ import {
 import type { PyFunction } from '../objects/function'
 import { objectIdentity } from '../objects/identity'
 import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { run } from './eval'
 import { Cont, ExceptionItem, type Frame, thread } from './frame'
+import { addTraceback, setContext } from './unwind'
 
 /** Where a generator stands. */
 enum State {
@@ -102,6 +104,14 @@ export function suspendGenerator(frame: Frame): void {
   recursion.depth--
 }
 
+/** Ends a generator that has not started, for `frame.clear()`. Raises RuntimeError for one that runs or is suspended. */
+export function abandonGenerator(generator: PyGenerator): void {
+  if (generator.state === State.Running) throw runtimeError('cannot clear an executing frame')
+  if (generator.state === State.Suspended) throw runtimeError('cannot clear a suspended frame')
+  generator.state = State.Finished
+  generator.frame = null
+}
+
 /** Marks a generator whose frame returned or raised as finished. */
 export function finishGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
@@ -148,12 +158,25 @@ export function resumeInLoop(generator: PyGenerator, value: Value, cont: Cont): 
   return PENDING
 }
 
+/** What is thrown into a generator that has not started ends it at its first line: no handler of its body covers that place. */
+function thrownAtStart(generator: PyGenerator, exception: PyBaseException): PyBaseException {
+  const frame = generator.frame!
+  frame.finished = true
+  generator.state = State.Finished
+  generator.frame = null
+  if (exception.context === null) setContext(exception)
+  addTraceback(exception, frame, 0)
+  thread.propagating = exception
+  return exception
+}
+
 /** Resumes a generator in a loop of its own. Returns what it yields; `finished` tells whether the value was returned instead. */
 function resume(generator: PyGenerator, value: Value, thrown?: PyBaseException): { value: Value; finished: boolean } {
   if (generator.state === State.Running) throw alreadyRunning(generator)
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
-  const frame = prepare(generator, thrown !== undefined && generator.state === State.Created ? null : value)
+  if (thrown !== undefined && generator.state === State.Created) throw thrownAtStart(generator, thrown)
+  const frame = prepare(generator, value)
   frame.cont = Cont.Entry
   frame.back = thread.frame
   recursion.depth++
@@ -199,9 +222,10 @@ export function thrownException(type: Value, value: Value | undefined, traceback
     exception = type
   } else
     throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeOf(type).name}`)
+  // The failure to make the exception is what is thrown into the generator.
   if (!(exception instanceof PyBaseException))
-    throw typeError(
-      `exceptions must be classes or instances deriving from BaseException, not ${typeOf(exception).name}`,
+    return typeError(
+      `calling ${repr(type)} should have returned an instance of BaseException, not ${repr(typeOf(exception))}`,
     )
   if (traceback !== undefined && traceback !== null) {
     if (typeOf(traceback).name !== 'traceback') throw typeError('throw() third argument must be a traceback object')
@@ -223,6 +247,9 @@ function throwInto(self: PyGenerator, exception: PyBaseException): { value: Valu
     let outcome: Value | undefined
     let failure: PyBaseException | undefined
     self.state = State.Running
+    const caller = thread.frame
+    frame.back = caller
+    thread.frame = frame
     try {
       if (isException(exception, generatorExitType)) {
         closeIterator(target)
@@ -241,10 +268,13 @@ function throwInto(self: PyGenerator, exception: PyBaseException): { value: Valu
       failure = e
     } finally {
       self.state = State.Suspended
+      thread.frame = caller
     }
     if (failure === undefined) return { value: outcome!, finished: false }
     if (failure instanceof PyStopIteration && failure !== exception)
       return resumeAfterDelegate(self, frame, failure.value)
+    // What the delegate raised gets the exception that this generator handles as its context.
+    if (thread.propagating === failure) thread.propagating = null
     return resume(self, null, failure)
   }
   return resume(self, null, exception)

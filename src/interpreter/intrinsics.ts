@@ -10,7 +10,7 @@ import { PyModule } from '../objects/module'
 import { typeOf, type Value } from '../objects/object'
 import { getItem, setItem, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
-import type { PyTuple } from '../objects/tuple'
+import { PyTuple } from '../objects/tuple'
 import { makeTypeAlias, makeTypeParameter, setTypeParameterDefault } from '../objects/typeparams'
 import { prepareReraise } from './exceptionmatch'
 import type { Frame } from './frame'
@@ -34,12 +34,18 @@ export function intrinsicOne(frame: Frame, name: (typeof intrinsic1)[number], v:
     case 'TYPEVARTUPLE':
       return makeTypeParameter(name, v as string, null, null)
     case 'SUBSCRIPT_GENERIC':
-      return getItem(lookupAttr(context.importModule('typing'), 'Generic')!, v)
+      return getItem(lookupAttr(context.importModule('typing'), 'Generic')!, unpackTypeVarTuples(v as PyTuple))
     case 'TYPEALIAS': {
       const [alias, params, compute] = (v as PyTuple).items
       return makeTypeAlias(alias as string, params!, compute!)
     }
   }
+}
+
+/** Type parameters as `Generic[…]` takes them: `*Ts` for a TypeVarTuple. */
+function unpackTypeVarTuples(params: PyTuple): PyTuple {
+  if (!params.items.some((p) => typeOf(p).name === 'TypeVarTuple')) return params
+  return new PyTuple(params.items.flatMap((p) => (typeOf(p).name === 'TypeVarTuple' ? toArray(p) : [p])))
 }
 
 /** A two-operand intrinsic by name. */

@@ -8,7 +8,7 @@ import { PyCell } from '../objects/cell'
 import { context, recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { nameError, PyStopIteration, stopIteration, unboundLocalErrorType } from '../objects/exceptionfields'
-import { isException, keyErrorType, recursionError, typeError, valueError } from '../objects/exceptions'
+import { isException, keyErrorType, makeException, recursionError, typeError, valueError } from '../objects/exceptions'
 import { floatType } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor } from '../objects/function'
 import { listType } from '../objects/list'
@@ -102,10 +102,10 @@ export function recursionLimit(frame: Frame): never {
 /** UnboundLocalError for a local by its slot. */
 export function unboundLocal(frame: Frame, slot: number): Value {
   const name = frame.code.localsplus[slot]!
-  return nameError(
-    `cannot access local variable '${name}' where it is not associated with a value`,
-    name,
+  // Without a name: none is suggested in its place.
+  return makeException(
     unboundLocalErrorType,
+    `cannot access local variable '${name}' where it is not associated with a value`,
   )
 }
 

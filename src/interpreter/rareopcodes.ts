@@ -422,6 +422,8 @@ export function rare(frame: Frame, ins: number): Value {
     case Op.RERAISE: {
       const e = slots[sp - 1] as PyBaseException
       thread.reraising = e
+      // The frame stays where the exception was raised; below the exception lie `arg` items, the first of them that place.
+      thread.reraisedAt = arg > 0 ? (slots[sp - 1 - arg] as number) : -1
       throw e
     }
     case Op.PUSH_EXC_INFO: {
@@ -667,8 +669,8 @@ function raise(count: number, value: Value, cause: Value | undefined): PyBaseExc
   if (count === 0) {
     const current = handledException()
     if (current === null) throw runtimeError('No active exception to reraise')
-    thread.reraising = null
-    thread.propagating = current
+    // As it is: no new context, no entry for this line.
+    thread.reraising = current
     return current
   }
   let exception: Value = value

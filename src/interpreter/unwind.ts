@@ -34,6 +34,10 @@ export function toPython(thrown: unknown, frame: Frame): PyBaseException {
   if (thrown instanceof PyBaseException) {
     if (thread.reraising === thrown) {
       thread.reraising = null
+      if (thread.reraisedAt >= 0) {
+        frame.pc = thread.reraisedAt + 1
+        thread.reraisedAt = -1
+      }
       return thrown
     }
     if (thread.propagating === thrown) thread.propagating = null

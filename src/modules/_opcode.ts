@@ -60,6 +60,10 @@ export const opcodeMetadataModule: NativeModule = {
     // Names that the library's dis looks up by itself.
     for (const name of [
       'CACHE',
+      'COPY_FREE_VARS',
+      'COPY_FREE_VARS',
+      'RETURN_CONST',
+      'LOAD_SUPER_ATTR',
       'EXTENDED_ARG',
       'ENTER_EXECUTOR',
       'BINARY_OP',

@@ -7,8 +7,12 @@ import { toArray } from '../objects/operators'
 import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
 
+/** With so many names none is suggested: the search would take too long. */
+const CANDIDATES = 750
+
 function suggest(candidates: Value, item: Value): Value {
   if (!(candidates instanceof PyList)) throw typeError('candidates must be a list')
+  if (candidates.items.length >= CANDIDATES) return null
   const names = toArray(candidates).map((c) => {
     const name = asString(c)
     if (name === undefined) throw typeError('all elements in candidates must be strings')

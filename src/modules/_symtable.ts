@@ -4,10 +4,10 @@ import { PyDict } from '../objects/dict'
 import { typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { defineType, PyObject, typeOf, type Value } from '../objects/object'
-import { asString } from '../objects/str'
 import { strText } from '../objects/operators'
+import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
-import { fromSystem, encodePath } from './filenames'
+import { encodePath, fromSystem } from './filenames'
 
 /** A scope of the compiler (compiler/scope.ts), as far as Python sees it. */
 export interface SymbolScope {
@@ -49,18 +49,25 @@ const entryType = defineType('symtable entry', {
   module: 'builtins',
   final: true,
   methods: [
-    ['__repr__', (self: PySymbolScope) => `<symtable entry ${self.scope.name}(${self.id}), line ${self.scope.location.lineno}>`, '($self, /)'],
+    [
+      '__repr__',
+      (self: PySymbolScope) => `<symtable entry ${self.scope.name}(${self.id}), line ${self.scope.location.lineno}>`,
+      '($self, /)',
+    ],
   ],
   getset: [
     ['id', (self: PySymbolScope) => self.id],
     ['name', (self: PySymbolScope) => self.scope.name],
-    ['symbols', (self: PySymbolScope) => {
-      if (self.symbols === null) {
-        self.symbols = new PyDict()
-        for (const [name, flags] of self.scope.symbols) self.symbols.setItem(name, flags)
-      }
-      return self.symbols
-    }],
+    [
+      'symbols',
+      (self: PySymbolScope) => {
+        if (self.symbols === null) {
+          self.symbols = new PyDict()
+          for (const [name, flags] of self.scope.symbols) self.symbols.setItem(name, flags)
+        }
+        return self.symbols
+      },
+    ],
     ['varnames', (self: PySymbolScope) => new PyList([...self.scope.varnames])],
     ['children', (self: PySymbolScope) => (self.kids ??= new PyList(self.scope.children.map(wrap)))],
     ['nested', (self: PySymbolScope) => (self.scope.nested ? 1 : 0)],
@@ -71,7 +78,8 @@ const entryType = defineType('symtable entry', {
 
 function symtable(source: Value, filename: Value, startstr: Value): Value {
   const mode = asString(startstr)
-  if (mode === undefined) throw typeError(`symtable() argument 3 must be str, not ${startstr === null ? 'None' : typeOf(startstr).name}`)
+  if (mode === undefined)
+    throw typeError(`symtable() argument 3 must be str, not ${startstr === null ? 'None' : typeOf(startstr).name}`)
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single')
     throw valueError("symtable() arg 3 must be 'exec' or 'eval' or 'single'")
   const text = asString(source) ?? bytesView(source)
@@ -84,8 +92,29 @@ export const symtableModule: NativeModule = {
   name: '_symtable',
   functions: [['symtable', symtable, '(source, filename, startstr, /)']],
   attributes: () => ({
-    USE: 16, DEF_GLOBAL: 1, DEF_NONLOCAL: 8, DEF_LOCAL: 2, DEF_PARAM: 4, DEF_FREE: 32, DEF_FREE_CLASS: 64, DEF_IMPORT: 128, DEF_BOUND: 134,
-    DEF_ANNOT: 256, TYPE_FUNCTION: 0, TYPE_CLASS: 1, TYPE_MODULE: 2, TYPE_ANNOTATION: 3, TYPE_TYPE_ALIAS: 4, TYPE_TYPE_PARAMETERS: 5,
-    TYPE_TYPE_VARIABLE: 6, LOCAL: 1, GLOBAL_EXPLICIT: 2, GLOBAL_IMPLICIT: 3, FREE: 4, CELL: 5, SCOPE_OFF: 12, SCOPE_MASK: 15,
+    USE: 16,
+    DEF_GLOBAL: 1,
+    DEF_NONLOCAL: 8,
+    DEF_LOCAL: 2,
+    DEF_PARAM: 4,
+    DEF_FREE: 32,
+    DEF_FREE_CLASS: 64,
+    DEF_IMPORT: 128,
+    DEF_BOUND: 134,
+    DEF_ANNOT: 256,
+    TYPE_FUNCTION: 0,
+    TYPE_CLASS: 1,
+    TYPE_MODULE: 2,
+    TYPE_ANNOTATION: 3,
+    TYPE_TYPE_ALIAS: 4,
+    TYPE_TYPE_PARAMETERS: 5,
+    TYPE_TYPE_VARIABLE: 6,
+    LOCAL: 1,
+    GLOBAL_EXPLICIT: 2,
+    GLOBAL_IMPLICIT: 3,
+    FREE: 4,
+    CELL: 5,
+    SCOPE_OFF: 12,
+    SCOPE_MASK: 15,
   }),
 }

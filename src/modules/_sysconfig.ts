@@ -6,10 +6,14 @@ export const sysconfigModule: NativeModule = {
   name: '_sysconfig',
   doc: 'A helper for the sysconfig module.',
   functions: [
-    ['config_vars', () => {
-      const made = new PyDict()
-      made.setItem('Py_GIL_DISABLED', 0)
-      return made
-    }, '()'],
+    [
+      'config_vars',
+      () => {
+        const made = new PyDict()
+        made.setItem('Py_GIL_DISABLED', 0)
+        return made
+      },
+      '()',
+    ],
   ],
 }

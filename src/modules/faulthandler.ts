@@ -5,10 +5,10 @@
 import { writeSync } from 'node:fs'
 import { type Frame, thread } from '../interpreter/frame'
 import { frameLine } from '../interpreter/frametype'
-import { runtimeError, valueError } from '../objects/exceptions'
-import { asInt } from '../objects/int'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
+import { runtimeError, valueError } from '../objects/exceptions'
+import { asInt } from '../objects/int'
 import type { Value } from '../objects/object'
 import type { NativeModule } from './definition'
 
@@ -55,16 +55,24 @@ export const faulthandlerModule: NativeModule = {
   name: 'faulthandler',
   doc: 'faulthandler module.',
   functions: [
-    ['enable', (file: Value = null) => {
-      target(file)
-      enabled = true
-      return null
-    }, '(file=None, all_threads=True)'],
-    ['disable', () => {
-      const was = enabled
-      enabled = false
-      return was
-    }, '()'],
+    [
+      'enable',
+      (file: Value = null) => {
+        target(file)
+        enabled = true
+        return null
+      },
+      '(file=None, all_threads=True)',
+    ],
+    [
+      'disable',
+      () => {
+        const was = enabled
+        enabled = false
+        return was
+      },
+      '()',
+    ],
     ['is_enabled', () => enabled, '()'],
     ['dump_traceback', dump, '(file=None, all_threads=True)'],
   ],

@@ -7,6 +7,7 @@ import type { NativeModule } from './definition'
 const table: Readonly<Record<string, () => NativeModule>> = {
   _abc: () => (require('./_abc') as typeof import('./_abc')).abcModule,
   _ast: () => (require('./_ast') as typeof import('./_ast')).astModule,
+  _blake2: () => (require('./hashes') as typeof import('./hashes')).blake2Module,
   _codecs: () => (require('./_codecs') as typeof import('./_codecs')).codecsModule,
   _collections: () => (require('./_collections') as typeof import('./_collections')).collectionsModule,
   _contextvars: () => (require('./_contextvars') as typeof import('./_contextvars')).contextvarsModule,
@@ -15,11 +16,15 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _imp: () => (require('./_imp') as typeof import('./_imp')).impModule,
   _io: () => (require('./_io') as typeof import('./_io')).ioModule,
   _locale: () => (require('./_locale') as typeof import('./_locale')).localeModule,
+  _md5: () => (require('./hashes') as typeof import('./hashes')).md5Module,
   _opcode: () => (require('./_opcode') as typeof import('./_opcode')).opcodeModule,
   _opcode_metadata: () => (require('./_opcode') as typeof import('./_opcode')).opcodeMetadataModule,
   _posixsubprocess: () => (require('./_posixsubprocess') as typeof import('./_posixsubprocess')).posixSubprocessModule,
   _queue: () => (require('./_queue') as typeof import('./_queue')).queueModule,
   _random: () => (require('./_random') as typeof import('./_random')).randomModule,
+  _sha1: () => (require('./hashes') as typeof import('./hashes')).sha1Module,
+  _sha2: () => (require('./hashes') as typeof import('./hashes')).sha2Module,
+  _sha3: () => (require('./hashes') as typeof import('./hashes')).sha3Module,
   _signal: () => (require('./_signal') as typeof import('./_signal')).signalModule,
   _socket: () => (require('./_socket') as typeof import('./_socket')).socketModule,
   _sre: () => (require('./_sre') as typeof import('./_sre')).sreModule,
@@ -31,6 +36,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _sysconfig: () => (require('./_sysconfig') as typeof import('./_sysconfig')).sysconfigModule,
   '_sysconfigdata__linux_x86_64-linux-gnu': () =>
     (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule,
+  _testinternalcapi: () => (require('./_testinternalcapi') as typeof import('./_testinternalcapi')).testInternalModule,
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
   _tokenize: () => (require('./_tokenize') as typeof import('./_tokenize')).tokenizeModule,
   _tracemalloc: () => (require('./_tracemalloc') as typeof import('./_tracemalloc')).tracemallocModule,
@@ -57,6 +63,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   termios: () => (require('./termios') as typeof import('./termios')).termiosModule,
   time: () => (require('./time') as typeof import('./time')).timeModule,
   unicodedata: () => (require('./unicodedata') as typeof import('./unicodedata')).unicodedataModule,
+  zlib: () => (require('./zlib') as typeof import('./zlib')).zlibModule,
 }
 
 /** Names of all native modules, sorted. */

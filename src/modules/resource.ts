@@ -15,8 +15,22 @@ const EPERM = 1
 const LIMITS = 16
 
 const usage = defineStructSequence('struct_rusage', 'resource', [
-  'ru_utime', 'ru_stime', 'ru_maxrss', 'ru_ixrss', 'ru_idrss', 'ru_isrss', 'ru_minflt', 'ru_majflt', 'ru_nswap', 'ru_inblock', 'ru_oublock',
-  'ru_msgsnd', 'ru_msgrcv', 'ru_nsignals', 'ru_nvcsw', 'ru_nivcsw',
+  'ru_utime',
+  'ru_stime',
+  'ru_maxrss',
+  'ru_ixrss',
+  'ru_idrss',
+  'ru_isrss',
+  'ru_minflt',
+  'ru_majflt',
+  'ru_nswap',
+  'ru_inblock',
+  'ru_oublock',
+  'ru_msgsnd',
+  'ru_msgrcv',
+  'ru_nsignals',
+  'ru_nvcsw',
+  'ru_nivcsw',
 ])
 
 function limitNumber(v: Value): number {
@@ -60,30 +74,60 @@ export const resourceModule: NativeModule = {
   name: 'resource',
   functions: [
     ['getrusage', getrusage, '(who, /)'],
-    ['getrlimit', (resource: Value) => {
-      const words = new BigInt64Array(2)
-      libcCall('getrlimit', limitNumber(resource), words)
-      return fromLimits(words)
-    }, '(resource, /)'],
-    ['setrlimit', (resource: Value, limits: Value) => {
-      const n = limitNumber(resource)
-      const words = toLimits(limits)
-      limitCall(() => libcCall('setrlimit', n, words))
-      return null
-    }, '(resource, limits, /)'],
-    ['prlimit', (pid: Value, resource: Value, limits: Value = null) => {
-      const n = limitNumber(resource)
-      const old = new BigInt64Array(2)
-      const wanted = limits === null ? null : toLimits(limits)
-      limitCall(() => libcCall('prlimit', asIndexNumber(pid, 'int'), n, wanted, old))
-      return fromLimits(old)
-    }, '(pid, resource, limits=None, /)'],
+    [
+      'getrlimit',
+      (resource: Value) => {
+        const words = new BigInt64Array(2)
+        libcCall('getrlimit', limitNumber(resource), words)
+        return fromLimits(words)
+      },
+      '(resource, /)',
+    ],
+    [
+      'setrlimit',
+      (resource: Value, limits: Value) => {
+        const n = limitNumber(resource)
+        const words = toLimits(limits)
+        limitCall(() => libcCall('setrlimit', n, words))
+        return null
+      },
+      '(resource, limits, /)',
+    ],
+    [
+      'prlimit',
+      (pid: Value, resource: Value, limits: Value = null) => {
+        const n = limitNumber(resource)
+        const old = new BigInt64Array(2)
+        const wanted = limits === null ? null : toLimits(limits)
+        limitCall(() => libcCall('prlimit', asIndexNumber(pid, 'int'), n, wanted, old))
+        return fromLimits(old)
+      },
+      '(pid, resource, limits=None, /)',
+    ],
     ['getpagesize', () => libcPlain('getpagesize'), '()'],
   ],
   attributes: () => ({
-    RLIMIT_CPU: 0, RLIMIT_FSIZE: 1, RLIMIT_DATA: 2, RLIMIT_STACK: 3, RLIMIT_CORE: 4, RLIMIT_NOFILE: 7, RLIMIT_OFILE: 7, RLIMIT_AS: 9,
-    RLIMIT_RSS: 5, RLIMIT_NPROC: 6, RLIMIT_MEMLOCK: 8, RLIMIT_MSGQUEUE: 12, RLIMIT_NICE: 13, RLIMIT_RTPRIO: 14, RLIMIT_RTTIME: 15,
-    RLIMIT_SIGPENDING: 11, RUSAGE_SELF: 0, RUSAGE_CHILDREN: -1, RUSAGE_THREAD: 1, RLIM_INFINITY: -1, error: osErrorType,
+    RLIMIT_CPU: 0,
+    RLIMIT_FSIZE: 1,
+    RLIMIT_DATA: 2,
+    RLIMIT_STACK: 3,
+    RLIMIT_CORE: 4,
+    RLIMIT_NOFILE: 7,
+    RLIMIT_OFILE: 7,
+    RLIMIT_AS: 9,
+    RLIMIT_RSS: 5,
+    RLIMIT_NPROC: 6,
+    RLIMIT_MEMLOCK: 8,
+    RLIMIT_MSGQUEUE: 12,
+    RLIMIT_NICE: 13,
+    RLIMIT_RTPRIO: 14,
+    RLIMIT_RTTIME: 15,
+    RLIMIT_SIGPENDING: 11,
+    RUSAGE_SELF: 0,
+    RUSAGE_CHILDREN: -1,
+    RUSAGE_THREAD: 1,
+    RLIM_INFINITY: -1,
+    error: osErrorType,
     struct_rusage: usage.type,
   }),
 }

@@ -34,3 +34,5 @@ export const genericType = defineType('Generic', {
     ],
   ],
 })
+// Instances have nothing of their own.
+genericType.addsLayout = false

@@ -2,10 +2,10 @@
  * property, staticmethod, classmethod and super (Library Reference, "Built-in Functions"; CPython: Objects/descrobject.c,
  * funcobject.c, typeobject.c).
  */
-import { bind, getAttr, lookupAttr, propertyGet, setDescriptor } from './attributes'
+import { bind, getAttr, lookupAttr, propertyGet, setAttr, setDescriptor } from './attributes'
 import { context } from './context'
-import { attributeError } from './exceptionfields'
-import { typeError } from './exceptions'
+import { attributeError, attributeErrorType } from './exceptionfields'
+import { isException, typeError } from './exceptions'
 import { PyClassMethod, PyFunction, PyMethod, PyProperty, PyStaticMethod } from './function'
 import { type AttributeRecord, defineType, PyObject, PyType, typeOf, type Value } from './object'
 import { isTrue, repr } from './operators'
@@ -20,18 +20,28 @@ function propertyInit(
   self.fget = fget
   self.fset = fset
   self.fdel = fdel
-  self.doc = doc
+  self.doc = null
   self.getterDoc = false
   self.name = undefined
+  let text = doc
   if (doc === null && fget !== null) {
     const found = lookupAttr(fget, '__doc__')
     if (found !== undefined && found !== null) {
       self.getterDoc = true
-      self.doc = found
+      text = found
     }
   }
-  if (self.cls !== propertyType && self.getterDoc && self.cls.hasDict)
-    (self as unknown as AttributeRecord).$__doc__ = self.doc!
+  if (self.cls === propertyType) {
+    self.doc = text
+    return null
+  }
+  // A subclass has a text of its own, which would hide that of the instance: it goes into the instance.
+  try {
+    setAttr(self, '__doc__', text)
+  } catch (e) {
+    // A text that was given where it cannot be kept is dropped; one that the getter has is not.
+    if (self.getterDoc || !isException(e, attributeErrorType)) throw e
+  }
   return null
 }
 

@@ -27,7 +27,7 @@ function objectNew(cls: PyType, args: Value[], kwargs: PyDict | null): Value {
       )
   }
   let solid: PyType = cls
-  while (solid.heap) solid = solid.base!
+  while (solid !== objectType && (solid.heap || solid.proto.$__new__ === objectType.proto.$__new__)) solid = solid.base!
   if (solid !== objectType) throw typeError(`object.__new__(${cls.name}) is not safe, use ${solid.name}.__new__()`)
   return new cls.ctor()
 }
@@ -138,11 +138,15 @@ function reduceNewObject(self: Value, copyreg: Value): Value {
   const getPlain = lookupAttr(self, '__getnewargs__')
   if (getExtended !== undefined) {
     const made = context.call0(getExtended)
-    if (!(made instanceof PyTuple)) throw typeError(`__getnewargs_ex__ should return a tuple, not '${typeOf(made).name}'`)
-    if (made.items.length !== 2) throw valueError(`__getnewargs_ex__ should return a tuple of length 2, not ${made.items.length}`)
+    if (!(made instanceof PyTuple))
+      throw typeError(`__getnewargs_ex__ should return a tuple, not '${typeOf(made).name}'`)
+    if (made.items.length !== 2)
+      throw valueError(`__getnewargs_ex__ should return a tuple of length 2, not ${made.items.length}`)
     const [a, k] = made.items
-    if (!(a instanceof PyTuple)) throw typeError(`first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeOf(a!).name}'`)
-    if (!(k instanceof PyDict)) throw typeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeOf(k!).name}'`)
+    if (!(a instanceof PyTuple))
+      throw typeError(`first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeOf(a!).name}'`)
+    if (!(k instanceof PyDict))
+      throw typeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeOf(k!).name}'`)
     args = a.items
     keywords = k.size > 0 ? k : null
   } else if (getPlain !== undefined) {

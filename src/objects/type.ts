@@ -612,8 +612,9 @@ completeType(typeType, {
     [
       '__doc__',
       (self: PyType) => {
+        if (!self.heap && self.doc !== null) return self.doc
         const found = self.ns.get('__doc__')
-        if (found === undefined) return null
+        if (found === undefined || (!self.heap && found instanceof PyGetSet)) return null
         if (found !== null && typeof found === 'object' && self.heap && found.cls.proto.$__get__ !== undefined)
           return callSpecial2(found.cls.proto.$__get__, found, null, self)
         return found
