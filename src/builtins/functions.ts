@@ -413,7 +413,9 @@ function anext(iterator: Value, otherwise: Value | undefined): Value {
 }
 
 function breakpoint(args: Value[], keywords: Value): Value {
-  return context.callDict(getAttr(context.importModule('sys'), 'breakpointhook'), args, keywords)
+  const hook = lookupAttr(context.importModule('sys'), 'breakpointhook')
+  if (hook === undefined) throw runtimeError('lost sys.breakpointhook')
+  return context.callDict(hook, args, keywords)
 }
 
 /** The table of this file; registry.ts puts it into the module `builtins`. */

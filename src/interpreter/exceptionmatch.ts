@@ -61,7 +61,8 @@ export function prepareReraise(original: PyBaseException, raised: readonly Value
   const rest = rethrown.length === 0 ? null : projection(original, rethrown)
   if (fresh.length === 0) return rest
   if (rest !== null) fresh.push(rest as PyBaseException)
-  return context.call2(baseExceptionGroupType, '', new PyTuple(fresh))
+  // One new exception is raised as it is.
+  return fresh.length === 1 ? fresh[0]! : context.call2(baseExceptionGroupType, '', new PyTuple(fresh))
 }
 
 function sameMetadata(a: PyBaseException, b: PyBaseException): boolean {

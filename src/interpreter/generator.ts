@@ -64,6 +64,9 @@ export class PyGenerator extends PyObject {
   readonly code: Frame['code']
 }
 
+/** A generator of a plain function; a class of its own, so that coroutines do not inherit its `__iter__`. */
+class PyPlainGenerator extends PyGenerator {}
+
 /** A coroutine made by `async def`. */
 export class PyCoroutine extends PyGenerator {}
 
@@ -89,7 +92,7 @@ export function makeGenerator(frame: Frame, func: PyFunction): Value {
   let made: PyGenerator
   if (flags & CodeFlags.COROUTINE) made = new PyCoroutine(frame, func, true)
   else if (flags & CodeFlags.ASYNC_GENERATOR) made = new PyAsyncGenerator(frame, func, false)
-  else made = new PyGenerator(frame, func, true)
+  else made = new PyPlainGenerator(frame, func, true)
   frame.generator = made
   return made
 }
@@ -371,7 +374,7 @@ function generatorDel(self: PyGenerator): Value {
 }
 
 defineType('generator', {
-  layout: PyGenerator as never,
+  layout: PyPlainGenerator as never,
   final: true,
   methods: [
     ['__iter__', (self: PyGenerator) => self, '($self, /)'],

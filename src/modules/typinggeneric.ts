@@ -34,5 +34,6 @@ export const genericType = defineType('Generic', {
     ],
   ],
 })
-// Instances have nothing of their own.
+// A class as a class statement makes them: instances have nothing of their own, copyreg passes over it.
 genericType.addsLayout = false
+genericType.heap = true
