@@ -626,7 +626,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
             continue
           case Op.JUMP_BACKWARD:
             pc = ins >>> 8
-            if ((++events[0]! & EVENT_MASK) === 0) checkWarm()
+            if ((++events[0]! & EVENT_MASK) === 0) checkWarm(run)
             if (word[0] !== 0) {
               frame.pc = pc
               frame.sp = sp
@@ -882,7 +882,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
         thread.pending = null
         if (recursion.depth >= recursion.limit) operations.recursionLimit(callee)
         recursion.depth++
-        if ((++events[0]! & EVENT_MASK) === 0) checkWarm()
+        if ((++events[0]! & EVENT_MASK) === 0) checkWarm(run)
         if (word[0] !== 0) safepoint(frame)
         callee.back = frame
         frame = callee

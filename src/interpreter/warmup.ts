@@ -14,9 +14,14 @@ export const EVENT_MASK: number = MASK
 
 let warm = false
 
-/** Restores JavaScriptCore's normal thresholds once the process has run for a while. */
-export function checkWarm(): void {
+/**
+ * Restores JavaScriptCore's normal thresholds once the process has run for a while. The interpreter's loop itself stays out of the last
+ * tier, which compiles a function of this size again and again for a quarter of a program's time and gains nothing over the tier below.
+ */
+export function checkWarm(loop: Parameters<typeof import('bun:jsc').noFTL>[0]): void {
   if (warm || process.cpuUsage().user < WARM_AFTER) return
   warm = true
+  const jsc = require('bun:jsc') as typeof import('bun:jsc')
+  jsc.noFTL(loop)
   ;(Bun.unsafe as unknown as { setJITPolicy?: (scale: number) => void }).setJITPolicy?.(1)
 }
