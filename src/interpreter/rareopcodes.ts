@@ -614,7 +614,7 @@ function unpackSequence(frame: Frame, v: Value, n: number): void {
   if ((v instanceof PyTuple || v instanceof PyList) && !v.cls.heap) {
     const items = v.items
     if (items.length !== n) {
-      if (items.length > n) throw valueError(`too many values to unpack (expected ${n}, got ${items.length})`)
+      if (items.length > n) throw valueError(`too many values to unpack (expected ${n})`)
       throw valueError(`not enough values to unpack (expected ${n}, got ${items.length})`)
     }
     for (let i = n - 1; i >= 0; i--) slots[sp++] = items[i]
@@ -635,7 +635,7 @@ function unpackIterable(v: Value, n: number, star: boolean): Value[] {
   for (;;) {
     if (!star && items.length === n) {
       if (iterNext(iterator) === undefined) return items
-      throw valueError(tooManyText(v, n))
+      throw valueError(`too many values to unpack (expected ${n})`)
     }
     const item = iterNext(iterator)
     if (item === undefined) break
@@ -644,13 +644,6 @@ function unpackIterable(v: Value, n: number, star: boolean): Value[] {
   if (items.length < n)
     throw valueError(`not enough values to unpack (expected ${star ? 'at least ' : ''}${n}, got ${items.length})`)
   return items
-}
-
-/** 3.13 tells the length of a list, tuple or dict. */
-function tooManyText(v: Value, n: number): string {
-  if (v instanceof PyDict || v instanceof PyList || v instanceof PyTuple)
-    return `too many values to unpack (expected ${n}, got ${length(v)})`
-  return `too many values to unpack (expected ${n})`
 }
 
 function unpackEx(frame: Frame, v: Value, before: number, after: number): void {

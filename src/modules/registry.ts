@@ -11,6 +11,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _codecs: () => (require('./_codecs') as typeof import('./_codecs')).codecsModule,
   _collections: () => (require('./_collections') as typeof import('./_collections')).collectionsModule,
   _contextvars: () => (require('./_contextvars') as typeof import('./_contextvars')).contextvarsModule,
+  _csv: () => (require('./_csv') as typeof import('./_csv')).csvModule,
   _decimal: () => (require('./_decimal') as typeof import('./_decimal')).decimalModule,
   _functools: () => (require('./_functools') as typeof import('./_functools')).functoolsModule,
   _imp: () => (require('./_imp') as typeof import('./_imp')).impModule,

@@ -37,7 +37,8 @@ function objectInit(self: Value, args: Value[], kwargs: PyDict | null): Value {
     const type = typeOf(self)
     if (type.proto.$__init__ !== objectType.proto.$__init__)
       throw typeError('object.__init__() takes exactly one argument (the instance to initialize)')
-    if (type.proto.$__new__ === objectType.proto.$__new__) throw typeError(`${type.name}() takes no arguments`)
+    if (type.proto.$__new__ === objectType.proto.$__new__)
+      throw typeError(`${type.name}.__init__() takes exactly one argument (the instance to initialize)`)
   }
   return null
 }

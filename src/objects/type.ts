@@ -637,7 +637,7 @@ completeType(typeType, {
     ],
     [
       '__type_params__',
-      (self: PyType) => self.ns.get('__type_params__') ?? new PyTuple([]),
+      (self: PyType) => (self.heap ? (self.ns.get('__type_params__') ?? new PyTuple([])) : new PyTuple([])),
       (self: PyType, value) => {
         requireHeap(self, '__type_params__')
         typeSetOwn(self, '__type_params__', value)

@@ -10,8 +10,10 @@ sys.setrecursionlimit(300)
 prelude, *programs = [json.loads(line) for line in sys.stdin]
 prelude = compile(prelude, '<prelude>', 'exec')
 real = sys.stdout
+alive = []  # nothing is finalised while another program runs
 for source in programs:
     namespace = {'__name__': 'program'}
+    alive.append(namespace)
     sys.stdout = io.StringIO()
     failure = None
     try:
@@ -21,4 +23,5 @@ for source in programs:
         failure = type(e).__name__
     text = sys.stdout.getvalue()
     sys.stdout = real
-    print(json.dumps([text, failure]))
+    print(json.dumps([text, failure]), flush=True)
+sys.stdout = io.StringIO()

@@ -20,6 +20,9 @@ const KINDS: Kind[] = ['int', 'str', 'list', 'float', 'dict', 'tuple', 'bool', '
 const EXPRESSION_DEPTH = 4
 const BLOCK_DEPTH = 3
 
+/** With DXPY_MESSAGES=1 programs print messages of exceptions too, which is stricter than what the runtime promises. */
+const MESSAGE = process.env.DXPY_MESSAGES === '1' ? ', e' : ''
+
 /** Defined before each program. `clip` bounds what loops can build up; `show` prints sets in an order that both agree on. */
 export const PRELUDE = `\
 def clip(x):
@@ -638,7 +641,7 @@ class Writer {
     if (kind !== 4) {
       const caught = this.pick(['Exception', '(TypeError, ValueError)', 'LookupError', 'ArithmeticError', 'NameError'])
       this.block(`except ${caught} as e:`, () => {
-        this.emit('show(type(e).__name__, e)')
+        this.emit(`show(type(e).__name__${MESSAGE})`)
         this.body(depth, 2)
         if (this.choose(5) === 4) this.emit(this.pick(['raise', 'raise RuntimeError(1) from e', 'raise KeyError(2)']))
       })
@@ -773,6 +776,7 @@ class Writer {
         `show(next(${made}), ${made}.close(), next(${made}, 'end'))`,
       ]),
     )
+    this.emit(`${made}.close()`) // CPython would close it when its last reference goes
   }
 
   class(): void {
@@ -867,7 +871,7 @@ class Writer {
   /** A statement whose exception is printed, so that the program goes on. */
   guarded(make: () => void): void {
     this.block('try:', make)
-    this.block('except Exception as e:', () => this.emit('print(type(e).__name__, e)'))
+    this.block('except Exception as e:', () => this.emit(`print(type(e).__name__${MESSAGE})`))
   }
 
   program(): string {

@@ -1,6 +1,7 @@
 /**
  * Random programs print the same and end the same in dxpy and in CPython 3.13. `DXPY_PROGRAMS` is their number (300),
- * `DXPY_SEED` the seed. Programs run in batches, one process of each interpreter a batch; a difference is minimised by
+ * `DXPY_SEED` the seed,
+ * `DXPY_SHOWN` how many differences are minimised; with `DXPY_MESSAGES=1` programs print the messages of exceptions too. Programs run in batches, one process of each interpreter a batch; a difference is minimised by
  * shortening its tape, and reported as a program with both outputs.
  */
 import { expect, test } from 'bun:test'
