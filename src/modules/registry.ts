@@ -20,6 +20,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _md5: () => (require('./hashes') as typeof import('./hashes')).md5Module,
   _opcode: () => (require('./_opcode') as typeof import('./_opcode')).opcodeModule,
   _opcode_metadata: () => (require('./_opcode') as typeof import('./_opcode')).opcodeMetadataModule,
+  _operator: () => (require('./_operator') as typeof import('./_operator')).operatorModule,
   _posixsubprocess: () => (require('./_posixsubprocess') as typeof import('./_posixsubprocess')).posixSubprocessModule,
   _queue: () => (require('./_queue') as typeof import('./_queue')).queueModule,
   _random: () => (require('./_random') as typeof import('./_random')).randomModule,

@@ -1,0 +1,305 @@
+/** _operator: the operators as functions (Library Reference, "operator"; CPython: Modules/_operator.c). */
+import { timingSafeEqual } from 'node:crypto'
+import { getAttr } from '../objects/attributes'
+import { bytesView } from '../objects/buffer'
+import { context, enterRepr, leaveRepr } from '../objects/context'
+import { PyDict } from '../objects/dict'
+import { typeError, valueError } from '../objects/exceptions'
+import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import {
+  asIndex,
+  asIndexNumber,
+  BinaryIndex,
+  binaryOp,
+  CompareIndex,
+  compare,
+  contains,
+  deleteItem,
+  equals,
+  getItem,
+  isSame,
+  isTrue,
+  iterate,
+  lengthHint,
+  repr,
+  setItem,
+  unaryOp,
+} from '../objects/operators'
+import { asString } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
+import type { NativeModule } from './definition'
+
+function binary(name: string, index: number): MethodRow[] {
+  const plain = name === 'and' || name === 'or' ? `${name}_` : name
+  return [
+    [plain, (a: Value, b: Value) => binaryOp(index, a, b), '(a, b, /)'],
+    [`i${name}`, (a: Value, b: Value) => binaryOp(index, a, b, true), '(a, b, /)'],
+  ]
+}
+
+function concatenate(a: Value, b: Value, inplace: boolean): Value {
+  if (typeOf(a).proto.$__getitem__ === undefined) throw typeError(`'${typeOf(a).name}' object can't be concatenated`)
+  return binaryOp(BinaryIndex.add, a, b, inplace)
+}
+
+/** Iteration with the message of the `in` operator. */
+function searched(a: Value): () => Value | undefined {
+  const proto = typeOf(a).proto
+  if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
+    throw typeError(`argument of type '${typeOf(a).name}' is not iterable`)
+  return iterate(a)
+}
+
+function indexOf(a: Value, b: Value): Value {
+  const next = searched(a)
+  for (let i = 0, v = next(); v !== undefined; v = next(), i++) if (isSame(v, b) || equals(v, b)) return i
+  throw valueError('sequence.index(x): x not in sequence')
+}
+
+function countOf(a: Value, b: Value): Value {
+  const next = searched(a)
+  let n = 0
+  for (let v = next(); v !== undefined; v = next()) if (isSame(v, b) || equals(v, b)) n++
+  return n
+}
+
+/** Equality in a time that depends on the length of the second operand alone. */
+function compareDigest(a: Value, b: Value): Value {
+  const x = asString(a)
+  const y = asString(b)
+  let left: Uint8Array | null
+  let right: Uint8Array | null
+  if (x !== undefined && y !== undefined) {
+    if (/[^\x00-\x7f]/.test(x) || /[^\x00-\x7f]/.test(y))
+      throw typeError('comparing strings with non-ASCII characters is not supported')
+    left = Buffer.from(x, 'latin1')
+    right = Buffer.from(y, 'latin1')
+  } else {
+    left = bytesView(a)
+    right = bytesView(b)
+  }
+  if (left === null || right === null)
+    throw typeError(`unsupported operand types(s) or combination of types: '${typeOf(a).name}' and '${typeOf(b).name}'`)
+  if (left.length !== right.length) {
+    timingSafeEqual(right, right)
+    return false
+  }
+  return timingSafeEqual(left, right)
+}
+
+// ── Getters ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function oneArgument(name: string, args: readonly Value[], keywords: Value): Value {
+  if (keywords instanceof PyDict && keywords.map.size > 0) throw typeError(`${name}() takes no keyword arguments`)
+  if (args.length !== 1) throw typeError(`${name} expected 1 argument, got ${args.length}`)
+  return args[0]!
+}
+
+/** A repr that may meet itself. */
+function guarded(self: Value, text: () => string): string {
+  if (!enterRepr(self)) return `${typeOf(self).name}(...)`
+  try {
+    return text()
+  } finally {
+    leaveRepr(self)
+  }
+}
+
+class PyItemGetter extends PyObject {
+  items: Value[] = []
+}
+
+const itemgetterType = defineType('itemgetter', {
+  layout: PyItemGetter,
+  module: 'operator',
+  new: [
+    (cls: PyType, items: Value[], keywords: Value) => {
+      if (keywords instanceof PyDict && keywords.map.size > 0)
+        throw typeError('itemgetter() takes no keyword arguments')
+      if (items.length === 0) throw typeError('itemgetter expected 1 argument, got 0')
+      const made = new cls.ctor() as PyItemGetter
+      made.items = items
+      return made
+    },
+    '(*items, **kwargs)',
+  ],
+  methods: [
+    [
+      '__call__',
+      (self: PyItemGetter, args: Value[], keywords: Value) => {
+        const o = oneArgument('itemgetter', args, keywords)
+        const { items } = self
+        return items.length === 1 ? getItem(o, items[0]!) : new PyTuple(items.map((i) => getItem(o, i)))
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__repr__',
+      (self: PyItemGetter) => guarded(self, () => `operator.itemgetter(${self.items.map(repr).join(', ')})`),
+      '($self, /)',
+    ],
+    ['__reduce__', (self: PyItemGetter) => new PyTuple([self.cls, new PyTuple([...self.items])]), '($self, /)'],
+  ],
+})
+
+class PyAttrGetter extends PyObject {
+  names: Value[] = []
+  paths: string[][] = []
+}
+
+function follow(o: Value, path: readonly string[]): Value {
+  let v = o
+  for (const name of path) v = getAttr(v, name)
+  return v
+}
+
+const attrgetterType = defineType('attrgetter', {
+  layout: PyAttrGetter,
+  module: 'operator',
+  new: [
+    (cls: PyType, names: Value[], keywords: Value) => {
+      if (keywords instanceof PyDict && keywords.map.size > 0)
+        throw typeError('attrgetter() takes no keyword arguments')
+      if (names.length === 0) throw typeError('attrgetter expected 1 argument, got 0')
+      const made = new cls.ctor() as PyAttrGetter
+      made.names = names
+      made.paths = names.map((n) => {
+        const text = asString(n)
+        if (text === undefined) throw typeError('attribute name must be a string')
+        return text.split('.')
+      })
+      return made
+    },
+    '(*attrs, **kwargs)',
+  ],
+  methods: [
+    [
+      '__call__',
+      (self: PyAttrGetter, args: Value[], keywords: Value) => {
+        const o = oneArgument('attrgetter', args, keywords)
+        return self.paths.length === 1 ? follow(o, self.paths[0]!) : new PyTuple(self.paths.map((p) => follow(o, p)))
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__repr__',
+      (self: PyAttrGetter) => guarded(self, () => `operator.attrgetter(${self.names.map(repr).join(', ')})`),
+      '($self, /)',
+    ],
+    ['__reduce__', (self: PyAttrGetter) => new PyTuple([self.cls, new PyTuple([...self.names])]), '($self, /)'],
+  ],
+})
+
+class PyMethodCaller extends PyObject {
+  name = ''
+  args: Value[] = []
+  keywords: Value = null
+}
+
+/** Keyword arguments as pairs. */
+function pairs(keywords: Value): [Value, Value][] {
+  if (!(keywords instanceof PyDict)) return []
+  const out: [Value, Value][] = []
+  const next = iterate(keywords)
+  for (let k = next(); k !== undefined; k = next()) out.push([k, keywords.getItem(k)!])
+  return out
+}
+
+const methodcallerType = defineType('methodcaller', {
+  layout: PyMethodCaller,
+  module: 'operator',
+  new: [
+    (cls: PyType, args: Value[], keywords: Value) => {
+      if (args.length === 0) throw typeError('methodcaller needs at least one argument, the method name')
+      const name = asString(args[0]!)
+      if (name === undefined) throw typeError('method name must be a string')
+      const made = new cls.ctor() as PyMethodCaller
+      made.name = name
+      made.args = args.slice(1)
+      made.keywords = keywords
+      return made
+    },
+    '(*args, **kwargs)',
+  ],
+  methods: [
+    [
+      '__call__',
+      (self: PyMethodCaller, args: Value[], keywords: Value) => {
+        const method = getAttr(oneArgument('methodcaller', args, keywords), self.name)
+        return context.callDict(method, self.args, self.keywords)
+      },
+      '($self, /, *args, **kwargs)',
+    ],
+    [
+      '__repr__',
+      (self: PyMethodCaller) =>
+        guarded(self, () => {
+          const shown = [
+            repr(self.name),
+            ...self.args.map(repr),
+            ...pairs(self.keywords).map(([k, v]) => `${asString(k)}=${repr(v)}`),
+          ]
+          return `operator.methodcaller(${shown.join(', ')})`
+        }),
+      '($self, /)',
+    ],
+    [
+      '__reduce__',
+      (self: PyMethodCaller) => {
+        if (pairs(self.keywords).length === 0) return new PyTuple([self.cls, new PyTuple([self.name, ...self.args])])
+        const partial = getAttr(context.importModule('functools'), 'partial')
+        return new PyTuple([
+          context.callDict(partial, [self.cls, self.name], self.keywords),
+          new PyTuple([...self.args]),
+        ])
+      },
+      '($self, /)',
+    ],
+  ],
+})
+
+const nothing = (f: () => void): Value => {
+  f()
+  return null
+}
+
+export const operatorModule: NativeModule = {
+  name: '_operator',
+  doc: 'Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\nto the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.',
+  functions: [
+    ...Object.entries(BinaryIndex).flatMap(([name, index]) => binary(name, index)),
+    ...Object.entries(CompareIndex).map(
+      ([name, index]): MethodRow => [name, (a: Value, b: Value) => compare(index, a, b), '(a, b, /)'],
+    ),
+    ['_compare_digest', compareDigest, '(a, b, /)'],
+    ['abs', (a: Value) => context.call1(getAttr(context.builtinsModule(), 'abs'), a), '(a, /)'],
+    [
+      'call',
+      (f: Value, args: Value[], keywords: Value) => context.callDict(f, args, keywords),
+      '(obj, /, *args, **kwargs)',
+    ],
+    ['concat', (a: Value, b: Value) => concatenate(a, b, false), '(a, b, /)'],
+    ['iconcat', (a: Value, b: Value) => concatenate(a, b, true), '(a, b, /)'],
+    ['contains', (a: Value, b: Value) => contains(a, b), '(a, b, /)'],
+    ['countOf', countOf, '(a, b, /)'],
+    ['indexOf', indexOf, '(a, b, /)'],
+    ['delitem', (a: Value, b: Value) => nothing(() => deleteItem(a, b)), '(a, b, /)'],
+    ['getitem', (a: Value, b: Value) => getItem(a, b), '(a, b, /)'],
+    ['setitem', (a: Value, b: Value, c: Value) => nothing(() => setItem(a, b, c)), '(a, b, c, /)'],
+    ['index', (a: Value) => asIndex(a), '(a, /)'],
+    ['inv', (a: Value) => unaryOp('invert', a), '(a, /)'],
+    ['invert', (a: Value) => unaryOp('invert', a), '(a, /)'],
+    ['neg', (a: Value) => unaryOp('neg', a), '(a, /)'],
+    ['pos', (a: Value) => unaryOp('pos', a), '(a, /)'],
+    ['not_', (a: Value) => !isTrue(a), '(a, /)'],
+    ['truth', (a: Value) => isTrue(a), '(a, /)'],
+    ['is_', (a: Value, b: Value) => isSame(a, b), '(a, b, /)'],
+    ['is_not', (a: Value, b: Value) => !isSame(a, b), '(a, b, /)'],
+    [
+      'length_hint',
+      (o: Value, otherwise: Value = 0) => lengthHint(o, asIndexNumber(otherwise, 'int')),
+      '(obj, default=0, /)',
+    ],
+  ],
+  attributes: () => ({ itemgetter: itemgetterType, attrgetter: attrgetterType, methodcaller: methodcallerType }),
+}
