@@ -221,7 +221,7 @@ export function finalize(n: Num, c: Arith): Num {
   if (adj < c.emin) {
     c.status |= SUBNORMAL
     const tiny = etinyOf(c)
-    if (exp >= tiny) return n
+    if (exp >= tiny) return foldDown(n, c)
     coef = shiftRight(coef, tiny - exp, sign, c.rounding)
     c.status |= ROUNDED
     if (cutInexact) {
@@ -244,14 +244,15 @@ export function finalize(n: Num, c: Arith): Num {
     return num(sign, coef, exp)
   }
   if (adj > c.emax) return overflowed(sign, c)
-  if (c.clamp === 1) {
-    const top = etopOf(c)
-    if (exp > top) {
-      c.status |= CLAMPED
-      return num(sign, coef * pow10(exp - top), top)
-    }
-  }
-  return n
+  return foldDown(n, c)
+}
+
+/** With `clamp`, an exponent above the largest for a full coefficient is brought down to it. */
+function foldDown(n: Num, c: Arith): Num {
+  const top = etopOf(c)
+  if (c.clamp === 0 || n.exp <= top) return n
+  c.status |= CLAMPED
+  return num(n.sign, n.coef * pow10(n.exp - top), top)
 }
 
 /** A NaN result of an invalid operation. */
