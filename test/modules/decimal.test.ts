@@ -14,8 +14,10 @@ const values =
 
 const maybe = cpython() === null ? test.skip : test
 
-maybe('operations of one and two operands with their flags', () => {
-  same(`
+maybe(
+  'operations of one and two operands with their flags',
+  () => {
+    same(`
 from decimal import *
 vals = ${values}
 one = 'exp ln log10 logb next_minus next_plus normalize sqrt abs plus minus to_integral_exact number_class to_sci_string to_eng_string'.split()
@@ -34,20 +36,28 @@ for rounding in (ROUND_HALF_EVEN, ROUND_05UP, ROUND_CEILING, ROUND_FLOOR):
                     c.clear_flags()
                     print(name, x, y, getattr(c, name)(x, y), [f.__name__ for f, on in c.flags.items() if on])
 `)
-})
+  },
+  60_000,
+)
 
-maybe('format specifications', () => {
-  same(`
+maybe(
+  'format specifications',
+  () => {
+    same(`
 from decimal import *
 for f in ['', '.2f', ',.3f', '%', '.1%', 'e', '.3e', 'g', '.4g', '010', '+', '<10', '^12', '*>15,.2f', 'n', '020,.2f', 'z.1f', '*=12', ' .0f', 'x', '.', '0<5']:
     for x in ${values}:
         try: print(repr(f), x, repr(format(x, f)))
         except ValueError as e: print(repr(f), e)
 `)
-})
+  },
+  60_000,
+)
 
-maybe('conversion, hashing and comparison', () => {
-  same(`
+maybe(
+  'conversion, hashing and comparison',
+  () => {
+    same(`
 from decimal import *
 from fractions import Fraction
 import pickle
@@ -66,4 +76,6 @@ except Inexact as e: print(type(e), e)
 with localcontext(prec=3) as d: print(Decimal(1) / 7)
 print(getcontext().prec)
 `)
-})
+  },
+  60_000,
+)

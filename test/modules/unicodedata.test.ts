@@ -11,8 +11,10 @@ function same(program: string): void {
   expect(runtime.output()).toBe(runCPython(program))
 }
 
-maybe('properties of every character in blocks', () => {
-  same(`
+maybe(
+  'properties of every character in blocks',
+  () => {
+    same(`
 import unicodedata
 for d in (unicodedata, unicodedata.ucd_3_2_0):
     print(d.unidata_version)
@@ -27,10 +29,14 @@ for d in (unicodedata, unicodedata.ucd_3_2_0):
                 h = (h * 31 + b) % 1000000007
         print(hex(start), h)
 `)
-})
+  },
+  60_000,
+)
 
-maybe('lookup, normalization of texts, errors', () => {
-  same(`
+maybe(
+  'lookup, normalization of texts, errors',
+  () => {
+    same(`
 import unicodedata as u
 for f in ['u.name(chr(0))', 'u.name("ab")', 'u.name(1)', 'u.lookup("xx")', 'u.numeric("a")', 'u.decimal("a")', 'u.digit("a")', 'u.normalize("x","a")',
           'u.lookup(b"space")', 'u.name("\\\\u4e00")', 'u.lookup("hangul syllable ga")', 'u.lookup("NBSP")', 'u.category("")', 'u.numeric("a", 5)',
@@ -38,4 +44,6 @@ for f in ['u.name(chr(0))', 'u.name("ab")', 'u.name(1)', 'u.lookup("xx")', 'u.nu
     try: print(f, repr(eval(f)))
     except Exception as e: print(f, type(e).__name__, e)
 `)
-})
+  },
+  60_000,
+)
