@@ -78,7 +78,9 @@ function register(cls: Value, subclass: Value): Value {
 }
 
 function setPatternKind(type: PyType, kind: 'sequence' | 'mapping'): void {
-  if (type.patternKind === null) type.patternKind = kind
+  // Builtin classes say themselves what they are: str and bytes are no sequences for patterns.
+  if (!type.heap || type.patternKind === kind) return
+  type.patternKind = kind
   for (const ref of type.subclasses) {
     const sub = ref.deref()
     if (sub !== undefined) setPatternKind(sub, kind)

@@ -258,7 +258,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
     }
   }
   type.patternKind = null
-  for (const b of bases) if (b.patternKind !== null) type.patternKind = b.patternKind
+  for (const b of bases) type.patternKind ??= b.patternKind
   type.matchSelf = base.matchSelf
   type.mro = customMro(type, metatype)
   for (const b of bases) b.subclasses.push(new WeakRef(type))
