@@ -6,7 +6,14 @@ import { cpython } from './support/cpython'
 
 const folder = join(import.meta.dir, 'programs')
 const dxpy = join(import.meta.dir, '../dist/dxpy')
-const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC', COLUMNS: '80' }
+const environment = {
+  PATH: process.env.PATH ?? '',
+  LC_ALL: 'C.UTF-8',
+  PYTHONHASHSEED: '0',
+  PYTHONDONTWRITEBYTECODE: '1',
+  TZ: 'UTC',
+  COLUMNS: '80',
+}
 
 function run(command: string, program: string): string {
   const result = Bun.spawnSync([command, program], { cwd: folder, env: environment })

@@ -6,7 +6,14 @@ import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeErrorType, importErrorType, unicodeEncodeErrorType } from '../objects/exceptionfields'
-import { exceptionType, isException, notImplementedError, PyBaseException, runtimeError, runtimeWarningType } from '../objects/exceptions'
+import {
+  exceptionType,
+  isException,
+  notImplementedError,
+  PyBaseException,
+  runtimeError,
+  runtimeWarningType,
+} from '../objects/exceptions'
 import { type MethodTable, typeOf, type Value } from '../objects/object'
 import { repr, strText, toArray } from '../objects/operators'
 import { PySimpleNamespace } from '../objects/simplenamespace'
