@@ -380,7 +380,8 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
   if (spec.attributes) for (const name in spec.attributes) define(type, name, spec.attributes[name]!)
   if (spec.unhashable) define(type, '__hash__', null)
   // A descriptor of this name describes the instances (functions, properties); the type's own text is `type.doc`.
-  if (!type.ns.has('__doc__')) define(type, '__doc__', spec.doc ?? null)
+  const doc = type.ns.get('__doc__')
+  if (doc === undefined || doc === null) define(type, '__doc__', spec.doc ?? null)
 }
 
 function withFirst(first: string, signature: string): string {
