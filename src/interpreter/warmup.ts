@@ -12,16 +12,22 @@ const MASK = 1023
 export const eventCount = new Int32Array(1)
 export const EVENT_MASK: number = MASK
 
+let started = false
 let warm = false
 
 /**
  * Restores JavaScriptCore's normal thresholds once the process has run for a while. The interpreter's loop itself stays out of the last
- * tier, which compiles a function of this size again and again for a quarter of a program's time and gains nothing over the tier below.
+ * tier, which compiles a function of this size again and again for a quarter of a program's time and gains nothing over the tier below;
+ * that is said before anything is compiled: later, it can keep the loop out of the tier below as well.
  */
 export function checkWarm(loop: Parameters<typeof import('bun:jsc').noFTL>[0]): void {
-  if (warm || process.cpuUsage().user < WARM_AFTER) return
+  if (warm) return
+  if (!started) {
+    started = true
+    const jsc = require('bun:jsc') as typeof import('bun:jsc')
+    jsc.noFTL(loop)
+  }
+  if (process.cpuUsage().user < WARM_AFTER) return
   warm = true
-  const jsc = require('bun:jsc') as typeof import('bun:jsc')
-  jsc.noFTL(loop)
   ;(Bun.unsafe as unknown as { setJITPolicy?: (scale: number) => void }).setJITPolicy?.(1)
 }
