@@ -7,9 +7,8 @@ import { PyBuiltin } from '../objects/function'
 import { typeOf, type Value } from '../objects/object'
 import { NativeFunction } from '../objects/signature'
 import { asString } from '../objects/str'
-import { codePoints } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
-import { fromCodePoints } from '../objects/widestring'
+import { fromCodePoints, isWide, pointsOf } from '../objects/widestring'
 
 function wrong(e: Value): unknown {
   return typeError(`don't know how to handle ${typeOf(e).name} in error callback`)
@@ -29,7 +28,7 @@ const isDecode = (e: PyUnicodeError) => e.cls.isSubtype(unicodeDecodeErrorType)
 
 /** Code points of the text that an error is about. */
 function inputOf(e: PyUnicodeError): Uint32Array {
-  return codePoints(asString(e.object!)!)
+  return isWide(e.object!) ? pointsOf(e.object) : pointsOf(asString(e.object!)!)
 }
 
 const handlers: Readonly<Record<string, (e: Value) => Value>> = {
