@@ -146,7 +146,8 @@ export function installCompiler(): void {
   syntaxTables.load = () => require('../syntax/ast') as typeof import('../syntax/ast')
   const nameTable = () => require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
   characterNames.lookup = (name) => nameTable().lookupUnicodeName(name)
-  characterNames.nameOf = (cp) => nameTable().unicodeNameOf(cp)
+  characterNames.nameOf = (cp) =>
+    (require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')).unicodeNameOf(cp)
   tokenSource.tokens = (source, extra) => {
     const { pythonTokensBeforeError } = require('../syntax/python-tokens') as typeof import('../syntax/python-tokens')
     const made = pythonTokensBeforeError(source, { filename: '<string>', extraTokens: extra })

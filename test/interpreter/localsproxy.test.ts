@@ -6,7 +6,7 @@ import { cpython, runCPython } from '../support/cpython'
 const maybe = cpython() === null ? test.skip : test
 
 maybe('f_locals reads and writes variables', () => {
-  const program = String.raw`
+  const program = `
 import sys
 def f(a):
     x = 1

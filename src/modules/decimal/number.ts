@@ -135,10 +135,6 @@ export function etopOf(c: Arith): number {
   return c.emax - c.prec + 1
 }
 
-/** Whether a NaN. */
-export function isNaNum(n: Num): boolean {
-  return n.kind >= QUIET
-}
 /** Whether a finite zero. */
 export function isZero(n: Num): boolean {
   return n.kind === FINITE && n.coef === 0n
