@@ -144,10 +144,13 @@ export function reportWarnings(
 /** Installs the compiler for `compile`, `exec` and `eval`. */
 export function installCompiler(): void {
   syntaxTables.load = () => require('../syntax/ast') as typeof import('../syntax/ast')
-  const nameTable = () => require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
+  const nameTable = () => {
+    const { lookupUnicodeName, unicodeNameOf } =
+      require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
+    return { lookupUnicodeName, unicodeNameOf }
+  }
   characterNames.lookup = (name) => nameTable().lookupUnicodeName(name)
-  characterNames.nameOf = (cp) =>
-    (require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')).unicodeNameOf(cp)
+  characterNames.nameOf = (cp) => nameTable().unicodeNameOf(cp)
   tokenSource.tokens = (source, extra) => {
     const { pythonTokensBeforeError } = require('../syntax/python-tokens') as typeof import('../syntax/python-tokens')
     const made = pythonTokensBeforeError(source, { filename: '<string>', extraTokens: extra })
