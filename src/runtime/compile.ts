@@ -144,13 +144,14 @@ export function reportWarnings(
 /** Installs the compiler for `compile`, `exec` and `eval`. */
 export function installCompiler(): void {
   syntaxTables.load = () => require('../syntax/ast') as typeof import('../syntax/ast')
-  const nameTable = () => {
-    const { lookupUnicodeName, unicodeNameOf } =
-      require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
-    return { lookupUnicodeName, unicodeNameOf }
+  characterNames.lookup = (name) => {
+    const { lookupUnicodeName } = require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
+    return lookupUnicodeName(name)
   }
-  characterNames.lookup = (name) => nameTable().lookupUnicodeName(name)
-  characterNames.nameOf = (cp) => nameTable().unicodeNameOf(cp)
+  characterNames.nameOf = (cp) => {
+    const { unicodeNameOf } = require('../syntax/unicode-names') as typeof import('../syntax/unicode-names')
+    return unicodeNameOf(cp)
+  }
   tokenSource.tokens = (source, extra) => {
     const { pythonTokensBeforeError } = require('../syntax/python-tokens') as typeof import('../syntax/python-tokens')
     const made = pythonTokensBeforeError(source, { filename: '<string>', extraTokens: extra })
