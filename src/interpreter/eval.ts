@@ -5,7 +5,7 @@
  * of the current frame lives in local variables and is written back at calls. Fast cases of ints, floats and strings are
  * inlined at each opcode; everything else is a function in operations.ts, attributecache.ts or call.ts, which returns either a value
  * or PENDING with a frame to enter. The loop stays one function, below the size at which JavaScriptCore stops optimising
- * (maximumFTLCandidateBytecodeCost); that is why it delegates all rare work, and why this file may grow past 800 lines.
+ * (maximumOptimizationCandidateBytecodeCost); that is why it delegates all rare work, and why this file may grow past 800 lines.
  */
 import { Op } from '../bytecode/opcodes'
 import type { PyCell } from '../objects/cell'

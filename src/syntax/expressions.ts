@@ -3,7 +3,7 @@
  *
  * Each function builds the grammar rule named above it (see `cursor.ts` for how). Binary operators are flat lists in the
  * grammar; precedence climbing gives them their tree. A node's position runs from the first to the last token of its rule,
- * brackets around it not included, brackets around its operands included.
+ * brackets around it not included, brackets around its operands included. Expressions nest in each other, so they stay one file.
  */
 import { EllipsisConstant } from '../base/constant'
 import {
