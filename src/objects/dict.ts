@@ -23,7 +23,7 @@ export class PyDict extends PyHashed {
   getItem(key: Value): Value | undefined {
     if (typeof key === 'string') {
       const v = this.map.get(key)
-      if (v !== undefined || this.customs === 0) return v
+      if (v !== undefined || this.hashed === 0) return v
     }
     const found = this.find(key)
     return found === undefined ? undefined : this.map.get(found)
@@ -31,7 +31,7 @@ export class PyDict extends PyHashed {
 
   /** `d[key] = value` */
   setItem(key: Value, value: Value): void {
-    if (typeof key === 'string' && this.customs === 0) {
+    if (typeof key === 'string' && this.hashed === 0) {
       this.map.set(key, value)
       if (this.cells !== null) {
         const cell = this.cells.get(key)

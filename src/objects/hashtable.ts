@@ -7,8 +7,9 @@
  * - a {@link KeyEntry} for every other key (tuples, bytes, instances with `__eq__`), found by hash through `buckets`. A tuple of
  *   primitives is filed under a 32-bit hash of its own (`quick`), because Python's takes 64-bit arithmetic.
  *
- * A key with a Python-level `__eq__` may equal a str or int; `customs` counts such keys, and while it is 0 a look-up of a
- * primitive is one Map operation. A hand-written table was 3 times slower than Map on JavaScriptCore.
+ * A key found by its hash may equal one that is not: a Decimal an int, an instance what its `__eq__` says. While `hashed` is 0 there is
+ * none, and a look-up of a primitive is one Map operation. The other way round `others` has all remaining keys by Python's hash, from the
+ * first miss of a hashed key on. A hand-written table was 3 times slower than Map on JavaScriptCore.
  */
 import { recursionError } from './exceptions'
 import { floatType, PyFloat } from './float'
@@ -24,7 +25,6 @@ export class KeyEntry {
   constructor(
     readonly key: Value,
     readonly hash: Value,
-    readonly custom: boolean,
     /** `hash` is not Python's, but that of {@link quickTupleHash}. */
     readonly quick: boolean = false,
   ) {}
@@ -73,13 +73,15 @@ export function primitiveKey(key: Value): Exclude<MapKey, KeyEntry> | undefined 
   return undefined
 }
 
-/**
- * A key that may equal one which is not filed by Python's hash: any instance of a run-time class, complex, Decimal, and a tuple that may
- * contain such (the caller knows it is not quick).
- */
-function isCustom(key: Value): boolean {
-  const type = (key as PyObject).cls
-  return type.heap || type.name === 'complex' || type.name === 'Decimal' || type === tupleType
+/** A Python key that is equal to what a Map key stands for: a number that is no int is a float. */
+function equivalentKey(mapKey: MapKey): Value {
+  if (mapKey instanceof KeyEntry) return mapKey.key
+  return typeof mapKey === 'number' && !Number.isInteger(mapKey) ? new PyFloat(mapKey) : mapKey
+}
+
+/** Python's hash of the key that a Map key stands for. */
+function pythonHashOf(mapKey: MapKey): Int {
+  return mapKey instanceof KeyEntry ? mapKey.pythonHash : hashValue(equivalentKey(mapKey))
 }
 
 /** The quick hash of an exact tuple of primitives; NaN for any other key. */
@@ -105,7 +107,10 @@ export abstract class PyHashed extends PyObject {
   buckets: Map<Value, KeyEntry[]> | null = null
   /** Number of KeyEntry keys in the map. */
   entries = 0
-  customs = 0
+  /** Number of keys filed under Python's hash, and one more while `others` is kept: what puts a primitive key past the fast ways. */
+  hashed = 0
+  /** The keys not filed under Python's hash, by it; null until one is looked for. */
+  private others: Map<Value, MapKey[]> | null = null
 
   constructor(map: Map<MapKey, Value>) {
     super()
@@ -117,7 +122,7 @@ export abstract class PyHashed extends PyObject {
     const primitive = primitiveKey(key)
     if (primitive !== undefined) {
       if (this.map.has(primitive)) return primitive
-      return this.customs === 0 ? undefined : this.searchBucket(key, hashValue(key))
+      return this.hashed === 0 ? undefined : this.searchBucket(key, hashValue(key))
     }
     const quick = quickHash(key)
     return Number.isNaN(quick) ? this.findHashed(key, hashValue(key)) : this.findQuick(key as PyTuple, quick)
@@ -130,18 +135,42 @@ export abstract class PyHashed extends PyObject {
         const entry = bucket[i]!
         if (entry.key === key || (entry.quick && sameItems((entry.key as PyTuple).items, key.items))) return entry
       }
-    return this.customs === 0 ? undefined : this.searchBucket(key, hashValue(key))
+    return this.hashed === 0 ? undefined : this.searchBucket(key, hashValue(key))
   }
 
   private findHashed(key: Value, hash: Value): MapKey | undefined {
-    const found = this.searchBucket(key, hash)
-    if (found !== undefined || !isCustom(key)) return found
-    for (const candidate of this.map.keys()) {
-      if (candidate instanceof KeyEntry && !candidate.quick) continue
-      const original = this.originalKey(candidate)
-      if (hashValue(original) === hash && equals(original, key)) return candidate
-    }
+    return this.searchBucket(key, hash) ?? this.findOther(key, hash)
+  }
+
+  /** The key that equals a hashed key and is filed otherwise. */
+  private findOther(key: Value, hash: Value): MapKey | undefined {
+    const candidates = (this.others ?? this.indexOthers()).get(hash)
+    if (candidates === undefined) return undefined
+    for (const candidate of candidates.slice())
+      if (equals(this.originalKey(candidate), key) && this.map.has(candidate)) return candidate
     return undefined
+  }
+
+  private indexOthers(): Map<Value, MapKey[]> {
+    const others = new Map<Value, MapKey[]>()
+    this.others = others
+    this.hashed++
+    for (const mapKey of this.map.keys()) if (!(mapKey instanceof KeyEntry) || mapKey.quick) this.addOther(mapKey)
+    return others
+  }
+
+  private addOther(mapKey: MapKey): void {
+    const hash = pythonHashOf(mapKey)
+    const keys = this.others!.get(hash)
+    if (keys === undefined) this.others!.set(hash, [mapKey])
+    else keys.push(mapKey)
+  }
+
+  private removeOther(mapKey: MapKey): void {
+    const hash = pythonHashOf(mapKey)
+    const keys = this.others!.get(hash)!
+    if (keys.length === 1) this.others!.delete(hash)
+    else keys.splice(keys.indexOf(mapKey), 1)
   }
 
   private searchBucket(key: Value, hash: Value): KeyEntry | undefined {
@@ -178,12 +207,13 @@ export abstract class PyHashed extends PyObject {
   put(key: Value, value: Value): void {
     const primitive = primitiveKey(key)
     if (primitive !== undefined) {
-      if (this.customs !== 0 && !this.map.has(primitive)) {
+      if (this.hashed !== 0 && !this.map.has(primitive)) {
         const found = this.searchBucket(key, hashValue(key))
         if (found !== undefined) {
           this.map.set(found, value)
           return
         }
+        if (this.others !== null && !this.map.has(primitive)) this.addOther(primitive)
       }
       if (primitive !== key && !this.map.has(primitive)) (this.originals ??= new Map()).set(primitive, key)
       this.map.set(primitive, value)
@@ -197,7 +227,7 @@ export abstract class PyHashed extends PyObject {
       this.map.set(found, value)
       return
     }
-    this.addEntry(new KeyEntry(key, hash, !isQuick && isCustom(key), isQuick), value)
+    this.addEntry(new KeyEntry(key, hash, isQuick), value)
   }
 
   /** The value under a key, set to `value` where there is none; the key is hashed once. */
@@ -214,7 +244,7 @@ export abstract class PyHashed extends PyObject {
     const hash = isQuick ? quick : hashValue(key)
     const found = isQuick ? this.findQuick(key as PyTuple, quick) : this.findHashed(key, hash)
     if (found !== undefined) return this.map.get(found)!
-    this.addEntry(new KeyEntry(key, hash, !isQuick && isCustom(key), isQuick), value)
+    this.addEntry(new KeyEntry(key, hash, isQuick), value)
     return value
   }
 
@@ -225,14 +255,14 @@ export abstract class PyHashed extends PyObject {
         ? this.findQuick(mapKey.key as PyTuple, mapKey.hash as number)
         : this.findHashed(mapKey.key, mapKey.hash)
     if (this.map.has(mapKey)) return mapKey
-    return this.customs === 0 ? undefined : this.searchBucket(mapKey, hashValue(mapKey))
+    return this.hashed === 0 ? undefined : this.searchBucket(equivalentKey(mapKey), pythonHashOf(mapKey))
   }
 
   /** Stores under a key of another table, given by its Map key there; an equal key that is here already stays. */
   putFrom(source: PyHashed, mapKey: MapKey, value: Value): void {
     if (!(mapKey instanceof KeyEntry)) this.put(source.originalKey(mapKey), value)
     else if (this.findFrom(mapKey) === undefined)
-      this.addEntry(new KeyEntry(mapKey.key, mapKey.hash, mapKey.custom, mapKey.quick), value)
+      this.addEntry(new KeyEntry(mapKey.key, mapKey.hash, mapKey.quick), value)
   }
 
   private addEntry(entry: KeyEntry, value: Value): void {
@@ -241,14 +271,17 @@ export abstract class PyHashed extends PyObject {
     if (bucket === undefined) buckets.set(entry.hash, [entry])
     else bucket.push(entry)
     this.entries++
-    if (entry.custom) this.customs++
+    if (!entry.quick) this.hashed++
+    else if (this.others !== null) this.addOther(entry)
     this.map.set(entry, value)
   }
 
   /** Removes a Map key that is present. */
   removeFound(mapKey: MapKey): void {
     this.map.delete(mapKey)
-    if (mapKey instanceof KeyEntry) {
+    const entry = mapKey instanceof KeyEntry
+    if (this.others !== null && (!entry || mapKey.quick)) this.removeOther(mapKey)
+    if (entry) {
       const bucket = this.buckets!.get(mapKey.hash)!
       if (bucket.length === 1) this.buckets!.delete(mapKey.hash)
       else
@@ -257,7 +290,7 @@ export abstract class PyHashed extends PyObject {
           bucket.filter((e) => e !== mapKey),
         )
       this.entries--
-      if (mapKey.custom) this.customs--
+      if (!mapKey.quick) this.hashed--
     } else this.originals?.delete(mapKey)
   }
 
@@ -266,8 +299,9 @@ export abstract class PyHashed extends PyObject {
     this.map.clear()
     this.originals = null
     this.buckets = null
+    this.others = null
     this.entries = 0
-    this.customs = 0
+    this.hashed = 0
   }
 
   /** Copies the table of another; the keys are not hashed again. */
@@ -275,7 +309,8 @@ export abstract class PyHashed extends PyObject {
     this.map = new Map(other.map)
     this.originals = other.originals === null ? null : new Map(other.originals)
     this.entries = other.entries
-    this.customs = other.customs
+    this.hashed = other.others === null ? other.hashed : other.hashed - 1
+    this.others = null
     this.buckets = null
     if (other.buckets !== null) {
       this.buckets = new Map()

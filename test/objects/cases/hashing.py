@@ -34,3 +34,15 @@ print({(0.5,1):1}[(0.5,True)], {(-1,):1,(-2,):2}, {():1}[()])
 class T(tuple): pass
 print({T((1,2)):1}[(1,2)], {(1,2):1}[T((1,2))])
 d={(1,2):1}; d[C((1,2))]=5; print(d)
+d={}
+for i in range(300): d[i]=i; d[C(-i-1)]=i; d[(C(i),)]=i
+print(len(d), d.get(C(7)), d.get(complex(7)), d.get(-3), d.get((3,)), C(400) in d)
+for i in range(0,300,2): del d[i]; del d[-i-1]
+print(len(d), C(8) in d, C(9) in d, -9 in d, -10 in d, d.get(C(-10)))
+d[8]='back'; d[(5,'x')]='t'
+print(d[C(8)], d[(C(5),'x')], len(d))
+e=d.copy(); e[401]=1; del e[8]
+print(e[C(401)], C(8) in e, C(8) in d, C(401) in d, len(d), len(e))
+d.clear(); d[1]='one'; print(d[C(1)], d.get(C(2)), d)
+print({1, 2.5, b'a', frozenset((1,))} & {complex(1), complex(2.5), frozenset((1.0,)), b'b'})
+print({complex(2.5)} == {2.5}, {2.5: 1} == {complex(2.5): 1}, {complex(2.5): 1} | {2.5: 2}, {float("inf")} & {complex("inf")})
