@@ -72,17 +72,22 @@ function unbind(c: Compiler, name: string): void {
   c.name(NO_LOCATION, name, 'Del')
 }
 
-function tryHandlers(c: Compiler, s: Try | TryStar): void {
+/** The body of a `try` whose exceptions go to a block. */
+function protectedBody(c: Compiler, s: Try | TryStar, except: Block): void {
   const body = new Block()
-  const end = new Block()
-  const cleanup = new Block()
-  let except = new Block()
   c.setup(s, Pseudo.SETUP_FINALLY, except)
   c.use(body)
   c.pushFrameBlock(frameBlock('tryExcept', { block: body }), s)
   c.stmts(s.body)
   c.popFrameBlock()
   c.popBlock(NO_LOCATION)
+}
+
+function tryHandlers(c: Compiler, s: Try | TryStar): void {
+  const end = new Block()
+  const cleanup = new Block()
+  let except = new Block()
+  protectedBody(c, s, except)
   c.stmts(s.orelse)
   c.jump(NO_LOCATION, Op.JUMP, end)
 
@@ -145,19 +150,13 @@ function handlerBody(c: Compiler, handler: ExceptHandler, end: Block): void {
  * PREP_RERAISE_STAR makes of the first list and rest what is to be raised.
  */
 function tryStarHandlers(c: Compiler, s: TryStar): void {
-  const body = new Block()
   const except = new Block()
   const orelse = new Block()
   const end = new Block()
   const cleanup = new Block()
   const reraiseStar = new Block()
   const reraise = new Block()
-  c.setup(s, Pseudo.SETUP_FINALLY, except)
-  c.use(body)
-  c.pushFrameBlock(frameBlock('tryExcept', { block: body }), s)
-  c.stmts(s.body)
-  c.popFrameBlock()
-  c.popBlock(NO_LOCATION)
+  protectedBody(c, s, except)
   c.jump(NO_LOCATION, Op.JUMP, orelse)
 
   c.use(except)

@@ -521,6 +521,25 @@ function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value)
   }
 }
 
+/** `close()` of an awaitable of an asynchronous generator. */
+function closeAwaitable<T extends AsyncSend | AsyncThrow>(throwInto: (self: T, exception: Value) => Value) {
+  return (self: T): Value => {
+    if (self.step === Step.Closed) return null
+    try {
+      throwInto(self, makeException(generatorExitType))
+    } catch (e) {
+      if (
+        isException(e, generatorExitType) ||
+        isException(e, stopIterationType) ||
+        isException(e, stopAsyncIterationType)
+      )
+        return null
+      throw e
+    }
+    throw runtimeError('coroutine ignored GeneratorExit')
+  }
+}
+
 defineType('async_generator_asend', {
   layout: AsyncSend as never,
   final: true,
@@ -530,31 +549,39 @@ defineType('async_generator_asend', {
     ['__next__', (self: AsyncSend) => asyncSendStep(self, null), '($self, /)'],
     ['send', asyncSendStep, '($self, value, /)'],
     ['throw', asyncSendThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-    [
-      'close',
-      (self: AsyncSend) => {
-        if (self.step === Step.Closed) return null
-        try {
-          asyncSendThrow(self, makeException(generatorExitType))
-        } catch (e) {
-          if (
-            isException(e, generatorExitType) ||
-            isException(e, stopIterationType) ||
-            isException(e, stopAsyncIterationType)
-          )
-            return null
-          throw e
-        }
-        throw runtimeError('coroutine ignored GeneratorExit')
-      },
-      '($self, /)',
-    ],
+    ['close', closeAwaitable(asyncSendThrow), '($self, /)'],
   ],
 })
 
+/** Whether the awaitable is that of `aclose()`. */
+function isClosing(self: AsyncThrow): boolean {
+  return self.exception === null
+}
+
+function asyncRunning(self: AsyncThrow): PyBaseException {
+  return runtimeError(`${isClosing(self) ? 'aclose' : 'athrow'}(): asynchronous generator is already running`)
+}
+
+/** Turns a resumption into the awaitable's answer; a generator that is being closed must not yield. */
+function unwrapThrow(self: AsyncThrow, r: { value: Value; finished: boolean }): Value {
+  if (isClosing(self) && !r.finished && r.value instanceof AsyncGeneratorValue) {
+    self.generator.runningAsync = false
+    throw runtimeError('async generator ignored GeneratorExit')
+  }
+  return unwrap(self.generator, r)
+}
+
+/** Ends the awaitable after an error in the generator; the exception to raise. */
+function throwFailed(self: AsyncThrow, e: unknown): unknown {
+  self.step = Step.Closed
+  self.generator.runningAsync = false
+  const closed = isClosing(self) && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))
+  return closed ? stopIteration(null) : e
+}
+
 function asyncThrowStep(self: AsyncThrow, value: Value): Value {
   const generator = self.generator
-  const closing = self.exception === null
+  const closing = isClosing(self)
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
   if (generator.state === State.Finished && self.step === Step.Init) {
     self.step = Step.Closed
@@ -562,77 +589,43 @@ function asyncThrowStep(self: AsyncThrow, value: Value): Value {
   }
   try {
     if (self.step === Step.Init) {
-      if (generator.runningAsync)
-        throw runtimeError(
-          closing
-            ? 'aclose(): asynchronous generator is already running'
-            : 'athrow(): asynchronous generator is already running',
-        )
+      if (generator.runningAsync) throw asyncRunning(self)
       if (generator.closed) throw makeException(stopAsyncIterationType)
       if (value !== null) throw runtimeError("can't send non-None value to a just-started coroutine")
       self.step = Step.Iterating
       generator.runningAsync = true
       if (closing) generator.closed = true
       const exception = closing ? makeException(generatorExitType) : self.exception!()
-      const r = guarded(generator, () => throwInto(generator, exception))
-      if (closing && !r.finished && r.value instanceof AsyncGeneratorValue) {
-        generator.runningAsync = false
-        throw runtimeError('async generator ignored GeneratorExit')
-      }
-      if (closing && r.finished) {
-        generator.runningAsync = false
-        throw stopIteration(null)
-      }
-      return unwrap(generator, r)
+      return unwrapThrow(
+        self,
+        guarded(generator, () => throwInto(generator, exception)),
+      )
     }
-    const r = guarded(generator, () => resume(generator, value))
-    if (closing && !r.finished && r.value instanceof AsyncGeneratorValue) {
-      generator.runningAsync = false
-      throw runtimeError('async generator ignored GeneratorExit')
-    }
-    if (closing && r.finished) {
-      generator.runningAsync = false
-      throw stopIteration(null)
-    }
-    return unwrap(generator, r)
+    return unwrapThrow(
+      self,
+      guarded(generator, () => resume(generator, value)),
+    )
   } catch (e) {
-    self.step = Step.Closed
-    generator.runningAsync = false
-    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)))
-      throw stopIteration(null)
-    throw e
+    throw throwFailed(self, e)
   }
 }
 
 function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Value): Value {
   const generator = self.generator
-  const closing = self.exception === null
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
   if (self.step === Step.Init) {
     if (generator.runningAsync) {
       self.step = Step.Closed
-      throw runtimeError(
-        closing
-          ? 'aclose(): asynchronous generator is already running'
-          : 'athrow(): asynchronous generator is already running',
-      )
+      throw asyncRunning(self)
     }
     self.step = Step.Iterating
     generator.runningAsync = true
   }
   try {
     const r = guarded(generator, () => throwInto(generator, thrownException(type, value, tb)))
-    if (closing && !r.finished && r.value instanceof AsyncGeneratorValue) {
-      generator.runningAsync = false
-      throw runtimeError('async generator ignored GeneratorExit')
-    }
-    return unwrap(generator, r)
+    return unwrapThrow(self, r)
   } catch (e) {
-    self.step = Step.Closed
-    generator.runningAsync = false
-    if (closing && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)))
-      throw stopIteration(null)
-    throw e
+    throw throwFailed(self, e)
   }
 }
 
@@ -645,25 +638,7 @@ defineType('async_generator_athrow', {
     ['__next__', (self: AsyncThrow) => asyncThrowStep(self, null), '($self, /)'],
     ['send', asyncThrowStep, '($self, value, /)'],
     ['throw', asyncThrowThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-    [
-      'close',
-      (self: AsyncThrow) => {
-        if (self.step === Step.Closed) return null
-        try {
-          asyncThrowThrow(self, makeException(generatorExitType))
-        } catch (e) {
-          if (
-            isException(e, generatorExitType) ||
-            isException(e, stopIterationType) ||
-            isException(e, stopAsyncIterationType)
-          )
-            return null
-          throw e
-        }
-        throw runtimeError('coroutine ignored GeneratorExit')
-      },
-      '($self, /)',
-    ],
+    ['close', closeAwaitable(asyncThrowThrow), '($self, /)'],
   ],
 })
 

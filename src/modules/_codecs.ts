@@ -1,4 +1,5 @@
 /** _codecs: the codec registry and the native codecs as functions (Library Reference, "codecs"; CPython: Modules/_codecsmodule.c). */
+import { simpleEscapes } from '../base/escapes'
 import { getAttr } from '../objects/attributes'
 import { requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
@@ -178,19 +179,6 @@ function escapeEncode(data: Value): Value {
   return new PyTuple([new PyBytes(new Uint8Array(Buffer.from(out, 'latin1'))), data.bytes.length])
 }
 
-const SIMPLE: Readonly<Record<string, number>> = {
-  '\\': 92,
-  "'": 39,
-  '"': 34,
-  a: 7,
-  b: 8,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-}
-
 function escapeDecode(data: Value, errors: Value): Value {
   const text = asString(data)
   const bytes = text === undefined ? requireBytes(data) : new Uint8Array(Buffer.from(text))
@@ -203,9 +191,9 @@ function escapeDecode(data: Value, errors: Value): Value {
       continue
     }
     if (i >= bytes.length) throw valueError('Trailing \\ in string')
+    const simple = simpleEscapes[bytes[i]!]
     const c = String.fromCharCode(bytes[i++]!)
     if (c === '\n') continue
-    const simple = SIMPLE[c]
     if (simple !== undefined) out.push(simple)
     else if (c >= '0' && c <= '7') {
       let v = Number(c)

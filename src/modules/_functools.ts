@@ -2,7 +2,7 @@
 import { dictOfInstance, lookupAttr } from '../objects/attributes'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict, useDict } from '../objects/dict'
-import { futureWarningType, typeError } from '../objects/exceptions'
+import { futureWarningType, isException, typeError, typeErrorType } from '../objects/exceptions'
 import { PyMethod } from '../objects/function'
 import { genericAliasOf } from '../objects/genericalias'
 import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
@@ -140,8 +140,9 @@ function reduce(f: Value, iterable: Value, initial: Value | undefined): Value {
   let it: Value
   try {
     it = getIter(iterable)
-  } catch {
-    throw typeError('reduce() arg 2 must support iteration')
+  } catch (e) {
+    if (isException(e, typeErrorType)) throw typeError('reduce() arg 2 must support iteration')
+    throw e
   }
   let total = initial === undefined ? iterNext(it) : initial
   if (total === undefined) throw typeError('reduce() of empty iterable with no initial value')

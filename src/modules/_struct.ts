@@ -9,6 +9,7 @@ import { exceptionType, makeException, overflowError, type PyBaseException, type
 import { PyFloat } from '../objects/float'
 import { asInt, normalise } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
+import { nativeSizes } from '../objects/memoryview'
 import { defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
 import { asIndex, asIndexNumber, isTrue, PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
@@ -48,48 +49,12 @@ interface Layout {
   readonly values: number
 }
 
-const NATIVE_SIZES: Readonly<Record<string, number>> = {
-  x: 1,
-  c: 1,
-  b: 1,
-  B: 1,
-  '?': 1,
-  h: 2,
-  H: 2,
-  i: 4,
-  I: 4,
-  l: 8,
-  L: 8,
-  q: 8,
-  Q: 8,
-  n: 8,
-  N: 8,
-  e: 2,
-  f: 4,
-  d: 8,
-  s: 1,
-  p: 1,
-  P: 8,
-}
+const NATIVE_SIZES: Readonly<Record<string, number>> = { ...nativeSizes, x: 1, s: 1, p: 1 }
+/** Sizes where the byte order is given: `l` is shorter, and the characters of pointers and sizes are not there. */
 const STANDARD_SIZES: Readonly<Record<string, number>> = {
-  x: 1,
-  c: 1,
-  b: 1,
-  B: 1,
-  '?': 1,
-  h: 2,
-  H: 2,
-  i: 4,
-  I: 4,
+  ...Object.fromEntries(Object.entries(NATIVE_SIZES).filter(([c]) => !'nNP'.includes(c))),
   l: 4,
   L: 4,
-  q: 8,
-  Q: 8,
-  e: 2,
-  f: 4,
-  d: 8,
-  s: 1,
-  p: 1,
 }
 
 const layouts = new Map<string, Layout>()

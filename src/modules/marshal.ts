@@ -5,7 +5,7 @@
 import { CodeObject } from '../bytecode/code'
 import { openDpb, writeDpb } from '../bytecode/dpb'
 import { getAttr } from '../objects/attributes'
-import { requireBytes } from '../objects/buffer'
+import { bytesView, requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { decodeNative, encodeNative } from '../objects/codecregistry'
 import { PyComplex } from '../objects/complex'
@@ -108,7 +108,7 @@ class Writer {
       )
     else if ((v as unknown) instanceof CodeObject) this.data('c', writeDpb((v as unknown as CodeObject).body.unit()))
     else {
-      const view = requireBytesOrNull(v)
+      const view = bytesView(v)
       if (view === null) throw valueError('unmarshallable object')
       this.data('s', view)
     }
@@ -131,15 +131,6 @@ class Writer {
     this.byte('l')
     this.int(n < 0n ? -digits.length : digits.length)
     for (const d of digits) this.short(d)
-  }
-}
-
-function requireBytesOrNull(v: Value): Uint8Array | null {
-  try {
-    return requireBytes(v)
-  } catch {
-    // Not a buffer: the caller says so in marshal's own words.
-    return null
   }
 }
 

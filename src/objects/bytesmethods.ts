@@ -23,9 +23,19 @@ import {
   typeOf,
   type Value,
 } from './object'
-import { asClampedIndex, asIndex, getIter, isTrue, iterNext, length, PyIterator, repr } from './operators'
+import {
+  asClampedIndex,
+  asIndex,
+  compareNumbers,
+  getIter,
+  isTrue,
+  iterNext,
+  length,
+  PyIterator,
+  repr,
+} from './operators'
 import { asciiRepr, type PercentHost, percentFormat } from './percent'
-import { comparisonRows, declines, declinesRepeat, orders, position, repeatCount } from './sequence'
+import { comparisonRows, declines, declinesRepeat, position, repeatCount } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -298,7 +308,7 @@ function getItemOf(self: BytesLike, key: Value, make: Make, owner: string): Valu
 
 function compareOf(index: number, self: BytesLike, other: Value): Value {
   if (!isBuffer(other)) return NotImplemented
-  return orders(index, ops.compareBytes(self.bytes, other.bufferBytes()), 0)
+  return compareNumbers(index, ops.compareBytes(self.bytes, other.bufferBytes()), 0)
 }
 
 function add(self: BytesLike, other: Value, make: Make): Value {

@@ -6,7 +6,9 @@
  * by code point. An error is reported to a callback with the range and the reason, which answers with a replacement and where to
  * go on, or throws. Decoders return how much they consumed, so that they serve incremental decoding too (`final` false).
  */
+
 import { isUtf8 } from 'node:buffer'
+import { simpleEscapes } from '../base/escapes'
 import type { Value } from './object'
 import { codePoints } from './strops'
 import { fromCodePoints } from './widestring'
@@ -448,20 +450,6 @@ function hexDigits(bytes: Uint8Array, at: number, count: number): [value: number
     value = value * 16 + d
   }
   return [value, read]
-}
-
-/** Simple escapes of string literals by their letter. */
-export const simpleEscapes: Readonly<Record<number, number>> = {
-  92: 92,
-  39: 39,
-  34: 34,
-  97: 7,
-  98: 8,
-  102: 12,
-  110: 10,
-  114: 13,
-  116: 9,
-  118: 11,
 }
 
 /** Decodes the body of a string literal. `nameOf` finds `\N{…}`; `onInvalid` hears of the first unknown escape. */

@@ -37,8 +37,8 @@ import { adjustSlice, PySlice } from './slice'
 import { asString } from './str'
 import { PyTuple } from './tuple'
 
-/** Sizes of the native format characters. */
-const SIZES: Readonly<Record<string, number>> = {
+/** Sizes of the native format characters (Library Reference, "struct"). */
+export const nativeSizes: Readonly<Record<string, number>> = {
   c: 1,
   b: 1,
   B: 1,
@@ -100,7 +100,7 @@ export class PyMemoryView extends PyObject implements BufferExporter {
     const typed = source as Partial<TypedExporter>
     if (typed.bufferFormat !== undefined) {
       this.format = typed.bufferFormat
-      this.itemSize = SIZES[this.format.replace('@', '')] ?? 1
+      this.itemSize = nativeSizes[this.format.replace('@', '')] ?? 1
       this.shape = typed.bufferShape ?? [this.memory.length / this.itemSize]
     } else this.shape = [this.memory.length]
     this.strides = contiguousStrides(this.shape, this.itemSize)
@@ -259,7 +259,7 @@ function pack(memory: Uint8Array, at: number, format: string, v: Value): void {
     if (limits === undefined) throw notImplementedError(`memoryview: format ${format} not supported`)
     const i = BigInt(asIndex(v))
     if (i < limits[0] || i > limits[1]) throw badValue()
-    const size = SIZES[c]!
+    const size = nativeSizes[c]!
     if (size === 1) memory[at] = Number(i) & 255
     else if (size === 2) view.setUint16(at, Number(i) & 0xffff, true)
     else if (size === 4) view.setUint32(at, Number(BigInt.asUintN(32, i)), true)
@@ -399,7 +399,7 @@ function cast(self: PyMemoryView, formatArg: Value, shapeArg?: Value): Value {
   if (!self.isContiguous) throw typeError('memoryview: casts are restricted to C-contiguous views')
   if ((shape !== null || self.shape.length !== 1) && self.shape.includes(0))
     throw typeError('memoryview: cannot cast view with zeros in shape or strides')
-  const size = SIZES[code(format)]
+  const size = nativeSizes[code(format)]
   if (size === undefined || code(format).length !== 1)
     throw valueError(
       "memoryview: destination format must be a native single character format prefixed with an optional '@'",
@@ -525,7 +525,7 @@ function viewIter(self: PyMemoryView): Value {
 }
 
 function unpackable(format: string): void {
-  if (SIZES[code(format)] === undefined) throw notImplementedError(`memoryview: format ${format} not supported`)
+  if (nativeSizes[code(format)] === undefined) throw notImplementedError(`memoryview: format ${format} not supported`)
 }
 
 /** A view of any object that exports a buffer. Raises TypeError. */

@@ -224,7 +224,8 @@ export function compare(index: number, a: Value, b: Value): Value {
   throw typeError(`'${op.symbol}' not supported between instances of '${ta.name}' and '${tb.name}'`)
 }
 
-function compareNumbers(index: number, a: number, b: number): boolean {
+/** `a op b` for two numbers by operator index. */
+export function compareNumbers(index: number, a: number, b: number): boolean {
   switch (index) {
     case CompareIndex.lt:
       return a < b

@@ -3,7 +3,7 @@
 import { enterRepr, leaveRepr } from './context'
 import { indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
 import { type MethodRow, typeOf, type Value } from './object'
-import { asClampedIndex, asIndex, CompareIndex, compare, equals, repr } from './operators'
+import { asClampedIndex, asIndex, CompareIndex, compare, compareNumbers, equals, repr } from './operators'
 import { NotImplemented } from './singletons'
 
 /** Names of the rich comparisons by {@link CompareIndex}. */
@@ -36,25 +36,7 @@ export function compareItems(index: number, a: { items: Value[] }, b: { items: V
       return compare(index, x, y)
     }
   }
-  return orders(index, a.items.length, b.items.length)
-}
-
-/** `a op b` for two numbers by operator index. */
-export function orders(index: number, a: number, b: number): boolean {
-  switch (index) {
-    case CompareIndex.lt:
-      return a < b
-    case CompareIndex.le:
-      return a <= b
-    case CompareIndex.eq:
-      return a === b
-    case CompareIndex.ne:
-      return a !== b
-    case CompareIndex.gt:
-      return a > b
-    default:
-      return a >= b
-  }
+  return compareNumbers(index, a.items.length, b.items.length)
 }
 
 /** Index of a position argument within a length; undefined where it lies outside. */

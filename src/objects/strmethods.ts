@@ -23,9 +23,9 @@ import { formatStr } from './formatspec'
 import { PyStrAsciiIterator, PyStrIterator } from './iterators'
 import { PyList } from './list'
 import { completeType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from './object'
-import { asClampedIndex, asIndex, CompareIndex, getItem, isTrue, toArray } from './operators'
+import { asClampedIndex, asIndex, CompareIndex, compareNumbers, getItem, isTrue, toArray } from './operators'
 import { formatPercent } from './percent'
-import { declines, declinesRepeat, orders, position, repeatCount } from './sequence'
+import { declines, declinesRepeat, position, repeatCount } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashCodePoints } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -209,10 +209,10 @@ function strCompare(index: number, a: Value, b: Value): Value {
   if (typeof a === 'string' && typeof b === 'string') {
     if (index === CompareIndex.eq) return a === b
     if (index === CompareIndex.ne) return a !== b
-    return orders(index, compareStrings(a, b), 0)
+    return compareNumbers(index, compareStrings(a, b), 0)
   }
   if (!(typeof b === 'string' || b instanceof PyStr)) return NotImplemented
-  if (isWide(a) || isWide(b)) return orders(index, comparePoints(pointsOf(a as string), pointsOf(b)), 0)
+  if (isWide(a) || isWide(b)) return compareNumbers(index, comparePoints(pointsOf(a as string), pointsOf(b)), 0)
   return strCompare(index, asString(a)!, asString(b)!)
 }
 

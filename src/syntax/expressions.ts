@@ -3,7 +3,9 @@
  *
  * Each function builds the grammar rule named above it (see `cursor.ts` for how). Binary operators are flat lists in the
  * grammar; precedence climbing gives them their tree. A node's position runs from the first to the last token of its rule,
- * brackets around it not included, brackets around its operands included. Expressions nest in each other, so they stay one file.
+ * brackets around it not included, brackets around its operands included.
+ *
+ * Longer than 800 lines: the functions call each other in a circle, as the rules of expressions do.
  */
 import { EllipsisConstant } from '../base/constant'
 import {

@@ -4,7 +4,9 @@
  * Escapes are decoded as CPython's string_parser.c does, with the same errors and warnings; adjacent literals and the parts of
  * f-strings are merged into constants as its action_helpers.c does.
  */
+
 import { BytesConstant, ComplexConstant, type ConstantValue, FloatConstant, WideString } from '../base/constant'
+import { simpleEscapes } from '../base/escapes'
 import { Constant, type Expr_, FormattedValue, JoinedStr, NodeKind } from './ast'
 import { BuildError, c, decide, nameOf, textOf } from './cursor'
 import { column, columnOnLine } from './places'
@@ -108,19 +110,6 @@ function isOctal(code: number): boolean {
   return code >= 48 && code <= 55
 }
 
-const simpleEscapes: Readonly<Record<string, number>> = {
-  '\\': 92,
-  "'": 39,
-  '"': 34,
-  a: 7,
-  b: 8,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-}
-
 /** Reports bytes of a literal that do not decode, see `source.ts`. */
 function checkBytes(text: string, token: number): void {
   if (!text.isWellFormed()) throw new BuildError(utf8Problem(bytesOf(text)), token, token)
@@ -167,7 +156,7 @@ export function decodeText(text: string, token: number): Text {
     flush(slash)
     let next = slash + 1
     const character = text[next]
-    const simple = simpleEscapes[character]
+    const simple = simpleEscapes[text.charCodeAt(next)]
     if (simple !== undefined) {
       add(simple)
       next++
@@ -238,7 +227,7 @@ function decodeBytes(text: string, token: number, raw: boolean): Uint8Array {
       continue
     }
     const character = text[i + 1]
-    const simple = simpleEscapes[character]
+    const simple = simpleEscapes[text.charCodeAt(i + 1)]
     if (simple !== undefined) {
       bytes.push(simple)
       i += 2

@@ -8,9 +8,7 @@
  * deterministic.
  *
  * State lives in module variables, not in an object: the inner loops run on them at start-up, before anything is compiled.
- * `tokenize` sets all of them and is never re-entered. That is also why the file is long: other modules could not share them.
- *
- * This file is longer than 800 lines would allow comfortably split: its functions share that state.
+ * `tokenize` sets all of them and is never re-entered. That is why the file is longer than 800 lines: its functions share them.
  */
 
 import { bytesOf, utf8Problem } from './source'

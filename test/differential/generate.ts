@@ -7,6 +7,8 @@
  *
  * Expressions are made by kind, so that most of them evaluate; the rest raise, which is compared too. Loops have constant bounds,
  * functions call only functions defined before them, and assignments to variables that exist go through `clip`, which bounds sizes.
+ *
+ * Longer than 800 lines: statements and expressions of every kind make each other, from the one tape and the one scope of the writer.
  */
 import fc from 'fast-check'
 

@@ -6,7 +6,14 @@ import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
 import { context } from '../../objects/context'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
-import { defineException, makeException, typeError, valueError, valueErrorType } from '../../objects/exceptions'
+import {
+  defineException,
+  makeException,
+  type PyBaseException,
+  typeError,
+  valueError,
+  valueErrorType,
+} from '../../objects/exceptions'
 import { PyList } from '../../objects/list'
 import { defineType, mirrorNamespace, PyObject, typeOf, type Value } from '../../objects/object'
 import { asIndex, asIndexNumber, isTrue, iterate, repr } from '../../objects/operators'
@@ -228,6 +235,23 @@ export const rawIOBaseType = defineType('_RawIOBase', {
     ['readall', readAll, '($self, /)'],
   ],
 })
+
+/** Flushes a stream and closes the one below, which is closed even where flushing fails; the failure of flushing, for the caller to raise. */
+export function flushAndClose(self: Value, below: Value): unknown {
+  let failure: unknown
+  try {
+    invoke(self, 'flush')
+  } catch (e) {
+    failure = e
+  }
+  try {
+    invoke(below, 'close')
+  } catch (e) {
+    if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
+    throw e
+  }
+  return failure
+}
 
 function readIntoGeneric(method: 'read' | 'read1') {
   return (self: Value, buffer: Value): Value => {

@@ -19,13 +19,14 @@ import {
   typeError,
   valueError,
 } from '../../objects/exceptions'
-import { defineType, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
+import { defineType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
 import { asIndexNumber } from '../../objects/operators'
 import {
   bufferedIOBaseType,
   checkReadable,
   checkWritable,
   describe,
+  flushAndClose,
   invoke,
   isClosed,
   PyIOBase,
@@ -422,18 +423,7 @@ function truncate(self: PyBuffered, size: Value = null): Value {
 function close(self: PyBuffered): Value {
   ready(self)
   if (isClosed(self.raw)) return null
-  let failure: unknown
-  try {
-    invoke(self, 'flush')
-  } catch (e) {
-    failure = e
-  }
-  try {
-    invoke(self.raw, 'close')
-  } catch (e) {
-    if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
-    throw e
-  }
+  const failure = flushAndClose(self, self.raw)
   self.pending = []
   self.pendingSize = 0
   if (failure !== undefined) throw failure
@@ -502,6 +492,19 @@ const commonGetset = [
   ['_finalizing', () => false],
 ] as const
 
+/** `__init__`; `check` raises where the raw stream cannot do what is wanted. */
+function initRow(check: (raw: Value) => void): MethodRow {
+  return [
+    '__init__',
+    (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+      check(raw)
+      setup(self, raw, size)
+      return null
+    },
+    '($self, raw, buffer_size=8192)',
+  ]
+}
+
 /** BufferedReader's layout. */
 export class PyBufferedReader extends PyBuffered {}
 /** BufferedWriter's layout. */
@@ -514,20 +517,7 @@ export const bufferedReaderType = defineType('BufferedReader', {
   base: bufferedIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
-    [
-      '__init__',
-      (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-        checkReadable(raw)
-        setup(self, raw, size)
-        return null
-      },
-      '($self, raw, buffer_size=8192)',
-    ],
-    ...commonMethods,
-    ...readMethods,
-    ['readable', passOn('readable'), '($self, /)'],
-  ],
+  methods: [initRow(checkReadable), ...commonMethods, ...readMethods, ['readable', passOn('readable'), '($self, /)']],
   getset: commonGetset,
 })
 
@@ -537,15 +527,7 @@ export const bufferedWriterType = defineType('BufferedWriter', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    [
-      '__init__',
-      (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-        checkWritable(raw)
-        setup(self, raw, size)
-        return null
-      },
-      '($self, raw, buffer_size=8192)',
-    ],
+    initRow(checkWritable),
     ...commonMethods,
     ['write', write, '($self, buffer, /)'],
     ['writable', passOn('writable'), '($self, /)'],
@@ -559,17 +541,11 @@ export const bufferedRandomType = defineType('BufferedRandom', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
-    [
-      '__init__',
-      (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
-        if (invoke(raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
-        checkReadable(raw)
-        checkWritable(raw)
-        setup(self, raw, size)
-        return null
-      },
-      '($self, raw, buffer_size=8192)',
-    ],
+    initRow((raw) => {
+      if (invoke(raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
+      checkReadable(raw)
+      checkWritable(raw)
+    }),
     ...commonMethods,
     ...readMethods,
     ['write', write, '($self, buffer, /)'],

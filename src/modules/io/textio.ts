@@ -11,21 +11,14 @@ import { joinBytes } from '../../objects/bytesops'
 import { decodeNative, encodeNative, lookupCodec, nativeEncoding } from '../../objects/codecregistry'
 import { context, enter, leave } from '../../objects/context'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
-import {
-  encodingWarningType,
-  lookupError,
-  makeException,
-  type PyBaseException,
-  typeError,
-  valueError,
-} from '../../objects/exceptions'
+import { encodingWarningType, lookupError, makeException, typeError, valueError } from '../../objects/exceptions'
 import { defineType, type Int, PyObject, type PyType, typeOf, type Value } from '../../objects/object'
 import { asIndex, asIndexNumber, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
 import { config } from '../config'
-import { invoke, isClosed, PyIOBase, sizeOf, textIOBaseType, unsupported } from './base'
+import { flushAndClose, invoke, isClosed, PyIOBase, sizeOf, textIOBaseType, unsupported } from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
 
 /** Number of UTF-16 units that `n` code points from a place take. */
@@ -543,18 +536,7 @@ function truncate(self: PyTextIOWrapper, size: Value = null): Value {
 function close(self: PyTextIOWrapper): Value {
   ready(self)
   if (isClosed(self.buffer)) return null
-  let failure: unknown
-  try {
-    invoke(self, 'flush')
-  } catch (e) {
-    failure = e
-  }
-  try {
-    invoke(self.buffer, 'close')
-  } catch (e) {
-    if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
-    throw e
-  }
+  const failure = flushAndClose(self, self.buffer)
   if (failure !== undefined) throw failure
   return null
 }

@@ -282,8 +282,9 @@ function statvfs(path: Value): Value {
 
 function access(path: Value, mode: Value, dirFd: Value = null): Value {
   const full = at(dirFd, nodePath(path, 'access'), 'access')
+  const permissions = asIndexNumber(mode, 'int')
   try {
-    fs.accessSync(full, asIndexNumber(mode, 'int'))
+    fs.accessSync(full, permissions)
     return true
   } catch {
     // access() answers no by failing.
@@ -340,7 +341,8 @@ export const fileTable: MethodTable = [
   [
     'closerange',
     (low: Value, high: Value) => {
-      for (let fd = asIndexNumber(low, 'int'); fd < asIndexNumber(high, 'int'); fd++) {
+      const end = asIndexNumber(high, 'int')
+      for (let fd = asIndexNumber(low, 'int'); fd < end; fd++) {
         try {
           fs.closeSync(fd)
         } catch {

@@ -93,17 +93,15 @@ function category(number: number, c: number): boolean {
     case 3:
       return !isSpaceAscii(c)
     case 4:
+    case 8:
       return isWordAscii(c)
     case 5:
+    case 9:
       return !isWordAscii(c)
     case 6:
       return c === 10
     case 7:
       return c !== 10
-    case 8:
-      return isWordAscii(c)
-    case 9:
-      return !isWordAscii(c)
     case 10:
       return isDecimal(c)
     case 11:

@@ -1,0 +1,13 @@
+/** Simple escapes of string literals: the character that follows the backslash and the character meant, by code. */
+export const simpleEscapes: Readonly<Record<number, number | undefined>> = {
+  92: 92,
+  39: 39,
+  34: 34,
+  97: 7,
+  98: 8,
+  102: 12,
+  110: 10,
+  114: 13,
+  116: 9,
+  118: 11,
+}
