@@ -146,7 +146,7 @@ function subclassCheck(cls: Value, subclass: Value): Value {
 
 export const abcModule: NativeModule = {
   name: '_abc',
-  doc: 'Module contains faster C implementation of abc.ABCMeta',
+  doc: 'What abc.ABCMeta is built on.',
   functions: [
     ['get_cache_token', () => invalidation, '()'],
     ['_abc_init', init, '(self, /)'],

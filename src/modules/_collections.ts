@@ -274,7 +274,7 @@ export const dequeType = defineType('deque', {
   module: 'collections',
   patternKind: 'sequence',
   unhashable: true,
-  doc: 'A list-like sequence optimized for data accesses near its endpoints.',
+  doc: 'A sequence that grows and shrinks at both ends in constant time.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
     ['__init__', dequeInit, '($self, iterable=<unrepresentable>, maxlen=None)'],
@@ -437,7 +437,7 @@ export const defaultDictType = defineType('defaultdict', {
   layout: PyDefaultDict,
   base: dictType,
   module: 'collections',
-  doc: 'defaultdict(default_factory=None, /, [...]) --> dict with default factory',
+  doc: 'A dict that fills in what a factory returns where a key is missing.',
   methods: [
     [
       '__init__',
@@ -620,14 +620,9 @@ function countElements(mapping: Value, iterable: Value): Value {
 
 export const collectionsModule: NativeModule = {
   name: '_collections',
-  doc: 'High performance data structures.',
+  doc: 'The containers behind the collections module.',
   functions: [
-    [
-      '_count_elements',
-      countElements,
-      '(mapping, iterable, /)',
-      'Count elements in the iterable, updating the mapping',
-    ],
+    ['_count_elements', countElements, '(mapping, iterable, /)', 'Adds 1 to mapping[element] for every element.'],
   ],
   attributes: () => ({
     deque: dequeType,

@@ -206,7 +206,7 @@ const contextType = defineType('Context', {
 
 export const contextvarsModule: NativeModule = {
   name: '_contextvars',
-  doc: 'Context Variables',
+  doc: 'Variables that each context sees its own value of.',
   functions: [['copy_context', () => copy(active()), '()']],
   attributes: () => ({ Context: contextType, ContextVar: contextVarType, Token: tokenType }),
 }

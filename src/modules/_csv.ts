@@ -146,7 +146,7 @@ const dialectParameters = parameterNames.map((n) => `${n}=<unrepresentable>`).jo
 const dialectType = defineType('Dialect', {
   layout: PyDialect,
   module: '_csv',
-  doc: 'CSV dialect\n\nThe Dialect type records CSV dialect options.',
+  doc: 'The options of one way to write CSV.',
   new: [
     (cls: PyType, given?: Value, ...keywords: (Value | undefined)[]) => {
       const made = makeDialect(given, keywords)
@@ -443,7 +443,7 @@ const writerType = defineType('writer', {
 
 export const csvModule: NativeModule = {
   name: '_csv',
-  doc: 'CSV parsing and writing.\n',
+  doc: 'Reader and writer of comma-separated values.',
   functions: [
     [
       'reader',

@@ -10,7 +10,7 @@ import type { NativeModule } from './definition'
 
 export const decimalModule: NativeModule = {
   name: '_decimal',
-  doc: 'C decimal arithmetic module',
+  doc: 'Decimal floating-point arithmetic.',
   functions: [
     ['getcontext', currentContext, '()'],
     ['setcontext', setCurrent, '(context, /)'],

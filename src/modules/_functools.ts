@@ -56,7 +56,7 @@ const partialType = defineType('partial', {
   layout: PyPartial,
   module: 'functools',
   hasDict: true,
-  doc: 'Create a new function with partial application of the given arguments and keywords.',
+  doc: 'A callable that puts these arguments in front of those of the call.',
   new: [partialNew, '(*args, **kwargs)'],
   methods: [
     ['__call__', partialCall, '($self, /, *args, **kwargs)'],
@@ -289,14 +289,14 @@ const lruType = defineType('_lru_cache_wrapper', {
 
 export const functoolsModule: NativeModule = {
   name: '_functools',
-  doc: 'Tools that operate on functions.',
+  doc: 'What functools has natively.',
   functions: [
     ['reduce', reduce, '(function, iterable, initial=<unrepresentable>, /)'],
     [
       'cmp_to_key',
       (mycmp: Value) => new PyKey(mycmp, undefined),
       '(mycmp)',
-      'Convert a cmp= function into a key= function.',
+      'A key function that orders as a three-way comparison does.',
     ],
   ],
   attributes: () => ({ partial: partialType, _lru_cache_wrapper: lruType }),

@@ -33,7 +33,7 @@ function sourceHash(key: Value, source: Value): Value {
 
 export const impModule: NativeModule = {
   name: '_imp',
-  doc: '(Extremely) low-level import machinery bits as used by importlib.',
+  doc: 'What importlib needs of the interpreter.',
   functions: [
     ['lock_held', () => false, '()'],
     ['acquire_lock', () => null, '()'],

@@ -121,19 +121,19 @@ function textEncoding(encoding: Value, stacklevel: Value = 2): Value {
 
 export const ioModule: NativeModule = {
   name: '_io',
-  doc: 'The io module provides the Python interfaces to stream handling.',
+  doc: 'The classes of streams.',
   functions: [
     [
       'open',
       openFile,
       "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-      'Open file and return a stream.  Raise OSError upon failure.',
+      'A stream on a file, by its path or descriptor.',
     ],
     [
       'open_code',
       (path: Value) => openFile(path, 'rb'),
       '(path)',
-      'Opens the provided file with the intent to import the contents.',
+      'A binary stream on a file whose contents will be run as code.',
     ],
     ['text_encoding', textEncoding, '(encoding, stacklevel=2, /)'],
   ],

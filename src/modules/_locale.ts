@@ -136,7 +136,7 @@ function strxfrm(text: Value): Value {
 
 export const localeModule: NativeModule = {
   name: '_locale',
-  doc: 'Support for POSIX locales.',
+  doc: 'The locale functions of the C library.',
   functions: [
     ['setlocale', setLocale, '(category, locale=None, /)'],
     ['localeconv', localeconv, '()'],

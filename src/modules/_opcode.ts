@@ -32,7 +32,7 @@ function stackEffect(op: Value, arg: Value = null, jump: Value = null): Value {
 
 export const opcodeModule: NativeModule = {
   name: '_opcode',
-  doc: 'Opcode support module.',
+  doc: 'Facts about opcodes.',
   functions: [
     ['stack_effect', stackEffect, '(opcode, oparg=None, /, *, jump=None)'],
     ['is_valid', (op: Value) => row(op) !== undefined, '(opcode)'],

@@ -265,7 +265,7 @@ const nothing = (f: () => void): Value => {
 
 export const operatorModule: NativeModule = {
   name: '_operator',
-  doc: 'Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\nto the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.',
+  doc: 'The operators of the language as functions: add(a, b) is a + b.',
   functions: [
     ...Object.entries(BinaryIndex).flatMap(([name, index]) => binary(name, index)),
     ...Object.entries(CompareIndex).map(

@@ -176,6 +176,6 @@ function failedChild(): number {
 
 export const posixSubprocessModule: NativeModule = {
   name: '_posixsubprocess',
-  doc: 'A POSIX helper for the subprocess module.',
+  doc: 'What subprocess does between fork and exec.',
   functions: [['fork_exec', forkExec, '(*args)']],
 }

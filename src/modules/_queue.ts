@@ -62,6 +62,6 @@ export const simpleQueueType = defineType('SimpleQueue', {
 
 export const queueModule: NativeModule = {
   name: '_queue',
-  doc: 'C implementation of the Python queue module.',
+  doc: 'The simple queue of the queue module.',
   attributes: () => ({ SimpleQueue: simpleQueueType, Empty: emptyType }),
 }

@@ -109,7 +109,7 @@ function getRandBits(self: PyRandom, kValue: Value): Int {
 const randomType = defineType('Random', {
   layout: PyRandom,
   module: '_random',
-  doc: 'Random() -> create a random number generator with its own internal state.',
+  doc: 'A Mersenne Twister with a state of its own.',
   new: [
     (cls: PyType, args: Value[]) => {
       const made = new cls.ctor() as PyRandom
@@ -149,6 +149,6 @@ const randomType = defineType('Random', {
 
 export const randomModule: NativeModule = {
   name: '_random',
-  doc: 'Module implements the Mersenne Twister random number generator.',
+  doc: 'The Mersenne Twister.',
   attributes: () => ({ Random: randomType }),
 }

@@ -97,7 +97,7 @@ function alarm(v: Value): Value {
 
 export const signalModule: NativeModule = {
   name: '_signal',
-  doc: 'This module provides mechanisms to use signal handlers in Python.',
+  doc: 'Signals and their handlers.',
   functions: [
     ['signal', setSignal, '(signalnum, handler, /)'],
     ['getsignal', getSignal, '(signalnum, /)'],

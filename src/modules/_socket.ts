@@ -566,7 +566,7 @@ function interfaceIndex(name: Value): Value {
 
 export const socketModule: NativeModule = {
   name: '_socket',
-  doc: 'Implementation module for socket operations.',
+  doc: 'What the socket module is built on.',
   functions: [
     ['socketpair', socketPair, '(family=1, type=1, proto=0, /)'],
     ['getaddrinfo', getAddressInfo, '(host, port, family=0, type=0, proto=0, flags=0)'],

@@ -424,7 +424,7 @@ export const patternType = defineType('Pattern', {
   layout: PyPattern as never,
   module: 're',
   final: true,
-  doc: 'Compiled regular expression object.',
+  doc: 'A regular expression, compiled.',
   methods: [
     ['match', matchAt(false), '($self, /, string, pos=0, endpos=9223372036854775807)'],
     ['fullmatch', matchAt(true), '($self, /, string, pos=0, endpos=9223372036854775807)'],
@@ -517,7 +517,7 @@ export const matchType = defineType('Match', {
   layout: PyMatch as never,
   module: 're',
   final: true,
-  doc: 'The result of re.match() and re.search().\nMatch objects always have a boolean value of True.',
+  doc: 'Where and how a pattern matched; always true.',
   methods: [
     ['group', group, '($self, /, *args)'],
     ['__getitem__', (self: PyMatch, v: Value) => groupText(self, groupNumber(self, v)), '($self, key, /)'],

@@ -115,7 +115,7 @@ function textArgument(v: Value): string {
 
 export const stringModule: NativeModule = {
   name: '_string',
-  doc: 'string helper module',
+  doc: 'What string.Formatter is built on.',
   functions: [
     ['formatter_parser', (text: Value) => new FormatterIterator(textArgument(text)), '(string, /)'],
     [

@@ -421,7 +421,7 @@ const structType = defineType('Struct', {
 
 export const structModule: NativeModule = {
   name: '_struct',
-  doc: 'Functions to convert between Python values and C structs.',
+  doc: 'Packing of values into bytes by a format, and unpacking.',
   functions: [
     ['calcsize', (format: Value) => layoutOf(formatText(format)).size, '(format, /)'],
     [

@@ -4,7 +4,7 @@ import type { NativeModule } from './definition'
 
 export const sysconfigModule: NativeModule = {
   name: '_sysconfig',
-  doc: 'A helper for the sysconfig module.',
+  doc: 'What sysconfig asks of the build.',
   functions: [
     [
       'config_vars',

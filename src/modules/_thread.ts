@@ -227,7 +227,7 @@ function startFails(): Value {
 
 export const threadModule: NativeModule = {
   name: '_thread',
-  doc: 'This module provides primitive operations to write multi-threaded programs.',
+  doc: 'Locks and threads, on which threading is built.',
   functions: [
     ['allocate_lock', () => new PyLock(), '()'],
     ['allocate', () => new PyLock(), '()'],

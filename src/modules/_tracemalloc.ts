@@ -14,7 +14,7 @@ function traces(): Value {
 
 export const tracemallocModule: NativeModule = {
   name: '_tracemalloc',
-  doc: 'Debug module to trace memory blocks allocated by Python.',
+  doc: 'What the tracemalloc module asks of the allocator.',
   functions: [
     ['is_tracing', () => false, '()'],
     ['start', start, '(nframe=1, /)'],

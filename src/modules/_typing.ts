@@ -14,7 +14,7 @@ import { genericType } from './typinggeneric'
 
 export const typingModule: NativeModule = {
   name: '_typing',
-  doc: 'Primitives and accelerators for the typing module.',
+  doc: 'Classes and functions of typing that are native.',
   functions: [['_idfunc', (x: Value) => x, '(x, /)']],
   attributes: () => ({
     TypeVar: typeVarType,

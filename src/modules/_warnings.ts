@@ -266,7 +266,7 @@ export function issueWarning(category: PyType, message: string, stacklevel: numb
 
 export const warningsModuleDefinition: NativeModule = {
   name: '_warnings',
-  doc: '_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.',
+  doc: 'Filters and issues warnings, before and after the warnings module is there.',
   functions: [
     ['warn', warn, '(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())'],
     [

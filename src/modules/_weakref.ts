@@ -310,7 +310,7 @@ function live(object: Value): PyWeakReference[] {
 
 export const weakrefModule: NativeModule = {
   name: '_weakref',
-  doc: 'Weak-reference support module.',
+  doc: 'References that do not keep their object alive.',
   functions: [
     ['getweakrefcount', (object: Value) => live(object).length, '(object, /)'],
     ['getweakrefs', (object: Value) => new PyList([...live(object)]), '(object, /)'],

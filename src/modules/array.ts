@@ -643,6 +643,6 @@ export const arrayType = defineType('array', {
 
 export const arrayModule: NativeModule = {
   name: 'array',
-  doc: 'This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.',
+  doc: 'Sequences of numbers or characters of one machine type.',
   attributes: () => ({ array: arrayType, ArrayType: arrayType, typecodes: 'bBuwhHiIlLqQfd' }),
 }

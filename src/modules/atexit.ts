@@ -22,7 +22,7 @@ export function runExitFunctions(): void {
 
 export const atexitModule: NativeModule = {
   name: 'atexit',
-  doc: 'allow programmer to define multiple exit functions to be executed upon normal program termination.',
+  doc: 'Functions to call when the program ends.',
   functions: [
     [
       'register',

@@ -298,7 +298,7 @@ const hexSignature = '(data, sep=<unrepresentable>, bytes_per_sep=1)'
 
 export const binasciiModule: NativeModule = {
   name: 'binascii',
-  doc: 'Conversion between binary data and ASCII',
+  doc: 'Bytes as ASCII text and back, and checksums.',
   functions: [
     ['a2b_base64', fromBase64, '(data, /, *, strict_mode=False)'],
     ['a2b_hex', unhexlify, '(hexstr, /)'],

@@ -4,6 +4,6 @@ import type { NativeModule } from './definition'
 
 export const builtinsModule: NativeModule = {
   name: 'builtins',
-  doc: 'Built-in functions, types, exceptions, and other objects.',
+  doc: 'The names every scope can see.',
   setup: (module) => fillBuiltins(module.namespace),
 }

@@ -6,7 +6,7 @@ import { errnoRows } from './errnotable'
 
 export const errnoModule: NativeModule = {
   name: 'errno',
-  doc: 'This module makes available standard errno system symbols.',
+  doc: 'The error numbers of the system, by their C names.',
   attributes: () => {
     const attributes: Record<string, Value> = {}
     const names = new PyDict()

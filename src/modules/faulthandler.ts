@@ -53,7 +53,7 @@ function dump(file: Value = null): Value {
 
 export const faulthandlerModule: NativeModule = {
   name: 'faulthandler',
-  doc: 'faulthandler module.',
+  doc: 'Tracebacks of crashing programs.',
   functions: [
     [
       'enable',

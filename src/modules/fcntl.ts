@@ -63,7 +63,7 @@ function lockf(fd: Value, cmd: Value, length: Value = 0, start: Value = 0, whenc
 
 export const fcntlModule: NativeModule = {
   name: 'fcntl',
-  doc: 'This module performs file control and I/O control on file descriptors.',
+  doc: 'The calls fcntl, ioctl, flock and lockf.',
   functions: [
     ['fcntl', control, '(fd, cmd, arg=0, /)'],
     ['ioctl', ioctl, '(fd, request, arg=0, mutate_flag=True, /)'],

@@ -30,7 +30,7 @@ function absent(name: string) {
 
 export const gcModule: NativeModule = {
   name: 'gc',
-  doc: 'This module provides access to the garbage collector for reference cycles.',
+  doc: 'What there is to ask and tell the garbage collector.',
   functions: [
     ['collect', collect, '(generation=2)'],
     ['enable', () => ((enabled = true), null), '()'],

@@ -14,7 +14,7 @@ const make = (row: string[]) =>
 
 export const grpModule: NativeModule = {
   name: 'grp',
-  doc: 'Access to the Unix group database.',
+  doc: 'The group database of the system.',
   functions: [
     [
       'getgrgid',

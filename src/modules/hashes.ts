@@ -340,7 +340,7 @@ function blake2Type(limits: Blake2Limits): PyType {
 /** `_blake2` */
 export const blake2Module: NativeModule = {
   name: '_blake2',
-  doc: '_blake2b provides BLAKE2b for hashlib',
+  doc: 'The BLAKE2 hashes, for hashlib.',
   attributes: () => ({
     blake2b: blake2Type({ name: 'blake2b', size: 64, salt: 16, offsetBits: 64 }),
     blake2s: blake2Type({ name: 'blake2s', size: 32, salt: 8, offsetBits: 48 }),

@@ -614,8 +614,8 @@ function tee(iterable: Value, n: Value = 2): Value {
 
 export const itertoolsModule: NativeModule = {
   name: 'itertools',
-  doc: 'Functional tools for creating and using iterators.',
-  functions: [['tee', tee, '(iterable, n=2, /)', 'Returns a tuple of n independent iterators.']],
+  doc: 'Iterators made of iterators.',
+  functions: [['tee', tee, '(iterable, n=2, /)', 'n iterators that each give all elements of one iterable.']],
   attributes: () => {
     const all: Record<string, Value> = {}
     for (const type of [

@@ -279,7 +279,7 @@ function loads(data: Value): Value {
 
 export const marshalModule: NativeModule = {
   name: 'marshal',
-  doc: 'This module contains functions that can read and write Python values in\na binary format.',
+  doc: 'Values, code objects among them, to bytes and back.',
   functions: [
     ['dumps', dumps, '(value, version=4, /, *, allow_code=True)'],
     [

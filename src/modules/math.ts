@@ -326,7 +326,7 @@ function nextafter(a: Value, b: Value, steps: Value = null): Value {
 
 export const mathModule: NativeModule = {
   name: 'math',
-  doc: 'This module provides access to the mathematical functions\ndefined by the C standard.',
+  doc: 'Mathematical functions of floats and ints.',
   functions: [
     ...mathIntTable,
     unary('acos', Math.acos),

@@ -75,10 +75,10 @@ function comb(nv: Value, kv: Value): Value {
 
 /** Rows of math's method table. */
 export const mathIntTable: MethodTable = [
-  ['gcd', gcd, '(*integers)', 'Greatest Common Divisor.'],
-  ['lcm', lcm, '(*integers)', 'Least Common Multiple.'],
+  ['gcd', gcd, '(*integers)', 'The largest int that divides all of them; 0 for none.'],
+  ['lcm', lcm, '(*integers)', 'The smallest positive int that all of them divide; 1 for none.'],
   ['factorial', factorial, '(n, /)', 'Find n!.'],
-  ['isqrt', isqrt, '(n, /)', 'Return the integer part of the square root of the input.'],
-  ['perm', perm, '(n, k=None, /)', 'Number of ways to choose k items from n items without repetition and with order.'],
-  ['comb', comb, '(n, k, /)', 'Number of ways to choose k items from n items without repetition and without order.'],
+  ['isqrt', isqrt, '(n, /)', 'The largest int whose square is not above n.'],
+  ['perm', perm, '(n, k=None, /)', 'How many sequences of k different items n items allow.'],
+  ['comb', comb, '(n, k, /)', 'How many sets of k items n items allow.'],
 ]

@@ -42,7 +42,7 @@ const make = (row: string[]) =>
 
 export const pwdModule: NativeModule = {
   name: 'pwd',
-  doc: 'This module provides access to the Unix password database.',
+  doc: 'The user database of the system.',
   functions: [
     [
       'getpwuid',

@@ -146,7 +146,7 @@ const pollType = defineType('poll', {
 
 export const selectModule: NativeModule = {
   name: 'select',
-  doc: 'This module supports asynchronous I/O on multiple file descriptors.',
+  doc: 'Waiting for descriptors to become ready.',
   functions: [
     ['select', select, '(rlist, wlist, xlist, timeout=None, /)'],
     ['poll', () => new PyPoll(), '()'],

@@ -177,9 +177,14 @@ let originDepth = 0
 
 export const sysModule: NativeModule = {
   name: 'sys',
-  doc: 'This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.',
+  doc: 'The state and the settings of the interpreter.',
   functions: [
-    ['exit', exit, '(status=None, /)', 'Exit the interpreter by raising SystemExit(status).'],
+    [
+      'exit',
+      exit,
+      '(status=None, /)',
+      'Raises SystemExit(status), which ends the program unless something catches it.',
+    ],
     ['getrecursionlimit', () => recursion.limit, '()'],
     ['setrecursionlimit', setRecursionLimit, '(limit, /)'],
     ['exc_info', excInfo, '()'],

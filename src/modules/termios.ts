@@ -107,7 +107,7 @@ function setWindowSize(fd: Value, size: Value): Value {
 
 export const termiosModule: NativeModule = {
   name: 'termios',
-  doc: 'This module provides an interface to the Posix calls for tty I/O control.',
+  doc: 'The settings of terminals.',
   functions: [
     ['tcgetattr', getAttributes, '(fd, /)'],
     ['tcsetattr', setAttributes, '(fd, when, attributes, /)'],

@@ -411,7 +411,7 @@ const ns = (f: () => bigint) => (): Int => normalise(f())
 
 export const timeModule: NativeModule = {
   name: 'time',
-  doc: 'This module provides various functions to manipulate time values.',
+  doc: 'Clocks, sleeping, and times as text.',
   functions: [
     ['time', () => seconds(wallNs()), '()'],
     ['time_ns', ns(wallNs), '()'],

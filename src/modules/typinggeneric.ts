@@ -11,7 +11,7 @@ function typing(name: string): Value {
 export const genericType = defineType('Generic', {
   layout: class PyGeneric extends PyObject {},
   module: 'typing',
-  doc: 'Abstract base class for generic types\n',
+  doc: 'The base of classes with type parameters.',
   classMethods: [
     [
       '__class_getitem__',

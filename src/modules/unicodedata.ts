@@ -173,7 +173,7 @@ const ucdType = defineType('UCD', {
 
 export const unicodedataModule: NativeModule = {
   name: 'unicodedata',
-  doc: 'This module provides access to the Unicode Character Database.',
+  doc: 'Properties of characters, and normal forms of text.',
   functions: rows('15.1.0', false),
   attributes: () => ({ unidata_version: '15.1.0', UCD: ucdType, ucd_3_2_0: new ucdType.ctor() }),
 }

@@ -290,7 +290,7 @@ export const byteArrayMethods: MethodTable = [
   ['extend', extend, '($self, iterable_of_ints, /)', 'Adds the bytes of an iterable or buffer at the end.'],
   ['insert', insert, '($self, index, item, /)', 'Inserts a byte before an index.'],
   ['pop', pop, '($self, index=-1, /)', 'Removes and returns the byte at an index, by default the last.'],
-  ['remove', remove, '($self, value, /)', 'Removes the first occurrence of a byte. Raises ValueError if it is absent.'],
+  ['remove', remove, '($self, value, /)', 'Takes out the first byte of this value; ValueError if there is none.'],
   [
     'reverse',
     (self: PyByteArray) => {

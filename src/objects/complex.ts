@@ -332,8 +332,8 @@ export const complexType = defineType('complex', {
   new: [complexNew, '(real=<unrepresentable>, imag=<unrepresentable>)'],
   methods: complexMethods,
   getset: [
-    ['real', (z: PyComplex) => new PyFloat(z.real), null, 'the real part of a complex number'],
-    ['imag', (z: PyComplex) => new PyFloat(z.imag), null, 'the imaginary part of a complex number'],
+    ['real', (z: PyComplex) => new PyFloat(z.real), null, 'The part that is not imaginary.'],
+    ['imag', (z: PyComplex) => new PyFloat(z.imag), null, 'The factor of 1j.'],
   ],
   doc: 'A complex number, from a real and an imaginary part, from a number or from text.',
 })

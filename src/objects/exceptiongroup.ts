@@ -98,7 +98,7 @@ function partition(group: PyExceptionGroup, matches: Matcher, wantRest: boolean)
 export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
   layout: PyExceptionGroup,
   base: baseExceptionType,
-  doc: 'A combination of multiple unrelated exceptions.',
+  doc: 'Several exceptions raised as one.',
   new: [groupNew, '(message, exceptions, /)'],
   methods: [
     [

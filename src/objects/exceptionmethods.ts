@@ -97,7 +97,7 @@ function exceptionOrNone(what: string, value: Value | undefined): PyBaseExceptio
 completeType(baseExceptionType, {
   layout: PyBaseException,
   hasDict: true,
-  doc: 'Common base class for all exceptions.',
+  doc: 'What every exception is.',
   methods: [
     ['__init__', baseInit, '($self, /, *args, **kwargs)'],
     ['__str__', baseStr, '($self, /)'],
@@ -357,7 +357,7 @@ function osErrorNew(cls: PyType, args: Value[], kwargs: PyDict | null): Value {
 completeType(osErrorType, {
   layout: osErrorType.ctor,
   hasDict: true,
-  doc: 'Base class for I/O related errors.',
+  doc: 'A call of the operating system failed.',
   new: [osErrorNew, '(*args, **kwargs)'],
   methods: [
     [

@@ -245,8 +245,8 @@ completeType(floatType, {
     ['__getformat__', getFormat, '($type, typestr, /)'],
   ],
   getset: [
-    ['real', plain, null, 'the real part of a complex number'],
-    ['imag', () => new PyFloat(0), null, 'the imaginary part of a complex number'],
+    ['real', plain, null, 'The part that is not imaginary.'],
+    ['imag', () => new PyFloat(0), null, 'The factor of 1j.'],
   ],
   matchSelf: true,
   doc: 'A double-precision number, from a number or from text.',

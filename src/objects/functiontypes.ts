@@ -100,7 +100,7 @@ function nameSetter(what: '__name__' | '__qualname__') {
 completeType(functionType, {
   layout: PyFunction as never,
   hasDict: true,
-  doc: 'Create a function object.',
+  doc: 'A function made of a code object and a namespace.',
   new: [functionNew, '(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)'],
   methods: [
     callRow,
@@ -199,7 +199,7 @@ completeType(functionType, {
 
 completeType(methodType, {
   layout: PyMethod as never,
-  doc: 'Create a bound instance method object.',
+  doc: 'A function together with the first argument of its calls.',
   getattro: (o: Value, name: string) => {
     const own = genericGetAttr(o, name)
     if (own !== undefined) return own

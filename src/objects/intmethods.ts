@@ -336,13 +336,13 @@ completeType(intType, {
     ['from_bytes', fromBytes, "($type, /, bytes, byteorder='big', *, signed=False)", 'The int that bytes represent.'],
   ],
   getset: [
-    ['real', exact, null, 'the real part of a complex number'],
-    ['imag', () => 0, null, 'the imaginary part of a complex number'],
-    ['numerator', exact, null, 'the numerator of a rational number in lowest terms'],
-    ['denominator', () => 1, null, 'the denominator of a rational number in lowest terms'],
+    ['real', exact, null, 'The part that is not imaginary.'],
+    ['imag', () => 0, null, 'The factor of 1j.'],
+    ['numerator', exact, null, 'The number itself: an int is a fraction over 1.'],
+    ['denominator', () => 1, null, '1: an int is a fraction over 1.'],
   ],
   matchSelf: true,
-  doc: 'int([x]) -> integer\nint(x, base=10) -> integer\n\nAn integer of any size, from a number or from text in a base (0 reads the prefix).',
+  doc: 'A whole number of any size, from a number or from text in a base (0 reads the prefix).',
 })
 
 // ── bool ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

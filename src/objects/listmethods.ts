@@ -303,14 +303,14 @@ export const listMethods: MethodTable = [
   ['append', listAppend, '($self, object, /)', 'Adds an item at the end.'],
   ['clear', listClear, '($self, /)', 'Removes all items.'],
   ['copy', (self: PyList) => new PyList(self.items.slice()), '($self, /)', 'A list of the same items.'],
-  ['count', countItem, '($self, value, /)', 'Number of occurrences of value.'],
+  ['count', countItem, '($self, value, /)', 'How many elements equal value.'],
   ['extend', listExtend, '($self, iterable, /)', 'Adds the items of an iterable at the end.'],
   [
     'index',
     (self: PyList, value: Value, start?: Value, stop?: Value) =>
       indexOfItem(self, value, start, stop, () => `${repr(value)} is not in list`),
     '($self, value, start=0, stop=sys.maxsize, /)',
-    'The first index of value. Raises ValueError if it is absent.',
+    'Where value is found first; ValueError if it is nowhere.',
   ],
   ['insert', listInsert, '($self, index, object, /)', 'Inserts an item before an index.'],
   ['pop', listPop, '($self, index=-1, /)', 'Removes and returns the item at an index, by default the last.'],
@@ -318,7 +318,7 @@ export const listMethods: MethodTable = [
     'remove',
     listRemove,
     '($self, value, /)',
-    'Removes the first occurrence of value. Raises ValueError if it is absent.',
+    'Takes out the first element that equals value; ValueError if there is none.',
   ],
   [
     'reverse',

@@ -74,5 +74,5 @@ defineType('mappingproxy', {
   classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   patternKind: 'mapping',
   final: true,
-  doc: 'A read-only view of a mapping.',
+  doc: 'A mapping seen through a window that lets nothing in.',
 })

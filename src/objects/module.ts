@@ -81,7 +81,7 @@ function moduleDir(self: PyModule): Value {
 
 defineType('module', {
   layout: PyModule,
-  doc: 'Create a module object.\n\nThe name must be a string; the optional docstring can have any type.',
+  doc: 'A namespace with a name and a docstring.',
   getattro: moduleGetAttr,
   setattro: moduleSetAttr,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],

@@ -179,7 +179,7 @@ function hasPlainLayout(cls: PyType): boolean {
 
 completeType(objectType, {
   layout: PyObject,
-  doc: 'The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n',
+  doc: 'What every class descends from. Its own instances have no attributes and take none.',
   getattro: genericGetAttr,
   setattro: genericSetAttr,
   new: [objectNew, '(*args, **kwargs)'],
@@ -234,7 +234,7 @@ completeType(objectType, {
     ],
     ['__subclasshook__', () => NotImplemented, '($cls, subclass, /)'],
   ],
-  getset: [['__class__', (self: Value) => typeOf(self), setClass, "the object's class"]],
+  getset: [['__class__', (self: Value) => typeOf(self), setClass, 'The class of an instance.']],
 })
 
 function nameText(name: Value): string {

@@ -248,7 +248,7 @@ export const rangeMethods: MethodTable = [
     (self: PyRange) => new PyTuple([typeOf(self), new PyTuple([self.start, self.stop, self.step])]),
     '($self, /)',
   ],
-  ['count', rangeCount, '($self, value, /)', 'Number of occurrences of value.'],
+  ['count', rangeCount, '($self, value, /)', 'How many elements equal value.'],
   ['index', rangeIndex, '($self, value, /)', 'The index of value. Raises ValueError if it is absent.'],
 ]
 

@@ -115,9 +115,9 @@ export const tupleMethods: MethodTable = [
     (self: PyTuple, value: Value, start?: Value, stop?: Value) =>
       indexOfItem(self, value, start, stop, () => 'tuple.index(x): x not in tuple'),
     '($self, value, start=0, stop=sys.maxsize, /)',
-    'The first index of value. Raises ValueError if it is absent.',
+    'Where value is found first; ValueError if it is nowhere.',
   ],
-  ['count', countItem, '($self, value, /)', 'Number of occurrences of value.'],
+  ['count', countItem, '($self, value, /)', 'How many elements equal value.'],
 ]
 
 completeType(tupleType, {

@@ -237,7 +237,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
       if (!ns.has('__dict__'))
         ns.set(
           '__dict__',
-          new PyGetSet('__dict__', getInstanceDict, setInstanceDict, 'dictionary for instance variables', type),
+          new PyGetSet('__dict__', getInstanceDict, setInstanceDict, 'The attributes of the instance.', type),
         )
     }
   }
@@ -246,7 +246,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   if (!hasWeakref && (slots === null || slots.includes('__weakref__')) && !ns.has('__weakref__'))
     ns.set(
       '__weakref__',
-      new PyGetSet('__weakref__', (o) => context.weakReference(o), null, 'list of weak references to the object', type),
+      new PyGetSet('__weakref__', (o) => context.weakReference(o), null, 'The weak references to the instance.', type),
     )
   if (slots !== null) {
     for (const slot of slots) {
@@ -541,7 +541,7 @@ function annotationsOf(self: PyType): Value {
 
 completeType(typeType, {
   layout: PyType as never,
-  doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+  doc: 'type(object) -> its class\ntype(name, bases, dict, **kwds) -> a class made of these',
   getattro: typeGetAttr,
   setattro: typeSetAttr,
   hasDict: true,

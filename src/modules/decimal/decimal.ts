@@ -620,7 +620,7 @@ function toIntegralRow(name: string, exactly: boolean): MethodRow {
 export const decimalType = defineType('Decimal', {
   layout: PyDecimal,
   module: 'decimal',
-  doc: "Construct a new Decimal object. value can be an integer, string, tuple,\nor another Decimal object. If no value is given, return Decimal('0').",
+  doc: 'A decimal number, from an int, a float, text, a tuple (sign, digits, exponent) or a Decimal; zero by default.',
   new: [
     (cls: PyType, value: Value = '0', c?: Value) => {
       const ctx = contextArgument(c)

@@ -141,7 +141,7 @@ export const ioBaseType = defineType('_IOBase', {
   layout: PyIOBase,
   module: '_io',
   hasDict: true,
-  doc: 'The abstract base class for all I/O classes.',
+  doc: 'What all streams have in common.',
   new: [(cls) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [
     [
