@@ -40,7 +40,7 @@ import {
   isTrue,
   iterate,
   iterNext,
-  length,
+  lengthInt,
   repr,
   strText,
   ternaryPow,
@@ -213,7 +213,7 @@ function iter(o: Value, sentinel: Value | undefined): Value {
 }
 
 function len(o: Value): Value {
-  return length(o)
+  return lengthInt(o)
 }
 
 function extreme(name: 'min' | 'max', index: number) {

@@ -32,7 +32,7 @@ import {
   getItem,
   getIter,
   iterNext,
-  length,
+  lengthInt,
   repr,
   setItem,
   str,
@@ -543,7 +543,7 @@ export function rare(frame: Frame, ins: number): Value {
       frame.sp = sp - 2
       return null
     case Op.GET_LEN:
-      slots[sp] = length(slots[sp - 1]!)
+      slots[sp] = lengthInt(slots[sp - 1]!)
       frame.sp = sp + 1
       return null
     case Op.CALL_INTRINSIC_1:

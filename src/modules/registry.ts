@@ -7,6 +7,7 @@ import type { NativeModule } from './definition'
 const table: Readonly<Record<string, () => NativeModule>> = {
   _abc: () => (require('./_abc') as typeof import('./_abc')).abcModule,
   _ast: () => (require('./_ast') as typeof import('./_ast')).astModule,
+  _bisect: () => (require('./_bisect') as typeof import('./_bisect')).bisectModule,
   _blake2: () => (require('./hashes') as typeof import('./hashes')).blake2Module,
   _codecs: () => (require('./_codecs') as typeof import('./_codecs')).codecsModule,
   _collections: () => (require('./_collections') as typeof import('./_collections')).collectionsModule,
@@ -14,8 +15,10 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _csv: () => (require('./_csv') as typeof import('./_csv')).csvModule,
   _decimal: () => (require('./_decimal') as typeof import('./_decimal')).decimalModule,
   _functools: () => (require('./_functools') as typeof import('./_functools')).functoolsModule,
+  _heapq: () => (require('./_heapq') as typeof import('./_heapq')).heapqModule,
   _imp: () => (require('./_imp') as typeof import('./_imp')).impModule,
   _io: () => (require('./_io') as typeof import('./_io')).ioModule,
+  _json: () => (require('./_json') as typeof import('./_json')).jsonModule,
   _locale: () => (require('./_locale') as typeof import('./_locale')).localeModule,
   _md5: () => (require('./hashes') as typeof import('./hashes')).md5Module,
   _opcode: () => (require('./_opcode') as typeof import('./_opcode')).opcodeModule,

@@ -309,17 +309,26 @@ function intHashOfResult(h: Int): Int {
   return h === -1 ? -2 : h
 }
 
-function lengthFrom(result: Value): number {
-  const n = asIndexNumber(result, 'int')
+function lengthFrom(result: Value): Int {
+  const n = typeof result === 'number' ? result : asIndex(result)
   if (n < 0) throw valueError('__len__() should return >= 0')
+  if (typeof n === 'bigint' && n > 9223372036854775807n)
+    throw overflowError("cannot fit 'int' into an index-sized integer")
   return n
 }
 
 /** `len(v)` */
-export function length(v: Value): number {
+export function lengthInt(v: Value): Int {
   const method = typeOf(v).proto.$__len__
   if (method === undefined || method === null) throw typeError(`object of type '${typeOf(v).name}' has no len()`)
   return lengthFrom(callSpecial0(method, v))
+}
+
+/** `len(v)` as a JavaScript number; OverflowError where only a bigint holds it. */
+export function length(v: Value): number {
+  const n = lengthInt(v)
+  if (typeof n === 'number') return n
+  throw overflowError("cannot fit 'int' into an index-sized integer")
 }
 
 /** `operator.index(v)`: an exact int from anything with `__index__`. */
@@ -470,7 +479,7 @@ export function lengthHint(v: Value, otherwise: number): number {
   const len = proto.$__len__
   if (len !== undefined && len !== null) {
     try {
-      return lengthFrom(callSpecial0(len, v))
+      return Number(lengthFrom(callSpecial0(len, v)))
     } catch (e) {
       if (!isException(e, typeErrorType)) throw e
     }
