@@ -1,7 +1,9 @@
 /** The command `dxpy`: what runs, and how it ends (CPython: Modules/main.c). */
-import { readFileSync, statSync, writeSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { strerror } from '../base/errnotable'
 import { config } from '../modules/config'
+import { writeRaw } from '../modules/rawoutput'
 import {
   applyExtendedOptions,
   HELP,
@@ -20,11 +22,11 @@ export function main(argv: readonly string[]): number {
   }
   const invocation = parseOptions(argv, config)
   if (invocation instanceof UsageError) {
-    writeSync(2, `${invocation.message}\n${USAGE}\nTry \`dxpy -h' for more information.\n`)
+    writeRaw(2, `${invocation.message}\n${USAGE}\nTry \`dxpy -h' for more information.\n`)
     return 2
   }
   if (invocation.kind === 'help') {
-    writeSync(1, HELP)
+    writeRaw(1, HELP)
     return 0
   }
   readEnvironment(config)
@@ -42,7 +44,7 @@ export function main(argv: readonly string[]): number {
   config.argv = [first, ...invocation.args]
   const session = require('./session') as typeof import('./session')
   if (invocation.kind === 'version') {
-    writeSync(1, session.versionText(invocation.count))
+    writeRaw(1, session.versionText(invocation.count))
     return 0
   }
   return session.run(invocation, sourceOf(invocation))
@@ -54,28 +56,25 @@ function sourceOf(invocation: Invocation): Uint8Array | string | number {
   if (invocation.kind === 'stdin') return isatty(0) || config.interactive ? '' : new Uint8Array(readFileSync(0))
   if (invocation.kind === 'module') return ''
   const path = invocation.target
-  const complain = (errno: number, text: string): number => {
-    writeSync(
-      2,
-      `dxpy: can't open file '${path.startsWith('/') ? path : `${process.cwd()}/${path}`}': [Errno ${errno}] ${text}\n`,
-    )
-    return 2
-  }
   try {
-    if (statSync(path).isDirectory()) {
-      writeSync(2, `${process.execPath}: can't find '__main__' module in '${path}'\n`)
-      return 1
-    }
+    if (statSync(path).isDirectory()) return new Uint8Array(0)
     return new Uint8Array(readFileSync(path))
   } catch (e) {
-    const { errno, code } = e as { errno?: number; code?: string }
-    const texts: Record<string, string> = {
-      ENOENT: 'No such file or directory',
-      EACCES: 'Permission denied',
-      ENOTDIR: 'Not a directory',
-    }
-    return complain(Math.abs(errno ?? 2), texts[code ?? ''] ?? String(code))
+    const errno = Math.abs((e as NodeJS.ErrnoException).errno ?? 0)
+    const shown = path.startsWith('/') ? path : `${process.cwd()}/${path}`
+    const failure = writeRaw(
+      2,
+      `${process.execPath}: can't open file '${shown}': [Errno ${errno}] ${strerror(errno)}\n`,
+    )
+    // CPython says it through sys.stderr, and what that still holds at exit makes the code 120.
+    return failure !== null && !config.unbuffered ? 120 : 2
   }
 }
 
-process.exitCode = main(process.argv.slice(2))
+try {
+  process.exitCode = main(process.argv.slice(2))
+} catch (e) {
+  // Nothing should come here; Bun would print the interpreter's own data with it.
+  writeRaw(2, `dxpy: internal error: ${e instanceof Error ? e.message : typeof e}\n`)
+  process.exitCode = 1
+}

@@ -38,7 +38,10 @@ export function parseOptions(argv: readonly string[], config: Config): Invocatio
       continue
     }
     if (word === '--check-hash-based-pycs') {
-      i++
+      const mode = argv[i++]
+      if (mode !== 'default' && mode !== 'always' && mode !== 'never')
+        return new UsageError("--check-hash-based-pycs must be one of 'default', 'always', or 'never'")
+      config.checkHashPycs = mode
       continue
     }
     if (word.startsWith('--')) return new UsageError(`unknown option ${word}`)

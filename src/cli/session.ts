@@ -7,11 +7,11 @@ import { convertJavaScript } from '../interpreter/unwind'
 import { runExitFunctions } from '../modules/atexit'
 import { config } from '../modules/config'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
-import { exceptionText, writeError } from '../modules/syshooks'
+import { audit, displayException, writeError } from '../modules/syshooks'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PySystemExit } from '../objects/exceptionfields'
-import { isException, keyboardInterruptType, type PyBaseException } from '../objects/exceptions'
+import { isException, keyboardInterruptType, type PyBaseException, runtimeErrorType } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
 import type { PyModule } from '../objects/module'
@@ -64,10 +64,15 @@ export function run(invocation: Invocation, source: Uint8Array | string | number
 function execute(invocation: Invocation, source: Uint8Array | string): void {
   switch (invocation.kind) {
     case 'command':
+      registerCommand(source as string)
       runSource(source, '<string>')
       return
     case 'file':
-      runFile(source as Uint8Array, invocation.target)
+      try {
+        runFile(source as Uint8Array, invocation.target)
+      } finally {
+        flushStreams()
+      }
       return
     case 'module': {
       const runpy = context.importModule('runpy')
@@ -79,7 +84,27 @@ function execute(invocation: Invocation, source: Uint8Array | string): void {
         interactive()
         return
       }
-      runSource(source, '<stdin>')
+      try {
+        runSource(source, '<stdin>')
+      } finally {
+        flushStreams()
+      }
+  }
+}
+
+/** Tracebacks show the lines of a command too: linecache learns of them when it is imported, which most commands never do. */
+function registerCommand(source: string): void {
+  const find = importing.finder
+  importing.finder = (name, path) => {
+    const found = find(name, path)
+    if (name !== 'linecache' || found === null || found === 'python') return found
+    return {
+      ...found,
+      execute(module) {
+        found.execute(module)
+        context.call3(getAttr(module, '_register_code'), '<string>', source, '<string>')
+      },
+    }
   }
 }
 
@@ -106,41 +131,83 @@ function interact(code: number): number {
   }
 }
 
-/** Prints an uncaught exception as CPython does; the exit code it means. */
+/** Whether a KeyboardInterrupt ended the program. */
+let interrupted = false
+
+/** Prints an uncaught exception as CPython does; the exit code it means. Raises nothing. */
 function handleExit(e: PyBaseException): number {
-  if (e instanceof PySystemExit) return exitCode(e.code)
-  printException(e)
-  if (isException(e, keyboardInterruptType)) return 128 + constants.signals.SIGINT
-  return 1
+  // A program that is inspected afterwards does not exit: its SystemExit is shown.
+  if (e instanceof PySystemExit && !config.inspect) return exitCode(e.code)
+  const code = printException(e)
+  if (code !== null) return code
+  interrupted = isException(e, keyboardInterruptType)
+  return interrupted ? 128 + constants.signals.SIGINT : 1
 }
 
-function printException(e: PyBaseException): void {
+/** Calls `sys.excepthook`; an exit code where the hook itself exits. */
+function printException(e: PyBaseException): number | null {
+  const ns = sys().namespace
+  ns.setItem('last_exc', e)
+  ns.setItem('last_type', e.cls)
+  ns.setItem('last_value', e)
+  ns.setItem('last_traceback', e.traceback)
+  const hook = ns.getItem('excepthook')
   try {
-    const flush = lookupAttr(sys().namespace.getItem('stdout') ?? null, 'flush')
-    if (flush !== undefined) context.call0(flush)
-  } catch {
-    // The exception at hand matters more than a stream that cannot be flushed; finish() reports that one.
+    audit('sys.excepthook', [hook ?? null, e.cls, e, e.traceback])
+  } catch (failure) {
+    // A hook that forbids with RuntimeError keeps the exception from being shown.
+    const failed = convertJavaScript(failure)
+    if (isException(failed, runtimeErrorType)) return null
+    context.unraisable(failed, null, 'Exception ignored in audit hook')
   }
-  const hook = sys().namespace.getItem('excepthook')
   if (hook === undefined) {
-    writeError(`sys.excepthook is missing\n${exceptionText(e)}`)
-    return
+    writeError('sys.excepthook is missing\n')
+    displayException(e)
+    return null
   }
   try {
     context.call3(hook, e.cls, e, e.traceback)
   } catch (failure) {
     const failed = convertJavaScript(failure)
-    if (failed instanceof PySystemExit) return
-    writeError(`Error in sys.excepthook:\n${exceptionText(failed)}\nOriginal exception was:\n${exceptionText(e)}`)
+    if (failed instanceof PySystemExit && !config.inspect) return exitCode(failed.code)
+    writeError('Error in sys.excepthook:\n')
+    displayException(failed)
+    writeError('\nOriginal exception was:\n')
+    displayException(e)
   }
+  return null
 }
 
+/** The exit code that SystemExit asks for; anything but an int is printed. */
 function exitCode(value: Value): number {
   if (value === null) return 0
   const int = asInt(value)
-  if (int !== undefined) return Number(BigInt.asUintN(8, BigInt(int)))
-  writeError(`${strText(value)}\n`)
+  if (int !== undefined) {
+    // Beyond a C long the code is that of -1.
+    const wide = BigInt(int)
+    return Number(BigInt.asUintN(8, BigInt.asIntN(64, wide) === wide ? wide : -1n))
+  }
+  let text = ''
+  try {
+    text = strText(value)
+  } catch {
+    // What has no text exits without one.
+  }
+  writeError(`${text}\n`)
   return 1
+}
+
+/** Writes out what the streams hold, before the exit functions run; failures are met again at the end. */
+function flushStreams(): void {
+  for (const name of ['stderr', 'stdout']) {
+    const stream = sys().namespace.getItem(name)
+    if (stream === undefined || stream === null) continue
+    try {
+      context.call0(getAttr(stream, 'flush'))
+    } catch {
+      // finish() flushes again and sets the exit code.
+    }
+  }
 }
 
 /** Exit functions, then the standard streams: what cannot be written makes the exit code 120. */
@@ -158,16 +225,13 @@ function finish(code: number): number {
       if (lookupAttr(stream, 'closed') === true) continue
       context.call0(getAttr(stream, 'flush'))
     } catch (e) {
-      if (name === 'stdout') {
-        context.unraisable(convertJavaScript(e), stream, 'Exception ignored in')
-        code = 120
-      }
+      if (name === 'stdout') context.unraisable(convertJavaScript(e), null, 'Exception ignored on flushing sys.stdout')
+      code = 120
     }
   }
   // An interrupted program dies of the signal, so that a shell script stops too.
-  if (code === 128 + constants.signals.SIGINT && signalMemory()?.release(constants.signals.SIGINT, false))
-    process.kill(process.pid, 'SIGINT')
-  return code
+  if (interrupted && signalMemory()?.release(constants.signals.SIGINT, false)) process.kill(process.pid, 'SIGINT')
+  return interrupted ? 128 + constants.signals.SIGINT : code
 }
 
 function guarded(f: () => Value, message: string): void {

@@ -1,12 +1,15 @@
 /** The subcommands of dxpy that show what it makes of a program: dis, ast, compile, info. */
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { type ArgsDef, parseArgs } from 'citty'
+import { strerror } from '../base/errnotable'
 import type { DxError } from '../base/errors'
 import { writeCache } from '../bytecode/cache'
 import type { CodeUnit } from '../bytecode/code'
 import { disassemble } from '../bytecode/dis'
 import { openDpb, writeDpb } from '../bytecode/dpb'
 import { compile } from '../compiler/index'
+import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
 import { dump } from '../syntax/dump'
 import { parse } from '../syntax/index'
@@ -45,44 +48,60 @@ function unitOf(path: string): CodeUnit {
   return compiled.value.unit
 }
 
+/** Writes what was asked for; the exit code. A reader that went away needs no message. */
+function answer(name: string, text: string): number {
+  const failure = writeRaw(1, text)
+  if (failure === null) return 0
+  if (failure.errno !== -constants.errno.EPIPE)
+    writeRaw(2, `dxpy ${name}: can't write the output: ${strerror(-(failure.errno ?? 0))}\n`)
+  return 1
+}
+
+function usage(name: string, message: string): number {
+  const options = name === 'compile' ? ' [-o OUTPUT]' : ''
+  writeRaw(2, `dxpy ${name}: ${message}\nusage: dxpy ${name} FILE${options}\n`)
+  return 2
+}
+
+/** What a subcommand prints. */
+function run(name: string, args: { file: string; output?: string }): string {
+  if (name === 'dis') return `${disassemble(unitOf(args.file))}\n`
+  if (name === 'ast') return `${dump(treeOf(args.file))}\n`
+  const output = args.output ?? `${args.file.replace(/\.py$/, '')}.dpb`
+  const written = writeCache(output, writeDpb(unitOf(args.file)))
+  if (written.isErr()) throw new Failure(written.error)
+  return `${output}\n`
+}
+
 /** Runs `dxpy dis|ast|compile|info`; the exit code. */
 export function runSubcommand(argv: readonly string[]): number {
   const name = argv[0]!
-  if (name === 'info') {
-    writeSync(1, info())
-    return 0
-  }
+  if (name === 'info') return answer(name, info())
   const command: ArgsDef = commands[name as keyof typeof commands]
   let args: { file: string; output?: string }
   try {
     args = parseArgs([...argv.slice(1)], command) as never
   } catch (e) {
-    writeSync(2, `dxpy ${name}: ${e instanceof Error ? e.message : String(e)}\nusage: dxpy ${name} FILE\n`)
-    return 2
+    return usage(name, e instanceof Error ? e.message : String(e))
   }
+  let text: string
   try {
-    if (name === 'dis') writeSync(1, `${disassemble(unitOf(args.file))}\n`)
-    else if (name === 'ast') writeSync(1, `${dump(treeOf(args.file))}\n`)
-    else {
-      const output = args.output ?? `${args.file.replace(/\.py$/, '')}.dpb`
-      const written = writeCache(output, writeDpb(unitOf(args.file)))
-      if (written.isErr()) throw new Failure(written.error)
-      writeSync(1, `${output}\n`)
-    }
-    return 0
+    text = run(name, args)
   } catch (e) {
     if (e instanceof Failure) {
       const { context, message } = e.error
       const where = typeof context.lineno === 'number' ? `:${context.lineno}` : ''
-      writeSync(2, `dxpy ${name}: ${args.file}${where}: ${message}\n`)
+      writeRaw(2, `dxpy ${name}: ${args.file}${where}: ${message}\n`)
       return 1
     }
-    if (e instanceof Error && 'code' in e) {
-      writeSync(2, `dxpy ${name}: can't open file '${args.file}': ${e.message}\n`)
+    if (e instanceof Error && 'syscall' in e) {
+      const errno = -((e as NodeJS.ErrnoException).errno ?? 0)
+      writeRaw(2, `dxpy ${name}: can't open file '${args.file}': [Errno ${errno}] ${strerror(errno)}\n`)
       return 2
     }
     throw e
   }
+  return answer(name, text)
 }
 
 function info(): string {

@@ -2,10 +2,12 @@
  * Exceptions on their way through frames: conversion of what JavaScript threw, context and traceback, and the exception table
  * (CPython: Python/ceval.c exception_unwind, Python/errors.c, Python/traceback.c).
  */
+import { strerror } from '../base/errnotable'
 import type { CodeObject } from '../bytecode/code'
 import { stopIterationType } from '../objects/exceptionfields'
 import { memoryError, PyBaseException, recursionError, systemError } from '../objects/exceptions'
 import { defineType, PyObject } from '../objects/object'
+import { osError } from '../objects/oserrors'
 import { Cont, type Frame, handledException, thread } from './frame'
 
 /** A traceback entry; `next` leads to where the exception was raised. */
@@ -51,12 +53,16 @@ export function toPython(thrown: unknown, frame: Frame): PyBaseException {
   return converted
 }
 
-/** A JavaScript error as the Python exception that means the same. */
+/** A JavaScript error as the Python exception that means the same: system errors keep their errno and their file. */
 export function convertJavaScript(thrown: unknown): PyBaseException {
   if (thrown instanceof PyBaseException) return thrown
   if (thrown instanceof RangeError) {
     if (/stack/i.test(thrown.message)) return recursionError('maximum recursion depth exceeded')
     return memoryError()
+  }
+  if (thrown instanceof Error && 'syscall' in thrown) {
+    const { errno, path, dest } = thrown as NodeJS.ErrnoException & { dest?: string }
+    if (errno !== undefined) return osError(Math.abs(errno), strerror(Math.abs(errno)), path ?? null, dest ?? null)
   }
   if (process.env.DXPY_DEBUG) console.error(thrown)
   return systemError(`internal error: ${thrown instanceof Error ? thrown.message : String(thrown)}`)

@@ -23,6 +23,7 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { config } from './config'
 import type { NativeModule } from './definition'
+import { sourceLineOf } from './plaintraceback'
 import { writeError } from './syshooks'
 
 const rule = (action: string, category: PyType, module: Value = null) =>
@@ -164,16 +165,6 @@ function show(
     shower,
     context.call(getAttr(module!, 'WarningMessage'), [message, category, filename, lineno, null, null, source]),
   )
-}
-
-function sourceLineOf(filename: string, lineno: number): string | null {
-  try {
-    const text = (require('node:fs') as typeof import('node:fs')).readFileSync(filename, 'utf8')
-    return text.split('\n')[lineno - 1] ?? null
-  } catch {
-    // No source, no line: the warning is shown without.
-    return null
-  }
 }
 
 function isInternal(frame: Frame): boolean {

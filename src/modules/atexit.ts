@@ -3,10 +3,19 @@ import { convertJavaScript } from '../interpreter/unwind'
 import { context } from '../objects/context'
 import { typeError } from '../objects/exceptions'
 import { typeOf, type Value } from '../objects/object'
-import { equals } from '../objects/operators'
+import { equals, repr } from '../objects/operators'
 import type { NativeModule } from './definition'
 
 let callbacks: { f: Value; args: Value[]; keywords: Value }[] = []
+
+function failureText(f: Value): string | null {
+  try {
+    return `Exception ignored in atexit callback ${repr(f)}`
+  } catch {
+    // The callback's own exception is shown; that its repr fails too is lost, as in CPython.
+    return null
+  }
+}
 
 /** Calls the registered functions, last first. Exceptions are reported and do not stop the rest. */
 export function runExitFunctions(): void {
@@ -15,7 +24,7 @@ export function runExitFunctions(): void {
     try {
       context.callDict(f, args, keywords)
     } catch (e) {
-      context.unraisable(convertJavaScript(e), f, 'Exception ignored in atexit callback')
+      context.unraisable(convertJavaScript(e), null, failureText(f))
     }
   }
 }

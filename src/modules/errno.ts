@@ -2,7 +2,7 @@
 import { PyDict } from '../objects/dict'
 import type { Value } from '../objects/object'
 import type { NativeModule } from './definition'
-import { errnoRows } from './errnotable'
+import { errnoRows } from '../base/errnotable'
 
 export const errnoModule: NativeModule = {
   name: 'errno',

@@ -2,7 +2,6 @@
  * faulthandler: tracebacks written to a descriptor without running Python code (Library Reference, "faulthandler"; CPython:
  * Modules/faulthandler.c). A crash of the engine cannot be caught here: enabling records the file, and a fatal signal is the engine's.
  */
-import { writeSync } from 'node:fs'
 import { type Frame, thread } from '../interpreter/frame'
 import { frameLine } from '../interpreter/frametype'
 import { getAttr, lookupAttr } from '../objects/attributes'
@@ -11,6 +10,7 @@ import { runtimeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import type { Value } from '../objects/object'
 import type { NativeModule } from './definition'
+import { writeRaw } from './rawoutput'
 
 /** Frames shown at most. */
 const LIMIT = 100
@@ -47,7 +47,7 @@ function dump(file: Value = null): Value {
     }
     text += `  File "${frame.code.filename}", line ${frameLine(frame)} in ${frame.code.name}\n`
   }
-  writeSync(fd, text)
+  writeRaw(fd, text)
   return null
 }
 

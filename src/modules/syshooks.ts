@@ -1,7 +1,7 @@
 /** The hooks of sys: display, exceptions, breakpoints, unraisable exceptions, audit events, tracing (CPython: Python/sysmodule.c). */
 import { thread } from '../interpreter/frame'
 import { importing } from '../interpreter/import'
-import { convertJavaScript } from '../interpreter/unwind'
+import { convertJavaScript, PyTraceback } from '../interpreter/unwind'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -13,12 +13,15 @@ import {
   PyBaseException,
   runtimeError,
   runtimeWarningType,
+  typeError,
 } from '../objects/exceptions'
 import { type MethodTable, typeOf, type Value } from '../objects/object'
 import { repr, strText, toArray } from '../objects/operators'
-import { PySimpleNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
+import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
+import { plainExceptionText, unraisableText } from './plaintraceback'
+import { writeRaw } from './rawoutput'
 
 function sys(name: string): Value | undefined {
   const module = importing.modules.getItem('sys')
@@ -55,96 +58,116 @@ export function displayHook(value: Value): void {
 }
 
 /** The text of an exception with its traceback, by the library's traceback module. */
-export function exceptionText(e: PyBaseException, colorize = false): string {
+export function exceptionText(e: PyBaseException): string {
   try {
     const traceback = context.importModule('traceback')
-    const lines = toArray(
-      context.callKeywords(
-        getAttr(traceback, 'format_exception'),
-        [e.cls, e, e.traceback],
-        colorize ? ['colorize'] : [],
-        colorize ? [true] : [],
-      ),
-    )
+    const lines = toArray(context.call3(getAttr(traceback, 'format_exception'), e.cls, e, e.traceback))
     return lines.map((l) => asString(l)!).join('')
-  } catch (failure) {
-    return plainExceptionText(e, convertJavaScript(failure))
+  } catch {
+    return plainExceptionText(e)
   }
-}
-
-/** What is printed where the traceback module itself fails. */
-function plainExceptionText(e: PyBaseException, failure: PyBaseException): string {
-  const line = (x: PyBaseException): string => {
-    let text: string
-    try {
-      text = strText(x)
-    } catch {
-      text = '<exception str() failed>'
-    }
-    return text === '' ? `${x.cls.name}\n` : `${x.cls.name}: ${text}\n`
-  }
-  return `${line(e)}(the traceback could not be printed: ${line(failure).trimEnd()})\n`
 }
 
 /** `sys.excepthook(type, value, traceback)` */
 function excepthook(_type: Value, value: Value, traceback: Value): Value {
-  if (!(value instanceof PyBaseException)) return null
-  if (traceback !== null && value.traceback === null) value.traceback = traceback as never
-  writeError(exceptionText(value))
+  if (value instanceof PyBaseException && value.traceback === null && traceback instanceof PyTraceback)
+    value.traceback = traceback
+  displayException(value)
   return null
 }
 
-/** Writes to `sys.stderr`, or to the file descriptor where that is gone. */
-export function writeError(text: string): void {
+/** Whether something could be done; what it raised is ignored. */
+function succeeds(work: () => unknown): boolean {
+  try {
+    work()
+    return true
+  } catch {
+    // A failing stream or hook must not hide the exception that is being reported, nor end the interpreter.
+    return false
+  }
+}
+
+function flushQuietly(stream: Value): void {
+  succeeds(() => context.call0(getAttr(stream, 'flush')))
+}
+
+/**
+ * Prints an exception on `sys.stderr`: by the library's traceback module, without it where that fails, and past the stream where the
+ * stream fails. Raises nothing.
+ */
+export function displayException(value: Value): void {
   const stderr = sys('stderr')
   if (stderr === null) return
   if (stderr !== undefined) {
-    context.call1(getAttr(stderr, 'write'), text)
-    const flush = lookupAttr(stderr, 'flush')
-    if (flush !== undefined) context.call0(flush)
-    return
+    const shown =
+      succeeds(() => context.call1(getAttr(context.importModule('traceback'), '_print_exception_bltin'), value)) ||
+      succeeds(() => context.call1(getAttr(stderr, 'write'), plainExceptionText(value)))
+    flushQuietly(stderr)
+    if (shown) return
   }
-  require('node:fs').writeSync(2, text)
+  let shown = '<object repr() failed>'
+  succeeds(() => {
+    shown = repr(value)
+  })
+  writeRaw(2, `object type name: ${typeOf(value).name}\nobject repr     : ${shown}\nlost sys.stderr\n`)
 }
 
-function unraisable(info: Value): Value {
-  const get = (name: string) => lookupAttr(info, name) ?? null
-  const e = get('exc_value')
-  const message = get('err_msg')
-  const object = get('object')
-  let text = ''
+/** Writes to `sys.stderr`, or to the descriptor where the stream is gone or fails. Raises nothing. */
+export function writeError(text: string): void {
+  const stderr = sys('stderr')
+  if (stderr === null) return
+  if (stderr === undefined || !succeeds(() => context.call1(getAttr(stderr, 'write'), text))) writeRaw(2, text)
+}
+
+const unraisableArgs = defineStructSequence(
+  'UnraisableHookArgs',
+  'builtins',
+  ['exc_type', 'exc_value', 'exc_traceback', 'err_msg', 'object'],
+  5,
+  true,
+)
+
+/** Writes about an exception that cannot be raised. */
+function writeUnraisable(e: Value, traceback: Value, message: Value, object: Value): void {
+  const stderr = sys('stderr')
+  if (stderr === undefined || stderr === null) return
+  let text = message === null ? '' : `${strText(message)}:\n`
   if (object !== null) {
-    let shown: string
-    try {
+    let shown = '<object repr() failed>'
+    succeeds(() => {
       shown = repr(object)
-    } catch {
-      shown = '<object repr() failed>'
-    }
+    })
     text = `${message === null ? 'Exception ignored in' : strText(message)}: ${shown}\n`
-  } else if (message !== null) text = `${strText(message)}:\n`
-  writeError(text + (e instanceof PyBaseException ? exceptionText(e) : ''))
+  }
+  if (e instanceof PyBaseException) text += unraisableText(e, traceback)
+  context.call1(getAttr(stderr, 'write'), text)
+  flushQuietly(stderr)
+}
+
+/** `sys.unraisablehook(unraisable)` */
+function unraisable(info: Value): Value {
+  if (!(info instanceof PyTuple) || info.cls !== unraisableArgs.type)
+    throw typeError('sys.unraisablehook argument type must be UnraisableHookArgs')
+  const [, e, traceback, message, object] = info.items
+  writeUnraisable(e!, traceback!, message!, object!)
   return null
 }
 
-/** Reports an exception that cannot be raised, through `sys.unraisablehook`. */
+/** Reports an exception that cannot be raised, through `sys.unraisablehook`. Raises nothing. */
 export function unraisableHook(exception: Value, object: Value, message: string | null): void {
   const e = exception as PyBaseException
-  const info = new PySimpleNamespace()
-  const record = info as unknown as Record<string, Value>
-  record.$exc_type = e.cls
-  record.$exc_value = e
-  record.$exc_traceback = e.traceback
-  record.$err_msg = message
-  record.$object = object
   const hook = sys('unraisablehook')
-  if (hook === undefined || hook === null) unraisable(info)
-  else {
-    try {
-      context.call1(hook, info)
-    } catch (failure) {
-      const failed = convertJavaScript(failure)
-      writeError(`Exception ignored in sys.unraisablehook: ${repr(hook)}\n${exceptionText(failed)}`)
-    }
+  if (hook === undefined || hook === null) {
+    succeeds(() => writeUnraisable(e, e.traceback, message, object))
+    return
+  }
+  try {
+    const info = unraisableArgs.make([e.cls, e, e.traceback, message, object])
+    audit('sys.unraisablehook', [hook, info])
+    context.call1(hook, info)
+  } catch (failure) {
+    const failed = convertJavaScript(failure)
+    succeeds(() => writeUnraisable(failed, failed.traceback, 'Exception ignored in sys.unraisablehook', hook))
   }
 }
 

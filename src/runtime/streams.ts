@@ -1,22 +1,39 @@
 /** The standard streams of sys (CPython: Python/pylifecycle.c, create_stdio). */
-import { fstatSync } from 'node:fs'
+import { FFIType } from 'bun:ffi'
+import { fstatSync, type Stats } from 'node:fs'
 import { isatty } from 'node:tty'
+import { libcFunction } from '../ffi/libc'
 import { config } from '../modules/config'
 import { bufferedReaderType, bufferedWriterType } from '../modules/io/buffered'
-import { fileIOType } from '../modules/io/fileio'
+import { fileIOType, type PyFileIO } from '../modules/io/fileio'
 import { localeEncoding, textIOWrapperType } from '../modules/io/textio'
 import { context } from '../objects/context'
 import type { PyModule } from '../objects/module'
 import { type PyType, typeOf, type Value } from '../objects/object'
 
+/** The device number of /dev/null on Linux: major 1, minor 3. */
+const NULL_DEVICE = 0x103
+const F_GETFD = 1
+const FD_CLOEXEC = 1
+
+/**
+ * Whether a standard descriptor was open when the process started. Bun puts /dev/null in the place of a closed one; it can be told from
+ * one that was inherited because it closes on exec. It is closed again, as Python programs expect it.
+ */
 function isOpen(fd: number): boolean {
+  let stat: Stats
   try {
-    fstatSync(fd)
-    return true
+    stat = fstatSync(fd)
   } catch {
     // A closed descriptor has no stream.
     return false
   }
+  if (!stat.isCharacterDevice() || stat.rdev !== NULL_DEVICE || process.platform !== 'linux') return true
+  const fcntl = libcFunction('fcntl', { args: [FFIType.i32, FFIType.i32, FFIType.i32], returns: FFIType.i32 })
+  if (fcntl === null || (fcntl(fd, F_GETFD, 0) & FD_CLOEXEC) === 0) return true
+  // closeSync() spares the standard descriptors.
+  libcFunction('close', { args: [FFIType.i32], returns: FFIType.i32 })?.(fd)
+  return false
 }
 
 /** Encoding and error handler: PYTHONIOENCODING, UTF-8 mode, else the locale's. */
@@ -36,14 +53,13 @@ function codecs(fd: number): [string, string] {
 function stream(fd: number, name: string): Value {
   if (!isOpen(fd)) return null
   const writing = fd !== 0
-  const raw = context.call(fileIOType, [fd, writing ? 'wb' : 'rb', false])
+  const raw = context.call(fileIOType, [fd, writing ? 'wb' : 'rb', false]) as PyFileIO
   typeOf(raw).setattro(raw, 'name', name)
-  const tty = isatty(fd)
+  const { unbuffered } = config
   const bufferType: PyType = writing ? bufferedWriterType : bufferedReaderType
-  const buffer = context.call1(bufferType, raw)
+  const buffer = unbuffered && writing ? raw : context.call2(bufferType, raw, raw.blockSize)
   const [encoding, errors] = codecs(fd)
-  const unbuffered = config.unbuffered && writing
-  const lineBuffering = writing && !unbuffered && (fd === 2 || tty || config.interactive)
+  const lineBuffering = !unbuffered && (fd === 2 || isatty(fd))
   const text = context.call(textIOWrapperType, [buffer, encoding, errors, '\n', lineBuffering, unbuffered])
   typeOf(text).setattro(text, 'mode', writing ? 'w' : 'r')
   return text
