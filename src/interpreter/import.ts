@@ -22,6 +22,8 @@ export interface Found {
   readonly isPackage: boolean
   /** `__file__`, or null for a builtin. */
   readonly file: string | null
+  /** `origin` of the spec of a module without a file; by default `built-in`. */
+  readonly origin?: string
   /** `__cached__`, or null. */
   readonly cached: string | null
   /** `__path__` of a package. */
@@ -43,7 +45,9 @@ export const importing: {
   /** The module `builtins`, also where Python code took it out of `sys.modules`. */
   builtins: Value
   finder: Finder
-  /** `importlib._bootstrap._find_and_load`, loaded on demand. */
+  /** Loads importlib, where that has not happened yet. */
+  bootstrap: () => void
+  /** `importlib._bootstrap._find_and_load` */
   fallback: (name: string) => Value
   /** Makes `__spec__`. */
   makeSpec: (found: Found) => Value
@@ -51,13 +55,9 @@ export const importing: {
   modules: new PyDict(),
   builtins: null,
   finder: () => null,
+  bootstrap: () => {},
   fallback: (name) => {
-    // Loading importlib's bootstrap installs its own _gcd_import here.
-    const before = importing.fallback
-    findAndLoad('_frozen_importlib')
-    if (importing.fallback === before)
-      throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
-    return importing.fallback(name)
+    throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
   },
   makeSpec: () => null,
 }

@@ -1,5 +1,8 @@
 /** How the interpreter was started: what the command line and the environment said (Library Reference, "Python Initialization Configuration"). */
 
+/** Root of the embedded library's module file names; nothing on the disk. */
+export const LIBRARY_PATH = '/$dxpy/lib/python3.13'
+
 /** Settings of one interpreter; `sys.flags` shows most of them. */
 export interface Config {
   argv: string[]
@@ -28,6 +31,7 @@ export interface Config {
   warnOptions: string[]
   xOptions: Map<string, string | true>
   pycachePrefix: string | null
+  checkHashPycs: 'default' | 'always' | 'never'
   intMaxStrDigits: number
 }
 
@@ -59,6 +63,7 @@ export function defaultConfig(): Config {
     warnOptions: [],
     xOptions: new Map(),
     pycachePrefix: null,
+    checkHashPycs: 'default',
     intMaxStrDigits: 4300,
   }
 }

@@ -1,247 +1,297 @@
 /**
- * Module specs and the loaders of natively imported modules (CPython: Lib/importlib/_bootstrap.py ModuleSpec,
- * _bootstrap_external.py SourceFileLoader). They answer what Python code asks of `__spec__` and `__loader__`.
+ * Module specs and loaders, and importlib's classes before importlib is there (CPython: Lib/importlib/_bootstrap.py ModuleSpec,
+ * _bootstrap_external.py SourceFileLoader).
+ *
+ * Importing works without running importlib, which takes longer to load than most programs to run; what Python code sees of it must
+ * be importlib's own all the same. So specs and loaders are made as instances of placeholder types with the same attributes, which load
+ * importlib when anything more is asked of them and then change their class to the real one; the three finders of `sys.meta_path` are
+ * classes that importlib's own are poured into. See bootstrap.ts.
  */
-import { readFileSync } from 'node:fs'
 import { runCode } from '../builtins/execution'
+import { cachePath } from '../bytecode/cache'
 import type { CodeObject } from '../bytecode/code'
-import type { Found } from '../interpreter/import'
-import { lookupAttr } from '../objects/attributes'
+import { type Found, importing } from '../interpreter/import'
+import { getAttr, lookupAttr } from '../objects/attributes'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
-import { importError } from '../objects/exceptionfields'
+import { PyDict } from '../objects/dict'
+import { attributeError, importError } from '../objects/exceptionfields'
+import { PyBuiltin, PyMethodDescriptor } from '../objects/function'
 import { PyList } from '../objects/list'
-import type { PyModule } from '../objects/module'
-import { defineType, PyObject, type PyType, type Value } from '../objects/object'
-import { equals, isTrue, repr } from '../objects/operators'
+import {
+  type AttributeRecord,
+  defineType,
+  type MethodTable,
+  PyObject,
+  type PyType,
+  shadowPrototype,
+  typeOf,
+  typeSetOwn,
+  typeType,
+  type Value,
+} from '../objects/object'
+import { NativeFunction } from '../objects/signature'
 import { asString } from '../objects/str'
-import { nodePath } from './filenames'
+import { PyTuple } from '../objects/tuple'
+import { typeCall } from '../objects/type'
+import { config, LIBRARY_PATH } from './config'
 
-/** `importlib.machinery.ModuleSpec` */
-export class PyModuleSpec extends PyObject {
-  name: Value = null
-  loader: Value = null
-  origin: Value = null
-  loaderState: Value = null
-  searchLocations: Value = null
-  uninitialized: Value = new PyList([])
-  setFileAttribute: Value = false
-  cached: Value = null
-  initializing: Value = false
+/** The embedded library: code objects and sources by module name. */
+export interface Library {
+  names(): readonly string[]
+  has(name: string): boolean
+  isPackage(name: string): boolean
+  /** @param filename co_filename, where it is not the module's place in the library */
+  code(name: string, filename?: string): CodeObject
+  source(name: string): string | null
 }
 
-function field(name: string, property: keyof PyModuleSpec) {
-  return [
-    name,
-    (self: PyModuleSpec) => self[property] as Value,
-    (self: PyModuleSpec, value: Value | undefined) => {
-      ;(self as unknown as Record<string, Value>)[property] = value ?? null
-    },
-  ] as const
+/** What the runtime provides to importing. */
+export const sources: {
+  library: Library | null
+  /** Code of a source file: from its cache where that is fresh, else compiled. */
+  codeOfFile: (path: string) => CodeObject
+} = {
+  library: null,
+  codeOfFile: () => {
+    throw new Error('no compiler installed')
+  },
 }
 
-export const moduleSpecType = defineType('ModuleSpec', {
-  layout: PyModuleSpec,
-  module: 'importlib._bootstrap',
-  hasDict: true,
-  new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
-    [
-      '__init__',
-      (
-        self: PyModuleSpec,
-        name: Value,
-        loader: Value,
-        origin: Value = null,
-        loaderState: Value = null,
-        isPackage: Value = null,
-      ) => {
-        self.name = name
-        self.loader = loader
-        self.origin = origin
-        self.loaderState = loaderState
-        self.searchLocations = isPackage !== null && isTrue(isPackage) ? new PyList([]) : null
-        self.uninitialized = new PyList([])
-        self.setFileAttribute = false
-        self.cached = null
-        return null
-      },
-      '($self, name, loader, *, origin=None, loader_state=None, is_package=None)',
-    ],
-    [
-      '__repr__',
-      (self: PyModuleSpec) => {
-        const parts = [`name=${repr(self.name)}`, `loader=${repr(self.loader)}`]
-        if (self.origin !== null) parts.push(`origin=${repr(self.origin)}`)
-        if (self.searchLocations !== null) parts.push(`submodule_search_locations=${repr(self.searchLocations)}`)
-        return `ModuleSpec(${parts.join(', ')})`
-      },
-      '($self, /)',
-    ],
-    [
-      '__eq__',
-      (self: PyModuleSpec, other: Value) =>
-        other instanceof PyModuleSpec &&
-        equals(self.name, other.name) &&
-        equals(self.loader, other.loader) &&
-        equals(self.origin, other.origin) &&
-        equals(self.searchLocations, other.searchLocations) &&
-        equals(self.cached, other.cached),
-      '($self, other, /)',
-    ],
-  ],
-  getset: [
-    field('name', 'name'),
-    field('loader', 'loader'),
-    field('origin', 'origin'),
-    field('loader_state', 'loaderState'),
-    field('submodule_search_locations', 'searchLocations'),
-    field('_uninitialized_submodules', 'uninitialized'),
-    field('_set_fileattr', 'setFileAttribute'),
-    field('_cached', 'cached'),
-    field('cached', 'cached'),
-    [
-      '_initializing',
-      (self: PyModuleSpec) => self.initializing,
-      (self: PyModuleSpec, v) => {
-        self.initializing = v ?? null
-      },
-    ],
-    [
-      'has_location',
-      (self: PyModuleSpec) => self.setFileAttribute,
-      (self: PyModuleSpec, v) => {
-        self.setFileAttribute = v !== undefined && isTrue(v)
-      },
-    ],
-    [
-      'parent',
-      (self: PyModuleSpec) => {
-        const name = asString(self.name) ?? ''
-        if (self.searchLocations !== null) return name
-        const dot = name.lastIndexOf('.')
-        return dot < 0 ? '' : name.slice(0, dot)
-      },
-    ],
-  ],
-})
-moduleSpecType.ns.set('__hash__', null)
+type Kind = 'spec' | 'fileLoader' | 'libraryLoader'
 
-/** The spec of a natively found module. */
-export function makeSpec(found: Found): Value {
-  const spec = new PyModuleSpec()
-  spec.name = found.name
-  spec.loader = found.loader
-  spec.origin = found.file ?? 'built-in'
-  spec.searchLocations = found.searchPath === null ? null : new PyList([...found.searchPath])
-  spec.setFileAttribute = found.file !== null
-  spec.cached = found.cached
-  return spec
+/** importlib's classes, as far as it is loaded. */
+const real = new Map<Kind, PyType>()
+/** Placeholders that are to become instances of the real classes. */
+let waiting: { object: PyObject; kind: Kind }[] = []
+
+/** Makes a real class the class of everything of its kind made so far and from now on. */
+export function adoptClass(kind: Kind, type: PyType): void {
+  real.set(kind, type)
+  for (const { object } of waiting.filter((w) => w.kind === kind))
+    Object.setPrototypeOf(object, object.dict === undefined ? type.proto : shadowPrototype(type))
+  waiting = waiting.filter((w) => w.kind !== kind)
 }
 
-/** Loader of a module whose code is at hand: a source file on disk or a module of the embedded library. */
-export class SourceLoader extends PyObject {
-  constructor(
-    readonly name: string,
-    readonly path: string,
-    readonly isPackage: boolean,
-    /** Reads or compiles the module's code. */
-    readonly code: () => CodeObject,
-    /** The source text; null where it cannot be had. */
-    readonly source: () => string | null,
-  ) {
-    super()
+/** A second interpreter of the process begins without importlib. */
+export function forgetClasses(): void {
+  real.clear()
+  waiting = []
+  finders = null
+}
+
+function makeClass(name: string, module: string, bases: PyType[]): PyType {
+  const namespace = new PyDict()
+  namespace.setItem('__module__', module)
+  return typeCall(typeType, [name, new PyTuple(bases), namespace], [], []) as PyType
+}
+
+function make(kind: Kind, placeholder: new () => PyObject, fields: Record<string, Value>): Value {
+  const type = real.get(kind)
+  const object = type === undefined ? new placeholder() : new type.ctor()
+  const record = object as unknown as AttributeRecord
+  for (const name in fields) record[`$${name}`] = fields[name]
+  if (type === undefined) waiting.push({ object, kind })
+  return object
+}
+
+/** Asks the real class, which an object has after importlib is loaded. */
+function later(name: string): (self: Value, ...args: Value[]) => Value {
+  return (self, ...args) => {
+    const before = typeOf(self)
+    importing.bootstrap()
+    if (typeOf(self) === before) throw attributeError(`'${before.name}' object has no attribute '${name}'`, self, name)
+    return context.call(getAttr(self, name), args)
   }
 }
 
-function checkName(self: SourceLoader, name: Value | undefined): void {
-  if (name !== undefined && name !== null && name !== self.name)
-    throw importError(`loader for ${self.name} cannot handle ${asString(name)}`, name)
-}
+/** What a placeholder does: anything that is not an attribute of the instance is a matter of the real class. */
+const placeholderMethods: MethodTable = [
+  [
+    '__getattr__',
+    (self: Value, name: Value) => {
+      const before = typeOf(self)
+      importing.bootstrap()
+      const text = asString(name)!
+      if (typeOf(self) === before)
+        throw attributeError(`'${before.name}' object has no attribute '${text}'`, self, text)
+      return getAttr(self, text)
+    },
+    '($self, name, /)',
+  ],
+  ['__repr__', later('__repr__'), '($self, /)'],
+  ['__eq__', later('__eq__'), '($self, other, /)'],
+]
 
-export const sourceLoaderType = defineType('SourceFileLoader', {
-  layout: SourceLoader as never,
+class SpecPlaceholder extends PyObject {}
+defineType('ModuleSpec', {
+  layout: SpecPlaceholder,
+  module: '_frozen_importlib',
+  hasDict: true,
+  unhashable: true,
+  methods: placeholderMethods,
+})
+class FileLoaderPlaceholder extends PyObject {}
+defineType('SourceFileLoader', {
+  layout: FileLoaderPlaceholder,
   module: '_frozen_importlib_external',
   hasDict: true,
-  methods: [
-    [
-      'get_filename',
-      (self: SourceLoader, name: Value) => (checkName(self, name), self.path),
-      '($self, fullname=None, /)',
-    ],
-    [
-      'is_package',
-      (self: SourceLoader, name: Value) => (checkName(self, name), self.isPackage),
-      '($self, fullname=None, /)',
-    ],
-    [
-      'get_code',
-      (self: SourceLoader, name: Value) => (checkName(self, name), self.code() as never),
-      '($self, fullname=None, /)',
-    ],
-    [
-      'get_source',
-      (self: SourceLoader, name: Value) => (checkName(self, name), self.source()),
-      '($self, fullname=None, /)',
-    ],
-    [
-      'get_data',
-      (_self: SourceLoader, path: Value) => new PyBytes(new Uint8Array(readFileSync(nodePath(path, 'open')))),
-      '($self, path, /)',
-    ],
-    ['create_module', () => null, '($self, spec, /)'],
-    [
-      'exec_module',
-      (self: SourceLoader, module: Value) => {
-        runCode(self.code(), (module as PyModule).namespace, (module as PyModule).namespace)
-        return null
-      },
-      '($self, module, /)',
-    ],
-    ['load_module', (self: SourceLoader) => context.importModule(self.name), '($self, fullname=None, /)'],
-    [
-      'get_resource_reader',
-      (self: SourceLoader, name: Value) => {
-        const readers = context.importModule('importlib.readers')
-        return context.call1(lookupAttr(readers, 'FileReader')!, (checkName(self, name), self))
-      },
-      '($self, name, /)',
-    ],
-    [
-      '__repr__',
-      (self: SourceLoader) => `<_frozen_importlib_external.SourceFileLoader object for ${repr(self.path)}>`,
-      '($self, /)',
-    ],
-    [
-      '__eq__',
-      (a: SourceLoader, b: Value) => b instanceof SourceLoader && a.path === b.path && a.name === b.name,
-      '($self, other, /)',
-    ],
+  methods: [...placeholderMethods, ['__hash__', later('__hash__'), '($self, /)']],
+})
+class LibraryLoaderPlaceholder extends PyObject {}
+
+/** The spec of a natively found module. */
+export function makeSpec(found: Found): Value {
+  return make('spec', SpecPlaceholder, {
+    name: found.name,
+    loader: found.loader,
+    origin: found.file ?? found.origin ?? 'built-in',
+    loader_state: null,
+    submodule_search_locations: found.searchPath === null ? null : new PyList([...found.searchPath]),
+    _uninitialized_submodules: new PyList([]),
+    _set_fileattr: found.file !== null,
+    _cached: found.cached,
+  })
+}
+
+/** The loader of a source file. */
+export function fileLoader(name: string, path: string): Value {
+  return make('fileLoader', FileLoaderPlaceholder, { name, path })
+}
+
+/** `__cached__` (importlib.util.cache_from_source). */
+export function cachedPath(file: string): string {
+  const sys = importing.modules.getItem('sys')
+  const prefix = sys === undefined || sys === null ? undefined : lookupAttr(sys, 'pycache_prefix')
+  return cachePath(file, config.optimize, prefix === undefined || prefix === null ? null : (asString(prefix) ?? null))
+}
+
+/** A module of the embedded library; `moduleName` is what it is imported as. */
+export function fromLibrary(library: Library, name: string, moduleName = name): Found {
+  const isPackage = library.isPackage(name)
+  const base = `${LIBRARY_PATH}/${name.replaceAll('.', '/')}`
+  const file = isPackage ? `${base}/__init__.py` : `${base}.py`
+  return {
+    name: moduleName,
+    isPackage,
+    file,
+    cached: cachedPath(file),
+    searchPath: isPackage ? [base] : null,
+    loader: make('libraryLoader', LibraryLoaderPlaceholder, { name: moduleName, path: file }),
+    execute: (module) => {
+      runCode(library.code(name), module.namespace, module.namespace)
+    },
+  }
+}
+
+// ── The embedded library's loader ──────────────────────────────────────────────────────────────────────────────────────
+
+/** The name under which the library has the module of a path, or null. */
+function libraryName(path: string): string | null {
+  if (!path.startsWith(`${LIBRARY_PATH}/`) || !path.endsWith('.py')) return null
+  const name = path
+    .slice(LIBRARY_PATH.length + 1, -3)
+    .replace(/\/__init__$/, '')
+    .replaceAll('/', '.')
+  return sources.library?.has(name) ? name : null
+}
+
+/** The library's name of the module that a loader is asked for. */
+function loaded(self: Value, name: Value): string {
+  const own = getAttr(self, 'name')
+  const path = asString(getAttr(self, 'path')) ?? ''
+  if (name !== null && name !== own)
+    throw importError(`loader for ${asString(own)} cannot handle ${asString(name)}`, name)
+  const found = libraryName(path)
+  if (found === null) throw importError(`the library has no ${path}`, own, path)
+  return found
+}
+
+function sourceOf(name: string): string {
+  const text = sources.library!.source(name)
+  if (text === null) throw importError('source not available through get_data()', name)
+  return text
+}
+
+/** What the loader of the library does otherwise than a loader of files. */
+const libraryMethods: MethodTable = [
+  [
+    'get_code',
+    (self: Value, name: Value = null) => sources.library!.code(loaded(self, name)) as never,
+    '($self, fullname=None, /)',
   ],
-  getset: [
-    ['name', (self: SourceLoader) => self.name],
-    ['path', (self: SourceLoader) => self.path],
+  ['get_source', (self: Value, name: Value = null) => sourceOf(loaded(self, name)), '($self, fullname=None, /)'],
+]
+const libraryData: MethodTable = [
+  [
+    'get_data',
+    (self: Value, path: Value) => {
+      const name = libraryName(asString(path) ?? '')
+      if (name !== null) return new PyBytes(new TextEncoder().encode(sourceOf(name)))
+      return context.call(getAttr(real.get('fileLoader')!, 'get_data'), [self, path])
+    },
+    '($self, path, /)',
   ],
+]
+defineType('SourceFileLoader', {
+  layout: LibraryLoaderPlaceholder,
+  module: '_frozen_importlib_external',
+  hasDict: true,
+  methods: [...placeholderMethods, ['__hash__', later('__hash__'), '($self, /)'], ...libraryMethods],
 })
 
-/** Loader of modules written in TypeScript; a class in CPython, one object here. */
-class BuiltinLoader extends PyObject {}
-export const builtinLoaderType = defineType('BuiltinImporter', {
-  layout: BuiltinLoader,
-  module: '_frozen_importlib',
-  methods: [
-    ['__repr__', () => "<class '_frozen_importlib.BuiltinImporter'>", '($self, /)'],
-    ['get_code', () => null, '($self, fullname, /)'],
-    ['get_source', () => null, '($self, fullname, /)'],
-    ['is_package', () => false, '($self, fullname, /)'],
-    ['create_module', (_self: Value, spec: Value) => createNative(spec), '($self, spec, /)'],
-    ['exec_module', () => null, '($self, module, /)'],
-    ['load_module', (_self: Value, name: Value) => context.importModule(asString(name)!), '($self, fullname, /)'],
-  ],
-})
-/** The one loader of native modules. */
-export const builtinLoader: Value = new BuiltinLoader()
+/** The class of the library's loaders: importlib's loader of source files, reading from the executable. */
+export function makeLibraryLoaderClass(fileLoaderClass: PyType): PyType {
+  const made = makeClass('SourceFileLoader', '_frozen_importlib_external', [fileLoaderClass])
+  for (const [name, fn, signature] of [...libraryMethods, ...libraryData])
+    typeSetOwn(made, name, new PyMethodDescriptor(new NativeFunction(name, fn, signature), made))
+  return made
+}
 
-function createNative(spec: Value): Value {
-  return context.importModule(asString(lookupAttr(spec, 'name') ?? null)!)
+// ── The finders of sys.meta_path ───────────────────────────────────────────────────────────────────────────────────────
+
+/** The classes that a fresh interpreter has on `sys.meta_path`. */
+export interface FinderClasses {
+  readonly builtin: PyType
+  readonly frozen: PyType
+  readonly path: PyType
+}
+let finders: FinderClasses | null = null
+
+const importerMethods = 'find_spec create_module exec_module load_module get_code get_source is_package'
+
+/** The finders; until importlib is loaded, whatever is called on them loads it. */
+export function finderClasses(): FinderClasses {
+  finders ??= {
+    builtin: finderClass('BuiltinImporter', '_frozen_importlib', importerMethods),
+    frozen: finderClass('FrozenImporter', '_frozen_importlib', importerMethods),
+    path: finderClass('PathFinder', '_frozen_importlib_external', 'find_spec invalidate_caches find_distributions'),
+  }
+  return finders
+}
+
+function finderClass(name: string, module: string, methods: string): PyType {
+  const type = makeClass(name, module, [])
+  for (const method of methods.split(' ')) {
+    const call = (args: Value[], kwargs: PyDict | null) => {
+      importing.bootstrap()
+      const names = kwargs === null ? [] : (kwargs.keyList() as string[])
+      return context.callKeywords(getAttr(type, method), args, names, kwargs === null ? [] : kwargs.valueList())
+    }
+    typeSetOwn(type, method, new PyBuiltin(new NativeFunction(method, call, '(*args, **kwargs)'), undefined))
+  }
+  return type
+}
+
+/** Pours importlib's own class into the one that has been on `sys.meta_path` from the start. */
+export function adoptFinder(type: PyType, own: PyType): void {
+  for (const name of [...type.ns.keys()])
+    if (name !== '__dict__' && name !== '__weakref__') typeSetOwn(type, name, undefined)
+  for (const [name, value] of own.ns) if (name !== '__dict__' && name !== '__weakref__') typeSetOwn(type, name, value)
+  type.doc = own.doc
+}
+
+/** The loader of native modules. */
+export function builtinLoader(): Value {
+  return finderClasses().builtin
 }

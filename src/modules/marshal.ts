@@ -267,14 +267,24 @@ class Reader {
   }
 }
 
-function dumps(value: Value): Value {
+/** The bytes of a value. */
+export function marshal(value: Value): Uint8Array {
   const w = new Writer()
   w.value(value)
-  return new PyBytes(w.take())
+  return w.take()
+}
+
+/** The value of bytes. */
+export function unmarshal(data: Uint8Array): Value {
+  return new Reader(data).value()
+}
+
+function dumps(value: Value): Value {
+  return new PyBytes(marshal(value))
 }
 
 function loads(data: Value): Value {
-  return new Reader(requireBytes(data)).value()
+  return unmarshal(requireBytes(data))
 }
 
 export const marshalModule: NativeModule = {

@@ -42,6 +42,8 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   '_sysconfigdata__linux_x86_64-linux-gnu': () =>
     (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule,
   _testinternalcapi: () => (require('./_testinternalcapi') as typeof import('./_testinternalcapi')).testInternalModule,
+  _testsinglephase: () =>
+    (require('./_testsinglephase') as typeof import('./_testsinglephase')).testSinglePhaseModule,
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
   _tokenize: () => (require('./_tokenize') as typeof import('./_tokenize')).tokenizeModule,
   _tracemalloc: () => (require('./_tracemalloc') as typeof import('./_tracemalloc')).tracemallocModule,

@@ -16,7 +16,8 @@ import { frozenSetOf } from '../objects/set'
 import { makeNamespace, type PySimpleNamespace } from '../objects/simplenamespace'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
-import { config } from './config'
+import { config, LIBRARY_PATH } from './config'
+import { finderClasses } from './loaders'
 import type { NativeModule } from './definition'
 import { nativeModuleNames } from './registry'
 import { stdlibModuleNames } from './stdlibnames'
@@ -26,9 +27,6 @@ import { hookTable } from './syshooks'
 export const VERSION = { major: 3, minor: 13, micro: 2, hex: 0x030d02f0 } as const
 /** Version of dxpy itself. */
 export const DXPY_VERSION = [0, 1, 0] as const
-
-/** Root of the embedded library's module file names; nothing on the disk. */
-export const LIBRARY_PATH = '/$dxpy/lib/python3.13'
 
 const versionInfo = defineStructSequence(
   'version_info',
@@ -319,7 +317,7 @@ export const sysModule: NativeModule = {
       abiflags: '',
       _git: new PyTuple(['dxpy', '', '']),
       path: new PyList([...config.path, LIBRARY_PATH]),
-      meta_path: new PyList([]),
+      meta_path: new PyList(Object.values(finderClasses())),
       path_hooks: new PyList([]),
       path_importer_cache: new PyDict(),
       dont_write_bytecode: config.dontWriteBytecode,

@@ -46,6 +46,25 @@ function reserve(bytes: number): void {
   }
 }
 
+/** The last hash as it was before -1 became -2. */
+let lastHigh = 0
+let lastLow = 0
+
+/** The hash of bytes under a 64-bit key of its own, for hash-based pyc files. */
+export function keyedHash(key: bigint, bytes: Uint8Array): bigint {
+  if (!seeded) setHashSeed(null)
+  const kept = [k0Low, k0High, k1Low, k1High] as const
+  k0Low = Number(BigInt.asIntN(32, key))
+  k0High = Number(BigInt.asIntN(32, key >> 32n))
+  k1Low = 0
+  k1High = 0
+  reserve(bytes.length)
+  scratchBytes.set(bytes)
+  siphash(bytes.length)
+  ;[k0Low, k0High, k1Low, k1High] = kept
+  return (BigInt(lastHigh >>> 0) << 32n) | BigInt(lastLow)
+}
+
 /** `hash(b)` of bytes. */
 export function hashBytes(bytes: Uint8Array): Int {
   const n = bytes.length
@@ -165,6 +184,8 @@ function siphash(n: number): Int {
   }
   const high = v0h ^ v1h ^ v2h ^ v3h
   const low = (v0l ^ v1l ^ v2l ^ v3l) >>> 0
+  lastHigh = high
+  lastLow = low
   if (high === -1 && low === 0xffffffff) return -2
   return hashFromHalves(high, low)
 }

@@ -17,11 +17,12 @@ import { openDpb } from '../bytecode/dpb'
 import { importing, initModule, load } from '../interpreter/import'
 import { ioModule } from '../modules/_io'
 import { defaultIntHandler, installInterrupt } from '../modules/_signal'
+import { installImporting } from '../modules/bootstrap'
 import { builtinsModule } from '../modules/builtins'
 import { config } from '../modules/config'
 import { foundNative, populate } from '../modules/definition'
-import { findModule, sources } from '../modules/finder'
-import { builtinLoader, makeSpec, SourceLoader } from '../modules/loaders'
+import { findModule } from '../modules/finder'
+import { builtinLoader, fileLoader, sources } from '../modules/loaders'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
 import { sysModule } from '../modules/sys'
 import { constantFactory } from '../objects/constants'
@@ -42,18 +43,18 @@ export function startInterpreter(): void {
   installCompiler()
   importing.modules = new PyDict()
   importing.finder = findModule
-  importing.makeSpec = makeSpec
+  installImporting()
   sources.library = openLibrary()
   sources.codeOfFile = compileFile
   const builtins = makeModule('builtins')
   importing.builtins = builtins
   importing.modules.setItem('builtins', builtins)
   populate(builtins, builtinsModule)
-  initModule(builtins, foundNative(builtinsModule, builtinLoader))
+  initModule(builtins, foundNative(builtinsModule, builtinLoader()))
   const sys = makeModule('sys')
   importing.modules.setItem('sys', sys)
   populate(sys, sysModule)
-  initModule(sys, foundNative(sysModule, builtinLoader))
+  initModule(sys, foundNative(sysModule, builtinLoader()))
   builtins.namespace.setItem('open', openFunction())
   openStandardStreams(sys)
   if (!config.noSite) addSiteBuiltins(builtins.namespace)
@@ -68,7 +69,7 @@ export function startInterpreter(): void {
 
 /** `open` of builtins is the function of `_io`. */
 function openFunction(): Value {
-  const io = load(foundNative(ioModule, builtinLoader)) as PyModule
+  const io = load(foundNative(ioModule, builtinLoader())) as PyModule
   return io.namespace.getItem('open')!
 }
 
@@ -100,16 +101,7 @@ export function runFile(source: Uint8Array, name: string): void {
     runCode(openProgram(source, path), ns, ns)
     return
   }
-  ns.setItem(
-    '__loader__',
-    new SourceLoader(
-      '__main__',
-      path,
-      false,
-      () => compileSource(source, path, 'exec', 0, -1),
-      () => new TextDecoder().decode(source),
-    ),
-  )
+  ns.setItem('__loader__', fileLoader('__main__', path))
   runCode(compileSource(source, path, 'exec', 0, -1), ns, ns)
 }
 

@@ -4,8 +4,8 @@
  */
 import { type Archive, openArchive } from '../bytecode/archive'
 import type { CodeObject } from '../bytecode/code'
-import type { Library } from '../modules/finder'
-import { LIBRARY_PATH } from '../modules/sys'
+import { LIBRARY_PATH } from '../modules/config'
+import type { Library } from '../modules/loaders'
 import { constantFactory } from '../objects/constants'
 import { systemError } from '../objects/exceptions'
 
@@ -28,8 +28,12 @@ function commonArchive(): Archive {
 
 function archiveOf(name: string): Archive | null {
   if (commonArchive().has(name)) return common
+  return restArchive().has(name) ? rest : null
+}
+
+function restArchive(): Archive {
   rest ??= open(require('../../build/library/rest.txt') as Asset)
-  return rest.has(name) ? rest : null
+  return rest
 }
 
 /** Path of a library module's source as `__file__` shows it. */
@@ -43,9 +47,10 @@ export function openLibrary(): Library {
   return {
     has: (name) => archiveOf(name) !== null,
     isPackage: (name) => archiveOf(name)!.isPackage(name),
-    code(name): CodeObject {
+    names: () => [...commonArchive().names(), ...restArchive().names()],
+    code(name, filename): CodeObject {
       const archive = archiveOf(name)!
-      const opened = archive.open(name, fileOf(archive, name))
+      const opened = archive.open(name, filename ?? fileOf(archive, name))
       if (opened.isErr()) throw systemError(`the embedded module ${name} cannot be read: ${opened.error.message}`)
       return opened.value!.module(constantFactory)
     },
