@@ -24,6 +24,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _opcode: () => (require('./_opcode') as typeof import('./_opcode')).opcodeModule,
   _opcode_metadata: () => (require('./_opcode') as typeof import('./_opcode')).opcodeMetadataModule,
   _operator: () => (require('./_operator') as typeof import('./_operator')).operatorModule,
+  _pickle: () => (require('./_pickle') as typeof import('./_pickle')).pickleModule,
   _posixsubprocess: () => (require('./_posixsubprocess') as typeof import('./_posixsubprocess')).posixSubprocessModule,
   _queue: () => (require('./_queue') as typeof import('./_queue')).queueModule,
   _random: () => (require('./_random') as typeof import('./_random')).randomModule,

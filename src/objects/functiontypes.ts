@@ -347,13 +347,13 @@ completeType(builtinFunctionType, {
     ],
     [
       '__reduce__',
-      (self: PyBuiltin) =>
-        self.self === undefined || self.self === null
+      (self: PyBuiltin) => {
+        // A static method and `__new__` are found on their class.
+        const owner = self.self ?? self.owner
+        return owner === null
           ? self.native.name
-          : new PyTuple([
-              getAttr(context.importModule('builtins'), 'getattr'),
-              new PyTuple([self.self, self.native.name]),
-            ]),
+          : new PyTuple([getAttr(context.importModule('builtins'), 'getattr'), new PyTuple([owner, self.native.name])])
+      },
       '($self, /)',
     ],
   ],

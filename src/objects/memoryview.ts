@@ -63,6 +63,8 @@ export const nativeSizes: Readonly<Record<string, number>> = {
 export interface TypedExporter extends BufferExporter {
   readonly bufferFormat: string
   readonly bufferShape: readonly number[]
+  /** The view that the exporter itself has of its memory, where that may have strides. */
+  readonly bufferView?: PyMemoryView
 }
 
 /** A memory view. */
@@ -82,16 +84,17 @@ export class PyMemoryView extends PyObject implements BufferExporter {
   constructor(source?: PyObject & BufferExporter) {
     super()
     if (source === undefined) return
-    if (source instanceof PyMemoryView) {
-      source.check()
-      this.memory = source.memory
-      this.object = source.object
-      this.offset = source.offset
-      this.format = source.format
-      this.itemSize = source.itemSize
-      this.shape = source.shape
-      this.strides = source.strides
-      this.readonly = source.readonly
+    const view = source instanceof PyMemoryView ? source : (source as Partial<TypedExporter>).bufferView
+    if (view !== undefined) {
+      view.check()
+      this.memory = view.memory
+      this.object = view.object
+      this.offset = view.offset
+      this.format = view.format
+      this.itemSize = view.itemSize
+      this.shape = view.shape
+      this.strides = view.strides
+      this.readonly = view.readonly
       return
     }
     this.memory = source.bufferBytes()

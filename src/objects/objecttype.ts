@@ -1,11 +1,12 @@
 /** object: the root of the class hierarchy (CPython: Objects/typeobject.c, "object_methods"). */
-import { dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr, missing } from './attributes'
+import { bind, dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr, missing } from './attributes'
 import { context } from './context'
 import { PyDict } from './dict'
 import { typeError, valueError } from './exceptions'
 import { PyMember } from './function'
 import { identityOf } from './identity'
 import { PyList } from './list'
+import { findAttribute, moduleSetAttr, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
 import { getIter, isSame, isTrue, repr, strText } from './operators'
 import { NotImplemented } from './singletons'
@@ -79,6 +80,11 @@ function getBound(method: Value, self: Value): Value {
   return get === undefined ? method : context.call3(get, method, self, typeOf(self))
 }
 
+function setAttribute(self: Value, name: string, value: Value | undefined): void {
+  if (self instanceof PyModule) moduleSetAttr(self, name, value)
+  else genericSetAttr(self, name, value)
+}
+
 function objectDir(self: Value): Value {
   const names = new Set<string>()
   const dict = lookupAttr(self, '__dict__')
@@ -96,7 +102,9 @@ function setClass(self: Value, value: Value | undefined): void {
   const moduleLike = (t: PyType) => t.mro.some((b) => b.name === 'module' && !b.heap)
   if (!(value.heap && old.heap) && !(moduleLike(value) && moduleLike(old)))
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
-  if (layoutOf(value) !== layoutOf(old) || value.hasDict !== old.hasDict || slotsOf(value) !== slotsOf(old))
+  // Attributes of a module are its namespace, whatever its class.
+  const sameDict = value.hasDict === old.hasDict || (moduleLike(value) && moduleLike(old))
+  if (layoutOf(value) !== layoutOf(old) || !sameDict || slotsOf(value) !== slotsOf(old))
     throw typeError(`__class__ assignment: '${value.name}' object layout differs from '${old.name}'`)
   const o = self as PyObject
   Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))
@@ -129,14 +137,21 @@ function reduceCommon(self: Value, protocol: number): Value {
   return protocol >= 2 ? reduceNewObject(self, copyreg) : context.call2(getAttr(copyreg, '_reduce_ex'), self, protocol)
 }
 
+/** A method as its class defines it, bound; instances are not asked. */
+function specialMethod(self: Value, key: string): Value | undefined {
+  const type = typeOf(self)
+  const found = type.proto[key]
+  return found === undefined ? undefined : bind(found, self, type)
+}
+
 /** Protocols 2 and up: `copyreg.__newobj__(cls, *args)`, state, list items, dict items (CPython: reduce_newobj). */
 function reduceNewObject(self: Value, copyreg: Value): Value {
   const cls = typeOf(self)
   if (cls.proto.$__new__ === undefined) throw typeError(`cannot pickle '${cls.name}' object`)
   let args: Value[] = []
   let keywords: PyDict | null = null
-  const getExtended = lookupAttr(self, '__getnewargs_ex__')
-  const getPlain = lookupAttr(self, '__getnewargs__')
+  const getExtended = specialMethod(self, '$__getnewargs_ex__')
+  const getPlain = specialMethod(self, '$__getnewargs__')
   if (getExtended !== undefined) {
     const made = context.call0(getExtended)
     if (!(made instanceof PyTuple))
@@ -200,7 +215,7 @@ completeType(objectType, {
       (self: Value, name: Value) => {
         const text = asString(name)
         if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
-        const v = genericGetAttr(self, text)
+        const v = self instanceof PyModule ? findAttribute(self, text) : genericGetAttr(self, text)
         if (v === undefined) throw missing(self, text)
         return v
       },
@@ -208,12 +223,12 @@ completeType(objectType, {
     ],
     [
       '__setattr__',
-      (self: Value, name: Value, value: Value) => (genericSetAttr(self, nameText(name), value), null),
+      (self: Value, name: Value, value: Value) => (setAttribute(self, nameText(name), value), null),
       '($self, name, value, /)',
     ],
     [
       '__delattr__',
-      (self: Value, name: Value) => (genericSetAttr(self, nameText(name), undefined), null),
+      (self: Value, name: Value) => (setAttribute(self, nameText(name), undefined), null),
       '($self, name, /)',
     ],
     ['__dir__', objectDir, '($self, /)'],

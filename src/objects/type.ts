@@ -587,6 +587,8 @@ completeType(typeType, {
       '__module__',
       (self: PyType) => {
         const found = self.ns.get('__module__')
+        // `type` itself has this very descriptor under the name.
+        if (self === typeType) return 'builtins'
         if (found === undefined) throw attributeError('__module__', self, '__module__')
         return found
       },

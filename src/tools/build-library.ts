@@ -1,8 +1,8 @@
 /**
- * Compiles the pure-Python library of CPython 3.13 (from the npm package `pyodide`) into the archives that are embedded in the
+ * Compiles the pure-Python library of CPython 3.13 (from the npm package `pyodide`, and what is ours in `src/library`) into the archives that are embedded in the
  * executable: modules that most programs import, the rest, and all sources for tracebacks and `inspect`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { writeArchive } from '../bytecode/archive'
 import { writeDpb } from '../bytecode/dpb'
 import { compile } from '../compiler/index'
@@ -29,7 +29,15 @@ const COMMON = new Set(
   ).split(' '),
 )
 
-const entries = readZip(readFileSync(`${root}/node_modules/pyodide/python_stdlib.zip`))
+const own = `${root}/src/library`
+const entries = [
+  ...readZip(readFileSync(`${root}/node_modules/pyodide/python_stdlib.zip`)),
+  // What that library lacks.
+  ...readdirSync(own, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.py'))
+    .sort()
+    .map((name) => ({ name, data: new Uint8Array(readFileSync(`${own}/${name}`)) })),
+]
 const common: Parameters<typeof writeArchive>[0][number][] = []
 const rest: typeof common = []
 const sources: typeof common = []

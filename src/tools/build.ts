@@ -33,7 +33,7 @@ run([
 /** Whether the archives are older than what makes them. */
 function stale(): boolean {
   const made = statSync(`${root}/build/library/common.txt`).mtimeMs
-  const glob = new Bun.Glob('src/{syntax,compiler,bytecode,base,tools}/**/*.{ts,ohm}')
+  const glob = new Bun.Glob('src/{syntax,compiler,bytecode,base,tools,library}/**/*.{ts,ohm,py}')
   for (const file of glob.scanSync({ cwd: root })) if (statSync(`${root}/${file}`).mtimeMs > made) return true
   return false
 }

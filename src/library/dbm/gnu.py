@@ -1,0 +1,2 @@
+"""Databases of the GNU library (Library Reference, "dbm.gnu")."""
+from _gdbm import *

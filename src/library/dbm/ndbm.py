@@ -1,0 +1,2 @@
+"""Databases of the Unix library (Library Reference, "dbm.ndbm")."""
+from _dbm import *
