@@ -222,7 +222,7 @@ function resolveBases(bases: Value[]): Value[] {
 
 function importName(
   name: Value,
-  globals: Value = null,
+  globals?: Value,
   locals: Value = null,
   fromlist: Value = null,
   level: Value = 0,

@@ -14,7 +14,7 @@ import { PySystemExit } from '../objects/exceptionfields'
 import { isException, keyboardInterruptType, type PyBaseException, runtimeErrorType } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
-import type { PyModule } from '../objects/module'
+import { type PyModule, programFolder } from '../objects/module'
 import type { Value } from '../objects/object'
 import { strText } from '../objects/operators'
 import { mainModule, runFile, runSource, startInterpreter } from '../runtime/create'
@@ -43,6 +43,7 @@ function setPath(invocation: Invocation): void {
   } else if (invocation.kind === 'module') entry = process.cwd()
   const path = sys().namespace.getItem('path')
   if (path instanceof PyList) path.items.unshift(entry)
+  programFolder.path = entry
 }
 
 /** Runs what the command line named; the exit code. */

@@ -9,11 +9,18 @@ import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeErrorType, importError, importErrorType, moduleNotFoundErrorType } from '../objects/exceptionfields'
-import { importWarningType, isException, keyError, typeError, valueError } from '../objects/exceptions'
+import {
+  deprecationWarningType,
+  importWarningType,
+  isException,
+  keyError,
+  typeError,
+  valueError,
+} from '../objects/exceptions'
 import { PyList } from '../objects/list'
-import { makeModule, type PyModule } from '../objects/module'
+import { isInitializing, makeModule, PyModule } from '../objects/module'
 import { typeOf, type Value } from '../objects/object'
-import { isTrue, repr, toArray } from '../objects/operators'
+import { equals, isTrue, repr, str, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
 
 /** Where a module comes from. */
@@ -62,16 +69,8 @@ export const importing: {
   makeSpec: () => null,
 }
 
-/** Names being imported natively, for the message about circular imports. */
-const initializing = new Set<string>()
-
-/** Whether a module is still running its body. */
-export function isInitializing(name: string): boolean {
-  return initializing.has(name)
-}
-
 /** `__import__(name, globals, fromlist, level)` */
-export function importName(name: string, globals: Value, fromlist: Value, level: number): Value {
+export function importName(name: string, globals: Value | undefined, fromlist: Value, level: number): Value {
   if (level < 0) throw valueError('level must be >= 0')
   let absolute = name
   if (level > 0) absolute = resolveRelative(name, packageOf(globals), level)
@@ -89,22 +88,22 @@ export function importName(name: string, globals: Value, fromlist: Value, level:
     }
     return module
   }
-  if (lookupAttr(module, '__path__') !== undefined) handleFromList(module, absolute, fromlist, false)
+  if (lookupAttr(module, '__path__') !== undefined) handleFromList(module, fromlist, false)
   return module
 }
 
-function handleFromList(module: Value, name: string, fromlist: Value, recursive: boolean): void {
+function handleFromList(module: Value, fromlist: Value, recursive: boolean): void {
   for (const item of toArray(fromlist)) {
     const text = asString(item)
     if (text === undefined) {
-      const where = recursive ? `${name}.__all__` : "``from list''"
+      const where = recursive ? `${nameOf(module)}.__all__` : "``from list''"
       throw typeError(`Item in ${where} must be str, not ${typeOf(item).name}`)
     }
     if (text === '*') {
       const all = recursive ? undefined : lookupAttr(module, '__all__')
-      if (all !== undefined) handleFromList(module, name, all, true)
+      if (all !== undefined) handleFromList(module, all, true)
     } else if (lookupAttr(module, text) === undefined) {
-      const sub = `${name}.${text}`
+      const sub = `${nameOf(module)}.${text}`
       try {
         findAndLoad(sub)
       } catch (e) {
@@ -121,22 +120,32 @@ function handleFromList(module: Value, name: string, fromlist: Value, recursive:
   }
 }
 
+function nameOf(module: Value): string {
+  return asString(str(getAttr(module, '__name__')))!
+}
+
 /** The package that relative imports of a namespace start from (CPython: resolve_name). */
-function packageOf(globals: Value): string {
+function packageOf(globals: Value | undefined): string {
+  if (globals === undefined) throw keyError("'__name__' not in globals")
   if (!(globals instanceof PyDict)) throw typeError('globals must be a dict')
   const own = globals.getItem('__package__')
   const spec = globals.getItem('__spec__')
   if (own !== undefined && own !== null) {
     const text = asString(own)
     if (text === undefined) throw typeError('package must be a string')
+    if (spec !== undefined && spec !== null && !equals(own, getAttr(spec, 'parent')))
+      context.warn(deprecationWarningType, '__package__ != __spec__.parent')
     return text
   }
   if (spec !== undefined && spec !== null) {
-    const parent = getAttr(spec, 'parent')
-    const text = asString(parent)
+    const text = asString(getAttr(spec, 'parent'))
     if (text === undefined) throw typeError('__spec__.parent must be a string')
     return text
   }
+  context.warn(
+    importWarningType,
+    "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+  )
   const name = globals.getItem('__name__')
   if (name === undefined) throw keyError("'__name__' not in globals")
   const text = asString(name)
@@ -178,11 +187,21 @@ export function findAndLoad(name: string): Value {
       )
     path = found
   }
+  const child = name.slice(dot + 1)
+  const parentSpec = parent === null ? null : getAttr(parent, '__spec__')
   const found = importing.finder(name, path)
   if (found === 'python') return importing.fallback(name)
   if (found === null) throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
-  const module = load(found)
-  if (dot >= 0) setOnParent(parent, name.slice(dot + 1), module)
+  if (dot < 0) return load(found)
+  const loading = parentSpec !== null && isTrue(parentSpec) ? getAttr(parentSpec, '_uninitialized_submodules') : null
+  let module: Value
+  if (loading instanceof PyList) loading.items.push(child)
+  try {
+    module = load(found)
+  } finally {
+    if (loading instanceof PyList) loading.items.pop()
+  }
+  setOnParent(parent, child, module)
   return module
 }
 
@@ -202,54 +221,58 @@ function setOnParent(parent: Value, child: string, module: Value): void {
 export function load(found: Found): Value {
   const name = found.name
   const module = found.create === undefined ? makeModule(name) : found.create()
-  initModule(module, found)
+  const spec = initModule(module, found)
+  if (spec !== null) setAttr(spec, '_initializing', true)
   importing.modules.setItem(name, module)
-  initializing.add(name)
   try {
     found.execute(module)
+    const registered = importing.modules.getItem(name)
+    if (registered === undefined) throw keyError(name)
+    // A module may put another in its place; it counts as the newest one either way.
+    importing.modules.deleteItem(name)
+    importing.modules.setItem(name, registered)
+    return registered
   } catch (e) {
     importing.modules.deleteItem(name)
     throw e
   } finally {
-    initializing.delete(name)
+    if (spec !== null) setAttr(spec, '_initializing', false)
   }
-  const registered = importing.modules.getItem(name)
-  if (registered === undefined) throw keyError(`${repr(name)} not in sys.modules`)
-  return registered
 }
 
-/** Sets the attributes that every imported module has. */
-export function initModule(module: PyModule, found: Found): void {
+/** Sets the attributes that every imported module has; its spec. */
+export function initModule(module: PyModule, found: Found): Value {
   const ns = module.namespace
   const name = found.name
   ns.setItem('__loader__', found.loader)
-  ns.setItem('__spec__', importing.makeSpec(found))
+  const spec = importing.makeSpec(found)
+  ns.setItem('__spec__', spec)
   const dot = name.lastIndexOf('.')
   ns.setItem('__package__', found.isPackage ? name : dot < 0 ? '' : name.slice(0, dot))
   if (found.file !== null) ns.setItem('__file__', found.file)
   if (found.cached !== null) ns.setItem('__cached__', found.cached)
   if (found.searchPath !== null) ns.setItem('__path__', new PyList([...found.searchPath]))
+  return spec
 }
 
 /** `from module import name` for one name (CPython: import_from in ceval.c). */
 export function importFrom(module: Value, name: string): Value {
   const v = lookupAttr(module, name)
   if (v !== undefined) return v
-  const moduleName = lookupAttr(module, '__name__')
-  const own = moduleName === undefined ? undefined : asString(moduleName)
-  if (own !== undefined) {
-    const sub = importing.modules.getItem(`${own}.${name}`)
+  const moduleName = asString(lookupAttr(module, '__name__') ?? null)
+  if (moduleName !== undefined) {
+    const sub = importing.modules.getItem(`${moduleName}.${name}`)
     if (sub !== undefined) return sub
   }
-  const file = lookupAttr(module, '__file__')
-  const shown = own === undefined ? '<unknown module name>' : own
-  let message: string
-  if (own !== undefined && isInitializing(own)) {
-    message = `cannot import name ${repr(name)} from partially initialized module ${repr(shown)} (most likely due to a circular import)`
-    if (typeof file === 'string') message += ` (${file})`
-  } else
-    message = `cannot import name ${repr(name)} from ${repr(shown)} (${typeof file === 'string' ? file : 'unknown location'})`
-  const e = importError(message, own ?? null, typeof file === 'string' ? file : null, importErrorType)
+  const file = module instanceof PyModule ? module.namespace.getItem('__file__') : undefined
+  const origin = file === undefined ? null : (asString(file) ?? null)
+  const own = repr(moduleName ?? '<unknown module name>')
+  let message = `cannot import name ${repr(name)} from `
+  const spec = lookupAttr(module, '__spec__')
+  if (origin !== null && spec !== undefined && isInitializing(spec))
+    message += `partially initialized module ${own} (most likely due to a circular import) (${origin})`
+  else message += `${own} (${origin ?? 'unknown location'})`
+  const e = importError(message, moduleName ?? null, origin, importErrorType)
   e.nameFrom = name
   throw e
 }

@@ -91,7 +91,7 @@ export const findModule: Finder = (name, path) => {
     const base = directory === '' ? process.cwd() : directory
     const names = listing(base)
     if (names === null) {
-      if (isFile(base)) return 'python'
+      if (isInFile(base)) return 'python'
       continue
     }
     if (names.has(tail)) {
@@ -110,10 +110,12 @@ export const findModule: Finder = (name, path) => {
   return namespace.length > 0 ? 'python' : null
 }
 
-function isFile(path: string): boolean {
+/** Whether a path is a file or below one, as in a zip file. */
+function isInFile(path: string): boolean {
   try {
     return statSync(path).isFile()
   } catch {
-    return false
+    const slash = path.lastIndexOf('/')
+    return slash > 0 && isInFile(path.slice(0, slash))
   }
 }

@@ -21,6 +21,7 @@ import { PyList } from '../objects/list'
 import {
   type AttributeRecord,
   defineType,
+  type GetSetTable,
   type MethodTable,
   PyObject,
   type PyType,
@@ -123,6 +124,16 @@ const placeholderMethods: MethodTable = [
   ['__eq__', later('__eq__'), '($self, other, /)'],
 ]
 
+function placeholderField(name: string, key: string): GetSetTable[number] {
+  return [
+    name,
+    (self: SpecPlaceholder) => (self as unknown as AttributeRecord)[key]!,
+    (self: SpecPlaceholder, value) => {
+      ;(self as unknown as AttributeRecord)[key] = value ?? null
+    },
+  ]
+}
+
 class SpecPlaceholder extends PyObject {}
 defineType('ModuleSpec', {
   layout: SpecPlaceholder,
@@ -130,6 +141,18 @@ defineType('ModuleSpec', {
   hasDict: true,
   unhashable: true,
   methods: placeholderMethods,
+  // What relative imports and error messages ask for.
+  getset: [
+    [
+      'parent',
+      (self: SpecPlaceholder) => {
+        const { $name: name, $submodule_search_locations: path } = self as unknown as AttributeRecord
+        return path === null ? (name as string).slice(0, Math.max(0, (name as string).lastIndexOf('.'))) : name!
+      },
+    ],
+    placeholderField('has_location', '$_set_fileattr'),
+    placeholderField('cached', '$_cached'),
+  ],
 })
 class FileLoaderPlaceholder extends PyObject {}
 defineType('SourceFileLoader', {

@@ -39,10 +39,13 @@ class Writer {
     return at
   }
   byte(code: string): void {
-    this.bytes[this.room(1)] = code.charCodeAt(0)
+    // Room first: it may replace the buffer.
+    const at = this.room(1)
+    this.bytes[at] = code.charCodeAt(0)
   }
   raw(data: Uint8Array): void {
-    this.bytes.set(data, this.room(data.length))
+    const at = this.room(data.length)
+    this.bytes.set(data, at)
   }
   int(n: number): void {
     const at = this.room(4)

@@ -1,9 +1,10 @@
 /** The repr of a module (CPython: importlib._bootstrap._module_repr). */
 import { lookupAttr } from '../objects/attributes'
 import { PyBuiltin } from '../objects/function'
+import { PyList } from '../objects/list'
 import type { PyModule } from '../objects/module'
-import type { Value } from '../objects/object'
-import { repr } from '../objects/operators'
+import { typeOf, type Value } from '../objects/object'
+import { isTrue, repr, str, toArray } from '../objects/operators'
 import { NativeFunction } from '../objects/signature'
 
 function moduleRepr(module: PyModule): Value {
@@ -17,11 +18,15 @@ function moduleRepr(module: PyModule): Value {
     const text = specName === undefined ? shown : repr(specName)
     if (origin === undefined || origin === null) {
       const loader = lookupAttr(spec, 'loader')
-      return loader === undefined || loader === null ? `<module ${text}>` : `<module ${text} (${repr(loader)})>`
+      if (loader === undefined || loader === null) return `<module ${text}>`
+      const path = typeOf(loader).name === 'NamespaceLoader' ? lookupAttr(loader, '_path') : undefined
+      if (path === undefined) return `<module ${text} (${repr(loader)})>`
+      return `<module ${text} (namespace) from ${repr(new PyList(toArray(path)))}>`
     }
-    return origin === 'built-in' || origin === 'frozen'
-      ? `<module ${text} (${origin as string})>`
-      : `<module ${text} from ${repr(origin)}>`
+    const located = lookupAttr(spec, 'has_location')
+    return located !== undefined && isTrue(located)
+      ? `<module ${text} from ${repr(origin)}>`
+      : `<module ${text} (${str(origin)})>`
   }
   const file = ns.getItem('__file__')
   if (file !== undefined) return `<module ${shown} from ${repr(file)}>`

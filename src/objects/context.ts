@@ -39,7 +39,7 @@ export interface Context {
   /** The module `builtins`. */
   builtinsModule(): Value
   /** `__import__(name, globals, fromlist, level)` */
-  importName(name: string, globals: Value, fromlist: Value, level: number): Value
+  importName(name: string, globals: Value | undefined, fromlist: Value, level: number): Value
   /** `os.fsdecode(v)` */
   decodeFilename(v: Value): Value
   /** `sys.displayhook(v)` */

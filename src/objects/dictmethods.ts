@@ -235,7 +235,10 @@ export const dictMethods: MethodTable = [
   ['__sizeof__', (self: PyDict) => (self.size === 0 ? 48 : 168 + 40 * Math.max(0, self.size - 5)), '($self, /)'],
   [
     'get',
-    (self: PyDict, key: Value, otherwise?: Value) => self.getItem(key) ?? otherwise ?? null,
+    (self: PyDict, key: Value, otherwise: Value = null) => {
+      const found = self.getItem(key)
+      return found === undefined ? otherwise : found
+    },
     '($self, key, default=None, /)',
     'The value under a key, or the default.',
   ],

@@ -1,12 +1,12 @@
 /** module (CPython: Objects/moduleobject.c). */
-import { genericGetAttr, genericSetAttr } from './attributes'
+import { genericGetAttr, genericSetAttr, isDataDescriptor, lookupAttr } from './attributes'
 import { context } from './context'
 import { PyDict } from './dict'
 import { attributeError } from './exceptionfields'
 import { typeError } from './exceptions'
 import { PyList } from './list'
 import { defineType, type GetAttr, PyObject, type PyType, typeOf, type Value } from './object'
-import { isTrue } from './operators'
+import { contains, isTrue } from './operators'
 import { asString } from './str'
 
 /** A module; its attributes are its namespace. */
@@ -30,28 +30,77 @@ export function makeModule(name: string, doc: Value = null): PyModule {
 
 function moduleGetAttr(o: Value, name: string): Value | undefined {
   const module = o as PyModule
-  const found = genericGetAttr(o, name)
+  const found = findAttribute(module, name)
   if (found !== undefined) return found
-  const own = module.namespace.getItem(name)
-  if (own !== undefined) return own
   const fallback = module.namespace.getItem('__getattr__')
   if (fallback !== undefined) return context.call1(fallback, name)
   throw attributeError(missingMessage(module, name), o, name)
 }
 
-function missingMessage(module: PyModule, name: string): string {
-  const own = module.namespace.getItem('__name__')
-  if (typeof own !== 'string') return `module has no attribute '${name}'`
-  const spec = module.namespace.getItem('__spec__')
-  if (spec !== undefined && spec !== null) {
-    const initializing = typeOf(spec).getattro(spec, '_initializing')
-    if (initializing !== undefined && isTrue(initializing))
-      return `partially initialized module '${own}' has no attribute '${name}' (most likely due to a circular import)`
+/** `object.__getattribute__` for a module, whose namespace is its `__dict__`; undefined where there is nothing. */
+export function findAttribute(module: PyModule, name: string): Value | undefined {
+  const onClass = typeOf(module).proto[`$${name}`]
+  if (onClass === undefined || !isDataDescriptor(onClass)) {
+    const own = module.namespace.getItem(name)
+    if (own !== undefined) return own
   }
-  return `module '${own}' has no attribute '${name}'`
+  return genericGetAttr(module, name)
 }
 
-function moduleSetAttr(o: Value, name: string, value: Value | undefined): void {
+function missingMessage(module: PyModule, name: string): string {
+  const own = asString(module.namespace.getItem('__name__') ?? null)
+  if (own === undefined) return `module has no attribute '${name}'`
+  const plain = `module '${own}' has no attribute '${name}'`
+  const spec = module.namespace.getItem('__spec__')
+  if (spec === undefined || spec === null) return plain
+  const origin = fileOrigin(spec)
+  const shadowing = origin !== null && mayShadow(origin)
+  if (shadowing && isStandardModule(own))
+    return `${plain} (consider renaming '${origin}' since it has the same name as the standard library module named '${own}' and the import system gives it precedence)`
+  if (isInitializing(spec)) {
+    if (shadowing)
+      return `${plain} (consider renaming '${origin}' if it has the same name as a library you intended to import)`
+    const from = origin === null ? '' : ` from '${origin}'`
+    return `partially initialized module '${own}'${from} has no attribute '${name}' (most likely due to a circular import)`
+  }
+  const loading = lookupAttr(spec, '_uninitialized_submodules')
+  if (loading instanceof PyList && loading.items.includes(name))
+    return `cannot access submodule '${name}' of module '${own}' (most likely due to a circular import)`
+  return plain
+}
+
+// ── Why an attribute or a name may be missing (CPython: _PyModule_IsPossiblyShadowing and its siblings) ───────────────
+
+/** `sys.path[0]` as the command line set it, where modules can hide those of the library; null where it was not set. */
+export const programFolder: { path: string | null } = { path: null }
+
+/** The file that a spec says its module is from, or null. */
+function fileOrigin(spec: Value): string | null {
+  const located = lookupAttr(spec, 'has_location')
+  if (located === undefined || !isTrue(located)) return null
+  return asString(lookupAttr(spec, 'origin') ?? null) ?? null
+}
+
+/** Whether a module from this file is found before one of the library that has its name. */
+function mayShadow(origin: string): boolean {
+  if (programFolder.path === null) return false
+  const slash = origin.replace(/\/__init__\.py$/, '').lastIndexOf('/')
+  return slash >= 0 && origin.slice(0, slash) === (programFolder.path || process.cwd())
+}
+
+function isStandardModule(name: string): boolean {
+  const names = lookupAttr(context.importModule('sys'), 'stdlib_module_names')
+  return names !== undefined && names !== null && typeof names === 'object' && isTrue(contains(names, name))
+}
+
+/** Whether the module of a spec is still running its body. */
+export function isInitializing(spec: Value): boolean {
+  const initializing = lookupAttr(spec, '_initializing')
+  return initializing !== undefined && isTrue(initializing)
+}
+
+/** `object.__setattr__` for a module. */
+export function moduleSetAttr(o: Value, name: string, value: Value | undefined): void {
   const module = o as PyModule
   const onType = typeOf(o).proto['$' + name]
   if (
@@ -81,6 +130,8 @@ function moduleDir(self: PyModule): Value {
 
 defineType('module', {
   layout: PyModule,
+  // Its own __dict__ below is the namespace; classes derived from it do not add another.
+  hasDict: true,
   doc: 'A namespace with a name and a docstring.',
   getattro: moduleGetAttr,
   setattro: moduleSetAttr,

@@ -102,9 +102,7 @@ function setClass(self: Value, value: Value | undefined): void {
   const moduleLike = (t: PyType) => t.mro.some((b) => b.name === 'module' && !b.heap)
   if (!(value.heap && old.heap) && !(moduleLike(value) && moduleLike(old)))
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
-  // Attributes of a module are its namespace, whatever its class.
-  const sameDict = value.hasDict === old.hasDict || (moduleLike(value) && moduleLike(old))
-  if (layoutOf(value) !== layoutOf(old) || !sameDict || slotsOf(value) !== slotsOf(old))
+  if (layoutOf(value) !== layoutOf(old) || value.hasDict !== old.hasDict || slotsOf(value) !== slotsOf(old))
     throw typeError(`__class__ assignment: '${value.name}' object layout differs from '${old.name}'`)
   const o = self as PyObject
   Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))

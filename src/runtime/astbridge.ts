@@ -30,7 +30,7 @@ import { Ellipsis } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import * as ast from '../syntax/ast'
-import { pythonError, reportWarnings } from './compile'
+import { decodeSource, pythonError, reportWarnings } from './compile'
 
 type AnyNode = ast.Node & Record<string, unknown>
 
@@ -230,6 +230,7 @@ export function parseToObjects(
   const parsed = syntax.parse(source, {
     filename,
     mode: mode as 'exec',
+    decoder: decodeSource,
     typeComments: (flags & CompileFlag.TYPE_COMMENTS) !== 0,
   })
   if (parsed.isErr()) throw pythonError(parsed.error)

@@ -14,6 +14,8 @@ import { config } from '../modules/config'
 import { characterNames } from '../modules/unicodetables'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
+import { PyBytes } from '../objects/bytes'
+import { decodeObject } from '../objects/codecregistry'
 import { constantFactory } from '../objects/constants'
 import { context } from '../objects/context'
 import {
@@ -28,7 +30,7 @@ import {
   isException,
   makeException,
   memoryError,
-  type PyBaseException,
+  PyBaseException,
   recursionErrorType,
   syntaxWarningType,
   systemErrorType,
@@ -37,7 +39,7 @@ import {
   valueErrorType,
 } from '../objects/exceptions'
 import type { Value } from '../objects/object'
-import { isTrue } from '../objects/operators'
+import { isTrue, str } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
@@ -84,6 +86,16 @@ export function pythonError(error: DxError): PyBaseException {
   return makeException(systemErrorType, error.message)
 }
 
+/** Source in an encoding that only the codec registry knows. */
+export function decodeSource(bytes: Uint8Array, encoding: string): { text: string } | { error: string } {
+  try {
+    return { text: asString(decodeObject(new PyBytes(bytes), encoding, 'strict')) ?? '' }
+  } catch (e) {
+    if (!(e instanceof PyBaseException)) throw e
+    return { error: asString(str(e)) ?? '' }
+  }
+}
+
 /** Parses and compiles text or bytes. Throws Python exceptions; warnings go to `warnings`. */
 export function compileSource(
   source: string | Uint8Array,
@@ -105,7 +117,7 @@ export function compileUnit(
 ): CodeUnit {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const compile = require('../compiler/index') as typeof import('../compiler/index')
-  const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
+  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', decoder: decodeSource })
   if (parsed.isErr()) throw pythonError(parsed.error)
   reportWarnings(parsed.value.warnings, filename)
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
@@ -170,7 +182,7 @@ export function installCompiler(): void {
 function symbolsOf(source: string | Uint8Array, filename: string, mode: string): SymbolScope {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const { symbolTable } = require('../compiler/index') as typeof import('../compiler/index')
-  const parsed = syntax.parse(source, { filename, mode: mode as 'exec' })
+  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', decoder: decodeSource })
   if (parsed.isErr()) throw pythonError(parsed.error)
   const table = symbolTable(parsed.value.tree, { filename })
   if (table.isErr()) throw pythonError(table.error)
