@@ -5,6 +5,7 @@ import { valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import type { MethodRow, Value } from '../objects/object'
 import { asIndexNumber } from '../objects/operators'
+import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
 function row(op: Value): OpcodeDescription | undefined {
@@ -30,6 +31,31 @@ function stackEffect(op: Value, arg: Value = null, jump: Value = null): Value {
   return jump === false ? through : Math.max(through, taken)
 }
 
+/** The operators that CPython's BINARY_OP numbers, in its order; each is there again as an augmented assignment. */
+const OPERATORS: readonly (readonly [name: string, symbol: string])[] = [
+  ['ADD', '+'],
+  ['AND', '&'],
+  ['FLOOR_DIVIDE', '//'],
+  ['LSHIFT', '<<'],
+  ['MATRIX_MULTIPLY', '@'],
+  ['MULTIPLY', '*'],
+  ['REMAINDER', '%'],
+  ['OR', '|'],
+  ['POWER', '**'],
+  ['RSHIFT', '>>'],
+  ['SUBTRACT', '-'],
+  ['TRUE_DIVIDE', '/'],
+  ['XOR', '^'],
+]
+
+/** `get_nb_ops()`: pairs of name and symbol. */
+function binaryOperations(): Value {
+  return new PyList([
+    ...OPERATORS.map(([name, symbol]) => new PyTuple([`NB_${name}`, symbol])),
+    ...OPERATORS.map(([name, symbol]) => new PyTuple([`NB_INPLACE_${name}`, `${symbol}=`])),
+  ])
+}
+
 export const opcodeModule: NativeModule = {
   name: '_opcode',
   doc: 'Facts about opcodes.',
@@ -44,7 +70,7 @@ export const opcodeModule: NativeModule = {
     has('has_local', (o) => o.operand === 'local' || o.operand === 'local2' || o.operand === 'localconst'),
     has('has_exc', () => false),
     ['get_specialization_stats', () => null, '()'],
-    ['get_nb_ops', () => new PyList([]), '()'],
+    ['get_nb_ops', binaryOperations, '()'],
     ['get_intrinsic1_descs', () => new PyList([...intrinsic1]), '()'],
     ['get_intrinsic2_descs', () => new PyList([...intrinsic2]), '()'],
     ['get_executor', () => null, '(*, code, offset)'],

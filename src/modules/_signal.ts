@@ -1,23 +1,28 @@
 /** _signal (Library Reference, "signal"; CPython: Modules/signalmodule.c). Handlers run at safepoints of the interpreter. */
 
 import { FFIType } from 'bun:ffi'
+import { constants } from 'node:fs'
 import os from 'node:os'
 import { libcFunction } from '../ffi/libc'
 import { signalMemory } from '../ffi/signals'
-import { type Frame, thread } from '../interpreter/frame'
-import { onSafepoint, SafepointBit, safepointWord, shareSafepointWord } from '../interpreter/safepoint'
+import type { Frame } from '../interpreter/frame'
+import { onSafepoint, pollSignals, SafepointBit } from '../interpreter/safepoint'
 import { context } from '../objects/context'
 import { keyboardInterruptType, makeException, notImplementedError, typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { typeOf, type Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asIndexNumber, isTrue } from '../objects/operators'
 import { setOf } from '../objects/set'
 import type { NativeModule } from './definition'
+import { libcCall } from './libccall'
 import { errnoError } from './systemcall'
 
 const SIG_DFL = 0
 const SIG_IGN = 1
 const SIGNALS = 65
+const EBADF = 9
+const EAGAIN = 11
+const F_GETFL = 3
 
 /** Handler of each signal as Python sees it; undefined: not set from Python. */
 const handlers: (Value | undefined)[] = []
@@ -34,7 +39,6 @@ export function installInterrupt(defaultHandler: Value): void {
   defaultInt = defaultHandler
   const memory = signalMemory()
   if (memory === null) return
-  shareSafepointWord(memory.words)
   onSafepoint(SafepointBit.signal, deliver)
   handlers[2] = defaultHandler
   memory.catchSignal(2)
@@ -42,8 +46,10 @@ export function installInterrupt(defaultHandler: Value): void {
 
 /** Runs the Python handlers of the signals that arrived. */
 function deliver(frame: Frame): void {
-  const words = signalMemory()!.words
+  const memory = signalMemory()!
+  const { words } = memory
   Atomics.and(words, 0, ~SafepointBit.signal)
+  reportWakeupError(memory.wakeupError())
   for (let n = 1; n < SIGNALS; n++) {
     const seen = words[n + 1]!
     if (seen === counts[n]) continue
@@ -81,11 +87,51 @@ function setSignal(v: Value, handler: Value): Value {
   return old
 }
 
+/** Whether a wakeup descriptor that takes no more is worth a message. */
+let warnOnFullBuffer = true
+
+function reportWakeupError(errno: number): void {
+  if (errno === 0 || (errno === EAGAIN && !warnOnFullBuffer)) return
+  context.unraisable(errnoError(errno), null, 'Exception ignored when trying to write to the signal wakeup fd')
+}
+
+/** `set_wakeup_fd(fd)`: the descriptor that each signal's number is written to; the one before. */
+function setWakeupFd(v: Value, warn: Value = true): Value {
+  const fd = asIndexNumber(v, 'int')
+  const memory = signalMemory()
+  if (memory === null) throw notImplementedError('signal handlers are not available on this machine')
+  if (fd !== -1) {
+    if (fd < 0) throw errnoError(EBADF)
+    const flags = libcCall('fcntl', fd, F_GETFL, 0)
+    if ((flags & constants.O_NONBLOCK) === 0) throw valueError(`the fd ${fd} must be in non-blocking mode`)
+  }
+  warnOnFullBuffer = isTrue(warn)
+  return memory.wakeup(fd)
+}
+
+/** `siginterrupt(signalnum, flag)`: whether a system call that the signal interrupts goes on afterwards. */
+function sigInterrupt(v: Value, flag: Value): Value {
+  const n = number(v)
+  const interrupt = asIndexNumber(flag, 'int')
+  libcCall('siginterrupt', n, interrupt)
+  return null
+}
+
+/** Makes a signal as arrived as if it had been sent, where a Python function handles it (CPython: PyErr_SetInterruptEx). */
+export function interruptMain(signal: number): void {
+  if (signal < 1 || signal >= SIGNALS) throw valueError('signal number out of range')
+  const handler = handlers[signal]
+  const memory = signalMemory()
+  if (memory === null || handler === undefined || handler === null || typeof handler === 'number') return
+  libcCall('raise', signal)
+  pollSignals()
+}
+
 function raiseSignal(v: Value): Value {
   const f = libcFunction('raise', { args: [FFIType.i32], returns: FFIType.i32 })
   if (f === null) throw notImplementedError('raise_signal is not available on this platform')
   f(asIndexNumber(v, 'int'))
-  if (safepointWord[0] !== 0 && thread.frame !== null) deliver(thread.frame)
+  pollSignals()
   return null
 }
 
@@ -104,8 +150,8 @@ export const signalModule: NativeModule = {
     ['default_int_handler', defaultIntHandler, '(signalnum, frame, /)'],
     ['raise_signal', raiseSignal, '(signalnum, /)'],
     ['alarm', alarm, '(seconds, /)'],
-    ['set_wakeup_fd', () => -1, '(fd, /, *, warn_on_full_buffer=True)'],
-    ['siginterrupt', () => null, '(signalnum, flag, /)'],
+    ['set_wakeup_fd', setWakeupFd, '(fd, /, *, warn_on_full_buffer=True)'],
+    ['siginterrupt', sigInterrupt, '(signalnum, flag, /)'],
     [
       'strsignal',
       (v: Value) => {

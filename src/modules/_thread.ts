@@ -4,7 +4,6 @@ import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { systemExitType } from '../objects/exceptionfields'
 import {
-  keyboardInterruptType,
   makeException,
   notImplementedError,
   overflowError,
@@ -26,6 +25,7 @@ import {
 import { address } from '../objects/objecttype'
 import { asIndexNumber, isTrue } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
+import { interruptMain } from './_signal'
 import type { NativeModule } from './definition'
 
 /** Identity of the main thread. */
@@ -221,6 +221,21 @@ const handleType = defineType('_ThreadHandle', {
   getset: [['ident', (self: PyHandle) => self.ident]],
 })
 
+/** The smallest stack that CPython takes. */
+const STACK_MIN = 0x8000
+/** Size of the stacks of threads to come; 0: the system's own. */
+let threadStack = 0
+
+/** `stack_size(size)`: the size so far, and the one of threads that are started from now on. */
+function stackSize(size: Value = 0): Value {
+  const n = asIndexNumber(size, 'Py_ssize_t')
+  if (n < 0) throw valueError('size must be 0 or a positive value')
+  if (n > 0 && n < STACK_MIN) throw valueError(`size not valid: ${n} bytes`)
+  const old = threadStack
+  threadStack = n
+  return old
+}
+
 function startFails(): Value {
   throw notImplementedError('threads are not implemented')
 }
@@ -245,15 +260,16 @@ export const threadModule: NativeModule = {
     ],
     ['_is_main_interpreter', () => true, '()'],
     ['_count', () => 0, '()'],
-    ['stack_size', () => 0, '(size=0, /)'],
+    ['stack_size', stackSize, '(size=0, /)'],
     ['daemon_threads_allowed', () => true, '()'],
     ['start_new_thread', startFails, '(function, args, kwargs={}, /)'],
     ['start_new', startFails, '(function, args, kwargs={}, /)'],
     ['start_joinable_thread', startFails, '(function, handle=None, daemon=True)'],
     [
       'interrupt_main',
-      () => {
-        throw makeException(keyboardInterruptType)
+      (signal: Value = 2) => {
+        interruptMain(asIndexNumber(signal, 'int'))
+        return null
       },
       '(signum=2, /)',
     ],

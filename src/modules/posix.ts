@@ -3,7 +3,9 @@
 import { FFIType } from 'bun:ffi'
 import os from 'node:os'
 import { isatty } from 'node:tty'
+import { strerror } from '../base/errnotable'
 import { errnoLocation, libcFunction } from '../ffi/libc'
+import { pollSignals } from '../interpreter/safepoint'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -17,7 +19,6 @@ import { setOf } from '../objects/set'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
-import { strerror } from '../base/errnotable'
 import { dirEntryType, fileTable } from './posix/files'
 import { schedParam, statResult, statvfsResult, terminalSize, timesResult, unameResult } from './posix/results'
 import { errnoError, systemCall } from './systemcall'
@@ -159,8 +160,16 @@ const functions: MethodTable = [
   ['getsid', (pid: Value) => libcCall('getsid', int(pid)), '(pid, /)'],
   ['setsid', () => (libcCall('setsid'), null), '()'],
   ['setpgid', (pid: Value, group: Value) => (libcCall('setpgid', int(pid), int(group)), null), '(pid, pgrp, /)'],
-  ['kill', (pid: Value, signal: Value) => (libcCall('kill', int(pid), int(signal)), null), '(pid, signal, /)'],
-  ['killpg', (group: Value, signal: Value) => (libcCall('killpg', int(group), int(signal)), null), '(pgid, signal, /)'],
+  [
+    'kill',
+    (pid: Value, signal: Value) => (libcCall('kill', int(pid), int(signal)), pollSignals(), null),
+    '(pid, signal, /)',
+  ],
+  [
+    'killpg',
+    (group: Value, signal: Value) => (libcCall('killpg', int(group), int(signal)), pollSignals(), null),
+    '(pgid, signal, /)',
+  ],
   ['isatty', (fd: Value) => isatty(int(fd)), '(fd, /)'],
   ['dup', (fd: Value) => libcCall('fcntl', int(fd), 1030, 0), '(fd, /)'],
   [

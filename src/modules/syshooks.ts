@@ -1,7 +1,7 @@
 /** The hooks of sys: display, exceptions, breakpoints, unraisable exceptions, audit events, tracing (CPython: Python/sysmodule.c). */
 import { thread } from '../interpreter/frame'
 import { importing } from '../interpreter/import'
-import { convertJavaScript, PyTraceback } from '../interpreter/unwind'
+import { addTraceback, convertJavaScript, PyTraceback } from '../interpreter/unwind'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -156,6 +156,8 @@ function unraisable(info: Value): Value {
 /** Reports an exception that cannot be raised, through `sys.unraisablehook`. Raises nothing. */
 export function unraisableHook(exception: Value, object: Value, message: string | null): void {
   const e = exception as PyBaseException
+  // What no frame has raised was met where the program stands.
+  if (e.traceback === null && thread.frame !== null) addTraceback(e, thread.frame, thread.frame.pc - 1)
   const hook = sys('unraisablehook')
   if (hook === undefined || hook === null) {
     succeeds(() => writeUnraisable(e, e.traceback, message, object))
