@@ -163,7 +163,7 @@ export const HELP = `${USAGE}
 Options:
 -b     : issue warnings about converting bytes/bytearray to str and comparing
          bytes/bytearray with str or bytes with int
--B     : don't write .dpb files on import; also PYTHONDONTWRITEBYTECODE=x
+-B     : don't write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x
 -c cmd : program passed in as string (terminates option list)
 -E     : ignore PYTHON* environment variables (such as PYTHONPATH)
 -h     : print this help message and exit (also --help)

@@ -172,8 +172,9 @@ export function findAndLoad(name: string): Value {
   const dot = name.lastIndexOf('.')
   let path: Value = null
   let parent: Value = null
+  let parentName = ''
   if (dot >= 0) {
-    const parentName = name.slice(0, dot)
+    parentName = name.slice(0, dot)
     parent = findAndLoad(parentName)
     const again = importing.modules.getItem(name)
     if (again !== undefined && again !== null) return again
@@ -201,7 +202,10 @@ export function findAndLoad(name: string): Value {
   } finally {
     if (loading instanceof PyList) loading.items.pop()
   }
-  setOnParent(parent, child, module)
+  // The module may have put another in its parent's place.
+  const current = importing.modules.getItem(parentName)
+  if (current === undefined) throw keyError(parentName)
+  setOnParent(current, child, module)
   return module
 }
 

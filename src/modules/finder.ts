@@ -66,7 +66,8 @@ export const findModule: Finder = (name, path) => {
   if (native !== null) return foundNative(native, builtinLoader())
   const bootstrap = path === null ? foundBootstrap(name) : null
   if (bootstrap !== null) return bootstrap
-  if (isFrozen(name)) return 'python'
+  // Names of files that are not UTF-8 go the way of the file system's encoding.
+  if (isFrozen(name) || !name.isWellFormed()) return 'python'
   const dot = name.lastIndexOf('.')
   const tail = name.slice(dot + 1)
   const sys = importing.modules.getItem('sys')
@@ -88,7 +89,7 @@ export const findModule: Finder = (name, path) => {
       if (library?.has(inside)) return fromLibrary(library, inside, name)
       continue
     }
-    const base = directory === '' ? process.cwd() : directory
+    const base = absolute(directory)
     const names = listing(base)
     if (names === null) {
       if (isInFile(base)) return 'python'
@@ -108,6 +109,14 @@ export const findModule: Finder = (name, path) => {
     if (names.has(`${tail}.pyc`)) return 'python'
   }
   return namespace.length > 0 ? 'python' : null
+}
+
+/** An entry of a path as FileFinder has it. */
+function absolute(directory: string): string {
+  const trimmed = directory.length > 1 && directory.endsWith('/') ? directory.replace(/\/+$/, '') || '/' : directory
+  if (trimmed.startsWith('/')) return trimmed
+  if (trimmed === '' || trimmed === '.') return process.cwd()
+  return `${process.cwd()}/${trimmed.replace(/^\.\//, '')}`
 }
 
 /** Whether a path is a file or below one, as in a zip file. */

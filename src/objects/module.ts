@@ -7,6 +7,7 @@ import { typeError } from './exceptions'
 import { PyList } from './list'
 import { defineType, type GetAttr, PyObject, type PyType, typeOf, type Value } from './object'
 import { contains, isTrue } from './operators'
+import { PyFrozenSet, PySet } from './set'
 import { asString } from './str'
 
 /** A module; its attributes are its namespace. */
@@ -55,11 +56,11 @@ function missingMessage(module: PyModule, name: string): string {
   if (spec === undefined || spec === null) return plain
   const origin = fileOrigin(spec)
   const shadowing = origin !== null && mayShadow(origin)
-  if (shadowing && isStandardModule(own))
+  if (shadowing && isStandardModule(module.namespace.getItem('__name__')!))
     return `${plain} (consider renaming '${origin}' since it has the same name as the standard library module named '${own}' and the import system gives it precedence)`
   if (isInitializing(spec)) {
     if (shadowing)
-      return `${plain} (consider renaming '${origin}' if it has the same name as a library you intended to import)`
+      return `${plain} (consider renaming '${origin}' if it has the same name as a third-party module you intended to import)`
     const from = origin === null ? '' : ` from '${origin}'`
     return `partially initialized module '${own}'${from} has no attribute '${name}' (most likely due to a circular import)`
   }
@@ -88,9 +89,9 @@ function mayShadow(origin: string): boolean {
   return slash >= 0 && origin.slice(0, slash) === (programFolder.path || process.cwd())
 }
 
-function isStandardModule(name: string): boolean {
+function isStandardModule(name: Value): boolean {
   const names = lookupAttr(context.importModule('sys'), 'stdlib_module_names')
-  return names !== undefined && names !== null && typeof names === 'object' && isTrue(contains(names, name))
+  return (names instanceof PySet || names instanceof PyFrozenSet) && contains(names, name)
 }
 
 /** Whether the module of a spec is still running its body. */

@@ -3,14 +3,15 @@ import { readFileSync, statSync } from 'node:fs'
 import type { DxError } from '../base/errors'
 import { DxSyntaxError } from '../base/errors'
 import { CompileFlag, compiler as hook } from '../builtins/compilehook'
-import { cachePath, isFresh, readCache, writeCache } from '../bytecode/cache'
+import { isFresh, pycBytes, readCache, writeCache } from '../bytecode/cache'
 import { type CodeObject, type CodeUnit, codeFromUnit } from '../bytecode/code'
-import { writeDpb } from '../bytecode/dpb'
+import { type Invalidation, writeDpb } from '../bytecode/dpb'
 import { importing } from '../interpreter/import'
 import { type SymbolScope, symbolSource } from '../modules/_symtable'
 import { tokenSource } from '../modules/_tokenize'
 import { syntaxTables } from '../modules/asttables'
 import { config } from '../modules/config'
+import { cachedPath } from '../modules/loaders'
 import { characterNames } from '../modules/unicodetables'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
@@ -40,6 +41,7 @@ import {
 } from '../objects/exceptions'
 import type { Value } from '../objects/object'
 import { isTrue, str } from '../objects/operators'
+import { keyedHash } from '../objects/siphash'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
@@ -216,24 +218,29 @@ function astBridge(): typeof import('./astbridge') {
 /** The code of a source file: from its cache in `__pycache__` where that is fresh, else compiled and cached. */
 export function compileFile(path: string): CodeObject {
   const optimize = config.optimize
-  const cache = cachePath(path, optimize, config.pycachePrefix)
+  const cache = cachedPath(path)
   const stat = statSync(path)
   const mtime = Math.floor(stat.mtimeMs / 1000)
+  let source: Uint8Array | null = null
+  const read = () => (source ??= new Uint8Array(readFileSync(path)))
+  const hash = () => keyedHash(MAGIC_KEY, read())
   const cached = readCache(cache, path)
-  const state = { mtime, size: stat.size, read: () => new Uint8Array(readFileSync(path)) }
-  if (cached.isOk() && isFresh(cached.value.invalidation, state)) return cached.value.module(constantFactory)
-  const source = state.read()
-  const unit = compileUnit(source, path, 'exec', 0, -1)
+  if (cached.isOk() && isFresh(cached.value.invalidation, { mtime, size: stat.size, hash }, config.checkHashPycs))
+    return cached.value.file.module(constantFactory)
+  const unit = compileUnit(read(), path, 'exec', 0, -1)
   if (!sysFlag('dont_write_bytecode')) {
+    const invalidation: Invalidation =
+      cached.isOk() && cached.value.invalidation.kind === 'hash'
+        ? { ...cached.value.invalidation, hash: hash() }
+        : { kind: 'timestamp', mtime, size: stat.size }
     // A cache that cannot be written costs only the next start.
-    writeCache(
-      cache,
-      writeDpb(unit, { invalidation: { kind: 'timestamp', mtime, size: stat.size }, optimize }),
-      stat.mode,
-    )
+    writeCache(cache, pycBytes(writeDpb(unit, { optimize }), invalidation), stat.mode | 0o200)
   }
   return codeFromUnit(unit, constantFactory)
 }
+
+/** The key of the hashes in .pyc files: their magic number, as importlib has it. */
+const MAGIC_KEY = 0x0a0d0df3n
 
 function sysFlag(name: string): boolean {
   const sys = importing.modules.getItem('sys')

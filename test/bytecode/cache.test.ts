@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { cachePath, isFresh, readCache, sourceHash, writeCache } from '../../src/bytecode/cache'
+import { cachePath, isFresh, pycBytes, readCache, writeCache } from '../../src/bytecode/cache'
 import { writeDpb } from '../../src/bytecode/dpb'
 import { unitOf } from './support/compile'
 
@@ -12,39 +12,44 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const dpb = writeDpb(unitOf('x = 1\n'), { invalidation: { kind: 'timestamp', mtime: 100, size: 6 } })
+const pyc = pycBytes(writeDpb(unitOf('x = 1\n')), { kind: 'timestamp', mtime: 100, size: 6 })
 
 test('names follow PEP 3147 and 488', () => {
-  expect(cachePath('/a/b/mod.py', 0)).toBe('/a/b/__pycache__/mod.dxpy-313.dpb')
-  expect(cachePath('/a/b/mod.x.py', 2)).toBe('/a/b/__pycache__/mod.x.dxpy-313.opt-2.dpb')
-  expect(cachePath('/a/b/mod.py', 1, '/cache')).toBe('/cache/a/b/mod.dxpy-313.opt-1.dpb')
+  expect(cachePath('/a/b/mod.py', 0)).toBe('/a/b/__pycache__/mod.dxpy-313.pyc')
+  expect(cachePath('/a/b/mod.x.py', 2)).toBe('/a/b/__pycache__/mod.x.dxpy-313.opt-2.pyc')
+  expect(cachePath('/a/b/mod.py', 1, '/cache')).toBe('/cache/a/b/mod.dxpy-313.opt-1.pyc')
 })
 
 describe('writing', () => {
   test('a cache is read back, and replaced as a whole', () => {
     const path = cachePath(join(folder, 'mod.py'), 0)
-    expect(writeCache(path, dpb).isOk()).toBe(true)
-    expect(writeCache(path, dpb, 0o600).isOk()).toBe(true)
+    expect(writeCache(path, pyc).isOk()).toBe(true)
+    expect(writeCache(path, pyc, 0o600).isOk()).toBe(true)
     expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect(readdirSync(dirname(path))).toEqual(['mod.dxpy-313.dpb'])
-    expect(readCache(path, 'mod.py')._unsafeUnwrap().filename).toBe('mod.py')
+    expect(readdirSync(dirname(path))).toEqual(['mod.dxpy-313.pyc'])
+    const read = readCache(path, 'mod.py')._unsafeUnwrap()
+    expect(read.file.filename).toBe('mod.py')
+    expect(read.invalidation).toEqual({ kind: 'timestamp', mtime: 100, size: 6 })
+    const hash = { kind: 'hash', hash: 2n ** 64n - 5n, checkSource: true } as const
+    writeCache(path, pycBytes(writeDpb(unitOf('x = 1\n')), hash))
+    expect(readCache(path)._unsafeUnwrap().invalidation).toEqual(hash)
   })
 
   test('what cannot be written is an error value and leaves nothing behind', () => {
     writeFileSync(join(folder, 'file'), '')
-    const blocked = writeCache(join(folder, 'file', 'x.dpb'), dpb)
+    const blocked = writeCache(join(folder, 'file', 'x.pyc'), pyc)
     expect(blocked.isErr() && blocked.error.code).toBe('OS')
     const taken = join(folder, 'taken')
-    writeCache(join(taken, 'deep', 'x.dpb'), dpb)
-    const onFolder = writeCache(join(taken, 'deep'), dpb)
+    writeCache(join(taken, 'deep', 'x.pyc'), pyc)
+    const onFolder = writeCache(join(taken, 'deep'), pyc)
     expect(onFolder.isErr() && onFolder.error.code).toBe('OS')
     expect(readdirSync(taken)).toEqual(['deep'])
   })
 
   test('a missing or foreign cache is an error value', () => {
-    const missing = readCache(join(folder, 'none.dpb'))
+    const missing = readCache(join(folder, 'none.pyc'))
     expect(missing.isErr() && missing.error.code).toBe('OS')
-    const path = join(folder, 'foreign.dpb')
+    const path = join(folder, 'foreign.pyc')
     writeFileSync(path, 'x'.repeat(100))
     const foreign = readCache(path)
     expect(foreign.isErr() && foreign.error.code).toBe('DPB_MAGIC')
@@ -53,8 +58,7 @@ describe('writing', () => {
 })
 
 describe('freshness', () => {
-  const source = Buffer.from('x = 1\n')
-  const state = { mtime: 100.7, size: 6, read: () => source }
+  const state = { mtime: 100.7, size: 6, hash: () => 77n }
 
   test('by time and size', () => {
     expect(isFresh({ kind: 'timestamp', mtime: 100, size: 6 }, state)).toBe(true)
@@ -65,7 +69,7 @@ describe('freshness', () => {
   })
 
   test('by hash, as the policy says', () => {
-    const right = { kind: 'hash', hash: sourceHash(source), checkSource: true } as const
+    const right = { kind: 'hash', hash: 77n, checkSource: true } as const
     const wrong = { ...right, hash: 1n }
     expect(isFresh(right, state)).toBe(true)
     expect(isFresh(wrong, state)).toBe(false)
