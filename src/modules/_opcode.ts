@@ -75,6 +75,8 @@ export const opcodeModule: NativeModule = {
     ['get_intrinsic2_descs', () => new PyList([...intrinsic2]), '()'],
     ['get_executor', () => null, '(*, code, offset)'],
   ],
+  // Instructions are never rewritten: what is learned of a place is kept beside the code.
+  attributes: () => ({ ENABLE_SPECIALIZATION: false }),
 }
 
 export const opcodeMetadataModule: NativeModule = {
