@@ -15,9 +15,11 @@ import { PyDict, useDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
 import { addNote } from '../objects/exceptionmethods'
 import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
+import { PyBuiltin } from '../objects/function'
 import { makeUnion } from '../objects/genericalias'
 import { PyModule } from '../objects/module'
 import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
+import type { NativeFunction } from '../objects/signature'
 
 const NO_VALUES: readonly Value[] = []
 
@@ -40,10 +42,27 @@ function superArguments(): [Value, Value] {
   throw runtimeError('super(): __class__ cell not found')
 }
 
+/** The function behind a bound method of a builtin type, where it takes `n` arguments, its object included, just as they are. */
+function directMethod(f: Value, n: number): NativeFunction | null {
+  if (!(f instanceof PyBuiltin) || f.self === undefined) return null
+  const { native } = f
+  if (native.min < 0) native.prepare()
+  return native.direct && n >= native.min && n <= native.max ? native : null
+}
+
 const implementation: Context = {
-  call0: (f) => callValue(f, NO_VALUES),
-  call1: (f, a) => callValue(f, [a]),
-  call2: (f, a, b) => callValue(f, [a, b]),
+  call0(f) {
+    const native = directMethod(f, 1)
+    return native === null ? callValue(f, NO_VALUES) : native.fn((f as PyBuiltin).self)
+  },
+  call1(f, a) {
+    const native = directMethod(f, 2)
+    return native === null ? callValue(f, [a]) : native.fn((f as PyBuiltin).self, a)
+  },
+  call2(f, a, b) {
+    const native = directMethod(f, 3)
+    return native === null ? callValue(f, [a, b]) : native.fn((f as PyBuiltin).self, a, b)
+  },
   call3: (f, a, b, c) => callValue(f, [a, b, c]),
   call: (f, args) => callValue(f, args),
   callKeywords: (f, args, names, values) => callValue(f, args, names, values),

@@ -38,9 +38,11 @@ export function unsupported(message: string): Value {
   return makeException(unsupportedOperationType, message)
 }
 
-/** `self.name(*args)` through the attribute, so that overrides count. */
-export function invoke(self: Value, name: string, ...args: Value[]): Value {
-  return context.call(getAttr(self, name), args)
+/** `self.name(a, b)` through the attribute, so that overrides count. */
+export function invoke(self: Value, name: string, a?: Value, b?: Value): Value {
+  const method = getAttr(self, name)
+  if (a === undefined) return context.call0(method)
+  return b === undefined ? context.call1(method, a) : context.call2(method, a, b)
 }
 
 /** Whether a file object says it is closed. */

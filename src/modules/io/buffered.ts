@@ -1,7 +1,7 @@
 /**
  * BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair (CPython: Modules/_io/bufferedio.c).
  *
- * One class holds a read-ahead buffer and a list of pending writes over any raw stream. Over an exact FileIO the descriptor is used
+ * One class holds a read-ahead buffer and a buffer of pending writes over any raw stream. Over an exact FileIO the descriptor is used
  * directly; any other raw object is called through its methods.
  */
 import { getAttr, lookupAttr } from '../../objects/attributes'
@@ -39,6 +39,7 @@ import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescripto
 export const DEFAULT_BUFFER_SIZE = 8192
 
 const EMPTY = new Uint8Array(0)
+const EAGAIN = 11
 
 /** A buffered stream over a raw one. */
 export class PyBuffered extends PyIOBase {
@@ -49,8 +50,8 @@ export class PyBuffered extends PyIOBase {
   /** Bytes read ahead; `at` is the next to give out. */
   ahead: Uint8Array = EMPTY
   at = 0
-  /** Bytes written and not yet passed on. */
-  pending: Uint8Array[] = []
+  /** Begins with the bytes written and not yet passed on; made when it is first needed. */
+  pending: Uint8Array = EMPTY
   pendingSize = 0
   detached = false
   ok = false
@@ -75,7 +76,7 @@ function setup(self: PyBuffered, raw: Value, size: Value): void {
   self.bufferSize = n
   self.ahead = EMPTY
   self.at = 0
-  self.pending = []
+  self.pending = EMPTY
   self.pendingSize = 0
   self.detached = false
   self.ok = true
@@ -263,7 +264,8 @@ function readline(self: PyBuffered, size: Value | undefined): Value {
 
 function rawWrite(self: PyBuffered, bytes: Uint8Array): number | null {
   if (self.file !== null) return writeDescriptor(self.file.fd, bytes)
-  const got = invoke(self.raw, 'write', new PyBytes(bytes))
+  // A copy: the stream may keep what it is given, and the buffer is used again.
+  const got = invoke(self.raw, 'write', new PyBytes(bytes.slice()))
   if (got === null) return null
   const n = asIndexNumber(got, 'Py_ssize_t')
   if (n < 0 || n > bytes.length)
@@ -274,33 +276,35 @@ function rawWrite(self: PyBuffered, bytes: Uint8Array): number | null {
   return n
 }
 
-/** Passes pending writes on. BlockingIOError keeps what could not be written. */
+/** Passes pending writes on. Where that fails, what could not be written stays. */
 export function flushWrites(self: PyBuffered): void {
-  if (self.pendingSize === 0) return
-  let bytes = self.pending.length === 1 ? self.pending[0]! : joinBytes(self.pending)
-  while (bytes.length > 0) {
-    let n: number | null
-    try {
-      n = rawWrite(self, bytes)
-    } catch (e) {
-      self.pending = [bytes]
-      self.pendingSize = bytes.length
-      throw e
+  let done = 0
+  try {
+    while (done < self.pendingSize) {
+      const n = rawWrite(self, self.pending.subarray(done, self.pendingSize))
+      if (n === null) throw blocking(self, 0)
+      done += n
     }
-    if (n === null) {
-      self.pending = [bytes]
-      self.pendingSize = bytes.length
-      throw blocking(0)
+  } finally {
+    if (done > 0) {
+      self.pending.copyWithin(0, done, self.pendingSize)
+      self.pendingSize -= done
     }
-    bytes = bytes.subarray(n)
   }
-  self.pending = []
-  self.pendingSize = 0
 }
 
-function blocking(written: number): PyBaseException {
-  const e = makeException(blockingIOErrorType, 11, 'write could not complete without blocking') as PyOSError
-  e.errno = 11
+/** Keeps bytes for later; there is room for them. */
+function keep(self: PyBuffered, bytes: Uint8Array): void {
+  if (self.pending.length === 0) self.pending = new Uint8Array(self.bufferSize)
+  self.pending.set(bytes, self.pendingSize)
+  self.pendingSize += bytes.length
+}
+
+/** BlockingIOError; only a descriptor says with which errno, a stream of Python code answers None. */
+function blocking(self: PyBuffered, written: number): PyBaseException {
+  const errno = self.file === null ? 0 : EAGAIN
+  const e = makeException(blockingIOErrorType, errno, 'write could not complete without blocking') as PyOSError
+  e.errno = errno
   e.strerror = 'write could not complete without blocking'
   e.written = written
   return e
@@ -314,12 +318,12 @@ function dropAhead(self: PyBuffered): void {
   if (back > 0) rawSeek(self, -back, 1)
 }
 
-/** Appends bytes to the pending writes, flushing at the buffer size. */
+/** Appends a copy of bytes to the pending writes, flushing at the buffer size. */
 export function writeBytes(self: PyBuffered, bytes: Uint8Array): void {
   if (available(self) > 0) dropAhead(self)
-  if (self.pendingSize + bytes.length <= self.bufferSize) {
-    self.pending.push(bytes)
-    self.pendingSize += bytes.length
+  // A write as large as the buffer gains nothing by going through it.
+  if (bytes.length < self.bufferSize && self.pendingSize + bytes.length <= self.bufferSize) {
+    keep(self, bytes)
     return
   }
   try {
@@ -327,38 +331,28 @@ export function writeBytes(self: PyBuffered, bytes: Uint8Array): void {
   } catch (e) {
     if (!isException(e, blockingIOErrorType)) throw e
     const room = self.bufferSize - self.pendingSize
-    if (bytes.length <= room) {
-      self.pending.push(bytes)
-      self.pendingSize += bytes.length
-      return
-    }
-    if (room > 0) {
-      self.pending.push(bytes.slice(0, room))
-      self.pendingSize += room
-    }
-    throw blocking(Math.max(0, room))
+    keep(self, bytes.subarray(0, room))
+    if (bytes.length <= room) return
+    throw blocking(self, room)
   }
   let rest = bytes
-  while (rest.length > self.bufferSize) {
+  while (rest.length >= self.bufferSize) {
     const n = rawWrite(self, rest)
     if (n === null) {
-      self.pending = [rest.slice(0, self.bufferSize)]
-      self.pendingSize = self.pending[0]!.length
-      throw blocking(bytes.length - rest.length + self.pendingSize)
+      if (rest.length === self.bufferSize) break
+      keep(self, rest.subarray(0, self.bufferSize))
+      throw blocking(self, bytes.length - rest.length + self.pendingSize)
     }
     rest = rest.subarray(n)
   }
-  if (rest.length > 0) {
-    self.pending.push(rest)
-    self.pendingSize += rest.length
-  }
+  keep(self, rest)
 }
 
 function write(self: PyBuffered, b: Value): Value {
   if (typeof b === 'string') throw typeError("a bytes-like object is required, not 'str'")
   const bytes = requireBytes(b)
   open(self, 'write to closed file')
-  writeBytes(self, bytes.slice())
+  writeBytes(self, bytes)
   return bytes.length
 }
 
@@ -424,7 +418,7 @@ function close(self: PyBuffered): Value {
   ready(self)
   if (isClosed(self.raw)) return null
   const failure = flushAndClose(self, self.raw)
-  self.pending = []
+  self.pending = EMPTY
   self.pendingSize = 0
   if (failure !== undefined) throw failure
   return null
@@ -564,7 +558,7 @@ class PyBufferedPair extends PyIOBase {
 function pairPass(which: 'reader' | 'writer', name: string) {
   return (self: PyBufferedPair, args: Value[]): Value => {
     if (self[which] === null) throw valueError('I/O operation on uninitialized object')
-    return invoke(self[which], name, ...args)
+    return context.call(getAttr(self[which], name), args)
   }
 }
 

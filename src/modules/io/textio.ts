@@ -99,8 +99,11 @@ export class PyTextIOWrapper extends PyIOBase {
   rest = EMPTY
   /** Bytes that `decoded` was made of, and the position of their first in the buffer; null where unknown. */
   chunk: Uint8Array | null = null
+  /** Encoded text not yet passed on, then text that is well-formed UTF-8 as it is; the size of both in bytes. */
   pending: Uint8Array[] = []
+  pendingText = ''
   pendingSize = 0
+  canWrite = false
   eof = false
   telling = true
   seekableFlag = false
@@ -203,13 +206,15 @@ function init(
   self.rest = EMPTY
   self.chunk = null
   self.pending = []
+  self.pendingText = ''
   self.pendingSize = 0
   self.eof = false
   self.detached = false
   self.startOfStream = true
   self.seekableFlag = self.telling = invoke(buffer, 'seekable') === true
   self.hasRead1 = self.direct !== null || lookupAttr(buffer, 'read1') !== undefined
-  if (self.seekableFlag && invoke(buffer, 'writable') === true) {
+  self.canWrite = isTrue(invoke(buffer, 'writable'))
+  if (self.seekableFlag && self.canWrite) {
     try {
       if (asIndexNumber(invoke(buffer, 'tell'), 'Py_off_t') !== 0) self.startOfStream = false
     } catch (e) {
@@ -240,13 +245,37 @@ function encode(self: PyTextIOWrapper, text: Value): Uint8Array {
   return bytes
 }
 
+/** Text kept as it is becomes bytes, so that others can follow. */
+function encodePending(self: PyTextIOWrapper): void {
+  if (self.pendingText === '') return
+  self.pending.push(Buffer.from(self.pendingText))
+  self.pendingText = ''
+}
+
 function flushPending(self: PyTextIOWrapper): void {
   if (self.pendingSize === 0) return
+  encodePending(self)
   const bytes = self.pending.length === 1 ? self.pending[0]! : joinBytes(self.pending)
   self.pending = []
   self.pendingSize = 0
-  if (self.direct !== null && self.direct.cls === bufferedWriterType) writeBytes(self.direct, bytes)
+  if (self.direct !== null) writeBytes(self.direct, bytes)
   else invoke(self.buffer, 'write', new PyBytes(bytes))
+}
+
+/** Keeps text for later. Most of it needs no encoding yet: joining strings is cheaper than joining bytes. */
+function keep(self: PyTextIOWrapper, text: Value): void {
+  if (typeof text === 'string' && self.native !== null) {
+    const size = Buffer.byteLength(text)
+    if (size === text.length || (self.native === 'utf-8' && text.isWellFormed())) {
+      self.pendingText += text
+      self.pendingSize += size
+      return
+    }
+  }
+  const bytes = encode(self, text)
+  encodePending(self)
+  self.pending.push(bytes)
+  self.pendingSize += bytes.length
 }
 
 /** `file.write(text)` */
@@ -254,15 +283,11 @@ export function textWrite(self: PyTextIOWrapper, text: Value): Value {
   const s = asString(text)
   if (s === undefined) throw typeError(`write() argument must be str, not ${typeOf(text).name}`)
   open(self)
-  if (self.direct === null && !isTrue(getAttr(self.buffer, 'writable')) && invoke(self.buffer, 'writable') !== true)
-    throw unsupported('not writable')
-  if (self.direct !== null && self.direct.cls === bufferedReaderType) throw unsupported('not writable')
+  if (!self.canWrite) throw unsupported('not writable')
   let out: Value = text
   const hasNewline = (self.writeNewline !== null || self.lineBuffering) && s.includes('\n')
   if (hasNewline && self.writeNewline !== null) out = s.replaceAll('\n', self.writeNewline)
-  const bytes = encode(self, out)
-  self.pending.push(bytes)
-  self.pendingSize += bytes.length
+  keep(self, out)
   const flushNow = self.lineBuffering && (hasNewline || s.includes('\r'))
   if (self.writeThrough || flushNow || self.pendingSize >= self.chunkSize) flushPending(self)
   if (flushNow) {

@@ -1,0 +1,76 @@
+/** The write paths of io against CPython: what reaches the raw stream, in which pieces, and what stays where it fails. */
+import { expect, test } from 'bun:test'
+import { createRuntime } from '../../src/index'
+import { cpython, runCPython } from '../support/cpython'
+
+const maybe = cpython() === null ? test.skip : test
+
+function both(program: string): void {
+  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
+  const ran = runtime.run(program)
+  if (ran.isErr()) throw new Error(ran.error.message)
+  expect(runtime.output()).toBe(runCPython(program))
+}
+
+maybe('buffered and text writes reach the raw stream in the same pieces', () => {
+  both(String.raw`
+import io
+class Raw(io.RawIOBase):
+    def __init__(self, take=10**9): self.take, self.got = take, []
+    def writable(self): return True
+    def write(self, b):
+        b = bytes(b); n = min(len(b), self.take); self.got.append(b[:n]); return n
+for take in (10**9, 3):
+    for size in (1, 4, 8, 16):
+        raw = Raw(take); f = io.BufferedWriter(raw, size)
+        for piece in (b'ab', b'cdef', b'', b'g' * 9, b'h', bytearray(b'ij'), memoryview(b'klmnopqrstuvwxyz'), b'.'):
+            f.write(piece); print(size, take, raw.got)
+        f.flush(); print(raw.got)
+for encoding, errors in (('utf-8', 'strict'), ('ascii', 'replace'), ('latin-1', 'strict'), ('utf-8', 'surrogatepass'), ('utf-16', 'strict')):
+    for newline in (None, '\n', '\r\n', ''):
+        raw = io.BytesIO(); f = io.TextIOWrapper(raw, encoding, errors, newline)
+        for text in ('a\n', 'é', 'x' * 5000, '€' if encoding[:3] == 'utf' else 'ü', '\ud800' if errors == 'surrogatepass' else 'b', 'y' * 4000, '\U0001f600' if encoding[:3] == 'utf' else '', 'z\r'):
+            print(f.write(text), len(raw.getvalue()))
+        f.flush(); print(hash(raw.getvalue()) and raw.getvalue()[-20:], raw.getvalue()[:6])
+f = io.TextIOWrapper(io.BytesIO(), 'utf-8')
+for text in ('good', 'bad \ud800', 'good'):
+    try: print(f.write(text))
+    except UnicodeEncodeError as e: print(e)
+f.flush(); print(f.buffer.getvalue())
+for f in (io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'x'))), io.TextIOWrapper(Raw())):
+    try: print(f.write('a'))
+    except Exception as e: print(type(e).__name__, e)
+raw = Raw(); f = io.TextIOWrapper(raw, 'utf-8', write_through=True)
+f.write('ab\n'); f.write('c'); print(raw.got)
+raw = Raw(); f = io.TextIOWrapper(io.BufferedWriter(raw), 'utf-8', line_buffering=True)
+f.write('d'); f.write('e\r'); f.write('f'); f.write('g\nh'); print(raw.got)
+`)
+})
+
+maybe('a write that fails keeps what was not written', () => {
+  both(`
+import io
+class Raw(io.RawIOBase):
+    def __init__(self): self.plan, self.got = [], []
+    def writable(self): return True
+    def write(self, b):
+        step = self.plan.pop(0) if self.plan else len(b)
+        if isinstance(step, Exception): raise step
+        if step is not None: self.got.append(bytes(b[:step]))
+        return step
+def t(f, *a):
+    try: print(f(*a))
+    except BlockingIOError as e: print('blocking', e.errno, e.characters_written)
+    except Exception as e: print(type(e).__name__, e)
+raw = Raw(); f = io.BufferedWriter(raw, 8)
+f.write(b'abcdef')
+raw.plan = [2, OSError(28, 'full')]; t(f.flush); print(raw.got)
+raw.plan = [None]; t(f.flush)
+raw.plan = [None]; t(f.write, b'0123456789'); print(raw.got)
+raw.plan = [None]; t(f.write, b'z')
+t(f.flush); print(raw.got)
+raw.plan = [4, None]; t(f.write, b'A' * 30); t(f.flush); print(raw.got)
+raw.plan = [99]; f.write(b'b'); t(f.flush)
+raw.plan = [OSError(5, 'io')]; t(f.close); print(f.closed, raw.closed)
+`)
+})
