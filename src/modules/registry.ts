@@ -13,6 +13,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _collections: () => (require('./_collections') as typeof import('./_collections')).collectionsModule,
   _contextvars: () => (require('./_contextvars') as typeof import('./_contextvars')).contextvarsModule,
   _csv: () => (require('./_csv') as typeof import('./_csv')).csvModule,
+  _datetime: () => (require('./_datetime') as typeof import('./_datetime')).datetimeModule,
   _decimal: () => (require('./_decimal') as typeof import('./_decimal')).decimalModule,
   _functools: () => (require('./_functools') as typeof import('./_functools')).functoolsModule,
   _heapq: () => (require('./_heapq') as typeof import('./_heapq')).heapqModule,
@@ -43,8 +44,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   '_sysconfigdata__linux_x86_64-linux-gnu': () =>
     (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule,
   _testinternalcapi: () => (require('./_testinternalcapi') as typeof import('./_testinternalcapi')).testInternalModule,
-  _testsinglephase: () =>
-    (require('./_testsinglephase') as typeof import('./_testsinglephase')).testSinglePhaseModule,
+  _testsinglephase: () => (require('./_testsinglephase') as typeof import('./_testsinglephase')).testSinglePhaseModule,
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
   _tokenize: () => (require('./_tokenize') as typeof import('./_tokenize')).tokenizeModule,
   _tracemalloc: () => (require('./_tracemalloc') as typeof import('./_tracemalloc')).tracemallocModule,

@@ -91,7 +91,8 @@ function constructedType(native: NativeFunction): string | null {
   const pending: PyType[] = [objectType]
   for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
     const own = type.heap ? undefined : type.ns.get(native.name)
-    if ((own as { native?: NativeFunction } | undefined)?.native === native) return type.name
+    if ((own as { native?: NativeFunction } | undefined)?.native === native)
+      return type.name.slice(type.name.lastIndexOf('.') + 1)
     for (const ref of type.subclasses) {
       const sub = ref.deref()
       if (sub !== undefined && !sub.heap) pending.push(sub)

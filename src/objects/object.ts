@@ -298,12 +298,15 @@ export function installDescriptors(made: DescriptorFactory): void {
   waiting.length = 0
 }
 
-/** Defines a builtin type. Called at module level, once for each type. */
+/**
+ * Defines a builtin type. Called at module level, once for each type. `name` is what messages call it, the module first where CPython's do
+ * that; `__name__` is what follows the last dot.
+ */
 export function defineType(name: string, spec: TypeSpec): PyType {
   const base = spec.base ?? objectType
   const dot = name.lastIndexOf('.')
   const bare = dot < 0 ? name : name.slice(dot + 1)
-  const type = new PyType(bare, bare, spec.layout, base)
+  const type = new PyType(name, bare, spec.layout, base)
   type.bases = [base]
   type.mro = [type, ...base.mro]
   type.hasDict = spec.hasDict ?? base.hasDict

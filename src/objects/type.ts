@@ -560,7 +560,7 @@ completeType(typeType, {
   getset: [
     [
       '__name__',
-      (self: PyType) => self.name,
+      (self: PyType) => (self.heap ? self.name : self.name.slice(self.name.lastIndexOf('.') + 1)),
       (self: PyType, value) => {
         requireHeap(self, '__name__')
         if (value === undefined) throw typeError(`cannot delete '__name__' attribute of type '${self.name}'`)

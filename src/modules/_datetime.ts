@@ -1,0 +1,23 @@
+/** _datetime: dates, times, durations and time zones (Library Reference, "datetime"; CPython: Modules/_datetimemodule.c). */
+import { dateType } from './datetime/date'
+import { datetimeType } from './datetime/datetime'
+import { timeType } from './datetime/time'
+import { timedeltaType } from './datetime/timedelta'
+import { timezoneType, tzinfoType, utc } from './datetime/tzinfo'
+import type { NativeModule } from './definition'
+
+export const datetimeModule: NativeModule = {
+  name: '_datetime',
+  doc: 'Dates, times, durations and time zones.',
+  attributes: () => ({
+    MINYEAR: 1,
+    MAXYEAR: 9999,
+    UTC: utc,
+    date: dateType,
+    datetime: datetimeType,
+    time: timeType,
+    timedelta: timedeltaType,
+    timezone: timezoneType,
+    tzinfo: tzinfoType,
+  }),
+}

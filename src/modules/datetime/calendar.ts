@@ -1,0 +1,102 @@
+/** The proleptic Gregorian calendar: dates, ordinals (day 1 is 1 January of year 1) and ISO weeks. Knows no objects. */
+
+export const MAX_YEAR = 9999
+export const MAX_ORDINAL = 3652059
+
+const BEFORE = [0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+const LENGTH = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}
+
+/** Days of a month. */
+export function daysInMonth(year: number, month: number): number {
+  return month === 2 && isLeap(year) ? 29 : LENGTH[month]!
+}
+
+function beforeYear(year: number): number {
+  const y = year - 1
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
+}
+
+/** Which day of its year a date is, from 1. */
+export function dayOfYear(year: number, month: number, day: number): number {
+  return BEFORE[month]! + (month > 2 && isLeap(year) ? 1 : 0) + day
+}
+
+/** The ordinal of a date. */
+export function toOrdinal(year: number, month: number, day: number): number {
+  return beforeYear(year) + dayOfYear(year, month, day)
+}
+
+/** The date of an ordinal from 1 on. */
+export function fromOrdinal(ordinal: number): [year: number, month: number, day: number] {
+  let n = ordinal - 1
+  const n400 = Math.floor(n / 146097)
+  n %= 146097
+  const n100 = Math.floor(n / 36524)
+  n %= 36524
+  const n4 = Math.floor(n / 1461)
+  n %= 1461
+  const n1 = Math.floor(n / 365)
+  n %= 365
+  const year = n400 * 400 + n100 * 100 + n4 * 4 + n1 + 1
+  // The last day of a cycle of 4 or 400 years.
+  if (n1 === 4 || n100 === 4) return [year - 1, 12, 31]
+  const leap = isLeap(year) ? 1 : 0
+  let month = (n + 50) >> 5
+  let before = BEFORE[month]! + (month > 2 ? leap : 0)
+  if (before > n) {
+    month--
+    before -= daysInMonth(year, month)
+  }
+  return [year, month, n - before + 1]
+}
+
+/** Monday is 0. */
+export function weekdayOf(year: number, month: number, day: number): number {
+  return (toOrdinal(year, month, day) + 6) % 7
+}
+
+/** The ordinal of the Monday of the year's first ISO week, the one with its first Thursday. */
+function firstMonday(year: number): number {
+  const first = toOrdinal(year, 1, 1)
+  const weekday = (first + 6) % 7
+  const monday = first - weekday
+  return weekday > 3 ? monday + 7 : monday
+}
+
+/** ISO year, week and weekday (Monday is 1) of a date. */
+export function isoCalendar(year: number, month: number, day: number): [year: number, week: number, weekday: number] {
+  const today = toOrdinal(year, month, day)
+  let isoYear = year
+  let monday = firstMonday(year)
+  let week = Math.floor((today - monday) / 7)
+  if (week < 0) {
+    isoYear--
+    monday = firstMonday(isoYear)
+    week = Math.floor((today - monday) / 7)
+  } else if (week >= 52 && today >= firstMonday(year + 1)) {
+    isoYear++
+    week = 0
+    monday = firstMonday(isoYear)
+  }
+  return [isoYear, week + 1, ((today - monday) % 7) + 1]
+}
+
+/** The ordinal of an ISO date, or what is wrong with it. */
+export function isoOrdinal(year: number, week: number, weekday: number): number | 'year' | 'week' | 'weekday' {
+  if (year < 1 || year > MAX_YEAR) return 'year'
+  if (week <= 0 || week >= 53) {
+    let wrong = true
+    if (week === 53) {
+      // Years that begin on a Thursday, and leap years that begin on a Wednesday, have 53 weeks.
+      const first = weekdayOf(year, 1, 1)
+      if (first === 3 || (first === 2 && isLeap(year))) wrong = false
+    }
+    if (wrong) return 'week'
+  }
+  if (weekday <= 0 || weekday >= 8) return 'weekday'
+  return firstMonday(year) + (week - 1) * 7 + weekday - 1
+}
