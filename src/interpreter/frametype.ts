@@ -1,5 +1,6 @@
 /** Attributes of frames and tracebacks (CPython: Objects/frameobject.c, Python/traceback.c). */
 
+import { instructionAt, wordcode } from '../bytecode/wordcode'
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { completeType, typeOf, type Value } from '../objects/object'
@@ -53,7 +54,7 @@ completeType(frameType, {
       'f_locals',
       (self: Frame) => (isOptimized(self) || hiddenSlots(self).length > 0 ? makeLocalsProxy(self) : self.locals),
     ],
-    ['f_lasti', (self: Frame) => (self.pc > 0 ? (self.pc - 1) * 2 : -1)],
+    ['f_lasti', (self: Frame) => (self.pc > 0 ? wordcode(self.code).offsets[self.pc - 1]! * 2 : -1)],
     [
       'f_lineno',
       (self: Frame) => {
@@ -102,7 +103,9 @@ completeType(tracebackType, {
         throw typeError(`expected traceback object or None, got '${typeOf(next).name}'`)
       if (typeOf(frame) !== frameType)
         throw typeError(`TracebackType() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`)
-      return new PyTraceback(next, frame as Frame, asIndexNumber(lasti, 'int') >> 1, asIndexNumber(lineno, 'int'))
+      const offset = asIndexNumber(lasti, 'int')
+      const index = offset < 0 ? -1 : instructionAt((frame as Frame).code, offset >> 1)
+      return new PyTraceback(next, frame as Frame, index, asIndexNumber(lineno, 'int'))
     },
     '(tb_next, tb_frame, tb_lasti, tb_lineno)',
   ],
@@ -121,7 +124,7 @@ completeType(tracebackType, {
         self.next = value
       },
     ],
-    ['tb_lasti', (self: PyTraceback) => self.lasti * 2],
+    ['tb_lasti', (self: PyTraceback) => (self.lasti < 0 ? -1 : wordcode(self.frame.code).offsets[self.lasti]! * 2)],
     [
       'tb_lineno',
       (self: PyTraceback) => {

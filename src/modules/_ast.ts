@@ -8,7 +8,7 @@ import { dictOfInstance, lookupAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { deprecationWarningType, typeError } from '../objects/exceptions'
-import { makeGenericAlias, unionOf } from '../objects/genericalias'
+import { makeGenericAlias, PyGenericAlias, PyUnion, unionOf } from '../objects/genericalias'
 import { intType } from '../objects/int'
 import { listType, PyList } from '../objects/list'
 import { defineType, objectType, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
@@ -77,9 +77,8 @@ function fillDefaults(self: PyAst, name: string, missing: Set<string>): void {
       )
       continue
     }
-    const kind = typeOf(type).name
-    if (kind === 'UnionType') continue
-    if (kind === 'GenericAlias') setAttr(self, field, new PyList([]))
+    if (type instanceof PyUnion) continue
+    if (type instanceof PyGenericAlias) setAttr(self, field, new PyList([]))
     else if (type === nodeClasses().get('expr_context')) setAttr(self, field, context.call0(nodeClasses().get('Load')!))
     else
       context.warn(
@@ -133,7 +132,7 @@ function astReplace(self: PyAst, changes: PyDict | null): Value {
 function isOptional(self: Value, field: string): boolean {
   const types = lookupAttr(typeOf(self), '_field_types')
   const type = types instanceof PyDict ? types.getItem(field) : undefined
-  return type !== undefined && typeOf(type).name === 'UnionType'
+  return type instanceof PyUnion
 }
 
 export const astType = defineType('AST', {

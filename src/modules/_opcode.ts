@@ -1,5 +1,6 @@
 /** _opcode and _opcode_metadata: dxpy's own opcodes for `opcode` and `dis` (CPython: Modules/_opcode.c). */
 import { intrinsic1, intrinsic2, type OpcodeDescription, opcodeTable, type StackEffect } from '../bytecode/opcodes'
+import { CACHE, EXTENDED_ARG } from '../bytecode/wordcode'
 import { PyDict } from '../objects/dict'
 import { valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
@@ -62,7 +63,14 @@ export const opcodeModule: NativeModule = {
   functions: [
     ['stack_effect', stackEffect, '(opcode, oparg=None, /, *, jump=None)'],
     ['is_valid', (op: Value) => row(op) !== undefined, '(opcode)'],
-    has('has_arg', (o) => o.operand !== 'none'),
+    [
+      'has_arg',
+      (op: Value) => {
+        const found = row(op)
+        return found === undefined ? op === EXTENDED_ARG : found.operand !== 'none'
+      },
+      '(opcode)',
+    ],
     has('has_const', (o) => o.operand === 'const' || o.operand === 'localconst'),
     has('has_name', (o) => o.operand === 'name' || o.operand === 'site'),
     has('has_jump', (o) => o.operand === 'jump'),
@@ -85,14 +93,15 @@ export const opcodeMetadataModule: NativeModule = {
   attributes: () => {
     const map = new PyDict()
     opcodeTable.forEach((o, i) => map.setItem(o.name, i))
-    // Names that the library's dis looks up by itself.
+    map.setItem('EXTENDED_ARG', EXTENDED_ARG)
+    map.setItem('CACHE', CACHE)
+    // Names that the library's dis looks up by itself, under numbers that are no instruction's.
+    let unused = EXTENDED_ARG
     for (const name of [
-      'CACHE',
       'COPY_FREE_VARS',
       'COPY_FREE_VARS',
       'RETURN_CONST',
       'LOAD_SUPER_ATTR',
-      'EXTENDED_ARG',
       'ENTER_EXECUTOR',
       'BINARY_OP',
       'RESUME',
@@ -102,7 +111,7 @@ export const opcodeMetadataModule: NativeModule = {
       'STORE_FAST_STORE_FAST',
       'COMPARE_OP',
     ])
-      if (map.getItem(name) === undefined) map.setItem(name, 200 + map.size)
+      if (map.getItem(name) === undefined) map.setItem(name, --unused)
     return {
       opmap: map,
       HAVE_ARGUMENT: 0,

@@ -63,8 +63,8 @@ function referable(o: Value): o is PyObject {
   if (o === null || typeof o !== 'object') return false
   if (o instanceof PyType) return true
   const type = o.cls
-  if (type.heap) return type.proto.$__weakref__ !== undefined || type.mro.some((t) => !t.heap && NATIVE.has(t.name))
-  return NATIVE.has(type.name)
+  if (type.heap) return type.proto.$__weakref__ !== undefined || type.mro.some((t) => !t.heap && NATIVE.has(t.qualname))
+  return NATIVE.has(type.qualname)
 }
 
 /** Builtin types whose instances can be referred to weakly. */

@@ -1,11 +1,15 @@
 /** The Python type `code` over bytecode's CodeObject (CPython: Objects/codeobject.c). */
 import { CodeFlags, CodeObject, type CodeUnit, codeFromUnit, SlotKind } from '../bytecode/code'
+import { exceptionTable, namesOf, wordcode } from '../bytecode/wordcode'
 import { PyBytes } from './bytes'
+import { PyComplex } from './complex'
 import { typeError, valueError } from './exceptions'
+import { PyFloat } from './float'
 import { iteratorRows } from './iterators'
 import { defineType, type PyObject, typeOf, type Value } from './object'
 import { address } from './objecttype'
-import { equals, hashValue, PyIterator } from './operators'
+import { equals, hashValue, PyIterator, toArray } from './operators'
+import { PyFrozenSet } from './set'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 
@@ -19,11 +23,10 @@ const names = (code: CodeObject, kind: number): Value => {
 
 /** Names of global and attribute accesses, each once, as `co_names` shows them. */
 function codeNames(code: CodeObject): Value {
-  code.load()
-  return new PyTuple([...new Set([...code.names, ...code.sites])])
+  return new PyTuple(namesOf(code))
 }
 
-/** Runs of instructions as (start, end, line), offsets in bytes of two an instruction as CPython counts. */
+/** Runs of instructions as (start, end, line), offsets in `co_code`. */
 class LineIterator extends PyIterator {
   private at = 0
   constructor(readonly code: CodeObject) {
@@ -35,20 +38,23 @@ class LineIterator extends PyIterator {
     const start = this.at
     const line = this.code.position(start)[0]
     while (this.at < n && this.code.position(this.at)[0] === line) this.at++
-    return new PyTuple([start * 2, this.at * 2, line < 0 ? null : line])
+    const { offsets } = wordcode(this.code)
+    return new PyTuple([offsets[start]! * 2, offsets[this.at]! * 2, line < 0 ? null : line])
   }
 }
 defineType('line_iterator', { layout: LineIterator as never, final: true, methods: iteratorRows })
 
-/** Positions of every instruction as (line, end line, column, end column). */
+/** Positions of every unit of `co_code` as (line, end line, column, end column). */
 class PositionIterator extends PyIterator {
   private at = 0
+  private unit = 0
   constructor(readonly code: CodeObject) {
     super()
   }
   next(): Value | undefined {
     if (this.at >= this.code.load().instructions.length) return undefined
-    const p = this.code.position(this.at++)
+    const p = this.code.position(this.at)
+    if (++this.unit >= wordcode(this.code).offsets[this.at + 1]!) this.at++
     return new PyTuple(p.map((x) => (x < 0 ? null : x)))
   }
 }
@@ -70,15 +76,26 @@ function sameCode(a: CodeObject, b: CodeObject): boolean {
     a.names.join('\0') === b.names.join('\0') &&
     a.sites.join('\0') === b.sites.join('\0') &&
     a.localsplus.join('\0') === b.localsplus.join('\0') &&
+    a.instructions.every((_, i) => a.position(i).every((n, k) => n === b.position(i)[k])) &&
     a.consts.length === b.consts.length &&
     a.consts.every((x, i) => sameConstant(x as Value, b.consts[i] as Value))
   )
 }
 
+/** Equal, of the same type, and with the same signs of zeros, all the way down (CPython: _PyCode_ConstantKey). */
 function sameConstant(a: Value, b: Value): boolean {
   if ((a as unknown) instanceof CodeObject && (b as unknown) instanceof CodeObject)
     return sameCode(a as unknown as CodeObject, b as unknown as CodeObject)
-  return typeof a === typeof b && typeOf(a) === typeOf(b) && equals(a, b)
+  if (typeOf(a) !== typeOf(b)) return false
+  if (a instanceof PyFloat && b instanceof PyFloat) return Object.is(a.value, b.value)
+  if (a instanceof PyComplex && b instanceof PyComplex) return Object.is(a.real, b.real) && Object.is(a.imag, b.imag)
+  if (a instanceof PyTuple && b instanceof PyTuple)
+    return a.items.length === b.items.length && a.items.every((x, i) => sameConstant(x, b.items[i]!))
+  if (a instanceof PyFrozenSet && b instanceof PyFrozenSet) {
+    const rest = toArray(b)
+    return a.map.size === rest.length && toArray(a).every((x) => rest.some((y) => sameConstant(x, y)))
+  }
+  return equals(a, b)
 }
 
 defineType('code', {
@@ -99,7 +116,18 @@ defineType('code', {
     ],
     [
       '__hash__',
-      (self: CodeObject) => hashValue(`${self.name}\0${self.firstlineno}\0${self.load().instructions.length}`),
+      (self: CodeObject) => {
+        const { instructions, names, sites } = self.load()
+        const parts = [
+          self.name,
+          self.firstlineno,
+          self.localsplus.join(),
+          names.join(),
+          sites.join(),
+          instructions.join(),
+        ]
+        return hashValue(parts.join('\0'))
+      },
       '($self, /)',
     ],
     ['co_lines', (self: CodeObject) => new LineIterator(self), '($self, /)'],
@@ -124,8 +152,8 @@ defineType('code', {
     ['co_freevars', (self: CodeObject) => names(self, SlotKind.FREE)],
     ['co_names', codeNames],
     ['co_consts', (self: CodeObject) => new PyTuple(self.load().consts.slice() as Value[])],
-    ['co_code', (self: CodeObject) => bytesOf(self.load().instructions)],
-    ['co_exceptiontable', (self: CodeObject) => bytesOf(self.load().exceptionTable)],
+    ['co_code', (self: CodeObject) => new PyBytes(wordcode(self).bytes.slice())],
+    ['co_exceptiontable', (self: CodeObject) => new PyBytes(exceptionTable(self.load()))],
     ['co_linetable', (self: CodeObject) => lineTable(self)],
   ],
 })

@@ -11,7 +11,7 @@ import {
 } from '../base/constant'
 import { CompileFlag } from '../builtins/compilehook'
 import { type CodeObject, codeFromUnit } from '../bytecode/code'
-import { compile, foldTree } from '../compiler/index'
+import { compile, foldTree, validateTree } from '../compiler/index'
 import { nodeClasses, type PyAst } from '../modules/_ast'
 import { config } from '../modules/config'
 import { lookupAttr } from '../objects/attributes'
@@ -30,7 +30,7 @@ import { Ellipsis } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import * as ast from '../syntax/ast'
-import { decodeSource, pythonError, reportWarnings } from './compile'
+import { pythonError, reportWarnings, sourceOptions } from './compile'
 
 type AnyNode = ast.Node & Record<string, unknown>
 
@@ -207,6 +207,8 @@ export function compileTree(
     throw typeError(`expected ${root} node, got ${typeOf(source).name}`)
   if (flags & CompileFlag.ONLY_AST && (flags & CompileFlag.OPTIMIZED_AST) !== CompileFlag.OPTIMIZED_AST) return source
   const tree = fromPython(source, 'mod') as ast.Mod
+  const valid = validateTree(tree)
+  if (valid.isErr()) throw pythonError(valid.error)
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
   if (flags & CompileFlag.ONLY_AST) {
     foldTree(tree, level, (flags & 0x1000000) !== 0)
@@ -230,7 +232,7 @@ export function parseToObjects(
   const parsed = syntax.parse(source, {
     filename,
     mode: mode as 'exec',
-    decoder: decodeSource,
+    ...sourceOptions(),
     typeComments: (flags & CompileFlag.TYPE_COMMENTS) !== 0,
   })
   if (parsed.isErr()) throw pythonError(parsed.error)

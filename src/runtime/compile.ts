@@ -39,6 +39,7 @@ import {
   valueError,
   valueErrorType,
 } from '../objects/exceptions'
+import { getIntMaxStrDigits } from '../objects/intmath'
 import type { Value } from '../objects/object'
 import { isTrue, str } from '../objects/operators'
 import { keyedHash } from '../objects/siphash'
@@ -46,7 +47,7 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
 /** A typed error of the front end as the Python exception it stands for. */
-export function pythonError(error: DxError): PyBaseException {
+export function pythonError(error: DxError, placed = true): PyBaseException {
   if (error instanceof DxSyntaxError) {
     const type =
       error.type === 'TabError'
@@ -57,8 +58,11 @@ export function pythonError(error: DxError): PyBaseException {
             ? incompleteInputErrorType
             : syntaxErrorType
     const details: Value[] = [error.filename, error.lineno, error.offset, error.text, error.endLineno, error.endOffset]
-    const e = makeException(type, error.message, new PyTuple(details)) as PySyntaxError
+    const e = (
+      placed ? makeException(type, error.message, new PyTuple(details)) : makeException(type, error.message)
+    ) as PySyntaxError
     e.msg = error.message
+    if (!placed) return e
     e.filename = error.filename
     e.lineno = error.lineno
     e.offset = error.offset
@@ -88,8 +92,13 @@ export function pythonError(error: DxError): PyBaseException {
   return makeException(systemErrorType, error.message)
 }
 
+/** What the front end asks of the runtime. */
+export function sourceOptions() {
+  return { decoder: decodeSource, maxIntDigits: getIntMaxStrDigits() }
+}
+
 /** Source in an encoding that only the codec registry knows. */
-export function decodeSource(bytes: Uint8Array, encoding: string): { text: string } | { error: string } {
+function decodeSource(bytes: Uint8Array, encoding: string): { text: string } | { error: string } {
   try {
     return { text: asString(decodeObject(new PyBytes(bytes), encoding, 'strict')) ?? '' }
   } catch (e) {
@@ -98,15 +107,16 @@ export function decodeSource(bytes: Uint8Array, encoding: string): { text: strin
   }
 }
 
-/** Parses and compiles text or bytes. Throws Python exceptions; warnings go to `warnings`. */
+/** Parses and compiles text or bytes; errors of a program file are worded otherwise (`fromFile`). Throws Python exceptions; warnings go to `warnings`. */
 export function compileSource(
   source: string | Uint8Array,
   filename: string,
   mode: string,
   flags: number,
   optimize: number,
+  fromFile = false,
 ): CodeObject {
-  return codeFromUnit(compileUnit(source, filename, mode, flags, optimize), constantFactory)
+  return codeFromUnit(compileUnit(source, filename, mode, flags, optimize, fromFile), constantFactory)
 }
 
 /** The same, as plain data. */
@@ -116,11 +126,17 @@ export function compileUnit(
   mode: string,
   flags: number,
   optimize: number,
+  fromFile = false,
 ): CodeUnit {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const compile = require('../compiler/index') as typeof import('../compiler/index')
-  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', decoder: decodeSource })
-  if (parsed.isErr()) throw pythonError(parsed.error)
+  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', ...sourceOptions(), fromFile })
+  if (parsed.isErr()) {
+    // A file that cannot be decoded has no line to show.
+    if (fromFile && parsed.error instanceof DxSyntaxError && parsed.error.lineno === 0)
+      throw pythonError(parsed.error, false)
+    throw pythonError(parsed.error)
+  }
   reportWarnings(parsed.value.warnings, filename)
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
   const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
@@ -184,7 +200,7 @@ export function installCompiler(): void {
 function symbolsOf(source: string | Uint8Array, filename: string, mode: string): SymbolScope {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const { symbolTable } = require('../compiler/index') as typeof import('../compiler/index')
-  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', decoder: decodeSource })
+  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', ...sourceOptions() })
   if (parsed.isErr()) throw pythonError(parsed.error)
   const table = symbolTable(parsed.value.tree, { filename })
   if (table.isErr()) throw pythonError(table.error)

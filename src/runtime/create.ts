@@ -102,7 +102,7 @@ export function runFile(source: Uint8Array, name: string): void {
     return
   }
   ns.setItem('__loader__', fileLoader('__main__', path))
-  runCode(compileSource(source, path, 'exec', 0, -1), ns, ns)
+  runCode(compileSource(source, path, 'exec', 0, -1, true), ns, ns)
 }
 
 /** The code of a .dpb file that was named as the program: verified, because nobody vouches for it. */
