@@ -1,18 +1,9 @@
 /** The command `dxpy`: what runs, and how it ends (CPython: Modules/main.c). */
 import { readFileSync, statSync } from 'node:fs'
-import { isatty } from 'node:tty'
 import { strerror } from '../base/errnotable'
-import { config } from '../modules/config'
+import { config, StartupError } from '../modules/config'
 import { writeRaw } from '../modules/rawoutput'
-import {
-  applyExtendedOptions,
-  HELP,
-  type Invocation,
-  parseOptions,
-  readEnvironment,
-  USAGE,
-  UsageError,
-} from './options'
+import { applyExtendedOptions, helpText, parseOptions, readEnvironment, USAGE, UsageError } from './options'
 
 /** Runs the command line and returns the exit code. */
 export function main(argv: readonly string[]): number {
@@ -26,39 +17,34 @@ export function main(argv: readonly string[]): number {
     return 2
   }
   if (invocation.kind === 'help') {
-    writeRaw(1, HELP)
+    writeRaw(1, helpText(invocation.target))
     return 0
   }
-  readEnvironment(config)
-  applyExtendedOptions(config)
+  try {
+    readEnvironment(config)
+    applyExtendedOptions(config)
+  } catch (e) {
+    if (!(e instanceof StartupError)) throw e
+    writeRaw(2, e.toString())
+    return 1
+  }
   config.executable = process.execPath
   config.origArgv = [process.execPath, ...argv]
-  const first =
-    invocation.kind === 'command'
-      ? '-c'
-      : invocation.kind === 'module'
-        ? '-m'
-        : invocation.kind === 'file'
-          ? invocation.target
-          : invocation.target
-  config.argv = [first, ...invocation.args]
+  const first = { command: '-c', module: '-m', file: invocation.target, stdin: invocation.target, version: '' }
+  config.argv = [first[invocation.kind], ...invocation.args]
   const session = require('./session') as typeof import('./session')
   if (invocation.kind === 'version') {
     writeRaw(1, session.versionText(invocation.count))
     return 0
   }
-  return session.run(invocation, sourceOf(invocation))
+  const source = invocation.kind === 'file' ? sourceOf(invocation.target, session.NO_FILE) : session.NO_FILE
+  return typeof source === 'number' ? source : session.run(invocation, source)
 }
 
-/** What to run, read before the interpreter starts, so that a missing file costs nothing. */
-function sourceOf(invocation: Invocation): Uint8Array | string | number {
-  if (invocation.kind === 'command') return `${invocation.target}\n`
-  if (invocation.kind === 'stdin') return isatty(0) || config.interactive ? '' : new Uint8Array(readFileSync(0))
-  if (invocation.kind === 'module') return ''
-  const path = invocation.target
+/** The program's file, read before the interpreter starts, so that a missing one costs nothing; an exit code where it cannot be read. */
+function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
   try {
-    if (statSync(path).isDirectory()) return new Uint8Array(0)
-    return new Uint8Array(readFileSync(path))
+    return statSync(path).isDirectory() ? directory : new Uint8Array(readFileSync(path))
   } catch (e) {
     const errno = Math.abs((e as NodeJS.ErrnoException).errno ?? 0)
     const shown = path.startsWith('/') ? path : `${process.cwd()}/${path}`

@@ -1,11 +1,14 @@
 /** One run of the interpreter from the command line: start, program, exit (CPython: Modules/main.c, Python/pylifecycle.c). */
+import { readFileSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { signalMemory } from '../ffi/signals'
 import { importing } from '../interpreter/import'
 import { convertJavaScript } from '../interpreter/unwind'
 import { runExitFunctions } from '../modules/atexit'
-import { config } from '../modules/config'
+import { config, StartupError } from '../modules/config'
+import { builtinLoader } from '../modules/loaders'
+import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
 import { audit, displayException, writeError } from '../modules/syshooks'
 import { getAttr, lookupAttr } from '../objects/attributes'
@@ -13,12 +16,18 @@ import { context } from '../objects/context'
 import { PySystemExit } from '../objects/exceptionfields'
 import { isException, keyboardInterruptType, type PyBaseException, runtimeErrorType } from '../objects/exceptions'
 import { asInt } from '../objects/int'
+import { setIntMaxStrDigits } from '../objects/intmath'
 import { PyList } from '../objects/list'
 import { type PyModule, programFolder } from '../objects/module'
 import type { Value } from '../objects/object'
-import { strText } from '../objects/operators'
+import { repr, strText } from '../objects/operators'
+import { setHashSeed } from '../objects/siphash'
 import { mainModule, runFile, runSource, startInterpreter } from '../runtime/create'
 import type { Invocation } from './options'
+import { interact, runStartup } from './repl'
+
+/** Stands for the source of a program that is no file. */
+export const NO_FILE = new Uint8Array(0)
 
 /** What `-V` prints; twice it tells more. */
 export function versionText(count: number): string {
@@ -32,113 +41,213 @@ function sys(): PyModule {
   return importing.modules.getItem('sys') as PyModule
 }
 
+/** An absolute path, not simplified. */
+function resolved(path: string): string {
+  return path.startsWith('/') ? path : `${process.cwd()}/${path}`
+}
+
 /** Puts the program's directory (or the current one) first on `sys.path`. */
-function setPath(invocation: Invocation): void {
-  if (config.safePath) return
-  let entry = ''
-  if (invocation.kind === 'file') {
-    const { realpathSync } = require('node:fs') as typeof import('node:fs')
-    const real = realpathSync(invocation.target)
-    entry = real.slice(0, real.lastIndexOf('/')) || '/'
-  } else if (invocation.kind === 'module') entry = process.cwd()
+function setPath(entry: string): void {
   const path = sys().namespace.getItem('path')
   if (path instanceof PyList) path.items.unshift(entry)
   programFolder.path = entry
 }
 
-/** Runs what the command line named; the exit code. */
-export function run(invocation: Invocation, source: Uint8Array | string | number): number {
-  if (typeof source === 'number') return source
-  startInterpreter()
-  mainModule()
-  setPath(invocation)
+/** The directory of the program, or what stands for it where there is no file. */
+function programPath(invocation: Invocation): string {
+  if (invocation.kind === 'module') return process.cwd()
+  if (invocation.kind !== 'file') return ''
+  const real = realpathSync(invocation.target)
+  return real.slice(0, real.lastIndexOf('/')) || '/'
+}
+
+/** Starts the interpreter with what the command line and the environment said; false where it cannot start. */
+function start(): boolean {
+  try {
+    if (config.hashSeed !== null) setHashSeed(config.hashSeed)
+    setIntMaxStrDigits(config.intMaxStrDigits)
+    startInterpreter()
+  } catch (e) {
+    if (!(e instanceof StartupError)) throw e
+    writeRaw(2, e.toString())
+    return false
+  }
+  mainModule().namespace.setItem('__loader__', builtinLoader())
+  if (config.importTime || config.verbose > 0) traceImports()
+  if (config.faulthandler && sys().namespace.getItem('stderr') !== null)
+    context.call0(getAttr(context.importModule('faulthandler'), 'enable'))
+  // The warnings module reads the filters that were asked for.
+  if (config.warnOptions.length > 0) context.importModule('warnings')
+  return true
+}
+
+/** Runs what the command line named; the exit code. `source` is that of a file. */
+export function run(invocation: Invocation, source: Uint8Array): number {
+  if (!start()) return 1
   let code = 0
   try {
     execute(invocation, source)
   } catch (e) {
     code = handleExit(convertJavaScript(e))
   }
-  if (config.inspect && invocation.kind !== 'stdin' && isatty(0)) code = interact(code)
+  if (process.env.PYTHONINSPECT && !config.ignoreEnvironment) config.inspect = true
+  const prompted = invocation.kind === 'stdin' && isInteractive()
+  if (config.inspect && isInteractive() && !prompted && !exited) code = prompt()
   return finish(code)
 }
 
-function execute(invocation: Invocation, source: Uint8Array | string): void {
+/** Whether prompts make sense: a terminal, or -i. */
+function isInteractive(): boolean {
+  return config.interactive || isatty(0)
+}
+
+function execute(invocation: Invocation, source: Uint8Array): void {
+  if (invocation.kind === 'file' && isImportable(invocation.target, source)) {
+    setPath(invocation.target === '.' ? process.cwd() : resolved(invocation.target))
+    runMain('__main__', false)
+    return
+  }
+  if (!config.safePath) setPath(programPath(invocation))
   switch (invocation.kind) {
-    case 'command':
-      registerCommand(source as string)
-      runSource(source, '<string>')
+    case 'command': {
+      const command = `${invocation.target}\n`
+      registerCommand(command)
+      runSource(command, '<string>')
       return
+    }
     case 'file':
       try {
-        runFile(source as Uint8Array, invocation.target)
+        runFile(config.skipFirstLine ? withoutFirstLine(source) : source, invocation.target)
       } finally {
         flushStreams()
       }
       return
-    case 'module': {
-      const runpy = context.importModule('runpy')
-      context.call2(getAttr(runpy, '_run_module_as_main'), invocation.target, true)
+    case 'module':
+      runMain(invocation.target, true)
       return
-    }
     default:
-      if (typeof source === 'string') {
-        interactive()
-        return
-      }
-      try {
-        runSource(source, '<stdin>')
-      } finally {
-        flushStreams()
-      }
+      runInput()
   }
 }
 
-/** Tracebacks show the lines of a command too: linecache learns of them when it is imported, which most commands never do. */
-function registerCommand(source: string): void {
-  const find = importing.finder
-  importing.finder = (name, path) => {
-    const found = find(name, path)
-    if (name !== 'linecache' || found === null || found === 'python') return found
-    return {
-      ...found,
-      execute(module) {
-        found.execute(module)
-        context.call3(getAttr(module, '_register_code'), '<string>', source, '<string>')
-      },
-    }
+/** The program on standard input: statement by statement after prompts, else as a whole. */
+function runInput(): void {
+  if (isInteractive()) {
+    const show = (e: PyBaseException) => void printException(e)
+    // SystemExit ends the prompt, with nothing to inspect behind it.
+    config.inspect = false
+    if (!config.quiet)
+      writeError(`${versionText(2)}Type "help", "copyright", "credits" or "license" for more information.\n`)
+    runStartup(show)
+    interact(show)
+    return
   }
-}
-
-/** The prompt, by the library's `code` module. */
-function interactive(): void {
-  const banner = config.quiet
-    ? ''
-    : `${versionText(2)}Type "help", "copyright", "credits" or "license" for more information.`
-  const code = context.importModule('code')
-  context.callKeywords(
-    getAttr(code, 'interact'),
-    [],
-    ['banner', 'local', 'exitmsg'],
-    [banner, mainModule().namespace, ''],
-  )
-}
-
-function interact(code: number): number {
+  const stdin = sys().namespace.getItem('stdin')
+  if (stdin === undefined || stdin === null) return
   try {
-    interactive()
-    return code
+    const source = new Uint8Array(readFileSync(0))
+    runSource(source, '<stdin>')
+  } finally {
+    flushStreams()
+  }
+}
+
+/** The prompt after a program; the exit code. */
+function prompt(): number {
+  config.inspect = false
+  try {
+    interact((e) => void printException(e))
+    return 0
   } catch (e) {
     return handleExit(convertJavaScript(e))
   }
 }
 
+function runMain(name: string, alterArgv: boolean): void {
+  context.call2(getAttr(context.importModule('runpy'), '_run_module_as_main'), name, alterArgv)
+}
+
+/** Nothing but the line's end is left of the first line, so that the others keep their numbers. */
+function withoutFirstLine(source: Uint8Array): Uint8Array {
+  const end = source.indexOf(10)
+  return end < 0 ? new Uint8Array(0) : source.subarray(end)
+}
+
+/** The last bytes of a file in which a zip archive has its end record. */
+const ZIP_TAIL = 65_535 + 22
+
+/** Whether a program is a directory or a zip archive, which are put on `sys.path` for their module `__main__`. */
+function isImportable(path: string, source: Uint8Array): boolean {
+  if (source === NO_FILE) return true
+  const tail = Buffer.from(source.buffer, source.byteOffset, source.byteLength).subarray(-ZIP_TAIL)
+  if (tail.lastIndexOf('PK\x05\x06') < 0) return false
+  try {
+    context.call1(getAttr(context.importModule('zipimport'), 'zipimporter'), path)
+    return true
+  } catch {
+    // The record's mark alone makes no archive.
+    return false
+  }
+}
+
+/** Calls a function after each import by the native finder. */
+function afterImport(f: (name: string, module: Value, loader: Value, run: () => void) => void): void {
+  const find = importing.finder
+  importing.finder = (name, path) => {
+    const found = find(name, path)
+    if (found === null || found === 'python') return found
+    return {
+      ...found,
+      execute: (module) => f(name, module, found.loader, () => found.execute(module)),
+    }
+  }
+}
+
+/** What -v and -X importtime print. */
+function traceImports(): void {
+  let depth = 0
+  let inner = 0
+  if (config.importTime) writeRaw(2, 'import time: self [us] | cumulative | imported package\n')
+  afterImport((name, _module, loader, execute) => {
+    const outer = inner
+    const began = performance.now()
+    inner = 0
+    depth++
+    try {
+      execute()
+    } finally {
+      depth--
+      const taken = Math.round((performance.now() - began) * 1000)
+      if (config.importTime) {
+        const columns = `${String(taken - inner).padStart(9)} | ${String(taken).padStart(10)}`
+        writeRaw(2, `import time: ${columns} | ${'  '.repeat(depth)}${name}\n`)
+      }
+      inner = outer + taken
+    }
+    if (config.verbose > 0) writeRaw(2, `import ${repr(name)} # ${repr(loader)}\n`)
+  })
+}
+
+/** Tracebacks show the lines of a command too: linecache learns of them when it is imported, which most commands never do. */
+function registerCommand(source: string): void {
+  afterImport((name, module, _loader, execute) => {
+    execute()
+    if (name === 'linecache') context.call3(getAttr(module, '_register_code'), '<string>', source, '<string>')
+  })
+}
+
 /** Whether a KeyboardInterrupt ended the program. */
 let interrupted = false
+/** Whether the program exited, so that there is nothing to inspect. */
+let exited = false
 
 /** Prints an uncaught exception as CPython does; the exit code it means. Raises nothing. */
 function handleExit(e: PyBaseException): number {
   // A program that is inspected afterwards does not exit: its SystemExit is shown.
-  if (e instanceof PySystemExit && !config.inspect) return exitCode(e.code)
+  if (e instanceof PySystemExit && !config.inspect) {
+    exited = true
+    return exitCode(e.code)
+  }
   const code = printException(e)
   if (code !== null) return code
   interrupted = isException(e, keyboardInterruptType)
@@ -170,7 +279,10 @@ function printException(e: PyBaseException): number | null {
     context.call3(hook, e.cls, e, e.traceback)
   } catch (failure) {
     const failed = convertJavaScript(failure)
-    if (failed instanceof PySystemExit && !config.inspect) return exitCode(failed.code)
+    if (failed instanceof PySystemExit && !config.inspect) {
+      exited = true
+      return exitCode(failed.code)
+    }
     writeError('Error in sys.excepthook:\n')
     displayException(failed)
     writeError('\nOriginal exception was:\n')

@@ -28,11 +28,38 @@ export interface Config {
   utf8Mode: boolean
   warnDefaultEncoding: boolean
   hashRandomization: boolean
+  /** -R: a random seed, whatever PYTHONHASHSEED says. */
+  randomHash: boolean
+  /** Seed of the hashes of str and bytes; null: random. */
+  hashSeed: number | null
+  /** -x */
+  skipFirstLine: boolean
+  faulthandler: boolean
+  importTime: boolean
+  /** What os.cpu_count() gives; -1: what the machine has. */
+  cpuCount: number
   warnOptions: string[]
   xOptions: Map<string, string | true>
   pycachePrefix: string | null
   checkHashPycs: 'default' | 'always' | 'never'
   intMaxStrDigits: number
+}
+
+/** What keeps the interpreter from starting, as CPython words it. */
+export class StartupError {
+  constructor(
+    readonly message: string,
+    readonly state = 'preinitialized',
+    /** What caused it, or ''. */
+    readonly detail = '',
+  ) {}
+
+  /** The lines for stderr. */
+  toString(): string {
+    const thread =
+      this.state === 'core initialized' ? 'Current thread (most recent call first):\n  <no Python frame>\n' : ''
+    return `Fatal Python error: ${this.message}\nPython runtime state: ${this.state}\n${this.detail}\n${thread}`
+  }
 }
 
 /** The settings of a plain `dxpy`. */
@@ -60,6 +87,12 @@ export function defaultConfig(): Config {
     utf8Mode: false,
     warnDefaultEncoding: false,
     hashRandomization: true,
+    randomHash: false,
+    hashSeed: null,
+    skipFirstLine: false,
+    faulthandler: false,
+    importTime: false,
+    cpuCount: -1,
     warnOptions: [],
     xOptions: new Map(),
     pycachePrefix: null,

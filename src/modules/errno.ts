@@ -1,8 +1,9 @@
 /** errno (Library Reference, "errno"). */
+
+import { errnoRows } from '../base/errnotable'
 import { PyDict } from '../objects/dict'
 import type { Value } from '../objects/object'
 import type { NativeModule } from './definition'
-import { errnoRows } from '../base/errnotable'
 
 export const errnoModule: NativeModule = {
   name: 'errno',

@@ -18,6 +18,7 @@ import { asIndexNumber } from '../objects/operators'
 import { setOf } from '../objects/set'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
+import { config } from './config'
 import type { NativeModule } from './definition'
 import { dirEntryType, fileTable } from './posix/files'
 import { schedParam, statResult, statvfsResult, terminalSize, timesResult, unameResult } from './posix/results'
@@ -213,7 +214,7 @@ const functions: MethodTable = [
   ['strerror', (code: Value) => strerror(int(code)), '(code, /)'],
   ['times', times, '()'],
   ['uname', uname, '()'],
-  ['cpu_count', () => os.availableParallelism(), '()'],
+  ['cpu_count', () => (config.cpuCount > 0 ? config.cpuCount : os.cpus().length), '()'],
   ['sched_getaffinity', () => setOf(Array.from({ length: os.availableParallelism() }, (_, i) => i)), '(pid, /)'],
   ['sched_yield', () => (libcCall('sched_yield'), null), '()'],
   ['getloadavg', () => new PyTuple(os.loadavg().map((x) => new PyFloat(x))), '()'],

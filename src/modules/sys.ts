@@ -17,8 +17,8 @@ import { makeNamespace, type PySimpleNamespace } from '../objects/simplenamespac
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
 import { config, LIBRARY_PATH } from './config'
-import { finderClasses } from './loaders'
 import type { NativeModule } from './definition'
+import { finderClasses } from './loaders'
 import { nativeModuleNames } from './registry'
 import { stdlibModuleNames } from './stdlibnames'
 import { hookTable } from './syshooks'
@@ -57,6 +57,7 @@ const flagsSequence = defineStructSequence(
     'warn_default_encoding',
     'safe_path',
     'int_max_str_digits',
+    'gil',
   ],
   18,
   true,
@@ -221,7 +222,7 @@ export const sysModule: NativeModule = {
     ],
     ['is_finalizing', () => false, '()'],
     ['_is_gil_enabled', () => true, '()'],
-    ['_get_cpu_count_config', () => -1, '()'],
+    ['_get_cpu_count_config', () => config.cpuCount, '()'],
     ['_clear_type_cache', () => null, '()'],
     ['_clear_internal_caches', () => null, '()'],
     ['get_asyncgen_hooks', () => asyncHooks.make([asyncGeneratorHooks.firstiter, asyncGeneratorHooks.finalizer]), '()'],
@@ -284,7 +285,7 @@ export const sysModule: NativeModule = {
       hash_info: hashInfo.make([64, 2305843009213693951n as Value, 314159, 0, 1000003, 'siphash13', 64, 128, 0]),
       thread_info: threadInfo.make(['dxpy', null, null]),
       flags: flagsSequence.make([
-        config.debug,
+        config.debug > 0 ? 1 : 0,
         config.inspect ? 1 : 0,
         config.interactive ? 1 : 0,
         config.optimize,
@@ -302,6 +303,7 @@ export const sysModule: NativeModule = {
         config.warnDefaultEncoding ? 1 : 0,
         config.safePath,
         config.intMaxStrDigits,
+        1,
       ]),
       argv: new PyList([...config.argv]),
       orig_argv: new PyList([...config.origArgv]),

@@ -1,8 +1,9 @@
 /** The border to the operating system: what Node's file system functions throw becomes Python's OSError. */
+
+import { strerror } from '../base/errnotable'
 import { PyBaseException } from '../objects/exceptions'
 import type { Value } from '../objects/object'
 import { osError } from '../objects/oserrors'
-import { strerror } from '../base/errnotable'
 
 /** The OSError of a failed call, with the files it concerned. Anything that is no system error passes. */
 export function convertSystemError(e: unknown, filename: Value = null, filename2: Value = null): unknown {

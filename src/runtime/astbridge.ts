@@ -171,20 +171,10 @@ function one(v: Value, type: string, owner: string, field: string): unknown {
 }
 
 /** A Python value as a constant of the compiler. Raises TypeError for what cannot be one. */
-export function toConstant(v: Value): ConstantValue {
-  if (v === null || typeof v !== 'object') return v
-  if (v instanceof PyStr && v.wide !== null) return new WideString(v.wide)
-  const type = typeOf(v)
-  if (!type.heap) {
-    if (v instanceof PyFloat) return new FloatConstant(v.value)
-    if (v instanceof PyComplex) return new ComplexConstant(v.real, v.imag)
-    if (v instanceof PyBytes) return new BytesConstant(v.bytes)
-    if (v instanceof PyTuple) return new TupleConstant(v.items.map(toConstant))
-    if (v instanceof PyFrozenSet)
-      return new FrozenSetConstant([...v.map.keys()].map((k) => toConstant(v.originalKey(k))))
-    if (v === Ellipsis) return EllipsisConstant.instance
-  }
-  throw typeError(`got an invalid type in Constant: ${type.name}`)
+function toConstant(v: Value): ConstantValue {
+  const constant = constantOfValue(v)
+  if (constant === undefined) throw typeError(`got an invalid type in Constant: ${typeOf(v).name}`)
+  return constant
 }
 
 const ROOTS: Readonly<Record<string, string>> = {

@@ -54,7 +54,7 @@ export function pythonError(error: DxError, placed = true): PyBaseException {
         ? tabErrorType
         : error.type === 'IndentationError'
           ? indentationErrorType
-          : (error.type as string) === '_IncompleteInputError'
+          : error.message === 'incomplete input'
             ? incompleteInputErrorType
             : syntaxErrorType
     const details: Value[] = [error.filename, error.lineno, error.offset, error.text, error.endLineno, error.endOffset]
@@ -130,7 +130,14 @@ export function compileUnit(
 ): CodeUnit {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const compile = require('../compiler/index') as typeof import('../compiler/index')
-  const parsed = syntax.parse(source, { filename, mode: mode as 'exec', ...sourceOptions(), fromFile })
+  const parsed = syntax.parse(source, {
+    filename,
+    mode: mode as 'exec',
+    allowIncompleteInput: (flags & CompileFlag.ALLOW_INCOMPLETE_INPUT) !== 0,
+    impliedDedents: (flags & CompileFlag.DONT_IMPLY_DEDENT) === 0,
+    ...sourceOptions(),
+    fromFile,
+  })
   if (parsed.isErr()) {
     // A file that cannot be decoded has no line to show.
     if (fromFile && parsed.error instanceof DxSyntaxError && parsed.error.lineno === 0)

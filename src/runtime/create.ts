@@ -25,7 +25,9 @@ import { findModule } from '../modules/finder'
 import { builtinLoader, fileLoader, sources } from '../modules/loaders'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
 import { sysModule } from '../modules/sys'
+import { getAttr } from '../objects/attributes'
 import { constantFactory } from '../objects/constants'
+import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { importError } from '../objects/exceptionfields'
 import { PyBuiltin } from '../objects/function'
@@ -101,8 +103,23 @@ export function runFile(source: Uint8Array, name: string): void {
     runCode(openProgram(source, path), ns, ns)
     return
   }
+  if (isPyc(source, path)) {
+    const loaders = context.importModule('_frozen_importlib_external')
+    const loader = context.call2(getAttr(loaders, 'SourcelessFileLoader'), '__main__', path)
+    ns.setItem('__loader__', loader)
+    runCode(context.call1(getAttr(loader, 'get_code'), '__main__') as never, ns, ns)
+    return
+  }
   ns.setItem('__loader__', fileLoader('__main__', path))
   runCode(compileSource(source, path, 'exec', 0, -1, true), ns, ns)
+}
+
+/** Whether a program is a .pyc file, by its name or by its magic number (CPython: maybe_pyc_file). */
+function isPyc(source: Uint8Array, path: string): boolean {
+  if (path.endsWith('.pyc')) return true
+  if (source[2] !== 13 || source[3] !== 10) return false
+  const token = getAttr(context.importModule('_imp'), 'pyc_magic_number_token') as number
+  return (source[0]! | (source[1]! << 8)) === (token & 0xffff)
 }
 
 /** The code of a .dpb file that was named as the program: verified, because nobody vouches for it. */

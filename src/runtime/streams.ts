@@ -3,13 +3,18 @@ import { FFIType } from 'bun:ffi'
 import { fstatSync, type Stats } from 'node:fs'
 import { isatty } from 'node:tty'
 import { libcFunction } from '../ffi/libc'
-import { config } from '../modules/config'
+import { convertJavaScript } from '../interpreter/unwind'
+import { config, StartupError } from '../modules/config'
 import { bufferedReaderType, bufferedWriterType } from '../modules/io/buffered'
 import { fileIOType, type PyFileIO } from '../modules/io/fileio'
 import { localeEncoding, textIOWrapperType } from '../modules/io/textio'
+import { getAttr } from '../objects/attributes'
+import { lookupCodec } from '../objects/codecregistry'
 import { context } from '../objects/context'
 import type { PyModule } from '../objects/module'
 import { type PyType, typeOf, type Value } from '../objects/object'
+import { strText } from '../objects/operators'
+import { asString } from '../objects/str'
 
 /** The device number of /dev/null on Linux: major 1, minor 3. */
 const NULL_DEVICE = 0x103
@@ -28,6 +33,8 @@ function isOpen(fd: number): boolean {
     // A closed descriptor has no stream.
     return false
   }
+  if (fd === 0 && stat.isDirectory())
+    throw new StartupError('init_sys_streams: <stdin> is a directory, cannot continue', 'core initialized')
   if (!stat.isCharacterDevice() || stat.rdev !== NULL_DEVICE || process.platform !== 'linux') return true
   const fcntl = libcFunction('fcntl', { args: [FFIType.i32, FFIType.i32, FFIType.i32], returns: FFIType.i32 })
   if (fcntl === null || (fcntl(fd, F_GETFD, 0) & FD_CLOEXEC) === 0) return true
@@ -42,12 +49,29 @@ function codecs(fd: number): [string, string] {
   let encoding = ''
   let errors = ''
   if (setting) [encoding = '', errors = ''] = setting.split(':')
+  // An encoding of one's own makes errors strict, unless these are named too.
+  if (encoding !== '' && errors === '') errors = 'strict'
   if (fd === 2) errors = 'backslashreplace'
-  const locale = config.ignoreEnvironment ? '' : process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''
+  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''
   const plain = locale === '' || locale === 'C' || locale === 'POSIX' || /^C\.utf-?8$/i.test(locale)
   if (encoding === '') encoding = config.utf8Mode || plain ? 'utf-8' : localeEncoding().toLowerCase()
   if (errors === '') errors = plain || config.utf8Mode ? 'surrogateescape' : 'strict'
-  return [encoding, errors]
+  return [codecName(encoding), errors]
+}
+
+/** The name that a codec gives itself. */
+function codecName(encoding: string): string {
+  if (encoding === 'utf-8') return encoding
+  try {
+    return asString(getAttr(lookupCodec(encoding), 'name')) ?? encoding
+  } catch (e) {
+    const failed = convertJavaScript(e)
+    throw new StartupError(
+      'init_stdio_encoding: failed to get the Python codec name of the stdio encoding',
+      'core initialized',
+      `${failed.cls.name}: ${strText(failed)}\n`,
+    )
+  }
 }
 
 function stream(fd: number, name: string): Value {
