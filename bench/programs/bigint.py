@@ -39,7 +39,7 @@ def xorshift(n):
 
 
 digits = pi_digits()
-print(''.join(str(next(digits)) for _ in range(1500)))
+print(''.join(str(next(digits)) for _ in range(2600)))
 f = factorial(1500)
-print(len(str(f)), f % 1000003, sum(map(int, str(fibonacci(15000)))), gcd(f, fibonacci(720)) % 10**9)
-print(xorshift(500000), int('9' * 3000) % 10007, (f >> 500).bit_length(), (-f // 7**90) & 0xFFFFFFFF)
+print(len(str(f)), f % 1000003, sum(map(int, str(fibonacci(20000)))), gcd(f, fibonacci(720)) % 10**9)
+print(xorshift(1500000), int('9' * 4000) % 10007, (f >> 500).bit_length(), (-f // 7**90) & 0xFFFFFFFF)

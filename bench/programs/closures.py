@@ -58,17 +58,17 @@ def accumulator():
 
 
 total = 0
-for i in range(90000):
+for i in range(300000):
     total += add(i) + add(i, 3, scale=2) + add(i, 1, 2, 3)
     total += shift(i, offset=i & 7)
 chain = compose(lambda x: x + 1, lambda x: x * 2, functools.partial(pow, 2, mod=97), lambda x: x - 3)
-for i in range(90000):
+for i in range(300000):
     total += chain(i & 15)
 push = accumulator()
 for i in range(300000):
     push(i & 3)
 adders = [lambda x, n=n: x + n for n in range(10)]
-for i in range(30000):
+for i in range(100000):
     for f in adders:
         i = f(i)
     total ^= i

@@ -48,9 +48,9 @@ def churn(n):
 
 
 glider = {(1, 0), (2, 1), (0, 2), (1, 2), (2, 2)}
-cells = life(glider | {(x, 20) for x in range(60)}, 110)
+cells = life(glider | {(x, 20) for x in range(60)}, 330)
 print(len(cells), sum(x * 31 + y for x, y in cells))
-edges = graph(60000)
+edges = graph(180000)
 seen = reach(edges, 1)
-print(len(seen), max(seen.values()), churn(400000))
-print(sum({k: v for k, v in zip(range(100000), range(100000, 0, -1)) if v & 1}.values()))
+print(len(seen), max(seen.values()), churn(1200000))
+print(sum({k: v for k, v in zip(range(300000), range(300000, 0, -1)) if v & 1}.values()))

@@ -43,7 +43,7 @@ def deep(n, depth):
 
 
 tally = {'ok': 0, 'refused': 0, 'missing': 0, 'finally': 0, 'zero': 0, 'key': 0, 'chained': 0}
-for i in range(100000):
+for i in range(330000):
     try:
         tally['ok'] += deep(i, 3) & 1
     except LookupError as e:
@@ -51,13 +51,13 @@ for i in range(100000):
     except Refused:
         tally['refused'] += 1
 words = {}
-for i in range(150000):
+for i in range(500000):
     try:
         words[i % 40000] += 1
     except KeyError:
         words[i % 40000] = 1
         tally['key'] += 1
-for i in range(100000):
+for i in range(330000):
     try:
         i // (i % 4)
     except ZeroDivisionError as e:
@@ -66,7 +66,7 @@ for i in range(100000):
         except Refused as r:
             tally['chained'] += r.__cause__ is e
 log = [0, 0]
-for i in range(40000):
+for i in range(130000):
     with Guard(log):
         if i & 1:
             raise KeyError(i)

@@ -40,4 +40,4 @@ def fannkuch(n):
                 perm1[r] = moved
 
 
-print(fannkuch(9))
+print(fannkuch(9), fannkuch(8), fannkuch(9))

@@ -15,4 +15,4 @@ def ackermann(m, n):
     return ackermann(m - 1, ackermann(m, n - 1))
 
 
-print(fib(32), [ackermann(2, n) for n in range(0, 240, 40)])
+print(fib(34), [ackermann(2, n) for n in range(0, 240, 40)])

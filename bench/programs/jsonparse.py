@@ -138,7 +138,7 @@ def document(n):
     ]
 
 
-data = document(6000)
+data = document(24000)
 text = write(data)
 back = Parser(text).value()
 assert back == data

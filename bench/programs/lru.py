@@ -77,7 +77,7 @@ cache = Cache(500)
 ordered = OrderedDict()
 state = 7
 total = 0
-for i in range(200000):
+for i in range(600000):
     state = (state * 1103515245 + 12345) & 0x7FFFFFFF
     key = (state >> 10) % 700
     total += cache.fetch(key, lambda k: k * k)

@@ -37,7 +37,7 @@ def determinant(matrix):
     return result
 
 
-n = 150
+n = 195
 a = [[(i * j) % 7 - 3 for j in range(n)] for i in range(n)]
 b = [[(i + 2 * j) % 5 - 2 for j in range(n)] for i in range(n)]
 c = multiply(a, b)

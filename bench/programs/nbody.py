@@ -69,5 +69,5 @@ bodies = system()
 pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
 settle(bodies)
 print(energy(pairs, bodies))
-advance(pairs, bodies, 0.01, 100000)
+advance(pairs, bodies, 0.01, 220000)
 print(energy(pairs, bodies))

@@ -59,8 +59,8 @@ def probably_prime(n):
     return True
 
 
-primes = sieve(1000000)
-assert primes == sieve_by_list(1000000)
-assert [n for n in range(40000) if probably_prime(n)] == primes[: len([p for p in primes if p < 40000])]
-factors = [factor(n) for n in range(99990, 112000)]
+primes = sieve(3000000)
+assert primes == sieve_by_list(3000000)
+assert [n for n in range(120000) if probably_prime(n)] == primes[: len([p for p in primes if p < 120000])]
+factors = [factor(n) for n in range(99990, 134000)]
 print(len(primes), primes[-1], sum(map(len, factors)), max(f[0] for f in factors))

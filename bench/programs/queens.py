@@ -25,6 +25,6 @@ def by_permutation(n):
             yield p
 
 
-solutions = list(place(10, 0, [], set(), set()))
+solutions = list(place(11, 0, [], set(), set()))
 print(len(solutions), solutions[0], solutions[-1])
-print(sum(1 for _ in place(9, 0, [], set(), set())), sum(c[0] for c in by_permutation(9)))
+print(sum(1 for _ in place(10, 0, [], set(), set())), sum(c[0] for c in by_permutation(9)))

@@ -160,7 +160,7 @@ def chain(ident, kind, length):
 
 
 system = System()
-idle = Idle(system, 0, 20000)
+idle = Idle(system, 0, 28000)
 worker = Worker(system, 1, 10, chain(1, 'work', 3))
 first = Handler(system, 2, 20, None)
 second = Handler(system, 3, 30, None)

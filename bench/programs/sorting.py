@@ -49,7 +49,7 @@ def merge(items):
 
 numbers = []
 seed = 42
-for _ in range(30000):
+for _ in range(75000):
     seed = (seed * 69069 + 1) % 4294967296
     numbers.append(seed >> 7)
 ordered = sorted(numbers)
@@ -60,13 +60,13 @@ print([r.ident for r in sorted(records, key=attrgetter('score', 'ident'), revers
 print([r.ident for r in sorted(records)[:6]], max(records).ident)
 pairs = [(n % 100, str(n)) for n in numbers]
 print(sorted(pairs, key=itemgetter(1))[:2], sorted(pairs)[-1])
-print(sorted(numbers[:4000], key=functools.cmp_to_key(lambda a, b: (a % 1000) - (b % 1000)))[:3])
+print(sorted(numbers[:12000], key=functools.cmp_to_key(lambda a, b: (a % 1000) - (b % 1000)))[:3])
 heap = []
 for n in numbers:
     heapq.heappush(heap, n)
 drained = [heapq.heappop(heap) for _ in range(len(heap))]
 assert drained == ordered
 line = []
-for n in numbers[:8000]:
+for n in numbers[:20000]:
     bisect.insort(line, n)
 print(sum(bisect.bisect_left(ordered, n) for n in line) % 100003)

@@ -35,4 +35,4 @@ def norm(n, rounds):
     return (numerator / denominator) ** 0.5
 
 
-print(f'{norm(220, 10):.9f}')
+print(f'{norm(360, 10):.9f}')

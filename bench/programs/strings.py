@@ -39,9 +39,9 @@ def palindromes(limit):
     return [s for s in map(str, range(limit)) if s == s[::-1] and s.startswith(('1', '7'))]
 
 
-text = table(35000)
-secret = rotate(text[:400000], 3)
-assert rotate(secret, -3) == text[:400000]
+text = table(105000)
+secret = rotate(text[:1200000], 3)
+assert rotate(secret, -3) == text[:1200000]
 vowels = sum(text.count(v) for v in 'aeiouAEIOU')
-print(len(text), vowels, text[-60:], len(palindromes(400000)))
+print(len(text), vowels, text[-60:], len(palindromes(1200000)))
 print(len(text.replace('x', 'yy').upper().split('|')), sum(ord(c) for c in secret) % 65521)

@@ -32,7 +32,7 @@ def count(text):
     return counts
 
 
-text = make_text(20000)
+text = make_text(65000)
 total = {}
 for _ in range(4):
     for word, n in count(text).items():

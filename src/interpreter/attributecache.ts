@@ -9,34 +9,48 @@ import { isException } from '../objects/exceptions'
 import { PyFunction, PyGetSet, PyMember, PyMethodDescriptor, PyProperty } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { PyModule } from '../objects/module'
-import { type AttributeRecord, objectType, PyType, typeOf, type Value } from '../objects/object'
+import { type AttributeRecord, attrKey, objectType, PyType, typeOf, typeType, type Value } from '../objects/object'
 import { Cont, type Frame, thread } from './frame'
 import { callFunction1, callFunction2, callFunction3 } from './operations'
 
-/** How an attribute was found. */
+/** How an attribute was found. The loop itself writes the property `key` of the object for the first two, and reads it for the first three. */
 export enum SiteKind {
-  /** Not cacheable, or not yet seen. */
-  None = 0,
   /** An own property of the instance; the class has no such attribute. */
-  Instance = 1,
-  /** A function or builtin method of the class. */
-  Method = 2,
-  /** A property whose getter is a Python function. */
-  Property = 3,
+  Instance = 0,
   /** A `__slots__` member. */
-  Member = 4,
+  Slot = 1,
+  /** A class attribute without `__get__`; the instance may have its own under the same key. */
+  ClassValue = 2,
+  /** Not cacheable, or not yet seen. */
+  None = 8,
+  /** A function or builtin method of the class. */
+  Method = 3,
+  /** A property whose getter is a Python function. */
+  Property = 4,
+  /** A read-only member of a builtin type. */
+  Member = 5,
   /** A computed attribute of a builtin type. */
-  GetSet = 5,
-  /** A class attribute without `__get__`. */
-  ClassValue = 6,
+  GetSet = 6,
 }
 
-/** The cache of one instruction. */
+/** Classes that an instruction remembers at most. */
+const MAX_ENTRIES = 6
+
+/** The cache of one instruction: what it knows of one class; other classes follow by `next`. */
 export class AttributeSite {
   type: PyType = objectType
   version = -1
   kind: SiteKind = SiteKind.None
   value: Value = null
+  next: AttributeSite | null = null
+  /** In the first entry: which one was given to another class last. */
+  turn = 0
+  /** The module or class whose own attribute was read last: its cell, or its value at these versions of it and of its metaclass. */
+  owner: Value = null
+  ownerVersion = 0
+  metaclassVersion = 0
+  ownerValue: Value = null
+  cell: NamespaceCell | null = null
   constructor(
     readonly name: string,
     /** Property key of the attribute, or of the slot. */
@@ -73,17 +87,42 @@ function siteOf(frame: Frame, index: number): AttributeSite {
   if (site === undefined) {
     const name = frame.code.sites[index]!
     while (sites.length < index) sites.push(undefined)
-    site = new AttributeSite(name, '$' + name)
+    site = new AttributeSite(name, attrKey(name))
     sites[index] = site
   }
   return site
+}
+
+/**
+ * What the instruction knows of a class; the first of its entries is the one that the loop looks at. Beyond the most it remembers, a new
+ * class takes the place of another in turn.
+ */
+function entryOf(first: AttributeSite, type: PyType): AttributeSite {
+  let entry = first
+  let n = 1
+  while (entry.type !== type) {
+    if (entry.version === -1) break
+    if (entry.next === null) {
+      if (n < MAX_ENTRIES) entry = entry.next = new AttributeSite(first.name, first.key)
+      else {
+        entry = first
+        first.turn = (first.turn + 1) % MAX_ENTRIES
+        for (let i = 0; i < first.turn; i++) entry = entry.next!
+      }
+      break
+    }
+    entry = entry.next
+    n++
+  }
+  if (entry.type !== type || entry.version !== type.version) classify(entry, type)
+  return entry
 }
 
 /** Classifies an attribute of instances of a class with the default `__getattribute__`. */
 function classify(site: AttributeSite, type: PyType): void {
   site.type = type
   site.version = type.version
-  site.key = '$' + site.name
+  site.key = attrKey(site.name)
   site.kind = SiteKind.None
   if (type.getattro !== objectType.getattro || type.sameShadow) return
   const found = type.proto[site.key]
@@ -100,7 +139,7 @@ function classify(site: AttributeSite, type: PyType): void {
   )
     site.kind = SiteKind.Property
   else if (found instanceof PyMember) {
-    site.kind = SiteKind.Member
+    site.kind = found.readonlyValue ? SiteKind.Member : SiteKind.Slot
     site.key = found.key
   } else if (found instanceof PyGetSet) site.kind = SiteKind.GetSet
   else if (
@@ -113,16 +152,41 @@ function classify(site: AttributeSite, type: PyType): void {
 
 /** `o.name` for LOAD_ATTR: a value, or PENDING for a property written in Python. */
 export function loadAttr(frame: Frame, index: number, o: Value): Value {
-  const site = siteOf(frame, index)
+  const first = siteOf(frame, index)
   const type = typeOf(o)
-  if (o instanceof PyModule && o.cls.getattro === PyModule.getattro) {
-    const v = o.namespace.getItem(site.name)
-    if (v !== undefined) return v
-  } else if (!(o instanceof PyType)) {
-    if (site.type !== type || site.version !== type.version) classify(site, type)
+  if (o instanceof PyModule) {
+    if (type.heap) return loadUncached(o, first.name, type)
+    if (first.owner !== o || first.cell === null) {
+      first.owner = o
+      first.cell = o.namespace.cell(first.name)
+    }
+    if (first.cell.v !== undefined) return first.cell.v
+  } else if (o instanceof PyType) {
+    if (first.owner === o && first.ownerVersion === o.version && first.metaclassVersion === type.version)
+      return first.ownerValue
+    const key = attrKey(first.name)
+    if (type.getattro === typeType.getattro && type.proto[key] === undefined) {
+      const v = o.proto[key]
+      if (v !== undefined && isPlainOnClass(v)) {
+        first.owner = o
+        first.ownerVersion = o.version
+        first.metaclassVersion = type.version
+        first.ownerValue = v
+        first.cell = null
+        return v
+      }
+    }
+  } else {
+    const site = entryOf(first, type)
     switch (site.kind) {
+      case SiteKind.Instance: {
+        const v = (o as unknown as AttributeRecord)[site.key]
+        if (v !== undefined) return v
+        break
+      }
       case SiteKind.Property:
         return callFunction1((site.value as PyProperty).fget as PyFunction, o, Cont.Push)
+      case SiteKind.Slot:
       case SiteKind.Member: {
         const v = (o as unknown as AttributeRecord)[site.key]
         if (v !== undefined) return v
@@ -143,7 +207,13 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
         break
     }
   }
-  return loadUncached(o, site.name, type)
+  return loadUncached(o, first.name, type)
+}
+
+/** Whether a class gives the attribute itself when it is asked for it: `__get__` would not make another object of it. */
+function isPlainOnClass(v: Value): boolean {
+  if (v === null || typeof v !== 'object' || v instanceof PyFunction || v instanceof PyMethodDescriptor) return true
+  return v.cls.proto.$__get__ === undefined
 }
 
 /** The general look-up; a Python `__getattribute__` or `__getattr__` becomes a frame where nothing has to be caught after it. */
@@ -170,11 +240,10 @@ function loadUncached(o: Value, name: string, type: PyType): Value {
  * where the attribute comes from Python code.
  */
 export function loadMethod(frame: Frame, index: number, o: Value): Value {
-  const site = siteOf(frame, index)
   const type = typeOf(o)
   thread.methodSelf = undefined
   if (!(o instanceof PyType) && !(o instanceof PyModule)) {
-    if (site.type !== type || site.version !== type.version) classify(site, type)
+    const site = entryOf(siteOf(frame, index), type)
     if (site.kind === SiteKind.Method) {
       if (typeof o !== 'object' || o === null || !type.hasDict) {
         thread.methodSelf = o
@@ -193,34 +262,34 @@ export function loadMethod(frame: Frame, index: number, o: Value): Value {
 
 /** `o.name = value` for STORE_ATTR: PENDING where a Python `__setattr__` or property setter runs. */
 export function storeAttr(frame: Frame, index: number, o: Value, value: Value): Value {
-  const site = siteOf(frame, index)
+  const first = siteOf(frame, index)
   const type = typeOf(o)
   if (typeof o === 'object' && o !== null && !(o instanceof PyType)) {
     if (type.setattro === objectType.setattro) {
-      if (site.type !== type || site.version !== type.version) classify(site, type)
-      if (site.kind === SiteKind.Instance && type.getattro === objectType.getattro) {
-        if (o.dict === undefined) {
-          setOwnAttribute(o, site.key, value)
+      const site = entryOf(first, type)
+      switch (site.kind) {
+        case SiteKind.Instance:
+        case SiteKind.ClassValue:
+          if (type.hasDict && o.dict === undefined && type.setattro === objectType.setattro) {
+            setOwnAttribute(o, site.key, value)
+            return null
+          }
+          break
+        case SiteKind.Slot:
+          ;(o as unknown as AttributeRecord)[site.key] = value
           return null
+        case SiteKind.Property: {
+          const setter = (site.value as PyProperty).fset
+          if (setter instanceof PyFunction) return callFunction2(setter, o, value, Cont.Discard)
+          break
         }
-      } else if (site.kind === SiteKind.Property) {
-        const setter = (site.value as PyProperty).fset
-        if (setter instanceof PyFunction) return callFunction2(setter, o, value, Cont.Discard)
       }
     } else if (type.setattro === slotSetattro) {
       const method = type.proto.$__setattr__
-      if (method instanceof PyFunction) {
-        site.kind = SiteKind.None
-        site.version = -1
-        return callFunction3(method, o, site.name, value, Cont.Discard)
-      }
+      if (method instanceof PyFunction) return callFunction3(method, o, first.name, value, Cont.Discard)
     }
   }
-  if (site.kind === SiteKind.Instance && type.setattro !== objectType.setattro) {
-    site.kind = SiteKind.None
-    site.version = -1
-  }
-  type.setattro(o, site.name, value)
+  type.setattro(o, first.name, value)
   return null
 }
 

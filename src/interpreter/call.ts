@@ -14,7 +14,6 @@ import { PyDict } from '../objects/dict'
 import { recursionError, typeError } from '../objects/exceptions'
 import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor } from '../objects/function'
 import { objectType, PyObject, PyType, typeOf, typeType, type Value } from '../objects/object'
-import { PyIterator } from '../objects/operators'
 import type { NativeFunction } from '../objects/signature'
 import { PyTuple } from '../objects/tuple'
 import { abstractNames, typeCall } from '../objects/type'
@@ -354,9 +353,4 @@ export function callValue(
 ): Value {
   const result = prepareCall(callable, args, names, values)
   return result === PENDING ? runPending() : result
-}
-
-/** Whether stepping an iterator needs no Python frame. */
-export function isNativeIterator(v: Value): v is PyIterator {
-  return v instanceof PyIterator && v.cls.proto.$__next__ instanceof PyMethodDescriptor
 }

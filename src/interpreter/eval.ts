@@ -17,8 +17,10 @@ import { PyBuiltin, PyFunction } from '../objects/function'
 import { intAdd, intFloorDiv, intMod, intMul, intSub } from '../objects/intmath'
 import { PyList } from '../objects/list'
 import type { AttributeRecord, Value } from '../objects/object'
-import { isSame, isTrue } from '../objects/operators'
+import { isSame, isTrue, PyIterator } from '../objects/operators'
+import { PyRangeIterator } from '../objects/range'
 import { PyTuple } from '../objects/tuple'
+import { typeCall } from '../objects/type'
 import {
   type AttributeSite,
   type GlobalCache,
@@ -28,27 +30,46 @@ import {
   SiteKind,
   storeAttr,
 } from './attributecache'
-import { isNativeIterator, PENDING, runPending } from './call'
+import { PENDING, runPending } from './call'
 import { acquireFrame, Cont, type Frame, initCells, releaseFrame, thread } from './frame'
 import { finishGenerator, suspendGenerator } from './generator'
 import * as operations from './operations'
 import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from './unwind'
-import { checkWarm, EVENT_MASK, eventCount } from './warmup'
+import { checkWarm, EVENT_MASK, eventCount, TURN_MASK } from './warmup'
 
 const word = safepointWord
 const events = eventCount
 
-/** Runs a frame to its end and returns its value; `thrown` is raised at the frame's current instruction first. Exceptions leave as throws. */
+/**
+ * Runs a frame to its end and returns its value; `thrown` is raised at the frame's current instruction first. Exceptions leave as throws.
+ *
+ * The loop comes back every few calls and jumps and is entered anew. Where JavaScriptCore's optimised code of it has met something it
+ * did not expect, it goes on in slow code, which looks for the fast one at the function's entry, but inside a loop only after many turns.
+ */
 export function run(entry: Frame, thrown?: PyBaseException): Value {
+  const callerFrame = thread.frame
+  let v = loop(entry, callerFrame, thrown)
+  while (v === PENDING) {
+    if ((++turns & TURN_MASK) === 0) checkWarm(LARGE)
+    v = loop(thread.frame!, callerFrame, undefined)
+  }
+  return v
+}
+
+let turns = 0
+/** What JavaScriptCore's last tier compiles longer than it can win. */
+const LARGE = [loop, rare, typeCall]
+
+/** Runs the frames above `callerFrame`: the value of the lowest of them, or PENDING where it is to be called again with `thread.frame`. */
+function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException | undefined): Value {
   let frame = entry
   let code = frame.code.instructions
   let consts = frame.code.consts as Value[]
   let slots = frame.slots as Value[]
   let pc = frame.pc
   let sp = frame.sp
-  const callerFrame = thread.frame
   thread.frame = frame
   let raising: unknown = thrown
   for (;;) {
@@ -183,7 +204,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
               site.type === o.cls &&
               site.version === site.type.version
             ) {
-              if (site.kind === SiteKind.Instance) {
+              if (site.kind <= SiteKind.ClassValue) {
                 const v = (o as unknown as AttributeRecord)[site.key]
                 if (v !== undefined) {
                   slots[sp - 1] = v
@@ -237,7 +258,7 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
             sp -= 2
             if (
               site !== undefined &&
-              site.kind === SiteKind.Instance &&
+              site.kind <= SiteKind.Slot &&
               typeof o === 'object' &&
               o !== null &&
               site.type === o.cls &&
@@ -626,13 +647,15 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
             continue
           case Op.JUMP_BACKWARD:
             pc = ins >>> 8
-            if ((++events[0]! & EVENT_MASK) === 0) checkWarm(run)
             if (word[0] !== 0) {
               frame.pc = pc
               frame.sp = sp
               safepoint(frame)
             }
-            continue
+            if ((++events[0]! & EVENT_MASK) !== 0) continue
+            frame.pc = pc
+            frame.sp = sp
+            return PENDING
           case Op.POP_JUMP_IF_FALSE: {
             const v = slots[--sp]!
             if (v === true) continue
@@ -693,22 +716,31 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
           }
           case Op.FOR_ITER: {
             const iterator = slots[sp - 1]!
-            frame.pc = pc
-            frame.sp = sp
-            if (isNativeIterator(iterator)) {
-              const v = iterator.next()
-              if (v !== undefined) slots[sp++] = v
-              else {
-                sp--
-                pc = ins >>> 8
+            let v: Value | undefined
+            if (iterator instanceof PyRangeIterator) {
+              if (iterator.left > 0) {
+                iterator.left--
+                v = iterator.value
+                iterator.value = v + iterator.step
               }
-              continue
+            } else {
+              frame.pc = pc
+              frame.sp = sp
+              if (iterator instanceof PyIterator && !iterator.cls.heap) v = iterator.next()
+              else {
+                v = operations.forIter(iterator, ins >>> 8)
+                if (v === PENDING) break
+              }
             }
-            const v = operations.forIter(iterator, ins >>> 8)
-            if (v === PENDING) break
             if (v === undefined) {
               sp--
               pc = ins >>> 8
+              continue
+            }
+            const next = code[pc]!
+            if ((next & 255) === Op.STORE_FAST) {
+              slots[next >>> 8] = v
+              pc++
             } else slots[sp++] = v
             continue
           }
@@ -882,11 +914,11 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
         thread.pending = null
         if (recursion.depth >= recursion.limit) operations.recursionLimit(callee)
         recursion.depth++
-        if ((++events[0]! & EVENT_MASK) === 0) checkWarm(run)
         if (word[0] !== 0) safepoint(frame)
         callee.back = frame
         frame = callee
         thread.frame = frame
+        if ((++events[0]! & EVENT_MASK) === 0) return PENDING
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]

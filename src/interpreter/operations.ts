@@ -22,6 +22,7 @@ import {
   contains as containsValue,
   getItem as getItemSync,
   getIter,
+  isNativeIterator,
   isSame,
   isTrue,
   iterNext,
@@ -33,7 +34,7 @@ import { NotImplemented } from '../objects/singletons'
 import { tupleType } from '../objects/tuple'
 import { concatStrings } from '../objects/widestring'
 import { loadGlobal } from './attributecache'
-import { bindFrame, callNative, isNativeIterator, PENDING, prepareCall } from './call'
+import { bindFrame, callNative, PENDING, prepareCall } from './call'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from './frame'
 import { finishGenerator, makeGenerator, PyGenerator, resumeInLoop } from './generator'
 

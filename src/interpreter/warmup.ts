@@ -5,12 +5,11 @@
 
 /** CPU time in microseconds from which compiling pays; a cold import of the common modules ends before. */
 const WARM_AFTER = 250_000
-/** Calls and back-edges between two looks at the clock, less one; a power of two less one. */
-const MASK = 1023
-
-/** Calls and back-edges so far, modulo 2^32: the loop counts here and calls {@link checkWarm} when the low bits are zero. */
+/** Calls and back-edges so far, modulo 2^32: when the bits of {@link EVENT_MASK} are zero, the loop is entered anew. */
 export const eventCount = new Int32Array(1)
-export const EVENT_MASK: number = MASK
+export const EVENT_MASK = 63
+/** Entries between two calls of {@link checkWarm}, which looks at the clock: 16. */
+export const TURN_MASK = 15
 
 let started = false
 let warm = false
@@ -20,12 +19,12 @@ let warm = false
  * tier, which compiles a function of this size again and again for a quarter of a program's time and gains nothing over the tier below;
  * that is said before anything is compiled: later, it can keep the loop out of the tier below as well.
  */
-export function checkWarm(loop: Parameters<typeof import('bun:jsc').noFTL>[0]): void {
+export function checkWarm(large: readonly Parameters<typeof import('bun:jsc').noFTL>[0][]): void {
   if (warm) return
   if (!started) {
     started = true
     const jsc = require('bun:jsc') as typeof import('bun:jsc')
-    jsc.noFTL(loop)
+    for (const f of large) jsc.noFTL(f)
   }
   if (process.cpuUsage().user < WARM_AFTER) return
   warm = true

@@ -9,7 +9,7 @@ import { bytesView, requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { decodeNative, encodeNative } from '../objects/codecregistry'
 import { PyComplex } from '../objects/complex'
-import { constantFactory } from '../objects/constants'
+import { constantFactory, constantOfValue } from '../objects/constants'
 import { context, enter, leave } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
@@ -23,6 +23,14 @@ import { Ellipsis } from '../objects/singletons'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
+
+/** Code as a DPB file. Constants that `code.replace` put in may be no constants. */
+function codeBytes(code: CodeObject): Uint8Array {
+  for (const c of code.load().consts)
+    if (!(c instanceof CodeObject) && constantOfValue(c as Value) === undefined)
+      throw valueError('unmarshallable object')
+  return writeDpb(code.body.unit())
+}
 
 class Writer {
   private bytes = new Uint8Array(256)
@@ -109,7 +117,7 @@ class Writer {
         v instanceof PySet ? '<' : '>',
         [...v.map.keys()].map((k) => v.originalKey(k)),
       )
-    else if ((v as unknown) instanceof CodeObject) this.data('c', writeDpb((v as unknown as CodeObject).body.unit()))
+    else if ((v as unknown) instanceof CodeObject) this.data('c', codeBytes(v as unknown as CodeObject))
     else {
       const view = bytesView(v)
       if (view === null) throw valueError('unmarshallable object')

@@ -22,7 +22,7 @@ import {
   PySlotWrapper,
   PyStaticMethod,
 } from './function'
-import { type AttributeRecord, type PyObject, PyType, typeOf, typeSetOwn, type Value } from './object'
+import { type AttributeRecord, attrKey, type PyObject, PyType, typeOf, typeSetOwn, type Value } from './object'
 
 /** Calls a special method found on the type of `self` with `self` and no further argument. */
 export function callSpecial0(method: Value, self: Value): Value {
@@ -135,7 +135,7 @@ function ownAttribute(
 /** `object.__getattribute__` without raising AttributeError for a missing attribute. */
 export function genericGetAttr(o: Value, name: string): Value | undefined {
   const type = typeOf(o)
-  const key = '$' + name
+  const key = attrKey(name)
   const found = type.proto[key]
   if (found !== undefined && isDataDescriptor(found)) return bind(found, o, type)
   const own = ownAttribute(o, key, name, type, found)
@@ -146,7 +146,7 @@ export function genericGetAttr(o: Value, name: string): Value | undefined {
 /** `object.__setattr__` and `object.__delattr__` (value undefined). */
 export function genericSetAttr(o: Value, name: string, value: Value | undefined): void {
   const type = typeOf(o)
-  const key = '$' + name
+  const key = attrKey(name)
   const found = type.proto[key]
   if (found !== undefined && found !== null && typeof found === 'object') {
     if (setDescriptor(found, o, value)) return
@@ -305,7 +305,7 @@ export function setAttr(o: Value, name: string, value: Value | undefined): void 
 export function typeGetAttr(o: Value, name: string): Value | undefined {
   const type = o as PyType
   const meta = type.cls
-  const key = '$' + name
+  const key = attrKey(name)
   const found = meta.proto[key]
   if (found !== undefined && isDataDescriptor(found)) return bind(found, type, meta)
   const own = type.proto[key]
@@ -317,7 +317,7 @@ export function typeGetAttr(o: Value, name: string): Value | undefined {
 export function typeSetAttr(o: Value, name: string, value: Value | undefined): void {
   const type = o as PyType
   if (!type.mutable) throw typeError(`cannot set '${name}' attribute of immutable type '${type.name}'`)
-  const found = type.cls.proto['$' + name]
+  const found = type.cls.proto[attrKey(name)]
   if (found !== undefined && found !== null && typeof found === 'object' && setDescriptor(found, type, value)) return
   if (value === undefined && !type.ns.has(name)) throw missing(type, name)
   typeSetOwn(type, name, value)

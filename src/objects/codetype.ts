@@ -3,6 +3,7 @@ import { CodeFlags, CodeObject, type CodeUnit, codeFromUnit, SlotKind } from '..
 import { exceptionTable, namesOf, wordcode } from '../bytecode/wordcode'
 import { PyBytes } from './bytes'
 import { PyComplex } from './complex'
+import { constantOfValue } from './constants'
 import { typeError, valueError } from './exceptions'
 import { PyFloat } from './float'
 import { iteratorRows } from './iterators'
@@ -182,6 +183,11 @@ const REPLACEABLE: Record<string, keyof CodeObject> = {
   co_stacksize: 'stacksize',
 }
 
+/** A constant as a unit has it; what marshal cannot write is left to it to refuse. */
+function unitConstant(v: unknown): CodeUnit['consts'][number] {
+  return v instanceof CodeObject ? v.body.unit() : (constantOfValue(v as Value) ?? null)
+}
+
 /** `code.replace(**changes)`: names, numbers, constants and names of variables; not the instructions of another machine. */
 function codeReplace(self: CodeObject, changes: Value): Value {
   self.load()
@@ -214,6 +220,7 @@ function codeReplace(self: CodeObject, changes: Value): Value {
     }
   }
   const unit = { ...self.body.unit(), ...fields, localsplus: localsplus.slice() } as CodeUnit
+  if (consts !== null) unit.consts = consts.map(unitConstant)
   const kept = consts ?? self.consts
   const made = codeFromUnit(unit, { convert: () => null })
   made.instructions = self.instructions

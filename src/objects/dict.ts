@@ -3,7 +3,7 @@
  * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
  */
 import { type MapKey, NamespaceCell, PyHashed } from './hashtable'
-import { type AttributeRecord, defineType, type PyObject, shadowPrototype, type Value } from './object'
+import { type AttributeRecord, attrKey, defineType, type PyObject, shadowPrototype, type Value } from './object'
 
 /** A dict, or an instance of a subclass. */
 export class PyDict extends PyHashed {
@@ -160,7 +160,7 @@ export class PyInstanceDict extends PyDict {
     const target = this.#target
     if (target === null) return super.getItem(key)
     if (typeof key === 'string') {
-      const property = '$' + key
+      const property = attrKey(key)
       return Object.hasOwn(target, property) ? (target as unknown as AttributeRecord)[property] : undefined
     }
     return super.getItem(key)
@@ -172,21 +172,21 @@ export class PyInstanceDict extends PyDict {
       super.setItem(key, value)
       return
     }
-    setOwnAttribute(target, '$' + key, value)
+    setOwnAttribute(target, attrKey(key), value)
   }
 
   override deleteItem(key: Value): Value | undefined {
     const target = this.#target
     if (target === null || typeof key !== 'string') return super.deleteItem(key)
     const value = this.getItem(key)
-    if (value !== undefined) delete (target as unknown as AttributeRecord)['$' + key]
+    if (value !== undefined) delete (target as unknown as AttributeRecord)[attrKey(key)]
     return value
   }
 
   override clear(): void {
     const target = this.#target
     if (target === null) super.clear()
-    else for (const key of ownKeys(target)) delete (target as unknown as AttributeRecord)['$' + key]
+    else for (const key of ownKeys(target)) delete (target as unknown as AttributeRecord)[attrKey(key)]
   }
 
   override keyList(): Value[] {
@@ -196,14 +196,14 @@ export class PyInstanceDict extends PyDict {
   override valueList(): Value[] {
     const target = this.#target
     if (target === null) return super.valueList()
-    return ownKeys(target).map((key) => (target as unknown as AttributeRecord)['$' + key]!)
+    return ownKeys(target).map((key) => (target as unknown as AttributeRecord)[attrKey(key)]!)
   }
 
   override copy(): PyDict {
     const target = this.#target
     if (target === null) return super.copy()
     const map = new Map<MapKey, Value>()
-    for (const key of ownKeys(target)) map.set(key, (target as unknown as AttributeRecord)['$' + key]!)
+    for (const key of ownKeys(target)) map.set(key, (target as unknown as AttributeRecord)[attrKey(key)]!)
     return new PyDict(map)
   }
 }

@@ -54,6 +54,13 @@ export class PyZip extends PyIterator {
   next(): Value | undefined {
     const iterators = this.iterators
     const n = iterators.length
+    if (n === 2) {
+      const first = iterNext(iterators[0]!)
+      const second = first === undefined ? undefined : iterNext(iterators[1]!)
+      if (second !== undefined) return new PyTuple([first!, second])
+      if (this.strict) this.checkLengths(first === undefined ? 0 : 1)
+      return undefined
+    }
     if (n === 0) return undefined
     const items: Value[] = []
     for (let i = 0; i < n; i++) {

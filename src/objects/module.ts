@@ -5,7 +5,7 @@ import { PyDict } from './dict'
 import { attributeError } from './exceptionfields'
 import { typeError } from './exceptions'
 import { PyList } from './list'
-import { defineType, type GetAttr, PyObject, type PyType, typeOf, type Value } from './object'
+import { attrKey, defineType, type GetAttr, PyObject, type PyType, typeOf, type Value } from './object'
 import { contains, isTrue } from './operators'
 import { PyFrozenSet, PySet } from './set'
 import { asString } from './str'
@@ -40,7 +40,7 @@ function moduleGetAttr(o: Value, name: string): Value | undefined {
 
 /** `object.__getattribute__` for a module, whose namespace is its `__dict__`; undefined where there is nothing. */
 export function findAttribute(module: PyModule, name: string): Value | undefined {
-  const onClass = typeOf(module).proto[`$${name}`]
+  const onClass = typeOf(module).proto[attrKey(name)]
   if (onClass === undefined || !isDataDescriptor(onClass)) {
     const own = module.namespace.getItem(name)
     if (own !== undefined) return own
@@ -103,10 +103,9 @@ export function isInitializing(spec: Value): boolean {
 /** `object.__setattr__` for a module. */
 export function moduleSetAttr(o: Value, name: string, value: Value | undefined): void {
   const module = o as PyModule
-  const onType = typeOf(o).proto['$' + name]
+  const onType = typeOf(o).proto[attrKey(name)]
   if (
     onType !== undefined &&
-    name.startsWith('__') &&
     onType !== null &&
     typeof onType === 'object' &&
     onType.cls.proto.$__set__ !== undefined

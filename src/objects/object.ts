@@ -29,9 +29,19 @@ export class PyObject {
 /** Attribute storage seen as a record; keys are made by {@link attrKey}. */
 export type AttributeRecord = Record<string, Value | undefined>
 
+/** Keys made before: a look-up here costs less than a new string, which the engine would have to hash and to find among its names. */
+const keys = new Map<string, string>()
+const MAX_KEYS = 16384
+
 /** The property key under which an attribute is stored on instances and prototypes. @public */
 export function attrKey(name: string): string {
-  return '$' + name
+  let key = keys.get(name)
+  if (key === undefined) {
+    if (keys.size >= MAX_KEYS) keys.clear()
+    key = '$' + name
+    keys.set(name, key)
+  }
+  return key
 }
 
 /** A JavaScript constructor of instances; called without arguments it makes an empty instance of the layout. */
@@ -105,7 +115,7 @@ export class PyType extends PyObject {
 
   /** The raw attribute along the MRO, or undefined. */
   lookup(name: string): Value | undefined {
-    return this.proto['$' + name]
+    return this.proto[attrKey(name)]
   }
 
   /** Whether `other` is in the MRO; the nominal relation, without `__subclasscheck__`. */

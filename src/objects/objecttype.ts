@@ -100,9 +100,12 @@ function setClass(self: Value, value: Value | undefined): void {
     throw typeError(`__class__ must be set to a class, not '${typeOf(value).name}' object`)
   const old = typeOf(self)
   const moduleLike = (t: PyType) => t.mro.some((b) => b.name === 'module' && !b.heap)
-  if (!(value.heap && old.heap) && !(moduleLike(value) && moduleLike(old)))
+  const modules = moduleLike(value) && moduleLike(old)
+  if (!(value.heap && old.heap) && !modules)
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
-  if (layoutOf(value) !== layoutOf(old) || value.hasDict !== old.hasDict || slotsOf(value) !== slotsOf(old))
+  // A module keeps its attributes in its namespace, whatever its class.
+  const sameDict = modules || value.hasDict === old.hasDict
+  if (layoutOf(value) !== layoutOf(old) || !sameDict || slotsOf(value) !== slotsOf(old))
     throw typeError(`__class__ assignment: '${value.name}' object layout differs from '${old.name}'`)
   const o = self as PyObject
   Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))

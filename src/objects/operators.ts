@@ -419,6 +419,14 @@ export abstract class PyIterator extends PyObject {
   abstract next(): Value | undefined
 }
 
+/**
+ * Whether stepping an iterator is a call of its `next`: it is one of ours, and no subclass has another `__next__`. A built-in type's
+ * cannot be replaced, so that only classes made at run time are looked into.
+ */
+export function isNativeIterator(v: Value): v is PyIterator {
+  return v instanceof PyIterator && (!v.cls.heap || v.cls.proto.$__next__ instanceof PyMethodDescriptor)
+}
+
 /** Makes the iterator over old-style sequences (`__getitem__` only); iterators.ts installs it. */
 export const sequenceIteration: { make: (o: Value) => Value } = {
   make: () => {
@@ -443,8 +451,7 @@ export function getIter(v: Value): Value {
 
 /** `next(iterator)`, undefined at the end. */
 export function iterNext(iterator: Value): Value | undefined {
-  if (iterator instanceof PyIterator && iterator.cls.proto.$__next__ instanceof PyMethodDescriptor)
-    return iterator.next()
+  if (isNativeIterator(iterator)) return iterator.next()
   const method = typeOf(iterator).proto.$__next__
   if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
   try {
@@ -465,7 +472,7 @@ export function iterate(v: Value): () => Value | undefined {
 export function toArray(v: Value): Value[] {
   const items: Value[] = []
   const iterator = getIter(v)
-  if (iterator instanceof PyIterator && iterator.cls.proto.$__next__ instanceof PyMethodDescriptor) {
+  if (isNativeIterator(iterator)) {
     for (let item = iterator.next(); item !== undefined; item = iterator.next()) items.push(item)
     return items
   }

@@ -68,7 +68,11 @@ export function textIndex(s: string): TextIndex | null {
     return null
   }
   const slot = n & (SLOTS - 1)
-  if (slotText[slot] === s) return slotIndex[slot]!
+  if (slotText[slot] === s) {
+    // Kept even where only the contents are equal, so that the next look at this string compares addresses.
+    slotText[slot] = s
+    return slotIndex[slot]!
+  }
   const index = indexOrNull(s)
   slotText[slot] = s
   slotIndex[slot] = index

@@ -1,34 +1,19 @@
 /** Between the compiler's trees and Python's `ast` objects, in both directions (CPython: Python/Python-ast.c). */
-import {
-  BytesConstant,
-  ComplexConstant,
-  type ConstantValue,
-  EllipsisConstant,
-  FloatConstant,
-  FrozenSetConstant,
-  TupleConstant,
-  WideString,
-} from '../base/constant'
+import type { ConstantValue } from '../base/constant'
 import { CompileFlag } from '../builtins/compilehook'
 import { type CodeObject, codeFromUnit } from '../bytecode/code'
 import { compile, foldTree, validateTree } from '../compiler/index'
 import { nodeClasses, type PyAst } from '../modules/_ast'
 import { config } from '../modules/config'
 import { lookupAttr } from '../objects/attributes'
-import { PyBytes } from '../objects/bytes'
-import { PyComplex } from '../objects/complex'
-import { constantFactory, constantToValue } from '../objects/constants'
+import { constantFactory, constantOfValue, constantToValue } from '../objects/constants'
 import { enter, leave } from '../objects/context'
 import { typeError, valueError } from '../objects/exceptions'
-import { PyFloat } from '../objects/float'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
 import { type AttributeRecord, typeOf, type Value } from '../objects/object'
 import { asIndexNumber, repr } from '../objects/operators'
-import { PyFrozenSet } from '../objects/set'
-import { Ellipsis } from '../objects/singletons'
-import { asString, PyStr } from '../objects/str'
-import { PyTuple } from '../objects/tuple'
+import { asString } from '../objects/str'
 import * as ast from '../syntax/ast'
 import { pythonError, reportWarnings, sourceOptions } from './compile'
 

@@ -72,3 +72,15 @@ import typing
 print([type(x).__name__ for x in (int | None, list[int])], ast.dump(ast.Constant(1)))
 `)
 })
+
+maybe('constants that replace() put in are marshalled', () => {
+  same(`
+import marshal
+def f(): return 'q', 1
+c = f.__code__
+d = c.replace(co_consts=tuple(('z', 2.5, b'y', frozenset({1}), ...) if x == ('q', 1) else x for x in c.co_consts), co_name='g')
+e = marshal.loads(marshal.dumps(d)); print(eval(e), e.co_name, e == d, e == c)
+try: marshal.dumps(c.replace(co_consts=(object(),)))
+except ValueError as e: print(e)
+`)
+})
