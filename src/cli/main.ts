@@ -57,8 +57,44 @@ function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
   }
 }
 
+/**
+ * The arguments as they were given: Bun puts U+FFFD for bytes that are no UTF-8, where Python keeps them as lone surrogates
+ * (surrogateescape).
+ */
+function argumentsOf(given: readonly string[]): readonly string[] {
+  if (process.platform !== 'linux' || !given.some((a) => a.includes('\ufffd'))) return given
+  const words = readFileSync('/proc/self/cmdline')
+  const exact: string[] = []
+  for (let at = 0; at < words.length; ) {
+    const end = words.indexOf(0, at)
+    exact.push(escapedText(words.subarray(at, end)))
+    at = end + 1
+  }
+  return exact.slice(-given.length)
+}
+
+/** UTF-8 as text, each byte that is none as a surrogate from U+DC80 on. */
+function escapedText(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let text = ''
+  for (let at = 0; at < bytes.length; ) {
+    let size = Math.min(4, bytes.length - at)
+    let character = ''
+    for (; size > 0 && character === ''; size--) {
+      try {
+        character = decoder.decode(bytes.subarray(at, at + size))
+      } catch {
+        // Fewer bytes may make a character.
+      }
+    }
+    at += character === '' ? 1 : size + 1
+    text += character === '' ? String.fromCharCode(0xdc00 + bytes[at - 1]!) : character
+  }
+  return text
+}
+
 try {
-  process.exitCode = main(process.argv.slice(2))
+  process.exitCode = main(argumentsOf(process.argv.slice(2)))
 } catch (e) {
   // Nothing should come here; Bun would print the interpreter's own data with it.
   writeRaw(2, `dxpy: internal error: ${e instanceof Error ? e.message : typeof e}\n`)

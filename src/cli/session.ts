@@ -111,6 +111,10 @@ function execute(invocation: Invocation, source: Uint8Array): void {
   switch (invocation.kind) {
     case 'command': {
       const command = `${invocation.target}\n`
+      if (!command.isWellFormed()) {
+        writeError('Unable to decode the command from the command line:\n')
+        context.call2(getAttr(command, 'encode'), 'utf-8', 'strict')
+      }
       registerCommand(command)
       runSource(command, '<string>')
       return

@@ -9,6 +9,7 @@ import { context } from '../objects/context'
 import { runtimeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import type { Value } from '../objects/object'
+import { isTrue } from '../objects/operators'
 import type { NativeModule } from './definition'
 import { writeRaw } from './rawoutput'
 
@@ -36,9 +37,13 @@ function target(file: Value): number {
   return Number(fd)
 }
 
-function dump(file: Value = null): Value {
+function dump(file: Value = null, allThreads: Value = true): Value {
   const fd = target(file)
-  let text = 'Stack (most recent call first):\n'
+  // The one thread there is has the process's number, as `threading.get_ident()` says.
+  const thisThread = `0x${process.pid.toString(16).padStart(16, '0')}`
+  let text = isTrue(allThreads)
+    ? `Current thread ${thisThread} (most recent call first):\n`
+    : 'Stack (most recent call first):\n'
   let depth = 0
   for (let frame: Frame | null = thread.frame; frame !== null; frame = frame.back) {
     if (depth++ === LIMIT) {

@@ -14,6 +14,7 @@ import { objectType, PyType, typeOf, type Value } from '../objects/object'
 import { asIndexNumber } from '../objects/operators'
 import { frozenSetOf } from '../objects/set'
 import { makeNamespace, type PySimpleNamespace } from '../objects/simplenamespace'
+import { asString } from '../objects/str'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
 import { config, LIBRARY_PATH } from './config'
@@ -90,7 +91,7 @@ function exit(status: Value = null): Value {
   const e = makeException(systemExitType) as PySystemExit
   if (status !== null) {
     e.args = status instanceof PyTuple ? status.items : [status]
-    e.code = status
+    e.code = e.args.length === 1 ? e.args[0]! : e.args.length === 0 ? null : status
   }
   throw e
 }
@@ -191,7 +192,14 @@ export const sysModule: NativeModule = {
     ['_getframe', getFrame, '(depth=0, /)'],
     ['_getframemodulename', getFrameModuleName, '(depth=0)'],
     ['intern', intern, '(string, /)'],
-    ['_is_interned', (text: Value) => typeof text === 'string', '(string, /)'],
+    [
+      '_is_interned',
+      (text: Value) => {
+        if (asString(text) !== undefined) return typeof text === 'string'
+        throw typeError(`_is_interned() argument must be str, not ${typeOf(text).name}`)
+      },
+      '(string, /)',
+    ],
     ['_is_immortal', () => true, '(op, /)'],
     ['getsizeof', getSizeOf, '(object, default=<unrepresentable>)'],
     ['getrefcount', () => 2, '(object, /)'],

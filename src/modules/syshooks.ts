@@ -256,5 +256,13 @@ export const hookTable: MethodTable = [
   ['setprofile', (f: Value) => noTracing('setprofile', f), '(function, /)'],
   ['_settraceallthreads', (f: Value) => noTracing('_settraceallthreads', f), '(arg, /)'],
   ['_setprofileallthreads', (f: Value) => noTracing('_setprofileallthreads', f), '(arg, /)'],
-  ['call_tracing', (f: Value, args: Value) => context.call(f, (args as PyTuple).items), '(func, args, /)'],
+  [
+    'call_tracing',
+    (f: Value, args: Value) => {
+      if (!(args instanceof PyTuple))
+        throw typeError(`call_tracing() argument 2 must be tuple, not ${typeOf(args).name}`)
+      return context.call(f, args.items)
+    },
+    '(func, args, /)',
+  ],
 ]

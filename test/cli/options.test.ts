@@ -88,6 +88,14 @@ const lines = [
   '$PY -c "sys.exit()"',
   '$PY -c "import jsn"',
   String.raw`$PY -c $'class A:\n  def f(self): return x1\n  x1 = 2\nA().f()'`,
+  String.raw`$PY -c "import sys; print(ascii(sys.argv), ascii(sys.orig_argv[-3:]))" $'a\xffb' $'\xc3\xa9\xe9' $'\xf0\x9f\x98\x80\xf0\x9f'`,
+  String.raw`$PY -c $'print("\xff")'`,
+  String.raw`$PY -c "import sys; print(ascii(sys.argv))" $'\xef\xbf\xbd' '' x`,
+  '$PY -c "import sys; sys.exit((42,))"',
+  '$PY -c "import sys; sys.exit(())"',
+  '$PY -c "import sys; sys.call_tracing(len, 2)"',
+  '$PY -c "import sys; print(sys.call_tracing(len, ([1],))); sys._is_interned(1)"',
+  '$PY -c "import faulthandler; faulthandler.dump_traceback(); faulthandler.dump_traceback(all_threads=False)" 2>&1',
 ]
 
 for (const line of lines) {
