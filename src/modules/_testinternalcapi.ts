@@ -19,6 +19,8 @@ export const testInternalModule: NativeModule = {
     ['get_config', getConfig, '()'],
     ['get_recursion_depth', () => recursion.depth, '()'],
     ['get_immortalize_deferred', () => false, '()'],
+    // Nothing is immortal here.
+    ['suppress_immortalization', () => null, '(suppress, /)'],
     // Attributes are properties of the object itself until something asks for them as a dict.
     ['has_inline_values', (o: Value) => o instanceof PyObject && o.cls.hasDict && o.dict === undefined, '(obj, /)'],
   ],

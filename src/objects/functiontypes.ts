@@ -66,25 +66,24 @@ function functionNew(
   if (name !== null && asString(name) === undefined) throw typeError('arg 3 (name) must be None or string')
   if (defaults !== null && !(defaults instanceof PyTuple)) throw typeError('arg 4 (defaults) must be None or tuple')
   const made = code as unknown as CodeObject
-  if (made.freeCount === 0 && closure !== null && !(closure instanceof PyTuple && closure.items.length === 0)) {
-    if (!(closure instanceof PyTuple)) throw typeError('arg 5 (closure) must be None or tuple')
-    throw valueError(`${made.name} requires closure of length 0, not ${closure.items.length}`)
+  if (!(closure instanceof PyTuple)) {
+    if (made.freeCount > 0 && closure === null) throw typeError('arg 5 (closure) must be tuple')
+    if (closure !== null) throw typeError('arg 5 (closure) must be None or tuple')
   }
-  if (made.freeCount > 0) {
-    if (!(closure instanceof PyTuple)) throw typeError('arg 5 (closure) must be tuple')
-    if (closure.items.length !== made.freeCount)
-      throw valueError(`${made.name} requires closure of length ${made.freeCount}, not ${closure.items.length}`)
-    for (const cell of closure.items)
-      if (!(cell instanceof PyCell)) throw typeError(`arg 5 (closure) expected cell, found ${typeOf(cell).name}`)
-  }
+  if (kwdefaults !== null && !(kwdefaults instanceof PyDict)) throw typeError('arg 6 (kwdefaults) must be None or dict')
+  const cells = closure === null ? [] : closure.items
+  if (cells.length !== made.freeCount)
+    throw valueError(`${made.name} requires closure of length ${made.freeCount}, not ${cells.length}`)
+  for (const cell of cells)
+    if (!(cell instanceof PyCell)) throw typeError(`arg 5 (closure) expected cell, found ${typeOf(cell).name}`)
   const f = new PyFunction(made, globals, context.builtinsOf(globals))
   const module = globals.getItem('__name__')
   if (module !== undefined) f.module = module
   if (made.flags & 0x4000000) f.doc = (made.load().consts[0] as Value) ?? null
   if (name !== null) f.name = asString(name)!
   if (defaults instanceof PyTuple) f.defaults = defaults.items
-  if (closure instanceof PyTuple && closure.items.length > 0) f.closure = closure.items as PyCell[]
-  if (kwdefaults instanceof PyDict) f.kwdefaults = kwdefaults
+  if (cells.length > 0) f.closure = cells as PyCell[]
+  if (kwdefaults !== null) f.kwdefaults = kwdefaults
   return f
 }
 

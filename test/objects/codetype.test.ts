@@ -84,3 +84,17 @@ try: marshal.dumps(c.replace(co_consts=(object(),)))
 except ValueError as e: print(e)
 `)
 })
+
+maybe('functions made of code refuse what does not fit', () => {
+  same(`
+import types
+def f(a, /, b=1, *, c=2): return a, b, c
+def outer(x): return lambda: x
+g = outer(3); cell = g.__closure__[0]
+for args in [(1, {}), (f.__code__, 1), (f.__code__, {}, 1), (f.__code__, {}, 'n', 1), (f.__code__, {}, 'n', (5,), 1), (f.__code__, {}, 'n', None, None, 3), (f.__code__, {}, 'n', None, (cell,), 3),
+             (f.__code__, {}, 'n', None, (cell,)), (g.__code__, {}), (g.__code__, {}, None, None, 1), (g.__code__, {}, None, None, ()), (g.__code__, {}, None, None, (1,))]:
+    try: types.FunctionType(*args)
+    except Exception as e: print(type(e).__name__, e)
+print(types.FunctionType(f.__code__, {}, 'n', (5,), (), {'c': 7})(1), types.FunctionType(g.__code__, {}, None, None, (cell,))())
+`)
+})
