@@ -179,7 +179,7 @@ class Validator {
         const owner = s.node === NodeKind.Try ? 'Try' : 'TryStar'
         this.body(s.body, owner)
         if (s.handlers.length === 0) {
-          if (s.finalbody.length === 0) fail(`${owner} has neither handlers nor finalbody`)
+          if (s.finalbody.length === 0) fail(`${owner} has neither except handlers nor finalbody`)
           if (s.orelse.length > 0) fail(`${owner} has orelse but no except handlers`)
         }
         for (const handler of s.handlers) {

@@ -72,7 +72,7 @@ function fillDefaults(self: PyAst, name: string, missing: Set<string>): void {
     if (type === undefined) {
       context.warn(
         deprecationWarningType,
-        `Field '${field}' is missing from ${typeOf(self).qualname}._field_types. This will become an error in Python 3.15.`,
+        `Field '${field}' is missing from ${typeOf(self).name}._field_types. This will become an error in Python 3.15.`,
         1,
       )
       continue
@@ -150,6 +150,7 @@ export const astType = defineType('AST', {
     _attributes: new PyTuple([]),
     __match_args__: new PyTuple([]),
     _field_types: new PyDict(),
+    __annotations__: new PyDict(),
   },
 })
 astType.mutable = true
@@ -231,6 +232,7 @@ function makeClasses(all: Map<string, PyType>): void {
     for (const [field, type] of node.fields) types.setItem(field, fieldType(all, type))
     const cls = all.get(node.name)!
     setAttr(cls, '_field_types', types)
+    setAttr(cls, '__annotations__', types)
   }
 }
 

@@ -1,7 +1,7 @@
 /** time (Library Reference, "time"; CPython: Modules/timemodule.c). Local time comes from the engine's time zone data. */
 
 import { pollSignals } from '../interpreter/safepoint'
-import { getAttr } from '../objects/attributes'
+import { getAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { overflowError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
@@ -13,6 +13,8 @@ import { asString } from '../objects/str'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
+import { localTm, momentOfLocal, resetZone } from './localtime'
+import { errnoError } from './systemcall'
 
 const structTime = defineStructSequence(
   'struct_time',
@@ -80,9 +82,14 @@ function adjust(year: number, month: number): number {
   return leap || month < 2 ? 0 : -1
 }
 
+/** The error of a time that no calendar here shows: EOVERFLOW within time_t. */
+function outOfRange(s: number): unknown {
+  return Math.abs(s) < 2 ** 63 ? errnoError(75) : overflowError('timestamp out of range for platform time_t')
+}
+
 function dateOf(s: number): Date {
   const date = new Date(Math.floor(s) * 1000)
-  if (Number.isNaN(date.getTime())) throw overflowError('timestamp out of range for platform time_t')
+  if (Number.isNaN(date.getTime())) throw outOfRange(s)
   return date
 }
 
@@ -103,37 +110,22 @@ function gmtime(v?: Value): Value {
   ])
 }
 
-/** Abbreviation of the time zone at a moment. */
-function zoneName(d: Date): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(d)
-  const name = parts.find((p) => p.type === 'timeZoneName')?.value ?? 'UTC'
-  const gmt = /^GMT([+-])(\d+)(?::(\d+))?$/.exec(name)
-  return gmt === null
-    ? name === 'GMT' && d.getTimezoneOffset() === 0
-      ? 'UTC'
-      : name
-    : `${gmt[1]}${gmt[2]!.padStart(2, '0')}${gmt[3] ?? ''}`
-}
-
-function standardOffset(year: number): number {
-  return Math.max(new Date(year, 0, 1).getTimezoneOffset(), new Date(year, 6, 1).getTimezoneOffset())
-}
-
 function localtime(v?: Value): Value {
-  const d = dateOf(secondsOf(v))
-  const offset = d.getTimezoneOffset()
+  const s = Math.floor(secondsOf(v))
+  const t = localTm(s)
+  if (t === null) throw outOfRange(s)
   return structTime.make([
-    d.getFullYear(),
-    d.getMonth() + 1,
-    d.getDate(),
-    d.getHours(),
-    d.getMinutes(),
-    d.getSeconds(),
-    (d.getDay() + 6) % 7,
-    daysBefore(d.getFullYear(), d.getMonth(), d.getDate()) + 1,
-    offset < standardOffset(d.getFullYear()) ? 1 : 0,
-    zoneName(d),
-    -offset * 60,
+    t.year,
+    t.month,
+    t.day,
+    t.hour,
+    t.minute,
+    t.second,
+    t.weekday,
+    t.yearday,
+    t.dst,
+    t.zone,
+    t.offset,
   ])
 }
 
@@ -156,13 +148,8 @@ function mktime(v: Value): Value {
     number,
     number,
   ]
-  const d = new Date(year, month - 1, day, hour, minute, second)
-  if (year >= 0 && year < 100) d.setFullYear(year)
-  let s = d.getTime() / 1000
-  if (Number.isNaN(s)) throw overflowError('mktime argument out of range')
-  const isDst = d.getTimezoneOffset() < standardOffset(d.getFullYear())
-  if (dst > 0 && !isDst && new Date(year, 0, 1).getTimezoneOffset() !== new Date(year, 6, 1).getTimezoneOffset())
-    s -= 3600
+  const s = momentOfLocal(year, month, day, hour, minute, second, dst)
+  if (s === null) throw overflowError('mktime argument out of range')
   return new PyFloat(s)
 }
 
@@ -267,7 +254,7 @@ export function strftime(format: Value, tuple?: Value): Value {
       case 'c':
         return `${DAYS[weekday]} ${MONTHS[month - 1]} ${pad(day, 2, ' ')} ${pad(hour)}:${pad(minute)}:${pad(second)} ${year}`
       case 'C':
-        return pad(Math.floor(year / 100))
+        return String(Math.floor(year / 100))
       case 'd':
         return pad(day)
       case 'D':
@@ -349,7 +336,9 @@ export function strftime(format: Value, tuple?: Value): Value {
           source instanceof PyTuple && 'hidden' in source
             ? (source as unknown as { hidden: Value[] }).hidden[0]
             : undefined
-        return typeof zone === 'string' ? zone : dst < 0 ? '' : zoneName(new Date(year, month - 1, day, hour))
+        if (typeof zone === 'string') return zone
+        const moment = dst < 0 ? null : momentOfLocal(year, month, day, hour, minute, second, dst)
+        return moment === null ? '' : (localTm(moment)?.zone ?? '')
       }
       case '%':
         return '%'
@@ -407,6 +396,22 @@ function clockInfo(name: Value): Value {
   ])
 }
 
+/** `timezone`, `altzone`, `daylight` and `tzname`: what the zone is now in January and in July. */
+function zoneAttributes(): Record<string, Value> {
+  const year = (365 * 24 + 6) * 3600
+  const start = Math.floor(Date.now() / 1000 / year) * year
+  const january = localTm(start)!
+  const july = localTm(start + year / 2)!
+  // South of the equator summer is in January.
+  const [standard, summer] = january.offset > july.offset ? [july, january] : [january, july]
+  return {
+    timezone: -standard.offset,
+    altzone: -summer.offset,
+    daylight: january.offset === july.offset ? 0 : 1,
+    tzname: new PyTuple([standard.zone, summer.zone]),
+  }
+}
+
 const ns = (f: () => bigint) => (): Int => normalise(f())
 
 export const timeModule: NativeModule = {
@@ -443,25 +448,20 @@ export const timeModule: NativeModule = {
     [
       'tzset',
       () => {
-        if (process.env.TZ !== undefined) process.env.TZ = String(process.env.TZ)
+        resetZone()
+        const module = context.importModule('time')
+        const zones = zoneAttributes()
+        for (const name in zones) setAttr(module, name, zones[name]!)
         return null
       },
       '()',
     ],
   ],
   attributes: () => {
-    const year = new Date().getFullYear()
-    const january = new Date(year, 0, 1)
-    const july = new Date(year, 6, 1)
-    const [standard, summer] =
-      january.getTimezoneOffset() >= july.getTimezoneOffset() ? [january, july] : [july, january]
     return {
       struct_time: structTime.type,
       ...CLOCKS,
-      timezone: standard.getTimezoneOffset() * 60,
-      altzone: summer.getTimezoneOffset() * 60,
-      daylight: january.getTimezoneOffset() === july.getTimezoneOffset() ? 0 : 1,
-      tzname: new PyTuple([zoneName(standard), zoneName(summer)]),
+      ...zoneAttributes(),
       _STRUCT_TM_ITEMS: 11,
     }
   },

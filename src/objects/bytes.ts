@@ -18,3 +18,6 @@ export class PyBytes extends PyObject implements BufferExporter {
 }
 
 export const bytesType = defineType('bytes', { layout: PyBytes, matchSelf: true })
+
+/** `b''` */
+export const emptyBytes = new PyBytes()

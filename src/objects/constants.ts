@@ -10,12 +10,14 @@ import {
   WideString,
 } from '../base/constant'
 import type { ConstantFactory } from '../bytecode/code'
-import { PyBytes } from './bytes'
+import { emptyBytes, PyBytes } from './bytes'
 import { PyComplex } from './complex'
 import { PyFloat } from './float'
+
 import { typeOf, type Value } from './object'
 import { toArray } from './operators'
-import { PyFrozenSet } from './set'
+import { emptyFrozenSet, PyFrozenSet } from './set'
+
 import { Ellipsis } from './singletons'
 import { PyStr } from './str'
 import { PyTuple } from './tuple'
@@ -26,9 +28,10 @@ export function constantToValue(c: ConstantValue): Value {
   if (c === null || typeof c !== 'object') return c
   if (c instanceof FloatConstant) return new PyFloat(c.value)
   if (c instanceof TupleConstant) return new PyTuple(c.items.map(constantToValue))
-  if (c instanceof BytesConstant) return new PyBytes(c.value)
+  if (c instanceof BytesConstant) return c.value.length === 0 ? emptyBytes : new PyBytes(c.value)
   if (c instanceof ComplexConstant) return new PyComplex(c.real, c.imag)
   if (c instanceof FrozenSetConstant) {
+    if (c.items.length === 0) return emptyFrozenSet()
     const set = new PyFrozenSet()
     for (const item of c.items) set.put(constantToValue(item), true)
     return set

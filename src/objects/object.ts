@@ -399,5 +399,7 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
 
 function withFirst(first: string, signature: string): string {
   const inner = signature.slice(1, -1).trim()
-  return inner === '' ? `(${first}, /)` : `(${first}, ${inner})`
+  if (inner === '') return `(${first}, /)`
+  // A keyword of the same name is not meant for it.
+  return /(^|, )\/(,|$)/.test(inner) ? `(${first}, ${inner})` : `(${first}, /, ${inner})`
 }

@@ -211,16 +211,19 @@ function setInit(self: PySet, iterable?: Value): Value {
   return null
 }
 
+let empty: PyFrozenSet | null = null
+
 /** `frozenset()` */
-let emptyFrozenSet: PyFrozenSet | null = null
+export function emptyFrozenSet(): PyFrozenSet {
+  return (empty ??= new PyFrozenSet())
+}
 
 function frozenSetNew(cls: PyType, iterable?: Value): Value {
   if (cls === frozenSetType) {
     if (iterable instanceof PyFrozenSet && iterable.cls === frozenSetType) return iterable
     const made = new PyFrozenSet()
     if (iterable !== undefined) addAll(made, iterable)
-    if (made.map.size === 0) return (emptyFrozenSet ??= made)
-    return made
+    return made.map.size === 0 ? emptyFrozenSet() : made
   }
   const made = new cls.ctor() as PyFrozenSet
   if (iterable !== undefined) addAll(made, iterable)

@@ -8,7 +8,15 @@ import { context } from './context'
 import { instanceDict, PyDict, useDict } from './dict'
 import { attributeError } from './exceptionfields'
 import { PyBaseException, typeError, valueError } from './exceptions'
-import { PyBuiltin, PyClassMethod, PyFunction, PyGetSet, PyMember, PyStaticMethod } from './function'
+import {
+  PyBuiltin,
+  PyClassMethod,
+  PyFunction,
+  PyGetSet,
+  PyMember,
+  PyMethodDescriptor,
+  PyStaticMethod,
+} from './function'
 import { PyList } from './list'
 import { makeMappingProxy } from './mappingproxy'
 import {
@@ -534,9 +542,10 @@ export function abstractNames(type: PyType): string[] {
 }
 
 function annotationsOf(self: PyType): Value {
-  if (!self.heap)
+  const stored = self.ns.get('__annotations__')
+  if (!self.heap && !(stored instanceof PyDict))
     throw attributeError(`type object '${self.name}' has no attribute '__annotations__'`, self, '__annotations__')
-  let found = self.ns.get('__annotations__')
+  let found = stored
   if (found === undefined) {
     found = new PyDict()
     typeSetOwn(self, '__annotations__', found)
@@ -654,9 +663,16 @@ completeType(typeType, {
     [
       '__text_signature__',
       (self: PyType) => {
+        if (self === objectType) return '()'
+        if (self.heap) return null
         const make = self.ns.get('__new__')
-        if (!(make instanceof PyBuiltin)) return null
-        return make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(')
+        const init = self.ns.get('__init__')
+        const text = make instanceof PyBuiltin ? make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(') : null
+        if (text !== null && text !== '(*args, **kwargs)') return text
+        // A `__new__` that takes anything leaves the arguments to `__init__`.
+        if (!(init instanceof PyMethodDescriptor)) return null
+        const own = init.native.signature.replace(/^\(\$self(, \/)?(, )?/, '(')
+        return own === '(*args, **kwargs)' ? null : own
       },
     ],
     ['__basicsize__', () => 16],

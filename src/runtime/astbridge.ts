@@ -12,8 +12,10 @@ import { typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
 import { type AttributeRecord, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, repr } from '../objects/operators'
+import { asIndexNumber, repr, toArray } from '../objects/operators'
+import { PyFrozenSet } from '../objects/set'
 import { asString } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
 import * as ast from '../syntax/ast'
 import { pythonError, reportWarnings, sourceOptions } from './compile'
 
@@ -82,23 +84,28 @@ function fromPython(v: Value, sum: string): ast.Node {
   const description = ast.nodeTable[kind]!
   enter(' during compilation')
   try {
+    // Nodes of a sum type are asked for their position first, others last.
+    const early = description.base === '' ? null : positions(v, description)
     const args: unknown[] = []
     for (const [field, type] of description.fields) args.push(fieldFromPython(v, field, type, description.name))
-    if (description.located) {
-      args.push(
-        position(required(v, 'lineno', positionOwner(description))),
-        position(required(v, 'col_offset', positionOwner(description))),
-      )
-      const end = (name: string, start: unknown) => {
-        const found = lookupAttr(v, name)
-        return found === undefined || found === null ? start : position(found)
-      }
-      args.push(end('end_lineno', args[args.length - 2]), end('end_col_offset', args[args.length - 1]))
-    }
+    args.push(...(early ?? positions(v, description)))
     return new constructors[kind]!(...(args as never[]))
   } finally {
     leave()
   }
+}
+
+/** The position of a node that has one: start, end; where there is no end, the start. */
+function positions(v: Value, description: ast.NodeDescription): number[] {
+  if (!description.located) return []
+  const owner = positionOwner(description)
+  const line = position(required(v, 'lineno', owner))
+  const column = position(required(v, 'col_offset', owner))
+  const end = (name: string, start: number): number => {
+    const found = lookupAttr(v, name)
+    return found === undefined || found === null ? start : position(found)
+  }
+  return [line, column, end('end_lineno', line), end('end_col_offset', column)]
 }
 
 function positionOwner(description: ast.NodeDescription): string {
@@ -116,20 +123,22 @@ function fieldFromPython(self: Value, field: string, type: string, owner: string
   if (type.endsWith('*')) {
     if (v === undefined) return []
     if (!(v instanceof PyList)) throw typeError(`${owner} field "${field}" must be a list, not a ${typeOf(v).name}`)
-    return v.items.slice().map((item) => (item === null && type.endsWith('?*') ? null : one(item, bare, owner, field)))
+    // What None means in a list is the validator's business.
+    const nullable = type.endsWith('?*') || nodeClasses().has(bare)
+    return v.items.slice().map((item) => (item === null && nullable ? null : one(item, bare)))
   }
   if (v === undefined) {
     if (type.endsWith('?') || type === 'expr_context') return type === 'expr_context' ? 'Load' : null
     throw typeError(`required field "${field}" missing from ${owner}`)
   }
   if (v === null && type.endsWith('?')) return null
-  return one(v, bare, owner, field)
+  if (v === null && !type.startsWith('constant')) throw valueError(`field '${field}' is required for ${owner}`)
+  return one(v, bare)
 }
 
-function one(v: Value, type: string, owner: string, field: string): unknown {
+function one(v: Value, type: string): unknown {
   switch (type) {
     case 'identifier': {
-      if (v === null && owner !== 'Constant') throw typeError(`required field "${field}" missing from ${owner}`)
       const text = asString(v)
       if (text === undefined || typeOf(v).heap) throw typeError('AST identifier must be of type str')
       return text
@@ -155,10 +164,18 @@ function one(v: Value, type: string, owner: string, field: string): unknown {
   return fromPython(v, type)
 }
 
+/** What in a value, itself or an item of a tuple or frozenset, cannot be a constant. */
+function offender(v: Value): Value {
+  const nested = v instanceof PyTuple || (v instanceof PyFrozenSet && !v.cls.heap)
+  if (nested && !v.cls.heap)
+    for (const item of toArray(v)) if (constantOfValue(item) === undefined) return offender(item)
+  return v
+}
+
 /** A Python value as a constant of the compiler. Raises TypeError for what cannot be one. */
 function toConstant(v: Value): ConstantValue {
   const constant = constantOfValue(v)
-  if (constant === undefined) throw typeError(`got an invalid type in Constant: ${typeOf(v).name}`)
+  if (constant === undefined) throw typeError(`got an invalid type in Constant: ${typeOf(offender(v)).name}`)
   return constant
 }
 
