@@ -11,7 +11,7 @@ import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { makeMappingProxy } from '../objects/mappingproxy'
 import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asClampedIndex, asIndexNumber, equals, hashValue, PyIterator, repr, toArray } from '../objects/operators'
+import { asIndex, asIndexNumber, equals, hashValue, PyIterator, repr, toArray } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
 import { substring, textIndex } from '../objects/strops'
@@ -86,11 +86,14 @@ function slice(t: Target, start: number, end: number): Value {
   return new PyBytes((t.subject as Uint8Array).slice(start, end))
 }
 
-function bounds(t: Target, pos: Value | undefined, endpos: Value | undefined): [number, number] {
-  const n = t.subject.length
-  const clamp = (v: Value | undefined, otherwise: number) =>
-    v === undefined ? otherwise : Math.min(n, Math.max(0, asClampedIndex(v)))
-  return [clamp(pos, 0), clamp(endpos, n)]
+/** A position argument, of the range of Py_ssize_t; below 0 it is 0. */
+function position(v: Value | undefined, otherwise: number): number {
+  if (v === undefined) return otherwise
+  const i = asIndex(v)
+  if (typeof i === 'number') return Math.max(0, i)
+  if (i > 9223372036854775807n || i < -9223372036854775808n)
+    throw overflowError('Python int too large to convert to C ssize_t')
+  return i > 0n ? Number.MAX_SAFE_INTEGER : 0
 }
 
 /** What a pattern begins with, from its INFO block: a literal prefix lets a search skip ahead. */
@@ -163,8 +166,11 @@ function matcher(pattern: PyPattern, t: Target, start: number, end: number): Mat
 
 function matchAt(whole: boolean) {
   return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
+    const first = position(pos, 0)
+    const last = position(endpos, Number.MAX_SAFE_INTEGER)
     const t = target(self, string)
-    const [start, end] = bounds(t, pos, endpos)
+    const start = Math.min(first, t.subject.length)
+    const end = Math.min(last, t.subject.length)
     if (start > end) return null
     const m = matcher(self, t, start, end)
     const stop = m.match(start, whole, false)
@@ -173,8 +179,11 @@ function matchAt(whole: boolean) {
 }
 
 function searchMethod(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
+  const first = position(pos, 0)
+  const last = position(endpos, Number.MAX_SAFE_INTEGER)
   const t = target(self, string)
-  const [start, end] = bounds(t, pos, endpos)
+  const start = Math.min(first, t.subject.length)
+  const end = Math.min(last, t.subject.length)
   const m = matcher(self, t, start, end)
   const at = search(m, self, t, start, false)
   return at < 0 ? null : makeMatch(self, t, m, at, matchEnd, start, end)
@@ -202,8 +211,11 @@ function eachMatch(
 }
 
 function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
+  const first = position(pos, 0)
+  const last = position(endpos, Number.MAX_SAFE_INTEGER)
   const t = target(self, string)
-  const [start, end] = bounds(t, pos, endpos)
+  const start = Math.min(first, t.subject.length)
+  const end = Math.min(last, t.subject.length)
   const items: Value[] = []
   const empty = t.text !== null || t.subject instanceof Uint32Array ? '' : new PyBytes()
   eachMatch(self, t, start, end, (m, s, e) => {
@@ -285,8 +297,11 @@ defineType('callable_iterator', { layout: PyFindIterator as never, final: true, 
 
 function scanner(layout: typeof PyScanner) {
   return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
+    const first = position(pos, 0)
+    const last = position(endpos, Number.MAX_SAFE_INTEGER)
     const t = target(self, string)
-    const [start, end] = bounds(t, pos, endpos)
+    const start = Math.min(first, t.subject.length)
+    const end = Math.min(last, t.subject.length)
     return new layout(self, t, start, end)
   }
 }

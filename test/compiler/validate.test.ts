@@ -64,7 +64,7 @@ describe('hand-made trees', () => {
     expect(problem(new If(x(), [], [], ...at))).toBe('ValueError: empty body on If')
     expect(problem(new Raise(null, x(), ...at))).toBe('ValueError: Raise with cause but no exception')
     expect(problem(new Try([new Expr(x(), ...at)], [], [], [], ...at))).toBe(
-      'ValueError: Try has neither handlers nor finalbody',
+      'ValueError: Try has neither except handlers nor finalbody',
     )
     expect(ofExpr(new Name('x', 'Load', 2, 0, 1, 0))).toBe('ValueError: AST node line range (2, 1) is not valid')
   })
