@@ -74,3 +74,20 @@ raw.plan = [99]; f.write(b'b'); t(f.flush)
 raw.plan = [OSError(5, 'io')]; t(f.close); print(f.closed, raw.closed)
 `)
 })
+
+maybe('what a kind of stream cannot do is unsupported, not missing', () => {
+  both(`
+import io
+def t(f, *a):
+    try: print(f(*a))
+    except Exception as e: print(type(e).__name__, e)
+class Raw(io.RawIOBase):
+    def readable(self): return True
+    def writable(self): return True
+writer, reader, pair = io.BufferedWriter(io.BytesIO()), io.BufferedReader(io.BytesIO()), io.BufferedRWPair(Raw(), Raw())
+for f, *a in ((writer.read,), (writer.read1, 1), (writer.readinto, bytearray(1)), (writer.readinto1, bytearray(1)), (reader.write, b''), (pair.detach,),
+              (io.StringIO().detach,), (io.BytesIO().detach,)): t(f, *a)
+print(io.StringIO().encoding, io.StringIO().errors)
+f = io.TextIOWrapper(io.BytesIO(b'abc'), 'ascii'); f.detach(); t(repr, f); t(f.read)
+`)
+})

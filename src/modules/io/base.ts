@@ -23,6 +23,13 @@ export class PyIOBase extends PyObject {
   closedFlag = false
 }
 
+/** Layout of raw streams; a type's methods are found through the layouts it extends. */
+export class PyRawIOBase extends PyIOBase {}
+/** Layout of buffered streams. */
+export class PyBufferedIOBase extends PyIOBase {}
+/** Layout of text streams. */
+export class PyTextIOBase extends PyIOBase {}
+
 /** `io.UnsupportedOperation`: an OSError and a ValueError. */
 export const unsupportedOperationType = defineException('UnsupportedOperation', osErrorType)
 // The library's io module sets attributes of it, as on a class made by a class statement.
@@ -229,7 +236,7 @@ function readAll(self: Value): Value {
 }
 
 export const rawIOBaseType = defineType('_RawIOBase', {
-  layout: class extends PyIOBase {},
+  layout: PyRawIOBase,
   base: ioBaseType,
   module: '_io',
   methods: [
@@ -274,7 +281,7 @@ function missingOperation(name: string) {
 }
 
 export const bufferedIOBaseType = defineType('_BufferedIOBase', {
-  layout: class extends PyIOBase {},
+  layout: PyBufferedIOBase,
   base: ioBaseType,
   module: '_io',
   methods: [
@@ -288,7 +295,7 @@ export const bufferedIOBaseType = defineType('_BufferedIOBase', {
 })
 
 export const textIOBaseType = defineType('_TextIOBase', {
-  layout: class extends PyIOBase {},
+  layout: PyTextIOBase,
   base: ioBaseType,
   module: '_io',
   methods: [

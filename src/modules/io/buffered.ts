@@ -29,7 +29,7 @@ import {
   flushAndClose,
   invoke,
   isClosed,
-  PyIOBase,
+  PyBufferedIOBase,
   sizeOf,
   unsupported,
 } from './base'
@@ -42,7 +42,7 @@ const EMPTY = new Uint8Array(0)
 const EAGAIN = 11
 
 /** A buffered stream over a raw one. */
-export class PyBuffered extends PyIOBase {
+export class PyBuffered extends PyBufferedIOBase {
   raw: Value = null
   /** The raw stream, where it is an exact FileIO. */
   file: PyFileIO | null = null
@@ -550,7 +550,7 @@ export const bufferedRandomType = defineType('BufferedRandom', {
 })
 
 /** Two streams as one: reads from the first, writes to the second. */
-class PyBufferedPair extends PyIOBase {
+class PyBufferedPair extends PyBufferedIOBase {
   reader: Value = null
   writer: Value = null
 }

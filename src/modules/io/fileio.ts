@@ -14,10 +14,10 @@ import { asString } from '../../objects/str'
 import { lseek } from '../descriptors'
 import { nodePath } from '../filenames'
 import { errnoError, systemCall } from '../systemcall'
-import { PyIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
+import { PyRawIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
 
 /** An open file descriptor. */
-export class PyFileIO extends PyIOBase {
+export class PyFileIO extends PyRawIOBase {
   fd = -1
   isReadable = false
   isWritable = false

@@ -12,13 +12,21 @@ import { asIndex, asIndexNumber, iterate, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { strLength } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
-import { bufferedIOBaseType, invoke, PyIOBase, sizeOf, textIOBaseType } from './base'
+import {
+  bufferedIOBaseType,
+  invoke,
+  PyBufferedIOBase,
+  type PyIOBase,
+  PyTextIOBase,
+  sizeOf,
+  textIOBaseType,
+} from './base'
 import { NewlineTranslator, newlinesValue, unitsFor } from './textio'
 
 // ── BytesIO ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A binary file in memory. */
-export class PyBytesIO extends PyIOBase implements BufferExporter {
+export class PyBytesIO extends PyBufferedIOBase implements BufferExporter {
   data = new Uint8Array(0)
   size = 0
   position = 0
@@ -238,7 +246,7 @@ function restore(self: PyIOBase, dict: Value): void {
 // ── StringIO ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A text file in memory: pieces that are joined when the text is needed. Positions count code points. */
-export class PyStringIO extends PyIOBase {
+export class PyStringIO extends PyTextIOBase {
   pieces: string[] = []
   joined = ''
   /** Code points of the text. */

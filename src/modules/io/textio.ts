@@ -18,7 +18,7 @@ import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
 import { config } from '../config'
-import { flushAndClose, invoke, isClosed, PyIOBase, sizeOf, textIOBaseType, unsupported } from './base'
+import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unsupported } from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
 
 /** Number of UTF-16 units that `n` code points from a place take. */
@@ -77,7 +77,7 @@ export function newlinesValue(seen: number): Value {
 }
 
 /** A text stream over a buffered one. */
-export class PyTextIOWrapper extends PyIOBase {
+export class PyTextIOWrapper extends PyTextIOBase {
   buffer: Value = null
   /** The buffer, where it is an exact BufferedReader or BufferedWriter. */
   direct: PyBuffered | null = null
@@ -643,10 +643,10 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
     [
       '__repr__',
       (self: PyTextIOWrapper) => {
-        ready(self)
+        if (!self.ok) throw valueError('I/O operation on uninitialized object')
         enter(' while getting the repr of an object')
         try {
-          const name = lookupAttr(self, 'name')
+          const name = self.detached ? undefined : lookupAttr(self, 'name')
           const mode = lookupAttr(self, 'mode')
           return `<_io.TextIOWrapper${name === undefined ? '' : ` name=${repr(name)}`}${mode === undefined ? '' : ` mode=${repr(mode)}`} encoding=${repr(self.encoding)}>`
         } finally {
