@@ -112,8 +112,9 @@ const placeholderMethods: MethodTable = [
     '__getattr__',
     (self: Value, name: Value) => {
       const before = typeOf(self)
-      importing.bootstrap()
       const text = asString(name)!
+      // Only ever on the instance, and asked for whenever a module lacks an attribute.
+      if (text !== '_initializing') importing.bootstrap()
       if (typeOf(self) === before)
         throw attributeError(`'${before.name}' object has no attribute '${text}'`, self, text)
       return getAttr(self, text)

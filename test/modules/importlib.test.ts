@@ -1,6 +1,7 @@
 /** importing, importlib and _imp against CPython. */
 import { expect, test } from 'bun:test'
 import { createRuntime } from '../../src/index'
+import { importing } from '../../src/interpreter/import'
 import { cpython, runCPython } from '../support/cpython'
 
 const maybe = cpython() === null ? test.skip : test
@@ -158,4 +159,31 @@ for s in [b'# coding: cp1252\nx="\x81"\n', b'# coding: nope\n', b'# coding: rot1
     except SyntaxError as e: print(e)
 print({'a': None}.get('a', 5), {'a': None}.get('b', 5), {}.get('b'))
 `)
+})
+
+test('ordinary imports and attributes that are missing do not load importlib', () => {
+  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
+  const bootstrap = importing.bootstrap
+  let loaded = 0
+  importing.bootstrap = () => {
+    loaded++
+    bootstrap()
+  }
+  try {
+    const program = `
+from builtins import abs
+from operator import *
+import builtins, sys, enum
+for module in builtins, sys, enum:
+    try: module.nothing
+    except AttributeError as e: print(e)
+`
+    expect(runtime.run(program).isOk()).toBe(true)
+    expect(runtime.output()).toBe(
+      "module 'builtins' has no attribute 'nothing'\nmodule 'sys' has no attribute 'nothing'\nmodule 'enum' has no attribute 'nothing'\n",
+    )
+    expect(loaded).toBe(0)
+  } finally {
+    importing.bootstrap = bootstrap
+  }
 })
