@@ -175,9 +175,12 @@ function noAttribute(o: Value, type: PyType, name: string, onClass: boolean): Va
 }
 
 /** The AttributeError for a missing attribute. */
-export function missing(o: Value, name: string): Value {
+function missing(o: Value, name: string): Value {
   if (o instanceof PyType) return attributeError(`type object '${o.name}' has no attribute '${name}'`, o, name)
-  return attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name)
+  const type = typeOf(o)
+  const text =
+    type.missingText === null ? `'${type.name}' object has no attribute '${name}'` : type.missingText(o, name)
+  return attributeError(text, o, name)
 }
 
 /** Stores or deletes through a data descriptor; false where the class attribute is none. */

@@ -34,8 +34,7 @@ function moduleGetAttr(o: Value, name: string): Value | undefined {
   const found = findAttribute(module, name)
   if (found !== undefined) return found
   const fallback = module.namespace.getItem('__getattr__')
-  if (fallback !== undefined) return context.call1(fallback, name)
-  throw attributeError(missingMessage(module, name), o, name)
+  return fallback === undefined ? undefined : context.call1(fallback, name)
 }
 
 /** `object.__getattribute__` for a module, whose namespace is its `__dict__`; undefined where there is nothing. */
@@ -48,7 +47,8 @@ export function findAttribute(module: PyModule, name: string): Value | undefined
   return genericGetAttr(module, name)
 }
 
-function missingMessage(module: PyModule, name: string): string {
+function missingMessage(o: Value, name: string): string {
+  const module = o as PyModule
   const own = asString(module.namespace.getItem('__name__') ?? null)
   if (own === undefined) return `module has no attribute '${name}'`
   const plain = `module '${own}' has no attribute '${name}'`
@@ -128,7 +128,7 @@ function moduleDir(self: PyModule): Value {
   return new PyList(self.namespace.keyList())
 }
 
-defineType('module', {
+const moduleType = defineType('module', {
   layout: PyModule,
   // Its own __dict__ below is the namespace; classes derived from it do not add another.
   hasDict: true,
@@ -152,7 +152,17 @@ defineType('module', {
       },
       '($self, name, doc=None)',
     ],
-    ['__getattribute__', (self: PyModule, name: Value) => moduleGetAttr(self, asString(name)!)!, '($self, name, /)'],
+    [
+      '__getattribute__',
+      (self: PyModule, name: Value) => {
+        const text = asString(name)
+        if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+        const v = moduleGetAttr(self, text)
+        if (v === undefined) throw attributeError(missingMessage(self, text), self, text)
+        return v
+      },
+      '($self, name, /)',
+    ],
     [
       '__setattr__',
       (self: PyModule, name: Value, value: Value) => (moduleSetAttr(self, asString(name)!, value), null),
@@ -187,3 +197,4 @@ defineType('module', {
     ],
   ],
 })
+moduleType.missingText = missingMessage

@@ -93,6 +93,8 @@ export class PyType extends PyObject {
   /** How this class itself defines attribute access natively; inherited through `__getattribute__`. */
   ownGetattro: GetAttr | null = null
   ownSetattro: SetAttr | null = null
+  /** The AttributeError's text for a missing attribute, where the type has its own; null for the usual one. Inherited. */
+  missingText: ((o: Value, name: string) => string) | null
   /** `sequence` or `mapping` for the class patterns of `match` (Py_TPFLAGS_SEQUENCE, _MAPPING). */
   patternKind: 'sequence' | 'mapping' | null = null
   /** One positional class pattern matches the subject itself (int, str, …). */
@@ -111,6 +113,7 @@ export class PyType extends PyObject {
     this.proto = ctor.prototype as unknown as AttributeRecord
     this.getattro = base === null ? missingAccess : base.getattro
     this.setattro = base === null ? missingAccess : base.setattro
+    this.missingText = base === null ? null : base.missingText
   }
 
   /** The raw attribute along the MRO, or undefined. */

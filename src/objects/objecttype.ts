@@ -1,7 +1,8 @@
 /** object: the root of the class hierarchy (CPython: Objects/typeobject.c, "object_methods"). */
-import { bind, dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr, missing } from './attributes'
+import { bind, dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr } from './attributes'
 import { context } from './context'
 import { PyDict } from './dict'
+import { attributeError } from './exceptionfields'
 import { typeError, valueError } from './exceptions'
 import { PyMember } from './function'
 import { identityOf } from './identity'
@@ -217,7 +218,8 @@ completeType(objectType, {
         const text = asString(name)
         if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
         const v = self instanceof PyModule ? findAttribute(self, text) : genericGetAttr(self, text)
-        if (v === undefined) throw missing(self, text)
+        if (v === undefined)
+          throw attributeError(`'${typeOf(self).name}' object has no attribute '${text}'`, self, text)
         return v
       },
       '($self, name, /)',
