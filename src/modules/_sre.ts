@@ -18,8 +18,9 @@ import { substring, textIndex } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { fromCodePoints } from '../objects/widestring'
 import type { NativeModule } from './definition'
-import { isAlnum, lowerSimple } from './sre/characters'
-import { MAXREPEAT, Matcher, type Subject } from './sre/engine'
+import { isCased, isCasedAscii, lowerAscii, lowerSimple } from './sre/characters'
+import { MAXREPEAT } from './sre/codes'
+import { Matcher, type Subject } from './sre/engine'
 
 /** A compiled pattern. */
 class PyPattern extends PyObject {
@@ -51,8 +52,13 @@ interface Target {
 let lastText = ''
 let lastSubject: Subject | null = null
 
+/** Characters of a str, `text` being its JavaScript string. */
+export function charactersOf(object: Value, text: string): Subject {
+  return object instanceof PyStr && object.wide !== null ? object.wide : charactersIn(text)
+}
+
 /** Characters of a string; the last one is remembered, because scanners ask for the same again and again. */
-function charactersOf(text: string): Subject {
+function charactersIn(text: string): Subject {
   if (lastSubject !== null && text === lastText) return lastSubject
   let made: Subject
   if (textIndex(text) === null) {
@@ -70,7 +76,7 @@ function target(pattern: PyPattern, object: Value): Target {
   if (text !== undefined) {
     if (pattern.kind === 'bytes') throw typeError('cannot use a bytes pattern on a string-like object')
     if (object instanceof PyStr && object.wide !== null) return { object, subject: object.wide, text: null }
-    return { object, subject: charactersOf(text), text }
+    return { object, subject: charactersIn(text), text }
   }
   const bytes = bytesView(object)
   if (bytes === null) throw typeError(`expected string or bytes-like object, got '${typeOf(object).name}'`)
@@ -615,7 +621,22 @@ function compile(
   )
 }
 
-const ascii = (c: number, f: (c: number) => boolean) => c < 128 && f(c)
+/** A pattern from its code; `names` are those of its groups. */
+export function makePattern(
+  pattern: Value,
+  flags: number,
+  code: Uint32Array,
+  groups: number,
+  names: ReadonlyMap<string, number>,
+): Value {
+  const groupindex = new PyDict()
+  const indexgroup: Value[] = new Array(groups + 1).fill(null)
+  for (const [name, group] of names) {
+    groupindex.setItem(name, group)
+    indexgroup[group] = name
+  }
+  return new PyPattern(pattern, flags, code, groups, groupindex, indexgroup)
+}
 
 export const sreModule: NativeModule = {
   name: '_sre',
@@ -623,27 +644,10 @@ export const sreModule: NativeModule = {
     ['compile', compile, '(pattern, flags, code, groups, groupindex, indexgroup)'],
     ['template', template, '(pattern, template, /)'],
     ['getcodesize', () => 4, '()'],
-    [
-      'ascii_iscased',
-      (c: Value) => ascii(c as number, (x) => (x >= 65 && x <= 90) || (x >= 97 && x <= 122)),
-      '(character, /)',
-    ],
-    [
-      'ascii_tolower',
-      (c: Value) => ((c as number) >= 65 && (c as number) <= 90 ? (c as number) + 32 : c),
-      '(character, /)',
-    ],
-    [
-      'unicode_iscased',
-      (c: Value) => {
-        const x = c as number
-        return isAlnum(x) || x > 127
-          ? lowerSimple(x) !== x || String.fromCodePoint(x).toUpperCase() !== String.fromCodePoint(x)
-          : false
-      },
-      '(character, /)',
-    ],
-    ['unicode_tolower', (c: Value) => lowerSimple(c as number), '(character, /)'],
+    ['ascii_iscased', (c: Value) => isCasedAscii(asIndexNumber(c, 'int')), '(character, /)'],
+    ['ascii_tolower', (c: Value) => lowerAscii(asIndexNumber(c, 'int')), '(character, /)'],
+    ['unicode_iscased', (c: Value) => isCased(asIndexNumber(c, 'int')), '(character, /)'],
+    ['unicode_tolower', (c: Value) => lowerSimple(asIndexNumber(c, 'int')), '(character, /)'],
   ],
   attributes: () => ({ MAGIC: 20230612, CODESIZE: 4, MAXREPEAT, MAXGROUPS: 1073741823 }),
 }

@@ -36,6 +36,7 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { typeCall } from '../objects/type'
 import { config, LIBRARY_PATH } from './config'
+import { defer } from './deferred'
 
 /** The embedded library: code objects and sources by module name. */
 export interface Library {
@@ -203,7 +204,8 @@ export function fromLibrary(library: Library, name: string, moduleName = name): 
     searchPath: isPackage ? [base] : null,
     loader: make('libraryLoader', LibraryLoaderPlaceholder, { name: moduleName, path: file }),
     execute: (module) => {
-      runCode(library.code(name), module.namespace, module.namespace)
+      const code = library.code(name)
+      if (name !== moduleName || !defer(module, name, code)) runCode(code, module.namespace, module.namespace)
     },
   }
 }

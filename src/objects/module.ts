@@ -13,8 +13,26 @@ import { asString } from './str'
 /** A module; its attributes are its namespace. */
 export class PyModule extends PyObject {
   namespace = new PyDict()
+  /** Runs the module's body, of which a part was there without; null for any other module. See {@link completeModule}. */
+  pending: (() => void) | null = null
   /** The native look-up of module attributes, for the inline cache. */
   static getattro: GetAttr = moduleGetAttr
+}
+
+/**
+ * Runs a body that was put off. Called before anything is done with a module but looking up a name that it has already, so that nobody can
+ * tell the difference.
+ */
+export function completeModule(module: PyModule): void {
+  const run = module.pending
+  if (run === null) return
+  module.pending = null
+  try {
+    run()
+  } catch (e) {
+    module.pending = run
+    throw e
+  }
 }
 
 /** Makes a module with the attributes every module has. */
@@ -43,6 +61,10 @@ export function findAttribute(module: PyModule, name: string): Value | undefined
   if (onClass === undefined || !isDataDescriptor(onClass)) {
     const own = module.namespace.getItem(name)
     if (own !== undefined) return own
+    if (module.pending !== null && onClass === undefined) {
+      completeModule(module)
+      return findAttribute(module, name)
+    }
   }
   return genericGetAttr(module, name)
 }
@@ -113,6 +135,7 @@ export function moduleSetAttr(o: Value, name: string, value: Value | undefined):
     genericSetAttr(o, name, value)
     return
   }
+  completeModule(module)
   if (value !== undefined) module.namespace.setItem(name, value)
   else if (module.namespace.deleteItem(name) === undefined)
     throw attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name)
@@ -123,6 +146,7 @@ function moduleRepr(self: PyModule): Value {
 }
 
 function moduleDir(self: PyModule): Value {
+  completeModule(self)
   const fallback = self.namespace.getItem('__dir__')
   if (fallback !== undefined) return context.call0(fallback)
   return new PyList(self.namespace.keyList())
@@ -177,10 +201,17 @@ const moduleType = defineType('module', {
     ['__dir__', moduleDir, '($self, /)'],
   ],
   getset: [
-    ['__dict__', (self: PyModule) => self.namespace],
+    [
+      '__dict__',
+      (self: PyModule) => {
+        completeModule(self)
+        return self.namespace
+      },
+    ],
     [
       '__annotations__',
       (self: PyModule) => {
+        completeModule(self)
         let found = self.namespace.getItem('__annotations__')
         if (found === undefined) {
           found = new PyDict()

@@ -1,7 +1,7 @@
 /** Unicode predicates and case mappings of single characters for the matcher. */
 
 import { isLineBreak as isLineBreakChar } from '../../objects/strops'
-import { ALNUM, charFlags, DECIMAL, isSpace as isSpaceChar, lowerChar } from '../../objects/unicode'
+import { ALNUM, charFlags, DECIMAL, isSpace as isSpaceChar, lowerChar, upperChar } from '../../objects/unicode'
 
 /** `str.isalnum` of one code point. */
 export function isAlnum(c: number): boolean {
@@ -27,4 +27,20 @@ export function isLineBreak(c: number): boolean {
 export function lowerSimple(c: number): number {
   if (c < 128) return c >= 65 && c <= 90 ? c + 32 : c
   return lowerChar(c).codePointAt(0)!
+}
+
+/** Whether a character of Unicode has another case. */
+export function isCased(c: number): boolean {
+  if (c < 128) return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+  return lowerSimple(c) !== c || upperChar(c).codePointAt(0) !== c
+}
+
+/** Whether a character has another case among the letters of ASCII. */
+export function isCasedAscii(c: number): boolean {
+  return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+}
+
+/** The lower case of letters of ASCII. */
+export function lowerAscii(c: number): number {
+  return c >= 65 && c <= 90 ? c + 32 : c
 }

@@ -1,62 +1,13 @@
 /**
- * The matcher of regular expressions: runs the code that the library's `re._compiler` produces (CPython: Modules/_sre/sre_lib.h,
+ * The matcher of regular expressions: runs the code of `generator.ts`, which is that of the library's `re._compiler` (CPython: Modules/_sre/sre_lib.h,
  * Lib/re/_constants.py).
  *
  * A backtracking machine with a stack of its own: alternatives are choice records, group positions are undone by a trail, and the
  * contexts of repeats are immutable, so that a record holds them by reference. Only assertions and atomic groups recurse, as
  * deep as the pattern nests. Text is an array of code points (16 bits each where the text has no astral characters).
  */
-import { isAlnum, isDecimal, isLineBreak, isSpace, lowerSimple } from './characters'
-
-/** Opcodes of the compiled pattern. */
-enum Code {
-  FAILURE,
-  SUCCESS,
-  ANY,
-  ANY_ALL,
-  ASSERT,
-  ASSERT_NOT,
-  AT,
-  BRANCH,
-  CATEGORY,
-  CHARSET,
-  BIGCHARSET,
-  GROUPREF,
-  GROUPREF_EXISTS,
-  IN,
-  INFO,
-  JUMP,
-  LITERAL,
-  MARK,
-  MAX_UNTIL,
-  MIN_UNTIL,
-  NOT_LITERAL,
-  NEGATE,
-  RANGE,
-  REPEAT,
-  REPEAT_ONE,
-  SUBPATTERN,
-  MIN_REPEAT_ONE,
-  ATOMIC_GROUP,
-  POSSESSIVE_REPEAT,
-  POSSESSIVE_REPEAT_ONE,
-  GROUPREF_IGNORE,
-  IN_IGNORE,
-  LITERAL_IGNORE,
-  NOT_LITERAL_IGNORE,
-  GROUPREF_LOC_IGNORE,
-  IN_LOC_IGNORE,
-  LITERAL_LOC_IGNORE,
-  NOT_LITERAL_LOC_IGNORE,
-  GROUPREF_UNI_IGNORE,
-  IN_UNI_IGNORE,
-  LITERAL_UNI_IGNORE,
-  NOT_LITERAL_UNI_IGNORE,
-  RANGE_UNI_IGNORE,
-}
-
-/** The largest repeat count: without limit. */
-export const MAXREPEAT = 4294967295
+import { isAlnum, isDecimal, isLineBreak, isSpace, lowerAscii, lowerSimple } from './characters'
+import { Code, MAXREPEAT } from './codes'
 
 /** Text as the engine sees it. */
 export type Subject = Uint8Array | Uint16Array | Uint32Array
@@ -70,8 +21,6 @@ interface Repeat {
   /** Where the last iteration began. */
   readonly last: number
 }
-
-const asciiLower = (c: number): number => (c >= 65 && c <= 90 ? c + 32 : c)
 
 function isWordAscii(c: number): boolean {
   return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
@@ -238,17 +187,17 @@ export class Matcher {
         return this.inSet(ip + 2, c)
       case Code.IN_IGNORE:
       case Code.IN_LOC_IGNORE:
-        return this.inSet(ip + 2, asciiLower(c))
+        return this.inSet(ip + 2, lowerAscii(c))
       case Code.IN_UNI_IGNORE:
         return this.inSet(ip + 2, lowerSimple(c))
       case Code.LITERAL_IGNORE:
       case Code.LITERAL_LOC_IGNORE:
-        return asciiLower(c) === code[ip + 1]!
+        return lowerAscii(c) === code[ip + 1]!
       case Code.LITERAL_UNI_IGNORE:
         return lowerSimple(c) === code[ip + 1]!
       case Code.NOT_LITERAL_IGNORE:
       case Code.NOT_LITERAL_LOC_IGNORE:
-        return asciiLower(c) !== code[ip + 1]!
+        return lowerAscii(c) !== code[ip + 1]!
       case Code.NOT_LITERAL_UNI_IGNORE:
         return lowerSimple(c) !== code[ip + 1]!
       case Code.CATEGORY:
@@ -575,7 +524,7 @@ export class Matcher {
           const n = this.groupRef(
             code[ip + 1]!,
             position,
-            code[ip] === Code.GROUPREF_UNI_IGNORE ? lowerSimple : asciiLower,
+            code[ip] === Code.GROUPREF_UNI_IGNORE ? lowerSimple : lowerAscii,
           )
           if (n < 0) ok = false
           else {
