@@ -23,7 +23,7 @@ import { MAXREPEAT } from './sre/codes'
 import { Matcher, type Subject } from './sre/engine'
 
 /** A compiled pattern. */
-class PyPattern extends PyObject {
+export class PyPattern extends PyObject {
   constructor(
     readonly pattern: Value,
     readonly flags: number,

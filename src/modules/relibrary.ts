@@ -11,16 +11,19 @@ import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { exceptionType } from '../objects/exceptions'
+import { PyList } from '../objects/list'
 import type { PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
 import { asString } from '../objects/str'
 import type { PyTuple } from '../objects/tuple'
-import { charactersOf, makePattern } from './_sre'
+import { fromCodePoints } from '../objects/widestring'
+import { charactersOf, makePattern, PyPattern } from './_sre'
 import { definitionIn, type Provided } from './deferred'
 import type { ExtraCases } from './sre/charset'
 import { Flag } from './sre/codes'
 import { generate } from './sre/generator'
 import { NotHere, parsePattern } from './sre/parser'
+import { parseTemplate } from './sre/template'
 
 /** `re._constants`: the exception. */
 export function constants(module: PyModule, code: CodeObject): Provided {
@@ -30,9 +33,18 @@ export function constants(module: PyModule, code: CodeObject): Provided {
 }
 
 /** `re._parser` */
-export function parser(): Provided {
+export function parser(_module: PyModule, _code: CodeObject, body: (name: string) => Value): Provided {
   findAndLoad('re._constants')
-  return {}
+  const functions = new PyDict()
+  moduleFunctions(functions, 're._parser', [
+    [
+      'parse_template',
+      (source: Value, pattern: Value) =>
+        templateParts(source, pattern) ?? context.call2(body('parse_template'), source, pattern),
+      '(source, pattern)',
+    ],
+  ])
+  return { parse_template: functions.getItem('parse_template')! }
 }
 
 /** `re._casefix` */
@@ -77,6 +89,29 @@ function compilePattern(p: Value, flags: Value): Value {
     const parsed = parsePattern(characters, text !== undefined, flags)
     const code = generate(parsed, extraCases)
     return makePattern(p, parsed.flags, Uint32Array.from(code), parsed.groups.length - 1, parsed.names)
+  } catch (e) {
+    if (e instanceof NotHere) return null
+    throw e
+  }
+}
+
+/** Literals and group numbers in turn, or null where the library has to see to it. */
+function templateParts(source: Value, pattern: Value): Value {
+  if (!(pattern instanceof PyPattern)) return null
+  const text = asString(source)
+  if (text === undefined && !(source instanceof PyBytes)) return null
+  const characters = text === undefined ? (source as PyBytes).bytes : charactersOf(source, text)
+  try {
+    const { literals, groups } = parseTemplate(characters, pattern.groups, (name) => {
+      const group = pattern.groupindex.getItem(name)
+      return typeof group === 'number' ? group : -1
+    })
+    const parts: Value[] = []
+    literals.forEach((literal, i) => {
+      parts.push(text === undefined ? new PyBytes(Uint8Array.from(literal)) : fromCodePoints(Uint32Array.from(literal)))
+      if (i < groups.length) parts.push(groups[i]!)
+    })
+    return new PyList(parts)
   } catch (e) {
     if (e instanceof NotHere) return null
     throw e

@@ -65,7 +65,7 @@ enum Ch {
 }
 
 /** Escapes of characters, the same everywhere; `\b` is one only in sets. */
-function plainEscape(c: number): number {
+export function plainEscape(c: number): number {
   switch (c) {
     case 97: // a
       return 7
@@ -127,9 +127,9 @@ function flagOf(c: number): number {
   }
 }
 
-const isDigit = (c: number) => c >= 48 && c <= 57
-const isOctal = (c: number) => c >= 48 && c <= 55
-const isLetter = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+export const isDigit = (c: number) => c >= 48 && c <= 57
+export const isOctal = (c: number) => c >= 48 && c <= 55
+export const isLetter = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
 
 function hexValue(c: number): number {
   if (c >= 48 && c <= 57) return c - 48

@@ -120,3 +120,26 @@ print([_sre.unicode_iscased(ord(c)) for c in 'aA1ßŉǆΐᾀﬀİſ'], _sre.unic
   if (ran.isErr()) throw new Error(ran.error.message)
   expect(runtime.output()).toBe(runCPython(program))
 })
+
+maybe('replacement templates', () => {
+  const program = String.raw`
+import re
+p = re.compile('(?P<one>a)(b)?(c)'); b = re.compile(b'(?P<one>a)(b)?(c)')
+for t in [r'', r'x', r'\1', r'\1\3x\g<one>y\g<3>', r'\g<0>', r'\0', r'\07', r'\012', r'\777', r'\101', r'\18', r'\4', r'\9', r'\08', r'\n\t\a\b\f\r\v\\', r'\-\.', r'\q', r'\g', r'\g<', r'\g<>',
+          r'\g<two>', r'\g<1a>', r'\g<-1>', r'\g<99>', r'\g<9999999999999>', 'x\\', 'é\\1\U0001F600', '\ud800\\1\udc00', r'\g<é>', r'\g<01>', r'\é', r'\377\400', r'\g<one', r'\1\2']:
+    for q in p, b:
+        if q is b:
+            if not t.isascii(): continue
+            t = t.encode()
+        try: print(ascii(re._parser.parse_template(t, q)), ascii(q.sub(t, 'xacy' if q is p else b'xacy')))
+        except (re.error, IndexError) as e: print(type(e).__name__, ascii(str(e)), getattr(e, 'pos', None), ascii(getattr(e, 'pattern', None)))
+for bad in [(1, p), ('a', 1)]:
+    try: print(re._parser.parse_template(*bad))
+    except Exception as e: print(type(e).__name__)
+print(re._parser.parse_template(bytearray(b'a\\1'), b), type(re._parser.State()))
+`
+  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
+  const ran = runtime.run(program)
+  if (ran.isErr()) throw new Error(ran.error.message)
+  expect(runtime.output()).toBe(runCPython(program))
+})
