@@ -26,7 +26,7 @@ import { PyCallableIterator } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from '../objects/object'
 import {
-  asciiText,
+  asciiValue,
   asIndex,
   BinaryIndex,
   binaryOp,
@@ -41,7 +41,7 @@ import {
   iterate,
   iterNext,
   lengthInt,
-  repr,
+  reprValue,
   strText,
   ternaryPow,
   toArray,
@@ -430,7 +430,7 @@ export const functionTable: MethodTable = [
     'An awaitable of the next element; default, if given, once there is none.',
   ],
   ['any', any, '(iterable, /)', 'Whether at least one element is true.'],
-  ['ascii', (o: Value) => asciiText(repr(o)), '(obj, /)', 'The repr with escapes for everything outside ASCII.'],
+  ['ascii', asciiValue, '(obj, /)', 'The repr with escapes for everything outside ASCII.'],
   ['bin', prefixed(2, '0b'), '(number, /)', 'The digits in base 2, after 0b.'],
   ['breakpoint', breakpoint, '(*args, **kws)', 'Enters the debugger, by way of sys.breakpointhook.'],
   ['callable', callable, '(obj, /)', 'Return whether the object is callable.'],
@@ -493,7 +493,7 @@ export const functionTable: MethodTable = [
     "(*args, sep=' ', end='\\n', file=None, flush=False)",
     'Writes the values as text, sep between them and end after them.',
   ],
-  ['repr', (o: Value) => repr(o), '(obj, /)', 'The text that shows an object to a programmer.'],
+  ['repr', reprValue, '(obj, /)', 'The text that shows an object to a programmer.'],
   [
     'round',
     round,

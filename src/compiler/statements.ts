@@ -421,7 +421,7 @@ function importStatement(c: Compiler, s: Import): void {
 function importFromStatement(c: Compiler, s: ImportFrom): void {
   c.loadConst(s, s.level ?? 0)
   c.loadConst(s, new TupleConstant(s.names.map((alias) => alias.name)))
-  if (s.module === '__future__' && s.lineno > c.options.lastFutureLine) c.fail(LATE, s)
+  if (s.module === '__future__' && !s.level && s.lineno > c.options.lastFutureLine) c.fail(LATE, s)
   c.named(s, Op.IMPORT_NAME, s.module ?? '')
   for (let i = 0; i < s.names.length; i++) {
     const alias = s.names[i]!

@@ -42,6 +42,7 @@ import { getItem, isTrue } from '../objects/operators'
 import { asString, PyStr } from '../objects/str'
 import { codePoints, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
+import { utf7Decode, utf7Encode } from '../objects/utf7'
 import { standardHandler } from './codecerrors'
 import type { NativeModule } from './definition'
 
@@ -300,6 +301,22 @@ export const codecsModule: NativeModule = {
     ['_unregister_error', (name: Value) => errorHandlers.delete(asString(name)!), '(errors, /)'],
     ['lookup_error', lookupErrorHandler, '(name, /)'],
     ...native('utf_8', 'utf-8', true),
+    [
+      'utf_7_encode',
+      (text: Value, errors: Value) => {
+        errorsName(errors)
+        return encoded(utf7Encode(sourceOf(textArgument(text, 'utf_7_encode'))), text)
+      },
+      '(str, errors=None, /)',
+    ],
+    [
+      'utf_7_decode',
+      (data: Value, errors: Value, final: Value = false) => {
+        const bytes = requireBytes(data)
+        return decodedPair(utf7Decode(bytes, decodeErrors(errorsName(errors), 'utf7', bytes), isTrue(final)))
+      },
+      '(data, errors=None, final=False, /)',
+    ],
     ...native('ascii', 'ascii', false),
     ...native('latin_1', 'latin-1', false),
     ...native('utf_16', 'utf-16', true),

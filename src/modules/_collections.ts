@@ -107,21 +107,26 @@ export class PyDeque extends PyObject {
 class DequeIterator extends PyIterator {
   private readonly state: number
   private at = 0
+  /** Items to come as of the start; none after a mutation was noticed. */
+  left: number
   constructor(
     readonly deque: PyDeque,
     readonly reverse: boolean,
   ) {
     super()
     this.state = deque.state
+    this.left = deque.size
   }
   next(): Value | undefined {
-    if (this.at >= this.deque.size && this.state === this.deque.state) return undefined
-    if (this.state !== this.deque.state) throw runtimeError('deque mutated during iteration')
+    const same = this.state === this.deque.state
+    if (this.left === 0 && (same || this.reverse)) return undefined
+    if (!same) {
+      this.left = 0
+      throw runtimeError('deque mutated during iteration')
+    }
     const i = this.at++
+    this.left--
     return this.deque.at(this.reverse ? this.deque.size - 1 - i : i)
-  }
-  get left(): number {
-    return Math.max(0, this.deque.size - this.at)
   }
 }
 const lengthHint: MethodRow = ['__length_hint__', (self: DequeIterator) => self.left, '($self, /)']

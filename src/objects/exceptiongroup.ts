@@ -1,6 +1,7 @@
 /** BaseExceptionGroup and ExceptionGroup (PEP 654; CPython: Objects/exceptions.c). */
 import { getAttr } from './attributes'
 import { context, enter, leave } from './context'
+import { PyDict } from './dict'
 import { baseExceptionType, defineException, exceptionType, PyBaseException, typeError, valueError } from './exceptions'
 import { PyFunction } from './function'
 import { genericAliasOf } from './genericalias'
@@ -16,7 +17,10 @@ export class PyExceptionGroup extends PyBaseException {
   exceptions: Value[] = []
 }
 
-function groupNew(cls: PyType, message: Value, sequence: Value): Value {
+function groupNew(cls: PyType, args: Value[], _kwargs: Value): Value {
+  if (args.length !== 2)
+    throw typeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`)
+  const [message, sequence] = args as [Value, Value]
   if (asString(message) === undefined) throw typeError(`argument 1 must be str, not ${typeOf(message).name}`)
   const proto = typeOf(sequence).proto
   if (proto.$__getitem__ === undefined || proto.$__len__ === undefined)
@@ -65,9 +69,9 @@ function derive(group: PyExceptionGroup, children: Value[]): Value {
   made.context = group.context
   made.suppressContext = group.suppressContext
   const notes = (group as unknown as Record<string, Value | undefined>).$__notes__
-  if (notes !== undefined)
-    (made as unknown as Record<string, Value>).$__notes__ =
-      notes instanceof PyList ? new PyList(notes.items.slice()) : notes
+  // Notes that are no sequence are the program's own affair and not copied.
+  if (notes !== undefined && typeOf(notes).proto.$__getitem__ !== undefined && !(notes instanceof PyDict))
+    (made as unknown as Record<string, Value>).$__notes__ = new PyList(toArray(notes))
   return made
 }
 
@@ -99,7 +103,7 @@ export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
   layout: PyExceptionGroup,
   base: baseExceptionType,
   doc: 'Several exceptions raised as one.',
-  new: [groupNew, '(message, exceptions, /)'],
+  new: [groupNew, '(*args, **kwargs)'],
   methods: [
     [
       '__init__',

@@ -507,13 +507,25 @@ export function lengthHint(v: Value, otherwise: number): number {
   return Number(n)
 }
 
-/** `repr(v)` as a JavaScript string. */
-export function repr(v: Value): string {
+/** `repr(v)`; the result is a str, possibly of a subclass. */
+export function reprValue(v: Value): Value {
   const method = typeOf(v).proto.$__repr__!
   const result = method instanceof PyMethodDescriptor ? method.native.fn(v) : callSpecial0(method, v)
-  const text = asString(result)
-  if (text === undefined) throw typeError(`__repr__ returned non-string (type ${typeOf(result).name})`)
-  return text
+  if (asString(result) === undefined) throw typeError(`__repr__ returned non-string (type ${typeOf(result).name})`)
+  return result
+}
+
+/** `repr(v)` as a JavaScript string. */
+export function repr(v: Value): string {
+  return asString(reprValue(v))!
+}
+
+/** `ascii(v)`: the repr itself where it is ASCII. */
+export function asciiValue(v: Value): Value {
+  const result = reprValue(v)
+  const text = asString(result)!
+  const escaped = asciiText(text)
+  return escaped === text ? result : escaped
 }
 
 /** A text with every non-ASCII character as a backslash escape, as `ascii()` and `%a` show it. */

@@ -18,6 +18,13 @@ defineType('NoDefaultType', {
   layout: PyNoDefault,
   module: 'typing',
   final: true,
+  new: [
+    (_cls: PyType, args: Value[], kwargs: Value) => {
+      if (args.length > 0 || kwargs !== null) throw typeError('NoDefaultType takes no arguments')
+      return NoDefault
+    },
+    '(*args, **kwargs)',
+  ],
   methods: [
     ['__repr__', () => 'typing.NoDefault', '($self, /)'],
     ['__reduce__', () => 'NoDefault', '($self, /)'],

@@ -222,6 +222,7 @@ export function parseToObjects(
 ): Value {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const parsed = syntax.parse(source, {
+    barryAsFlufl: (flags & CompileFlag.BARRY_AS_BDFL) !== 0,
     filename,
     mode: mode as 'exec',
     ...sourceOptions(),

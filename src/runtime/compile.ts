@@ -135,6 +135,7 @@ export function compileUnit(
     mode: mode as 'exec',
     allowIncompleteInput: (flags & CompileFlag.ALLOW_INCOMPLETE_INPUT) !== 0,
     impliedDedents: (flags & CompileFlag.DONT_IMPLY_DEDENT) === 0,
+    barryAsFlufl: (flags & CompileFlag.BARRY_AS_BDFL) !== 0,
     ...sourceOptions(),
     fromFile,
   })

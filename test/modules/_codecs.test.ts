@@ -1,0 +1,28 @@
+/** What `_codecs` gives the codecs of the encodings package, against CPython. */
+import { expect, test } from 'bun:test'
+import { bothShells } from '../support/shell'
+
+const program = `
+import codecs, collections, operator
+def show(f, *args):
+    try: print(f(*args))
+    except Exception as e: print(type(e).__name__, e)
+for text in ("hello", "+", "h\\xe9+~-", "\\U0001f40d-x", "a\\udc80b", ""):
+    data = text.encode("utf-7")
+    print(data, data.decode("utf-7") == text, codecs.utf_7_encode(text))
+for data in (b"+", b"+AGE", b"a+@", b"+//,+IKwgrNB5CA", b"a\\xffb", b"+2AHab"):
+    show(codecs.utf_7_decode, data)
+    show(data.decode, "utf-7")
+    show(data.decode, "utf-7", "replace")
+print([c for c in codecs.iterdecode([bytes([b]) for b in b"a+AOk-b+AOkA6Q-"], "utf-7")])
+show(codecs.utf_7_encode, 1)
+d = collections.deque(range(3))
+for it in (iter(d), reversed(d)):
+    print(operator.length_hint(it)); d.append(1)
+    print(operator.length_hint(it)); show(next, it); print(operator.length_hint(it)); show(next, it)
+`
+
+test('UTF-7; the length hint of a deque that changed', async () => {
+  const both = await bothShells(`$PY - <<'END'${program}END`)
+  if (both !== null) expect(both.dxpy).toBe(both.cpython)
+}, 60_000)
