@@ -83,7 +83,7 @@ export function fillBuiltins(ns: PyDict): void {
 }
 
 function addExceptions(ns: PyDict, type: PyType): void {
-  if (!type.heap && type.ns.get('__module__') === 'builtins') ns.setItem(type.name, type)
+  if (!type.heap && (type.ns.get('__module__') ?? type.module) === 'builtins') ns.setItem(type.name, type)
   for (const ref of type.subclasses) {
     const sub = ref.deref()
     if (sub !== undefined && !sub.heap) addExceptions(ns, sub)

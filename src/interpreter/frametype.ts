@@ -39,6 +39,7 @@ completeType(frameType, {
       '($self, /)',
     ],
   ],
+  members: 'f_trace_lines',
   getset: [
     ['f_code', (self: Frame) => self.code as never],
     [
@@ -110,6 +111,7 @@ completeType(tracebackType, {
     '(tb_next, tb_frame, tb_lasti, tb_lineno)',
   ],
   methods: [['__dir__', () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno']), '($self, /)']],
+  members: 'tb_frame tb_lasti',
   getset: [
     ['tb_frame', (self: PyTraceback) => self.frame],
     [

@@ -411,6 +411,7 @@ defineType('coroutine', {
   layout: PyCoroutine as never,
   final: true,
   methods: [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
+  members: 'cr_origin',
   getset: [...common('cr'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
 })
 
@@ -676,6 +677,7 @@ defineType('async_generator', {
     ['aclose', (self: PyAsyncGenerator) => (initHooks(self), new AsyncThrow(self, null)), '($self, /)'],
     ['__repr__', generatorRepr, '($self, /)'],
   ],
+  members: 'ag_running',
   getset: [
     ['__name__', (self: PyGenerator) => self.name, stringSetter('name')],
     ['__qualname__', (self: PyGenerator) => self.qualname, stringSetter('qualname')],

@@ -523,6 +523,7 @@ export const defaultDictType = defineType('defaultdict', {
     ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: true,
   getset: [
     [
       'default_factory',
@@ -594,6 +595,7 @@ const tupleGetterType = defineType('_tuplegetter', {
     ['__reduce__', (self: PyTupleGetter) => new PyTuple([self.cls, new PyTuple([self.index, self.doc])]), '($self, /)'],
     ['__repr__', (self: PyTupleGetter) => `_tuplegetter(${self.index}, ${repr(self.doc)})`, '($self, /)'],
   ],
+  members: true,
   getset: [
     [
       '__doc__',

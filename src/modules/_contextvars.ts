@@ -110,6 +110,7 @@ const contextVarType = defineType('ContextVar', {
     ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: true,
   getset: [['name', (self: PyContextVar) => self.name]],
 })
 

@@ -154,6 +154,7 @@ const dialectType = defineType('Dialect', {
     },
     `(dialect=None, ${dialectParameters})`,
   ],
+  members: 'doublequote skipinitialspace strict',
   getset: [
     ['delimiter', (d: PyDialect) => d.delimiter],
     ['doublequote', (d: PyDialect) => d.doublequote],
@@ -337,6 +338,7 @@ const readerType = defineType('reader', {
   module: '_csv',
   final: true,
   methods: iteratorRows,
+  members: true,
   getset: [
     ['dialect', (r: PyReader) => r.dialect],
     ['line_num', (r: PyReader) => r.lineNumber],
@@ -438,6 +440,7 @@ const writerType = defineType('writer', {
       '($self, rows, /)',
     ],
   ],
+  members: true,
   getset: [['dialect', (w: PyWriter) => w.dialect]],
 })
 

@@ -177,6 +177,7 @@ defineType('KeyWrapper', {
       ],
     ),
   ],
+  members: true,
   getset: [['obj', (self: PyKey) => self.object ?? null]],
 })
 

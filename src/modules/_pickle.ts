@@ -143,6 +143,7 @@ export const picklerType = defineType('Pickler', {
       '($self, /)',
     ],
   ],
+  members: 'bin fast dispatch_table',
   getset: [
     ['memo', (self: PyPickler) => new PicklerMemo(self), setPicklerMemo],
     [

@@ -414,6 +414,7 @@ export const socketType = defineType('socket', {
     ['settimeout', setTimeout, '($self, timeout, /)'],
     ['gettimeout', (self: PySocket) => timeoutValue(self.timeout), '($self, /)'],
   ],
+  members: 'family type proto',
   getset: [
     ['family', (self: PySocket) => self.family],
     ['type', (self: PySocket) => self.type],

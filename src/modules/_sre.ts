@@ -296,6 +296,7 @@ defineType('SRE_Scanner', {
     ['match', (self: PyScanner) => self.match(), '($self, /)'],
     ['search', (self: PyScanner) => self.search(), '($self, /)'],
   ],
+  members: true,
   getset: [['pattern', (self: PyScanner) => self.pattern]],
 })
 class PyFindIterator extends PyScanner {}
@@ -487,6 +488,7 @@ export const patternType = defineType('Pattern', {
     ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: 'pattern flags groups',
   getset: [
     ['pattern', (self: PyPattern) => self.pattern],
     ['flags', (self: PyPattern) => self.flags],
@@ -579,6 +581,7 @@ export const matchType = defineType('Match', {
     ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: 're string pos endpos',
   getset: [
     ['re', (self: PyMatch) => self.re],
     ['string', (self: PyMatch) => self.target.object],

@@ -55,6 +55,7 @@ const entryType = defineType('symtable entry', {
       '($self, /)',
     ],
   ],
+  members: true,
   getset: [
     ['id', (self: PySymbolScope) => self.id],
     ['name', (self: PySymbolScope) => self.scope.name],

@@ -1,6 +1,8 @@
 /** _weakref: ref, proxy (Library Reference, "weakref"; CPython: Objects/weakrefobject.c). */
+
 import { unwatch, type WeakEntry, watch } from '../gc/weakrefs'
 import { getAttr, setAttr } from '../objects/attributes'
+import { hasWeakrefs } from '../objects/bases'
 import { context } from '../objects/context'
 import type { PyDict } from '../objects/dict'
 import { stopIteration } from '../objects/exceptionfields'
@@ -61,60 +63,8 @@ const byTarget = new WeakMap<PyObject, PyWeakReference[]>()
 /** Classes whose instances CPython gives no weak references. */
 function referable(o: Value): o is PyObject {
   if (o === null || typeof o !== 'object') return false
-  if (o instanceof PyType) return true
-  const type = o.cls
-  if (type.heap) return type.proto.$__weakref__ !== undefined || type.mro.some((t) => !t.heap && NATIVE.has(t.qualname))
-  return NATIVE.has(type.qualname)
+  return o instanceof PyType || hasWeakrefs(o.cls)
 }
-
-/** Builtin types whose instances can be referred to weakly. */
-const NATIVE = new Set([
-  'function',
-  'method',
-  'builtin_function_or_method',
-  'set',
-  'frozenset',
-  'module',
-  'generator',
-  'coroutine',
-  'async_generator',
-  'code',
-  'deque',
-  'partial',
-  '_lru_cache_wrapper',
-  'array',
-  'memoryview',
-  'Pattern',
-  'Random',
-  'lock',
-  'FileIO',
-  'BytesIO',
-  'StringIO',
-  'TextIOWrapper',
-  'BufferedReader',
-  'BufferedWriter',
-  'BufferedRandom',
-  'socket',
-  'classmethod',
-  'staticmethod',
-  'property',
-  'SimpleNamespace',
-  'type',
-  'DirEntry',
-  'TypeVar',
-  'ParamSpec',
-  'TypeVarTuple',
-  'TypeAliasType',
-  'GenericAlias',
-  'UnionType',
-  'BaseException',
-  '_IOBase',
-  '_RawIOBase',
-  '_TextIOBase',
-  '_BufferedIOBase',
-  'slice_iterator',
-  '_thread._local',
-])
 
 function refNew(cls: PyType, object: Value, callback: Value = null): Value {
   if (!referable(object)) throw typeError(`cannot create weak reference to '${typeOf(object).name}' object`)
@@ -179,6 +129,7 @@ export const refType = defineType('ReferenceType', {
     ['__ne__', refCompare(CompareIndex.ne), '($self, value, /)'],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: true,
   getset: [['__callback__', (self: PyWeakReference) => self.callback]],
 })
 

@@ -385,6 +385,7 @@ const decompressType = defineType('Decompress', {
       '($self, /)',
     ],
   ],
+  members: true,
   getset: [
     ['unused_data', (self: PyDecompress) => new PyBytes(self.unused)],
     ['unconsumed_tail', (self: PyDecompress) => new PyBytes(self.unconsumed)],
@@ -442,6 +443,7 @@ const zlibDecompressorType = defineType('_ZlibDecompressor', {
       '($self, /, data, max_length=-1)',
     ],
   ],
+  members: true,
   getset: [
     ['eof', (self: PyZlibDecompressor) => self.inflater.eof],
     ['needs_input', (self: PyZlibDecompressor) => self.needsInput],

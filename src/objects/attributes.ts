@@ -18,11 +18,22 @@ import {
   PyMethod,
   PyMethodDescriptor,
   PyMethodWrapper,
+  PyNativeMember,
   PyProperty,
   PySlotWrapper,
   PyStaticMethod,
 } from './function'
-import { type AttributeRecord, attrKey, type PyObject, PyType, typeOf, typeSetOwn, type Value } from './object'
+import {
+  type AttributeRecord,
+  attrKey,
+  type PyObject,
+  PyType,
+  type SetAttr,
+  typeOf,
+  typeSetOwn,
+  type Value,
+} from './object'
+import { asString } from './str'
 
 /** Calls a special method found on the type of `self` with `self` and no further argument. */
 export function callSpecial0(method: Value, self: Value): Value {
@@ -102,7 +113,7 @@ function checkOwner(owner: PyType, name: string, instance: Value): void {
 }
 
 /** Reads a slot; AttributeError where it is unset. */
-export function memberGet(member: PyMember, instance: Value): Value {
+function memberGet(member: PyMember, instance: Value): Value {
   checkOwner(member.owner, member.name, instance)
   const v = (instance as unknown as AttributeRecord)[member.key]
   if (v === undefined)
@@ -115,6 +126,11 @@ export function isDataDescriptor(value: Value): boolean {
   if (value === null || typeof value !== 'object') return false
   const proto = value.cls.proto
   return proto.$__set__ !== undefined || proto.$__delete__ !== undefined
+}
+
+/** Whether a class attribute is read before the instance's: a data descriptor that can be read. */
+export function precedes(value: Value): boolean {
+  return isDataDescriptor(value) && (value as PyObject).cls.proto.$__get__ !== undefined
 }
 
 /** The instance's own attribute, apart from its class's. `classValue` is the class's raw attribute under the same key. */
@@ -137,7 +153,7 @@ export function genericGetAttr(o: Value, name: string): Value | undefined {
   const type = typeOf(o)
   const key = attrKey(name)
   const found = type.proto[key]
-  if (found !== undefined && isDataDescriptor(found)) return bind(found, o, type)
+  if (found !== undefined && precedes(found)) return bind(found, o, type)
   const own = ownAttribute(o, key, name, type, found)
   if (own !== undefined) return own
   return found === undefined ? undefined : bind(found, o, type)
@@ -174,8 +190,15 @@ function noAttribute(o: Value, type: PyType, name: string, onClass: boolean): Va
       )
 }
 
+/** The name that `__getattribute__` and its siblings were given. */
+export function attributeName(name: Value): string {
+  const text = asString(name)
+  if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+  return text
+}
+
 /** The AttributeError for a missing attribute. */
-function missing(o: Value, name: string): Value {
+export function missing(o: Value, name: string): Value {
   if (o instanceof PyType) return attributeError(`type object '${o.name}' has no attribute '${name}'`, o, name)
   const type = typeOf(o)
   const text =
@@ -187,7 +210,7 @@ function missing(o: Value, name: string): Value {
 export function setDescriptor(found: PyObject, o: Value, value: Value | undefined): boolean {
   if (found instanceof PyMember) {
     checkOwner(found.owner, found.name, o)
-    if (found.readonlyValue) throw attributeError('readonly attribute', o, found.name)
+    if (found.readonlyValue) throw attributeError('readonly attribute', null, null)
     const record = o as unknown as AttributeRecord
     if (value === undefined && record[found.key] === undefined)
       throw attributeError(`'${typeOf(o).name}' object has no attribute '${found.name}'`, o, found.name)
@@ -197,7 +220,13 @@ export function setDescriptor(found: PyObject, o: Value, value: Value | undefine
   if (found instanceof PyGetSet) {
     checkOwner(found.owner, found.name, o)
     if (found.set === null)
-      throw attributeError(`attribute '${found.name}' of '${found.owner.name}' objects is not writable`, o, found.name)
+      throw attributeError(
+        found instanceof PyNativeMember
+          ? 'readonly attribute'
+          : `attribute '${found.name}' of '${found.owner.name}' objects is not writable`,
+        null,
+        null,
+      )
     found.set(o, value)
     return true
   }
@@ -310,10 +339,30 @@ export function typeGetAttr(o: Value, name: string): Value | undefined {
   const meta = type.cls
   const key = attrKey(name)
   const found = meta.proto[key]
-  if (found !== undefined && isDataDescriptor(found)) return bind(found, type, meta)
+  if (found !== undefined && precedes(found)) return bind(found, type, meta)
   const own = type.proto[key]
   if (own !== undefined) return bind(own, undefined, type)
   return found === undefined ? undefined : bind(found, type, meta)
+}
+
+/**
+ * Refuses `object.__setattr__` and its like on an object whose builtin type stores attributes another way: that would go round what
+ * the type checks (CPython: hackcheck).
+ */
+export function checkSetattr(o: Value, own: SetAttr, what: string): void {
+  const type = typeOf(o)
+  let defining: PyType | null = type
+  for (let i = type.mro.length - 1; i >= 0; i--) {
+    const base = type.mro[i]!
+    if (base.setattro !== slotSetattro && base.setattro === type.setattro) {
+      defining = base
+      break
+    }
+  }
+  for (; defining !== null; defining = defining.base) {
+    if (defining.setattro === own) return
+    if (defining.setattro !== slotSetattro) throw typeError(`can't apply this ${what} to ${type.name} object`)
+  }
 }
 
 /** `type.__setattr__` and `type.__delattr__`. */

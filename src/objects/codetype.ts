@@ -137,6 +137,8 @@ defineType('code', {
     ['__replace__', codeReplace, '($self, /, **changes)'],
     ['_varname_from_oparg', (self: CodeObject, i: Value) => self.localsplus[i as number]!, '($self, /, oparg)'],
   ],
+  members:
+    'co_name co_qualname co_filename co_firstlineno co_flags co_argcount co_posonlyargcount co_kwonlyargcount co_nlocals co_stacksize co_names co_consts co_exceptiontable co_linetable',
   getset: [
     ['co_name', (self: CodeObject) => self.name],
     ['co_qualname', (self: CodeObject) => self.qualname],

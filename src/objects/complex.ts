@@ -331,6 +331,7 @@ export const complexType = defineType('complex', {
   layout: PyComplex,
   new: [complexNew, '(real=<unrepresentable>, imag=<unrepresentable>)'],
   methods: complexMethods,
+  members: true,
   getset: [
     ['real', (z: PyComplex) => new PyFloat(z.real), null, 'The part that is not imaginary.'],
     ['imag', (z: PyComplex) => new PyFloat(z.imag), null, 'The factor of 1j.'],

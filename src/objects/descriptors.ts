@@ -2,7 +2,7 @@
  * property, staticmethod, classmethod and super (Library Reference, "Built-in Functions"; CPython: Objects/descrobject.c,
  * funcobject.c, typeobject.c).
  */
-import { bind, getAttr, lookupAttr, propertyGet, setAttr, setDescriptor } from './attributes'
+import { bind, lookupAttr, propertyGet, setAttr, setDescriptor } from './attributes'
 import { context } from './context'
 import { attributeError, attributeErrorType } from './exceptionfields'
 import { isException, typeError } from './exceptions'
@@ -82,6 +82,7 @@ export const propertyType = defineType('property', {
       '($self, owner, name, /)',
     ],
   ],
+  members: 'fget fset fdel __doc__',
   getset: [
     ['fget', (self: PyProperty) => self.fget],
     ['fset', (self: PyProperty) => self.fset],
@@ -126,7 +127,7 @@ function isAbstract(f: Value): boolean {
   return flag !== undefined && isTrue(flag)
 }
 
-const WRAPPER_ATTRIBUTES = ['__module__', '__name__', '__qualname__', '__doc__']
+const WRAPPER_ATTRIBUTES = ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__']
 
 function wrapperInit(self: PyStaticMethod | PyClassMethod, callable: Value): Value {
   self.callable = callable
@@ -142,7 +143,6 @@ const wrapperGetset = [
   ['__func__', (self: PyStaticMethod) => self.callable],
   ['__wrapped__', (self: PyStaticMethod) => self.callable],
   ['__isabstractmethod__', (self: PyStaticMethod) => isAbstract(self.callable)],
-  ['__annotations__', (self: PyStaticMethod) => getAttr(self.callable, '__annotations__')],
 ] as const
 
 export const staticMethodType = defineType('staticmethod', {
@@ -159,6 +159,7 @@ export const staticMethodType = defineType('staticmethod', {
     ],
     ['__repr__', (self: PyStaticMethod) => `<staticmethod(${repr(self.callable)})>`, '($self, /)'],
   ],
+  members: '__func__ __wrapped__',
   getset: wrapperGetset,
 })
 
@@ -176,6 +177,7 @@ export const classMethodType = defineType('classmethod', {
     ],
     ['__repr__', (self: PyClassMethod) => `<classmethod(${repr(self.callable)})>`, '($self, /)'],
   ],
+  members: '__func__ __wrapped__',
   getset: wrapperGetset,
 })
 
@@ -296,6 +298,7 @@ export const superType = defineType('super', {
       '($self, /)',
     ],
   ],
+  members: true,
   getset: [
     ['__thisclass__', (self: PySuper) => self.thisClass],
     ['__self__', (self: PySuper) => self.self ?? null],

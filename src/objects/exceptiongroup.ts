@@ -136,6 +136,7 @@ export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
     ],
   ],
   classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: true,
   getset: [
     ['message', (self: PyExceptionGroup) => self.message],
     ['exceptions', (self: PyExceptionGroup) => new PyTuple(self.exceptions)],

@@ -114,6 +114,7 @@ completeType(baseExceptionType, {
     ],
     ['add_note', addNote, '($self, note, /)'],
   ],
+  members: '__suppress_context__',
   getset: [
     [
       'args',
@@ -144,6 +145,7 @@ completeType(baseExceptionType, {
       '__suppress_context__',
       (self: PyBaseException) => self.suppressContext,
       (self: PyBaseException, value) => {
+        if (value === undefined) throw typeError("can't delete numeric/char attribute")
         if (typeof value !== 'boolean') throw typeError('attribute value type must be bool')
         self.suppressContext = value
       },
@@ -175,7 +177,7 @@ function field(name: string, property: string): GetSetRow {
 }
 
 function extend(type: PyType, methods: MethodTable, getset: readonly GetSetRow[]): void {
-  completeType(type, { layout: type.ctor, hasDict: true, methods, getset, doc: type.doc ?? '' })
+  completeType(type, { layout: type.ctor, hasDict: true, methods, getset, members: true, doc: type.doc ?? '' })
   if (type.doc === null) type.ns.set('__doc__', null)
 }
 
@@ -400,6 +402,7 @@ completeType(osErrorType, {
       '($self, /)',
     ],
   ],
+  members: 'errno strerror filename filename2',
   getset: [
     field('errno', 'errno'),
     field('strerror', 'strerror'),

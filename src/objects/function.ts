@@ -9,7 +9,7 @@ import type { PyCell } from './cell'
 import { instanceDict, PyDict, useDict } from './dict'
 import { typeError } from './exceptions'
 import { defineType, type GetSetRow, installDescriptors, PyObject, type PyType, typeOf, type Value } from './object'
-import type { NativeFunction } from './signature'
+import { NativeFunction } from './signature'
 
 /** A Python function. */
 export class PyFunction extends PyObject {
@@ -114,6 +114,9 @@ export class PyGetSet extends PyObject {
 }
 export const getSetType = defineType('getset_descriptor', { layout: PyGetSet as never, final: true })
 
+/** A computed attribute that CPython reads straight from a field: a member_descriptor. */
+export class PyNativeMember extends PyGetSet {}
+
 /** A `__slots__` entry: stores its value as an own property under `key`. */
 export class PyMember extends PyObject {
   constructor(
@@ -126,6 +129,7 @@ export class PyMember extends PyObject {
   }
 }
 export const memberType = defineType('member_descriptor', { layout: PyMember as never, final: true })
+Object.defineProperty(PyNativeMember.prototype, 'cls', { value: memberType })
 
 /** `property` */
 export class PyProperty extends PyObject {
@@ -192,12 +196,24 @@ const PLAIN_DUNDERS = new Set([
   '__replace__',
 ])
 
+/** A descriptor's `__get__`, which Python code must give an instance or an owner. */
+function guardedGet(native: NativeFunction): NativeFunction {
+  const { fn, name, signature, doc } = native
+  const get = (self: Value, instance: Value, owner: Value | undefined): Value => {
+    if (instance === null && (owner === undefined || owner === null)) throw typeError('__get__(None, None) is invalid')
+    return fn(self, instance, owner)
+  }
+  return new NativeFunction(name, get, signature, doc)
+}
+
 /** staticmethod's type is defined over these in descriptors.ts; the factory needs only the layout. */
 installDescriptors({
   method: (native: NativeFunction, owner: PyType): Value =>
-    isDunder(native.name) && !PLAIN_DUNDERS.has(native.name)
-      ? new PySlotWrapper(native, owner)
-      : new PyMethodDescriptor(native, owner),
+    native.name === '__get__'
+      ? new PySlotWrapper(guardedGet(native), owner)
+      : isDunder(native.name) && !PLAIN_DUNDERS.has(native.name)
+        ? new PySlotWrapper(native, owner)
+        : new PyMethodDescriptor(native, owner),
   classMethod: (native, owner) => new PyClassMethodDescriptor(native, owner),
   staticMethod: (native, owner) => {
     const made = new PyStaticMethod()
@@ -219,5 +235,6 @@ installDescriptors({
       null,
       owner,
     ),
+  member: (row: GetSetRow, owner) => new PyNativeMember(row[0], row[1], row[2] ?? null, row[3] ?? null, owner),
   getset: (row: GetSetRow, owner) => new PyGetSet(row[0], row[1], row[2] ?? null, row[3] ?? null, owner),
 })

@@ -1,6 +1,6 @@
 /** Methods and attributes of functions, bound methods, builtins and descriptors (CPython: Objects/funcobject.c, descrobject.c). */
 import { CodeObject } from '../bytecode/code'
-import { bind, dictOfInstance, genericGetAttr, getAttr, lookupAttr, memberGet, setDescriptor } from './attributes'
+import { bind, dictOfInstance, genericGetAttr, getAttr, lookupAttr, setDescriptor } from './attributes'
 import { cellType, PyCell } from './cell'
 import { context } from './context'
 import { PyDict } from './dict'
@@ -21,6 +21,7 @@ import {
   type PyMember,
   PyMethod,
   type PyMethodDescriptor,
+  PyNativeMember,
   slotWrapperType,
 } from './function'
 import { identityOf } from './identity'
@@ -110,6 +111,7 @@ completeType(functionType, {
     ],
     ['__repr__', (self: PyFunction) => `<function ${self.qualname} at ${address(self)}>`, '($self, /)'],
   ],
+  members: '__module__ __doc__ __globals__ __builtins__ __closure__',
   getset: [
     ['__name__', (self: PyFunction) => self.name, nameSetter('__name__')],
     ['__qualname__', (self: PyFunction) => self.qualname, nameSetter('__qualname__')],
@@ -272,6 +274,7 @@ completeType(methodType, {
       '($self, /)',
     ],
   ],
+  members: '__func__ __self__',
   getset: [
     ['__func__', (self: PyMethod) => self.func],
     ['__self__', (self: PyMethod) => self.self],
@@ -356,6 +359,7 @@ completeType(builtinFunctionType, {
       '($self, /)',
     ],
   ],
+  members: '__module__',
   getset: [
     [
       '__self__',
@@ -411,6 +415,7 @@ completeType(methodWrapperType, {
       '($self, /)',
     ],
   ],
+  members: '__self__',
   getset: [
     ['__self__', (self: PyBuiltin) => self.self!],
     ['__objclass__', (self: PyBuiltin) => self.owner],
@@ -445,6 +450,7 @@ for (const [type, kind] of [
       ],
       reduceDescriptor,
     ],
+    members: '__objclass__ __name__',
     getset: [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
   })
 
@@ -487,6 +493,7 @@ completeType(classMethodDescriptorType, {
       '($self, /)',
     ],
   ],
+  members: '__objclass__ __name__',
   getset: [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
 })
 
@@ -510,6 +517,7 @@ completeType(getSetType, {
     ],
     ['__repr__', (self: PyGetSet) => `<attribute '${self.name}' of '${self.owner.name}' objects>`, '($self, /)'],
   ],
+  members: '__name__ __objclass__',
   getset: [
     ['__name__', (self: PyGetSet) => self.name],
     ['__qualname__', (self: PyGetSet) => `${self.owner.qualname}.${self.name}`],
@@ -523,7 +531,8 @@ completeType(memberType, {
   methods: [
     [
       '__get__',
-      (self: PyMember, instance: Value) => (instance === null ? self : memberGet(self, instance)),
+      (self: PyMember | PyNativeMember, instance: Value) =>
+        instance === null ? self : bind(self, instance, typeOf(instance)),
       '($self, instance, owner=None, /)',
     ],
     [
@@ -544,10 +553,11 @@ completeType(memberType, {
       '($self, /)',
     ],
   ],
+  members: '__name__ __objclass__',
   getset: [
     ['__name__', (self: PyMember) => self.name],
     ['__qualname__', (self: PyMember) => `${self.owner.qualname}.${self.name}`],
-    ['__doc__', () => null],
+    ['__doc__', (self: PyMember | PyNativeMember) => (self instanceof PyNativeMember ? self.doc : null)],
     ['__objclass__', (self: PyMember) => self.owner],
   ],
 })

@@ -310,6 +310,7 @@ export const genericAliasType: PyType = defineType('types.GenericAlias', {
     '(origin, args, /)',
   ],
   methods: genericAliasMethods,
+  members: '__origin__ __args__ __unpacked__',
   getset: [
     ['__origin__', (a: PyGenericAlias) => a.origin],
     ['__args__', (a: PyGenericAlias) => a.args],
@@ -429,6 +430,7 @@ defineType('types.UnionType', {
   layout: PyUnion,
   module: 'types',
   methods: unionMethods,
+  members: '__args__',
   getset: [
     ['__args__', (u: PyUnion) => u.args],
     ['__parameters__', (u: PyUnion) => u.parameters],

@@ -5,7 +5,7 @@
  * Their fields are public, because the interpreter steps through the common ones without a call. A list iterator looks at the
  * list's length each time, so it sees what is appended meanwhile; once exhausted it stays so.
  */
-import { getAttr } from './attributes'
+import { callSpecial0, getAttr } from './attributes'
 import { context } from './context'
 import { PyStopIteration, stopIteration, stopIterationType } from './exceptionfields'
 import { indexErrorType, isException, typeError } from './exceptions'
@@ -385,7 +385,7 @@ export function reversedOf(cls: PyType, v: Value): Value {
   const proto = typeOf(v).proto
   const method = proto.$__reversed__
   if (method === null) throw typeError(`'${typeOf(v).name}' object is not reversible`)
-  if (method !== undefined) return context.call0(getAttr(v, '__reversed__'))
+  if (method !== undefined) return callSpecial0(method, v)
   if (proto.$__getitem__ === undefined || proto.$__len__ === undefined || typeOf(v).patternKind === 'mapping')
     throw typeError(`'${typeOf(v).name}' object is not reversible`)
   const made = new cls.ctor() as PyReversed

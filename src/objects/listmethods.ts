@@ -5,7 +5,7 @@ import { genericAliasOf } from './genericalias'
 import { PyListIterator, PyListReverseIterator } from './iterators'
 import { listType, PyList } from './list'
 import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
-import { asIndex, equals, getIter, isTrue, iterNext, repr, toArray } from './operators'
+import { asIndex, equals, getIter, isTrue, iterNext, lengthHint, repr, toArray } from './operators'
 import {
   compareItems,
   comparisonRows,
@@ -37,7 +37,17 @@ function listInit(self: PyList, iterable?: Value): Value {
 function itemsOf(v: Value): Value[] {
   if (v instanceof PyList && v.cls === listType) return v.items.slice()
   if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
-  return toArray(v)
+  if (!typeOf(v).heap) return toArray(v)
+  const items: Value[] = []
+  drain(items, v)
+  return items
+}
+
+/** Appends what an iterable gives. A class of the program sees that it is asked for its length. */
+function drain(items: Value[], iterable: Value): void {
+  const iterator = getIter(iterable)
+  if (typeOf(iterable).heap) lengthHint(iterable, 8)
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) items.push(v)
 }
 
 /** `l[key]` */
@@ -177,8 +187,7 @@ export function listExtend(self: PyList, iterable: Value): Value {
     for (let i = 0; i < n; i++) items.push(source[i]!)
     return null
   }
-  const iterator = getIter(iterable)
-  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) self.items.push(v)
+  drain(self.items, iterable)
   return null
 }
 

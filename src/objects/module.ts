@@ -1,5 +1,5 @@
 /** module (CPython: Objects/moduleobject.c). */
-import { genericGetAttr, genericSetAttr, isDataDescriptor, lookupAttr } from './attributes'
+import { genericGetAttr, genericSetAttr, getAttr, lookupAttr, precedes } from './attributes'
 import { context } from './context'
 import { PyDict } from './dict'
 import { attributeError } from './exceptionfields'
@@ -58,7 +58,7 @@ function moduleGetAttr(o: Value, name: string): Value | undefined {
 /** `object.__getattribute__` for a module, whose namespace is its `__dict__`; undefined where there is nothing. */
 export function findAttribute(module: PyModule, name: string): Value | undefined {
   const onClass = typeOf(module).proto[attrKey(name)]
-  if (onClass === undefined || !isDataDescriptor(onClass)) {
+  if (onClass === undefined || !precedes(onClass)) {
     const own = module.namespace.getItem(name)
     if (own !== undefined) return own
     if (module.pending !== null && onClass === undefined) {
@@ -146,10 +146,11 @@ function moduleRepr(self: PyModule): Value {
 }
 
 function moduleDir(self: PyModule): Value {
-  completeModule(self)
-  const fallback = self.namespace.getItem('__dir__')
+  const dict = getAttr(self, '__dict__')
+  if (!(dict instanceof PyDict)) throw typeError('<module>.__dict__ is not a dictionary')
+  const fallback = dict.getItem('__dir__')
   if (fallback !== undefined) return context.call0(fallback)
-  return new PyList(self.namespace.keyList())
+  return new PyList(dict.keyList())
 }
 
 const moduleType = defineType('module', {
@@ -200,6 +201,7 @@ const moduleType = defineType('module', {
     ['__repr__', moduleRepr, '($self, /)'],
     ['__dir__', moduleDir, '($self, /)'],
   ],
+  members: '__dict__',
   getset: [
     [
       '__dict__',

@@ -100,6 +100,8 @@ export class PyType extends PyObject {
   /** One positional class pattern matches the subject itself (int, str, …). */
   matchSelf = false
   doc: string | null = null
+  /** `__module__` of a builtin type whose namespace has none. */
+  module = 'builtins'
 
   constructor(
     public name: string,
@@ -125,7 +127,7 @@ export class PyType extends PyObject {
   isSubtype(other: PyType): boolean {
     if (this === other) return true
     const mro = this.mro
-    for (let i = 1; i < mro.length; i++) if (mro[i] === other) return true
+    for (let i = 0; i < mro.length; i++) if (mro[i] === other) return true
     return false
   }
 }
@@ -239,6 +241,8 @@ export interface TypeSpec {
   readonly classMethods?: MethodTable
   readonly staticMethods?: MethodTable
   readonly getset?: GetSetTable
+  /** Names of those computed attributes, separated by blanks, that are member_descriptor in CPython; true for all of them. */
+  readonly members?: string | true
   readonly attributes?: Readonly<Record<string, Value>>
   /** Module for `__module__`; `builtins` by default. */
   readonly module?: string
@@ -264,6 +268,7 @@ export interface DescriptorFactory {
   staticMethod(native: NativeFunction, owner: PyType): Value
   newMethod(native: NativeFunction, owner: PyType): Value
   getset(row: GetSetRow, owner: PyType): Value
+  member(row: GetSetRow, owner: PyType): Value
   /** `__dict__` of instances whose attributes are own properties. */
   instanceDict(owner: PyType): Value
 }
@@ -278,7 +283,6 @@ export const typeType = new PyType('type', 'type', PyType as never, objectType)
 for (const type of [objectType, typeType]) {
   type.bases = type.base === null ? [] : [type.base]
   type.mro = type.base === null ? [type] : [type, type.base]
-  type.ns.set('__module__', 'builtins')
   Object.defineProperty(type.proto, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
 }
 objectType.subclasses.push(new WeakRef(typeType))
@@ -333,7 +337,10 @@ export function defineType(name: string, spec: TypeSpec): PyType {
   if (type !== base && Object.getPrototypeOf(own) === Object.prototype) Object.setPrototypeOf(own, base.proto)
   Object.defineProperty(own, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
   if (spec.metaclass) setMetaclass(type, spec.metaclass)
-  define(type, '__module__', spec.module ?? 'builtins')
+  if (spec.module !== undefined) define(type, '__module__', (type.module = spec.module))
+  else if (Object.getPrototypeOf(own) !== base.proto)
+    // A layout that extends another type's inherits in JavaScript what the Python type does not.
+    Object.defineProperty(own, '$__module__', { value: undefined, writable: true, configurable: true })
   if (factory === null) waiting.push([type, spec])
   else fillNamespace(type, spec)
   return type
@@ -390,7 +397,12 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
     }
   const getset = spec.getset
   if (getset !== undefined)
-    for (let i = 0; i < getset.length; i++) define(type, getset[i]![0], make.getset(getset[i]!, type))
+    for (let i = 0; i < getset.length; i++) {
+      const row = getset[i]!
+      const member =
+        spec.members === true || (spec.members !== undefined && ` ${spec.members} `.includes(` ${row[0]} `))
+      define(type, row[0], member ? make.member(row, type) : make.getset(row, type))
+    }
   if (spec.hasDict && !type.ns.has('__dict__') && type.base?.proto.$__dict__ === undefined)
     define(type, '__dict__', make.instanceDict(type))
   if (spec.attributes) for (const name in spec.attributes) define(type, name, spec.attributes[name]!)

@@ -1,5 +1,15 @@
 /** object: the root of the class hierarchy (CPython: Objects/typeobject.c, "object_methods"). */
-import { bind, dictOfInstance, genericGetAttr, genericSetAttr, getAttr, lookupAttr } from './attributes'
+import {
+  attributeName,
+  bind,
+  checkSetattr,
+  dictOfInstance,
+  genericGetAttr,
+  genericSetAttr,
+  getAttr,
+  lookupAttr,
+} from './attributes'
+import { requireCompatible } from './bases'
 import { context } from './context'
 import { PyDict } from './dict'
 import { attributeError } from './exceptionfields'
@@ -9,7 +19,7 @@ import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { getIter, isSame, isTrue, repr, strText } from './operators'
+import { asIndexNumber, getIter, isSame, isTrue, repr, strText } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -81,9 +91,12 @@ function getBound(method: Value, self: Value): Value {
   return get === undefined ? method : context.call3(get, method, self, typeOf(self))
 }
 
-function setAttribute(self: Value, name: string, value: Value | undefined): void {
+function setAttribute(self: Value, name: string, value: Value | undefined, what: string): void {
   if (self instanceof PyModule) moduleSetAttr(self, name, value)
-  else genericSetAttr(self, name, value)
+  else {
+    if (typeOf(self).setattro !== genericSetAttr) checkSetattr(self, genericSetAttr, what)
+    genericSetAttr(self, name, value)
+  }
 }
 
 function objectDir(self: Value): Value {
@@ -100,16 +113,16 @@ function setClass(self: Value, value: Value | undefined): void {
   if (!(value instanceof PyType))
     throw typeError(`__class__ must be set to a class, not '${typeOf(value).name}' object`)
   const old = typeOf(self)
-  const moduleLike = (t: PyType) => t.mro.some((b) => b.name === 'module' && !b.heap)
-  const modules = moduleLike(value) && moduleLike(old)
-  if (!(value.heap && old.heap) && !modules)
+  const modules = value.isSubtype(moduleType()) && old.isSubtype(moduleType())
+  if (!(value.mutable && old.mutable) && !modules)
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
-  // A module keeps its attributes in its namespace, whatever its class.
-  const sameDict = modules || value.hasDict === old.hasDict
-  if (layoutOf(value) !== layoutOf(old) || !sameDict || slotsOf(value) !== slotsOf(old))
-    throw typeError(`__class__ assignment: '${value.name}' object layout differs from '${old.name}'`)
+  requireCompatible(old, value, '__class__')
   const o = self as PyObject
   Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))
+}
+
+function moduleType(): PyType {
+  return new PyModule().cls
 }
 
 function shadow(type: PyType): object {
@@ -122,16 +135,11 @@ function layoutOf(type: PyType): PyType {
   return t
 }
 
-function slotsOf(type: PyType): string {
-  const names: string[] = []
-  for (const t of type.mro) for (const [name, v] of t.ns) if (v instanceof PyMember) names.push(name)
-  return names.sort().join(' ')
-}
-
 function reduceEx(self: Value, protocol: Value): Value {
+  const level = asIndexNumber(protocol, 'int')
   const own = typeOf(self).proto.$__reduce__
   if (own !== objectType.proto.$__reduce__) return context.call0(getAttr(self, '__reduce__'))
-  return reduceCommon(self, Number(protocol))
+  return reduceCommon(self, level)
 }
 
 function reduceCommon(self: Value, protocol: number): Value {
@@ -215,8 +223,7 @@ completeType(objectType, {
     [
       '__getattribute__',
       (self: Value, name: Value) => {
-        const text = asString(name)
-        if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+        const text = attributeName(name)
         const v = self instanceof PyModule ? findAttribute(self, text) : genericGetAttr(self, text)
         if (v === undefined)
           throw attributeError(`'${typeOf(self).name}' object has no attribute '${text}'`, self, text)
@@ -226,12 +233,12 @@ completeType(objectType, {
     ],
     [
       '__setattr__',
-      (self: Value, name: Value, value: Value) => (setAttribute(self, nameText(name), value), null),
+      (self: Value, name: Value, value: Value) => (setAttribute(self, attributeName(name), value, '__setattr__'), null),
       '($self, name, value, /)',
     ],
     [
       '__delattr__',
-      (self: Value, name: Value) => (setAttribute(self, nameText(name), undefined), null),
+      (self: Value, name: Value) => (setAttribute(self, attributeName(name), undefined, '__delattr__'), null),
       '($self, name, /)',
     ],
     ['__dir__', objectDir, '($self, /)'],
@@ -255,12 +262,6 @@ completeType(objectType, {
   getset: [['__class__', (self: Value) => typeOf(self), setClass, 'The class of an instance.']],
 })
 
-function nameText(name: Value): string {
-  const text = asString(name)
-  if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
-  return text
-}
-
 function identityHash(self: Value): Value {
   return identityOf(self)
 }
@@ -270,8 +271,17 @@ function getState(self: Value): Value {
   const type = typeOf(self)
   const dict = dictOfInstance(self)
   const slots = new PyDict()
+  const listed = type.ns.get('__slotnames__')
+  if (listed !== undefined && listed !== null && !(listed instanceof PyList))
+    throw typeError(`${type.name}.__slotnames__ should be a list or None, not ${typeOf(listed).name}`)
+  if (listed instanceof PyList)
+    // Reading an attribute may change the list.
+    for (const name of listed.items.slice()) {
+      const v = lookupAttr(self, asString(name)!)
+      if (v !== undefined) slots.setItem(name, v)
+    }
   for (const t of type.mro) {
-    if (!t.heap || t.slots === null) continue
+    if (!t.heap || t.slots === null || listed instanceof PyList) continue
     for (const member of t.ns.values()) {
       if (!(member instanceof PyMember)) continue
       const v = (self as unknown as AttributeRecord)[member.key]

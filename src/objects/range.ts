@@ -256,6 +256,7 @@ export const rangeType = defineType('range', {
   layout: PyRange,
   new: [rangeNew, '(*args)'],
   methods: rangeMethods,
+  members: true,
   getset: [
     ['start', (r: PyRange) => r.start],
     ['stop', (r: PyRange) => r.stop],

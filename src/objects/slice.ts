@@ -162,6 +162,7 @@ export const sliceType = defineType('slice', {
   layout: PySlice,
   new: [sliceNew, '(*args)'],
   methods: sliceMethods,
+  members: true,
   getset: [
     ['start', (s: PySlice) => s.start],
     ['stop', (s: PySlice) => s.stop],

@@ -103,6 +103,7 @@ export function defineStructSequence(
       ],
     ],
     getset: rows,
+    members: true,
     attributes: {
       n_fields: fields.length,
       n_sequence_fields: visible,

@@ -2,12 +2,27 @@
  * type: the class of classes. Creation of classes, C3 MRO, `__slots__`, class attributes (Language Reference 3.3.3,
  * "Customizing class creation"; CPython: Objects/typeobject.c).
  */
-import { callSpecial2, getAttr, lookupAttr, typeGetAttr, typeSetAttr, updateAccess } from './attributes'
+import {
+  attributeName,
+  bind,
+  callSpecial2,
+  checkSetattr,
+  getAttr,
+  lookupAttr,
+  missing,
+  setDescriptor,
+  typeGetAttr,
+  typeSetAttr,
+  updateAccess,
+} from './attributes'
+import { assignMro, bestBase, computeMro, hasWeakrefs, lineOf, setBases } from './bases'
 import { PyCell } from './cell'
+import { encodeText } from './codecregistry'
 import { context } from './context'
 import { instanceDict, PyDict, useDict } from './dict'
+import { merge } from './dictmethods'
 import { attributeError } from './exceptionfields'
-import { PyBaseException, typeError, valueError } from './exceptions'
+import { PyBaseException, runtimeWarningType, typeError, valueError } from './exceptions'
 import {
   PyBuiltin,
   PyClassMethod,
@@ -36,61 +51,6 @@ import {
 import { instanceOfType, isSubclass, isTrue, toArray } from './operators'
 import { asString } from './str'
 import { PyTuple } from './tuple'
-
-/** C3 linearisation of a class's bases (CPython: mro_implementation). */
-export function computeMro(type: PyType): PyType[] {
-  const sequences = [...type.bases.map((b) => b.mro.slice()), type.bases.slice()]
-  const mro = [type]
-  for (;;) {
-    const open = sequences.filter((s) => s.length > 0)
-    if (open.length === 0) return mro
-    const head = open.map((s) => s[0]!).find((c) => !open.some((s) => s.indexOf(c, 1) > 0))
-    if (head === undefined) {
-      const names = [...new Set(open.map((s) => s[0]!.name))].join(', ')
-      throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`)
-    }
-    mro.push(head)
-    for (const s of sequences) if (s[0] === head) s.shift()
-  }
-}
-
-/** The layout a class adds to its instances, as the nearest builtin or slotted class in its line (CPython: solid_base). */
-function solidBase(type: PyType): PyType {
-  for (let t: PyType | null = type; t !== null; t = t.base) {
-    if (!t.heap) {
-      if (t.addsLayout) return t
-      continue
-    }
-    if (t.slots?.some((s) => s !== '__dict__' && s !== '__weakref__')) return t
-  }
-  return objectType
-}
-
-/** The base whose layout the new class extends (CPython: best_base). */
-function bestBase(bases: readonly PyType[]): PyType {
-  let winner: PyType | null = null
-  let winnerSolid: PyType | null = null
-  for (const base of bases) {
-    if (!base.subclassable) throw typeError(`type '${base.name}' is not an acceptable base type`)
-    const solid = solidBase(base)
-    if (winner === null || winnerSolid === null) {
-      winner = base
-      winnerSolid = solid
-    } else if (lineOf(winnerSolid).includes(solid)) {
-      // The winner extends this layout already.
-    } else if (lineOf(solid).includes(winnerSolid)) {
-      winner = base
-      winnerSolid = solid
-    } else throw typeError('multiple bases have instance lay-out conflict')
-  }
-  return winner!
-}
-
-function lineOf(type: PyType): PyType[] {
-  const line: PyType[] = []
-  for (let t: PyType | null = type; t !== null; t = t.base) line.push(t)
-  return line
-}
 
 /** The most derived metaclass of the bases and the named one. */
 export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): PyType {
@@ -129,6 +89,12 @@ function mangle(name: string, className: string): string {
   return bare === '' ? name : `_${bare}${name}`
 }
 
+/** What the name of a class may be: text that UTF-8 can encode, without null characters. */
+function checkName(value: Value, name: string): void {
+  encodeText(value, 'utf-8', 'strict')
+  if (name.includes('\0')) throw valueError('type name must not contain null characters')
+}
+
 function readSlots(value: Value, name: string, ns: Map<string, Value>): string[] {
   const list = typeof value === 'string' ? [value] : toArray(value)
   const slots: string[] = []
@@ -145,6 +111,8 @@ function readSlots(value: Value, name: string, ns: Map<string, Value>): string[]
       mangled !== '__weakref__'
     )
       throw valueError(`'${text}' in __slots__ conflicts with class variable`)
+    if ((mangled === '__dict__' || mangled === '__weakref__') && slots.includes(mangled))
+      throw typeError(`${mangled} slot disallowed: we already got one`)
     slots.push(mangled)
   }
   return slots
@@ -164,7 +132,7 @@ function typeNew(
     throw typeError(`type.__new__() argument 2 must be tuple, not ${typeOf(basesValue).name}`)
   if (!(namespace instanceof PyDict))
     throw typeError(`type.__new__() argument 3 must be dict, not ${typeOf(namespace).name}`)
-  if (name.includes('\0')) throw valueError('type name must not contain null characters')
+  checkName(nameValue, name)
   for (const base of basesValue.items) {
     if (base instanceof PyType) continue
     if (lookupAttr(base, '__mro_entries__') !== undefined)
@@ -193,9 +161,13 @@ function typeNew(
 
 function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyType, namespace: PyDict): PyType {
   const source = new Map<string, Value>()
-  for (const key of namespace.keyList()) {
+  let oddKey = false
+  let items = namespace
+  if (namespace.constructor !== PyDict) merge((items = new PyDict()), namespace)
+  for (const key of items.keyList()) {
     const text = asString(key)
-    if (text !== undefined) source.set(text, namespace.getItem(key)!)
+    if (text !== undefined) source.set(text, items.getItem(key)!)
+    else oddKey = true
   }
   const slotsValue = source.get('__slots__')
   const slots = slotsValue === undefined ? null : readSlots(slotsValue, name, source)
@@ -228,14 +200,17 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   const classDictCell = source.get('__classdictcell__')
   const ns = type.ns
   for (const [key, value] of source) {
-    if (key === '__qualname__' || key === '__classcell__' || key === '__classdictcell__') continue
+    if (key === '__qualname__' || (key === '__classcell__' && !slots?.includes(key)) || key === '__classdictcell__')
+      continue
     ns.set(key, specialWrap(key, value))
   }
   if (!ns.has('__module__')) {
     const module = context.currentModule()
     if (module !== null) ns.set('__module__', module)
   }
-  if (!ns.has('__doc__')) ns.set('__doc__', null)
+  const doc = ns.get('__doc__')
+  if (doc === undefined) ns.set('__doc__', null)
+  else if (asString(doc) !== undefined) encodeText(doc, 'utf-8', 'strict')
   if (ns.has('__eq__') && !ns.has('__hash__')) ns.set('__hash__', null)
   type.hasDict = bases.some((b) => b.hasDict)
   if (slots === null || slots.includes('__dict__')) {
@@ -250,7 +225,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
         )
     }
   }
-  const hasWeakref = base.proto.$__weakref__ !== undefined || bases.some((b) => b.proto.$__weakref__ !== undefined)
+  const hasWeakref = bases.some(hasWeakrefs)
   if (slots?.includes('__weakref__') && hasWeakref) throw typeError('__weakref__ slot disallowed: we already got one')
   if (!hasWeakref && (slots === null || slots.includes('__weakref__')) && !ns.has('__weakref__'))
     ns.set(
@@ -269,10 +244,12 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   type.patternKind = null
   for (const b of bases) type.patternKind ??= b.patternKind
   type.matchSelf = base.matchSelf
-  type.mro = customMro(type, metatype)
-  for (const b of bases) b.subclasses.push(new WeakRef(type))
+  const settled = assignMro(type)
+  for (const b of type.bases)
+    if (settled || !b.subclasses.some((r) => r.deref() === type)) b.subclasses.push(new WeakRef(type))
   mirrorNamespace(type)
   updateAccess(type)
+  if (oddKey) context.warn(runtimeWarningType, `non-string key in the __dict__ of class ${name}`)
   if (cell instanceof PyCell) cell.v = type
   if (classDictCell instanceof PyCell) classDictCell.v = namespace
   return type
@@ -304,15 +281,6 @@ function specialWrap(name: string, value: Value): Value {
   return value
 }
 
-function customMro(type: PyType, metatype: PyType): PyType[] {
-  type.mro = [type]
-  if (metatype.proto.$mro === typeType.proto.$mro) return computeMro(type)
-  const listed = toArray(context.call1(metatype.proto.$mro!, type))
-  for (const entry of listed)
-    if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeOf(entry).name}')`)
-  return listed as PyType[]
-}
-
 function setNames(type: PyType): void {
   for (const [name, value] of [...type.ns]) {
     if (value === null || typeof value !== 'object') continue
@@ -329,6 +297,9 @@ function setNames(type: PyType): void {
 }
 
 function initSubclass(type: PyType, kwargs: PyDict | null): void {
+  // What `super(type, type)` says where `mro()` left the class itself out.
+  if (!type.mro.includes(type))
+    throw typeError(`super(type, obj): obj (type ${type.name}) is not an instance or subtype of type (${type.name}).`)
   let found: Value | undefined
   for (let i = 1; i < type.mro.length && found === undefined; i++) found = type.mro[i]!.ns.get('__init_subclass__')
   if (found === undefined) return
@@ -343,14 +314,28 @@ function initSubclass(type: PyType, kwargs: PyDict | null): void {
   }
 }
 
+/** The `__dict__` of the nearest builtin base that has one: it knows better than a class statement's what the attributes are. */
+function inheritedDict(o: PyObject): PyObject | null {
+  const base = lineOf(o.cls).find((t) => !t.heap && t.hasDict)
+  const found = base?.proto.$__dict__
+  return found instanceof PyGetSet ? found : null
+}
+
 /** `instance.__dict__` */
 export function getInstanceDict(o: PyObject): Value {
+  const inherited = inheritedDict(o)
+  if (inherited !== null) return bind(inherited, o, o.cls)
   if (!o.cls.hasDict) throw attributeError('This object has no __dict__', o, '__dict__')
   return instanceDict(o)
 }
 
 /** `instance.__dict__ = d` */
 export function setInstanceDict(o: PyObject, value: Value | undefined): void {
+  const inherited = inheritedDict(o)
+  if (inherited !== null) {
+    setDescriptor(inherited, o, value)
+    return
+  }
   if (value === undefined) {
     useDict(o, new PyDict())
     return
@@ -389,6 +374,8 @@ function isObjectInit(init: Value): boolean {
 
 function typeRepr(self: PyType): Value {
   const module = self.ns.get('__module__')
+  if (!self.heap && typeof module !== 'string')
+    return `<class '${self.module === 'builtins' ? '' : `${self.module}.`}${self.qualname}'>`
   if (module === undefined || module === 'builtins' || typeof module !== 'string') return `<class '${self.qualname}'>`
   return `<class '${module}.${self.qualname}'>`
 }
@@ -446,21 +433,25 @@ const typeMethods: MethodTable = [
   [
     '__getattribute__',
     (self: PyType, name: Value) => {
-      const v = typeGetAttr(self, asString(name)!)
-      if (v === undefined)
-        throw attributeError(`type object '${self.name}' has no attribute '${asString(name)}'`, self, asString(name))
+      const text = attributeName(name)
+      const v = typeGetAttr(self, text)
+      if (v === undefined) throw missing(self, text)
       return v
     },
     '($self, name, /)',
   ],
   [
     '__setattr__',
-    (self: PyType, name: Value, value: Value) => (typeSetAttr(self, asString(name)!, value), null),
+    (self: PyType, name: Value, value: Value) => (
+      checkSetattr(self, typeSetAttr, '__setattr__'), typeSetAttr(self, attributeName(name), value), null
+    ),
     '($self, name, value, /)',
   ],
   [
     '__delattr__',
-    (self: PyType, name: Value) => (typeSetAttr(self, asString(name)!, undefined), null),
+    (self: PyType, name: Value) => (
+      checkSetattr(self, typeSetAttr, '__delattr__'), typeSetAttr(self, attributeName(name), undefined), null
+    ),
     '($self, name, /)',
   ],
   ['__init__', typeInit, '($self, /, *args, **kwargs)'],
@@ -474,60 +465,20 @@ const typeMethods: MethodTable = [
   ['__ror__', (a: Value, b: Value) => unionOf(b, a), '($self, value, /)'],
 ]
 
+/** The value that a special attribute of a class is given; TypeError where it may not be set, or is to be deleted. */
+function requireSettable(self: PyType, name: string, value: Value | undefined): Value {
+  requireHeap(self, name)
+  if (value === undefined) throw typeError(`cannot delete '${name}' attribute of immutable type '${self.name}'`)
+  return value
+}
+
 function requireHeap(self: PyType, name: string): void {
   if (!self.mutable) throw typeError(`cannot set '${name}' attribute of immutable type '${self.name}'`)
 }
 
-function setBases(self: PyType, value: Value | undefined): void {
-  requireHeap(self, '__bases__')
-  if (value === undefined) throw typeError(`cannot delete '__bases__' attribute of immutable type '${self.name}'`)
-  if (!(value instanceof PyTuple))
-    throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeOf(value).name}`)
-  if (value.items.length === 0) throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`)
-  for (const b of value.items) {
-    if (!(b instanceof PyType))
-      throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`)
-    if (b.isSubtype(self)) throw typeError('a __bases__ item causes an inheritance cycle')
-  }
-  const bases = value.items as PyType[]
-  const base = bestBase(bases)
-  if (solidBase(base) !== solidBase(self.base!))
-    throw typeError(`__bases__ assignment: '${base.name}' object layout differs from '${self.base!.name}'`)
-  const oldBases = self.bases
-  const oldMro = self.mro
-  self.bases = bases
-  try {
-    self.mro = customMro(self, self.cls)
-    remirror(self)
-  } catch (e) {
-    self.bases = oldBases
-    self.mro = oldMro
-    throw e
-  }
-  for (const b of oldBases) b.subclasses = b.subclasses.filter((r) => r.deref() !== self)
-  for (const b of bases) b.subclasses.push(new WeakRef(self))
-  self.base = base
-  Object.setPrototypeOf(self.proto, base.proto)
-  remirror(self)
-  typeChanged(self)
-}
-
-function remirror(type: PyType): void {
-  for (const key of Object.keys(type.proto)) if (key.charCodeAt(0) === 36) delete type.proto[key]
-  type.flattened = false
-  mirrorNamespace(type)
-  updateAccess(type)
-  for (const ref of type.subclasses) {
-    const sub = ref.deref()
-    if (sub === undefined) continue
-    sub.mro = customMro(sub, sub.cls)
-    remirror(sub)
-  }
-}
-
 function setAbstractMethods(self: PyType, value: Value | undefined): void {
-  if (value === undefined && self.abstractMethods === undefined)
-    throw attributeError('__abstractmethods__', self, '__abstractmethods__')
+  requireHeap(self, '__abstractmethods__')
+  if (value === undefined && self.abstractMethods === undefined) throw attributeError('__abstractmethods__', null, null)
   self.abstractMethods = value
   typeChanged(self)
 }
@@ -572,26 +523,25 @@ completeType(typeType, {
   ],
   methods: typeMethods,
   classMethods: [['__prepare__', typePrepare, '($cls, /, *args, **kwargs)']],
+  members: '__base__ __basicsize__ __itemsize__ __dictoffset__ __weakrefoffset__ __flags__',
   getset: [
     [
       '__name__',
       (self: PyType) => (self.heap ? self.name : self.name.slice(self.name.lastIndexOf('.') + 1)),
-      (self: PyType, value) => {
-        requireHeap(self, '__name__')
-        if (value === undefined) throw typeError(`cannot delete '__name__' attribute of type '${self.name}'`)
+      (self: PyType, given) => {
+        const value = requireSettable(self, '__name__', given)
         const text = asString(value)
         if (text === undefined)
           throw typeError(`can only assign string to ${self.name}.__name__, not '${typeOf(value).name}'`)
-        if (text.includes('\0')) throw valueError('type name must not contain null characters')
+        checkName(value, text)
         self.name = text
       },
     ],
     [
       '__qualname__',
       (self: PyType) => self.qualname,
-      (self: PyType, value) => {
-        requireHeap(self, '__qualname__')
-        if (value === undefined) throw typeError(`cannot delete '__qualname__' attribute of type '${self.name}'`)
+      (self: PyType, given) => {
+        const value = requireSettable(self, '__qualname__', given)
         const text = asString(value)
         if (text === undefined)
           throw typeError(`can only assign string to ${self.name}.__qualname__, not '${typeOf(value).name}'`)
@@ -602,26 +552,29 @@ completeType(typeType, {
       '__module__',
       (self: PyType) => {
         const found = self.ns.get('__module__')
-        // `type` itself has this very descriptor under the name.
-        if (self === typeType) return 'builtins'
-        if (found === undefined) throw attributeError('__module__', self, '__module__')
+        if (!self.heap) return typeof found === 'string' ? found : self.module
+        if (found === undefined) throw attributeError('__module__', null, null)
         return found
       },
       (self: PyType, value) => {
-        requireHeap(self, '__module__')
+        requireSettable(self, '__module__', value)
         typeSetOwn(self, '__module__', value)
         typeSetOwn(self, '__firstlineno__', undefined)
       },
     ],
-    ['__bases__', (self: PyType) => new PyTuple(self.bases), setBases],
+    [
+      '__bases__',
+      (self: PyType) => new PyTuple(self.bases),
+      (self: PyType, value) => setBases(self, requireSettable(self, '__bases__', value)),
+    ],
     ['__base__', (self: PyType) => self.base],
-    ['__mro__', (self: PyType) => new PyTuple(self.mro)],
+    ['__mro__', (self: PyType) => (self.mro.length === 0 ? null : new PyTuple(self.mro))],
     ['__dict__', (self: PyType) => makeMappingProxy(new TypeNamespace(self))],
     [
       '__abstractmethods__',
       (self: PyType) => {
         if (self.abstractMethods === undefined || self === typeType)
-          throw attributeError('__abstractmethods__', self, '__abstractmethods__')
+          throw attributeError('__abstractmethods__', null, null)
         return self.abstractMethods
       },
       setAbstractMethods,
@@ -637,8 +590,7 @@ completeType(typeType, {
         return found
       },
       (self: PyType, value) => {
-        requireHeap(self, '__doc__')
-        if (value === undefined) throw typeError(`cannot delete '__doc__' attribute of type '${self.name}'`)
+        requireSettable(self, '__doc__', value)
         typeSetOwn(self, '__doc__', value)
       },
     ],
@@ -647,8 +599,7 @@ completeType(typeType, {
       annotationsOf,
       (self: PyType, value) => {
         requireHeap(self, '__annotations__')
-        if (value === undefined && !self.ns.has('__annotations__'))
-          throw attributeError('__annotations__', self, '__annotations__')
+        if (value === undefined && !self.ns.has('__annotations__')) throw attributeError('__annotations__', null, null)
         typeSetOwn(self, '__annotations__', value)
       },
     ],
@@ -656,7 +607,7 @@ completeType(typeType, {
       '__type_params__',
       (self: PyType) => (self.heap ? (self.ns.get('__type_params__') ?? new PyTuple([])) : new PyTuple([])),
       (self: PyType, value) => {
-        requireHeap(self, '__type_params__')
+        requireSettable(self, '__type_params__', value)
         typeSetOwn(self, '__type_params__', value)
       },
     ],
@@ -678,7 +629,7 @@ completeType(typeType, {
     ['__basicsize__', () => 16],
     ['__itemsize__', (self: PyType) => (isVariableSized(self) ? 8 : 0)],
     ['__dictoffset__', (self: PyType) => (self.hasDict ? -1 : 0)],
-    ['__weakrefoffset__', (self: PyType) => (self.proto.$__weakref__ === undefined ? 0 : -1)],
+    ['__weakrefoffset__', (self: PyType) => (hasWeakrefs(self) ? -1 : 0)],
     ['__flags__', typeFlags],
   ],
 })

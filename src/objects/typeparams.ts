@@ -187,6 +187,7 @@ export const typeVarType = defineType('TypeVar', {
     ...orRows,
     ...shared,
   ],
+  members: '__name__ __covariant__ __contravariant__ __infer_variance__',
   getset: [nameRow, ['__bound__', boundOf], ['__constraints__', constraintsOf], defaultRow, ...varianceRows],
 })
 
@@ -225,6 +226,7 @@ function partType(name: string, suffix: string, layout: new () => PyParamSpecPar
       ['__eq__', (a: PyParamSpecPart, b: Value) => b instanceof layout && b.origin === a.origin, '($self, value, /)'],
       notSubclassable(name),
     ],
+    members: true,
     getset: [['__origin__', (self: PyParamSpecPart) => self.origin]],
   })
 }
@@ -274,6 +276,7 @@ export const paramSpecType = defineType('ParamSpec', {
     ...orRows,
     ...shared,
   ],
+  members: '__name__ __bound__ __covariant__ __contravariant__ __infer_variance__',
   getset: [
     nameRow,
     ['__bound__', boundOf],
@@ -332,6 +335,7 @@ export const typeVarTupleType = defineType('TypeVarTuple', {
     notSubclassable('TypeVarTuple'),
     ...shared,
   ],
+  members: '__name__',
   getset: [nameRow, defaultRow],
 })
 

@@ -300,6 +300,7 @@ export const timedeltaType = defineType('datetime.timedelta', {
   doc: 'A duration, exact to the microsecond.',
   new: [timedeltaNew, '(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)'],
   methods,
+  members: true,
   getset: [
     ['days', (self: PyDelta) => self.days, null, 'Whole days, negative before midnight of day 0.'],
     ['seconds', (self: PyDelta) => self.seconds, null, 'Seconds of the day, 0 to 86399.'],

@@ -512,6 +512,7 @@ export const bufferedReaderType = defineType('BufferedReader', {
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: [initRow(checkReadable), ...commonMethods, ...readMethods, ['readable', passOn('readable'), '($self, /)']],
+  members: 'raw _finalizing',
   getset: commonGetset,
 })
 
@@ -526,6 +527,7 @@ export const bufferedWriterType = defineType('BufferedWriter', {
     ['write', write, '($self, buffer, /)'],
     ['writable', passOn('writable'), '($self, /)'],
   ],
+  members: 'raw _finalizing',
   getset: commonGetset,
 })
 
@@ -546,6 +548,7 @@ export const bufferedRandomType = defineType('BufferedRandom', {
     ['readable', passOn('readable'), '($self, /)'],
     ['writable', passOn('writable'), '($self, /)'],
   ],
+  members: 'raw _finalizing',
   getset: commonGetset,
 })
 

@@ -321,6 +321,7 @@ export const fileIOType = defineType('FileIO', {
       '($self, /)',
     ],
   ],
+  members: '_blksize',
   getset: [
     ['closed', (self: PyFileIO) => self.fd < 0],
     ['closefd', (self: PyFileIO) => self.closefd],

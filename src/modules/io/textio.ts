@@ -663,6 +663,7 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
       '($self, /)',
     ],
   ],
+  members: 'encoding line_buffering write_through buffer',
   getset: [
     ['encoding', (self: PyTextIOWrapper) => (ready(self), self.encoding)],
     ['errors', (self: PyTextIOWrapper) => (ready(self), self.errors)],

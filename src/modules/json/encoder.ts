@@ -331,6 +331,7 @@ export const encoderType = defineType('Encoder', {
     '(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',
   ],
   methods: [['__call__', encode, '($self, obj, _current_indent_level)']],
+  members: true,
   getset: [
     ['markers', (self: PyEncoder) => self.markers],
     ['default', (self: PyEncoder) => self.default],

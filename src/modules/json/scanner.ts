@@ -378,6 +378,7 @@ export const scannerType = defineType('Scanner', {
     '(context)',
   ],
   methods: [['__call__', scanOnce, '($self, string, idx)']],
+  members: true,
   getset: [
     ['strict', (self: PyScanner) => self.strict],
     ['object_hook', (self: PyScanner) => self.objectHook],

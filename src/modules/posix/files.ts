@@ -161,6 +161,7 @@ export const dirEntryType = defineType('DirEntry', {
     ['__repr__', (self: PyDirEntry) => `<DirEntry ${repr(self.name)}>`, '($self, /)'],
   ],
   classMethods: [['__class_getitem__', (cls, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  members: true,
   getset: [
     ['name', (self: PyDirEntry) => self.name],
     ['path', (self: PyDirEntry) => self.path],
