@@ -11,6 +11,7 @@ import { getAttr } from '../../src/objects/attributes'
 import { context } from '../../src/objects/context'
 import type { Value } from '../../src/objects/object'
 import { cpython } from '../../test/support/cpython'
+import { Peer } from '../peer'
 
 /** Iterations of one call of a function. */
 const N = 20_000
@@ -129,9 +130,7 @@ for line in sys.stdin:
         best = min(best, time.perf_counter() - start)
     print(best * 1e9 / ${N}, flush=True)
 `
-  const child = Bun.spawn([python, '-c', script], { stdin: 'pipe', stdout: 'pipe' })
-  const reader = child.stdout.getReader()
-  const decoder = new TextDecoder()
+  const peer = new Peer([python, '-c', script])
   const ratios: number[] = []
   console.log(`${'ns an iteration'.padEnd(20)}${'dxpy'.padStart(10)}${'CPython'.padStart(10)}${'ratio'.padStart(10)}`)
   for (const name of names) {
@@ -139,11 +138,7 @@ for line in sys.stdin:
     const theirs: number[] = []
     for (let round = 0; round < 5; round++) {
       mine.push(ours(name))
-      child.stdin.write(`${name}\n`)
-      child.stdin.flush()
-      let answer = ''
-      while (!answer.endsWith('\n')) answer += decoder.decode((await reader.read()).value)
-      theirs.push(Number(answer))
+      theirs.push(Number(await peer.ask(name)))
     }
     const [a, b] = [mine, theirs].map((times) => times.sort((x, y) => x - y)[2] as number) as [number, number]
     ratios.push(a / b)
@@ -151,7 +146,7 @@ for line in sys.stdin:
       `${name.padEnd(20)}${a.toFixed(1).padStart(10)}${b.toFixed(1).padStart(10)}${`${(a / b).toFixed(2)}×`.padStart(10)}`,
     )
   }
-  child.stdin.end()
+  peer.end()
   const mean = Math.exp(ratios.reduce((sum, r) => sum + Math.log(r), 0) / ratios.length)
   console.log(`${'geometric mean'.padEnd(40)}${`${mean.toFixed(2)}×`.padStart(10)}`)
 }

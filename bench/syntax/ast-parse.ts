@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { cpython } from '../../test/support/cpython'
+import { Peer } from '../peer'
 
 const python = cpython()
 if (python === null) throw new Error('no CPython 3.13 found: set CPYTHON313 to its path')
@@ -24,33 +25,18 @@ for line in sys.stdin:
     print(times[len(times) // 2], flush=True)
 `
 
-const children = [dxpy, python].map((interpreter) => {
-  const child = Bun.spawn([interpreter, '-c', script, lib], { stdin: 'pipe', stdout: 'pipe' })
-  return { child, reader: child.stdout.getReader() }
-})
-const decoder = new TextDecoder()
+const peers = [dxpy, python].map((interpreter) => new Peer([interpreter, '-c', script, lib])) as [Peer, Peer]
 
 /** Median of `runs` runs in one of the processes, ms. */
-async function time(index: number, runs: number): Promise<number> {
-  const { child, reader } = children[index]!
-  child.stdin.write(`${runs}\n`)
-  child.stdin.flush()
-  let answer = ''
-  while (!answer.endsWith('\n')) {
-    const { value, done } = await reader.read()
-    if (done) throw new Error('an interpreter ended early')
-    answer += decoder.decode(value)
-  }
-  return Number(answer)
-}
+const time = async (peer: Peer, runs: number) => Number(await peer.ask(String(runs)))
 
-for (const index of [0, 1]) await time(index, 20)
+for (const peer of peers) await time(peer, 20)
 const ratios: number[] = []
 for (let round = 0; round < 5; round++) {
-  const [ours, theirs] = [await time(0, 10), await time(1, 10)] as const
+  const [ours, theirs] = [await time(peers[0], 10), await time(peers[1], 10)] as const
   ratios.push(ours / theirs)
   console.log(`dxpy ${ours.toFixed(2)} ms, CPython ${theirs.toFixed(2)} ms`)
 }
-for (const { child } of children) child.stdin.end()
+for (const peer of peers) peer.end()
 ratios.sort((a, b) => a - b)
 console.log(`dxpy / CPython, median of ${ratios.length} rounds: ${(ratios[2] as number).toFixed(3)}`)

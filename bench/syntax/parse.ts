@@ -12,6 +12,7 @@ import { parse } from '../../src/syntax'
 import { match } from '../../src/syntax/generated/matcher'
 import { tokenize } from '../../src/syntax/tokenizer'
 import { cpython } from '../../test/support/cpython'
+import { Peer } from '../peer'
 
 const python = cpython()
 if (python === null) throw new Error('no CPython 3.13 found')
@@ -50,24 +51,18 @@ for line in sys.stdin:
 
 /** Times dxpy and CPython in turn. */
 async function compare(): Promise<void> {
-  const child = Bun.spawn([python!, '-c', script, lib], { stdin: 'pipe', stdout: 'pipe' })
-  const reader = child.stdout.getReader()
-  const decoder = new TextDecoder()
+  const peer = new Peer([python!, '-c', script, lib])
   measure(parseAll, 30)
   const ratios: number[] = []
   for (let round = 0; round < 5; round++) {
     const ours = measure(parseAll, 15)
-    child.stdin.write('15\n')
-    child.stdin.flush()
-    let answer = ''
-    while (!answer.endsWith('\n')) answer += decoder.decode((await reader.read()).value)
-    const [best, median] = answer.trim().split(' ').map(Number)
+    const [best, median] = (await peer.ask('15')).split(' ').map(Number)
     ratios.push(ours.median / median)
     console.log(
       `dxpy ${ours.median.toFixed(2)} ms (best ${ours.best.toFixed(2)}), CPython ${median.toFixed(2)} ms (best ${best.toFixed(2)})`,
     )
   }
-  child.stdin.end()
+  peer.end()
   ratios.sort((a, b) => a - b)
   console.log(`dxpy / CPython, median of ${ratios.length} rounds: ${ratios[ratios.length >> 1].toFixed(3)}`)
 }

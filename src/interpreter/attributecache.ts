@@ -21,8 +21,6 @@ export enum SiteKind {
   Slot = 1,
   /** A class attribute without `__get__`; the instance may have its own under the same key. */
   ClassValue = 2,
-  /** Not cacheable, or not yet seen. */
-  None = 8,
   /** A function or builtin method of the class. */
   Method = 3,
   /** A property whose getter is a Python function. */
@@ -31,6 +29,8 @@ export enum SiteKind {
   Member = 5,
   /** A computed attribute of a builtin type. */
   GetSet = 6,
+  /** Not cacheable, or not yet seen. */
+  None = 7,
 }
 
 /** Classes that an instruction remembers at most. */
@@ -179,27 +179,19 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
   } else {
     const site = entryOf(first, type)
     switch (site.kind) {
-      case SiteKind.Instance: {
-        const v = (o as unknown as AttributeRecord)[site.key]
-        if (v !== undefined) return v
-        break
-      }
       case SiteKind.Property:
         return callFunction1((site.value as PyProperty).fget as PyFunction, o, Cont.Push)
+      case SiteKind.Instance:
       case SiteKind.Slot:
+      case SiteKind.ClassValue:
       case SiteKind.Member: {
-        const v = (o as unknown as AttributeRecord)[site.key]
+        // An object whose attributes lie in a dict hides the class's (useDict).
+        const v = o === null ? undefined : (o as unknown as AttributeRecord)[site.key]
         if (v !== undefined) return v
         break
       }
       case SiteKind.GetSet:
         return (site.value as PyGetSet).get(o)
-      case SiteKind.ClassValue:
-        if (typeof o === 'object' && o !== null && o.dict === undefined) {
-          const v = (o as unknown as AttributeRecord)[site.key]
-          if (v !== undefined) return v
-        }
-        break
       case SiteKind.Method:
         if (typeof o !== 'object' || o === null) return bind(site.value, o, type)
         if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value)
@@ -270,7 +262,7 @@ export function storeAttr(frame: Frame, index: number, o: Value, value: Value): 
       switch (site.kind) {
         case SiteKind.Instance:
         case SiteKind.ClassValue:
-          if (type.hasDict && o.dict === undefined && type.setattro === objectType.setattro) {
+          if (type.hasDict && o.dict === undefined) {
             setOwnAttribute(o, site.key, value)
             return null
           }

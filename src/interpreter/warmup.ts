@@ -15,9 +15,9 @@ let started = false
 let warm = false
 
 /**
- * Restores JavaScriptCore's normal thresholds once the process has run for a while. The interpreter's loop itself stays out of the last
- * tier, which compiles a function of this size again and again for a quarter of a program's time and gains nothing over the tier below;
- * that is said before anything is compiled: later, it can keep the loop out of the tier below as well.
+ * Restores JavaScriptCore's normal thresholds once the process has run for a while. The `large` functions, the interpreter's loop first of
+ * all, stay out of the last tier, which compiles functions of their size again and again for a quarter of a program's time and gains nothing
+ * over the tier below; that is said before anything is compiled: later, it can keep the loop out of the tier below as well.
  */
 export function checkWarm(large: readonly Parameters<typeof import('bun:jsc').noFTL>[0][]): void {
   if (warm) return

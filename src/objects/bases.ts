@@ -4,16 +4,7 @@
  */
 import { callSpecial0, updateAccess } from './attributes'
 import { typeError } from './exceptions'
-import {
-  mirrorNamespace,
-  objectType,
-  type PyType,
-  PyType as Type,
-  typeChanged,
-  typeOf,
-  typeType,
-  type Value,
-} from './object'
+import { mirrorNamespace, objectType, PyType, typeChanged, typeOf, typeType, type Value } from './object'
 import { toArray } from './operators'
 import { PyTuple } from './tuple'
 
@@ -22,10 +13,8 @@ export function computeMro(type: PyType): PyType[] {
   const bases = type.bases
   for (const base of bases)
     if (base.mro.length === 0) throw typeError(`Cannot extend an incomplete type '${base.name}'`)
-  for (let i = 1; i < bases.length; i++) {
-    const base = bases.find((b, at) => bases.indexOf(b, at + 1) >= 0)
-    if (base !== undefined) throw typeError(`duplicate base class ${base.name}`)
-  }
+  const twice = bases.find((b, at) => bases.includes(b, at + 1))
+  if (twice !== undefined) throw typeError(`duplicate base class ${twice.name}`)
   const sequences = [...bases.map((b) => b.mro.slice()), bases.slice()]
   const mro = [type]
   for (;;) {
@@ -55,7 +44,7 @@ export function assignMro(type: PyType): boolean {
     if (listed.length === 0) throw typeError('type MRO must not be empty')
     const solid = solidBase(type)
     for (const entry of listed) {
-      if (!(entry instanceof Type)) throw typeError(`mro() returned a non-class ('${typeOf(entry).name}')`)
+      if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeOf(entry).name}')`)
       if (!solid.isSubtype(solidBase(entry)))
         throw typeError(`mro() returned base with unsuitable layout ('${entry.name}')`)
     }
@@ -202,7 +191,7 @@ export function setBases(self: PyType, value: Value): void {
     throw typeError(`can only assign tuple to ${self.name}.__bases__, not ${typeOf(value).name}`)
   if (value.items.length === 0) throw typeError(`can only assign non-empty tuple to ${self.name}.__bases__, not ()`)
   for (const b of value.items) {
-    if (!(b instanceof Type))
+    if (!(b instanceof PyType))
       throw typeError(`${self.name}.__bases__ must be tuple of classes, not '${typeOf(b).name}'`)
     // During a re-entrant assignment the order of a class is not up to date, but the line of its bases is.
     if (b.isSubtype(self) || lineOf(b).includes(self)) throw typeError('a __bases__ item causes an inheritance cycle')

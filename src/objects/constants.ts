@@ -13,11 +13,9 @@ import type { ConstantFactory } from '../bytecode/code'
 import { emptyBytes, PyBytes } from './bytes'
 import { PyComplex } from './complex'
 import { PyFloat } from './float'
-
 import { typeOf, type Value } from './object'
 import { toArray } from './operators'
 import { emptyFrozenSet, PyFrozenSet } from './set'
-
 import { Ellipsis } from './singletons'
 import { PyStr } from './str'
 import { PyTuple } from './tuple'

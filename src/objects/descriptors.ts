@@ -7,7 +7,7 @@ import { context } from './context'
 import { attributeError, attributeErrorType } from './exceptionfields'
 import { isException, typeError } from './exceptions'
 import { PyClassMethod, PyFunction, PyMethod, PyProperty, PyStaticMethod } from './function'
-import { type AttributeRecord, defineType, PyObject, PyType, typeOf, type Value } from './object'
+import { type AttributeRecord, attrKey, defineType, PyObject, PyType, typeOf, type Value } from './object'
 import { isTrue, repr } from './operators'
 
 function propertyInit(
@@ -134,7 +134,7 @@ function wrapperInit(self: PyStaticMethod | PyClassMethod, callable: Value): Val
   const record = self as unknown as AttributeRecord
   for (const name of WRAPPER_ATTRIBUTES) {
     const v = lookupAttr(callable, name)
-    if (v !== undefined) record['$' + name] = v
+    if (v !== undefined) record[attrKey(name)] = v
   }
   return null
 }
@@ -238,8 +238,8 @@ function superGetattro(o: Value, name: string): Value | undefined {
 
 function generic(o: Value, name: string): Value | undefined {
   const type = typeOf(o)
-  const found = type.proto['$' + name]
-  const own = type.hasDict ? (o as unknown as AttributeRecord)['$' + name] : undefined
+  const found = type.proto[attrKey(name)]
+  const own = type.hasDict ? (o as unknown as AttributeRecord)[attrKey(name)] : undefined
   if (own !== undefined && own !== found) return own
   return found === undefined ? undefined : bind(found, o, type)
 }

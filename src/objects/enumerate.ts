@@ -54,6 +54,7 @@ export class PyZip extends PyIterator {
   next(): Value | undefined {
     const iterators = this.iterators
     const n = iterators.length
+    // The common case: no array, no loop.
     if (n === 2) {
       const first = iterNext(iterators[0]!)
       const second = first === undefined ? undefined : iterNext(iterators[1]!)

@@ -1,5 +1,5 @@
 /** module (CPython: Objects/moduleobject.c). */
-import { genericGetAttr, genericSetAttr, getAttr, lookupAttr, precedes } from './attributes'
+import { attributeName, genericGetAttr, genericSetAttr, getAttr, lookupAttr, precedes } from './attributes'
 import { context } from './context'
 import { PyDict } from './dict'
 import { attributeError } from './exceptionfields'
@@ -153,7 +153,7 @@ function moduleDir(self: PyModule): Value {
   return new PyList(dict.keyList())
 }
 
-const moduleType = defineType('module', {
+export const moduleType = defineType('module', {
   layout: PyModule,
   // Its own __dict__ below is the namespace; classes derived from it do not add another.
   hasDict: true,
@@ -180,8 +180,7 @@ const moduleType = defineType('module', {
     [
       '__getattribute__',
       (self: PyModule, name: Value) => {
-        const text = asString(name)
-        if (text === undefined) throw typeError(`attribute name must be string, not '${typeOf(name).name}'`)
+        const text = attributeName(name)
         const v = moduleGetAttr(self, text)
         if (v === undefined) throw attributeError(missingMessage(self, text), self, text)
         return v
@@ -190,12 +189,12 @@ const moduleType = defineType('module', {
     ],
     [
       '__setattr__',
-      (self: PyModule, name: Value, value: Value) => (moduleSetAttr(self, asString(name)!, value), null),
+      (self: PyModule, name: Value, value: Value) => (moduleSetAttr(self, attributeName(name), value), null),
       '($self, name, value, /)',
     ],
     [
       '__delattr__',
-      (self: PyModule, name: Value) => (moduleSetAttr(self, asString(name)!, undefined), null),
+      (self: PyModule, name: Value) => (moduleSetAttr(self, attributeName(name), undefined), null),
       '($self, name, /)',
     ],
     ['__repr__', moduleRepr, '($self, /)'],

@@ -17,7 +17,7 @@ import { typeError, valueError } from './exceptions'
 import { PyMember } from './function'
 import { identityOf } from './identity'
 import { PyList } from './list'
-import { findAttribute, moduleSetAttr, PyModule } from './module'
+import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
 import { asIndexNumber, getIter, isSame, isTrue, repr, strText } from './operators'
 import { NotImplemented } from './singletons'
@@ -113,16 +113,12 @@ function setClass(self: Value, value: Value | undefined): void {
   if (!(value instanceof PyType))
     throw typeError(`__class__ must be set to a class, not '${typeOf(value).name}' object`)
   const old = typeOf(self)
-  const modules = value.isSubtype(moduleType()) && old.isSubtype(moduleType())
+  const modules = value.isSubtype(moduleType) && old.isSubtype(moduleType)
   if (!(value.mutable && old.mutable) && !modules)
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
   requireCompatible(old, value, '__class__')
   const o = self as PyObject
   Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))
-}
-
-function moduleType(): PyType {
-  return new PyModule().cls
 }
 
 function shadow(type: PyType): object {

@@ -214,9 +214,8 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   if (ns.has('__eq__') && !ns.has('__hash__')) ns.set('__hash__', null)
   type.hasDict = bases.some((b) => b.hasDict)
   if (slots === null || slots.includes('__dict__')) {
-    const namespace = hasNamespace(base)
-    if (slots !== null && (type.hasDict || namespace)) throw typeError('__dict__ slot disallowed: we already got one')
-    if (!type.hasDict && !namespace) {
+    if (slots !== null && type.hasDict) throw typeError('__dict__ slot disallowed: we already got one')
+    if (!type.hasDict) {
       type.hasDict = true
       if (!ns.has('__dict__'))
         ns.set(
@@ -253,11 +252,6 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   if (cell instanceof PyCell) cell.v = type
   if (classDictCell instanceof PyCell) classDictCell.v = namespace
   return type
-}
-
-/** Whether instances keep their attributes in a namespace of their own, as modules do. */
-function hasNamespace(base: PyType): boolean {
-  return lineOf(base).find((t) => !t.heap)!.name === 'module'
 }
 
 /** CPython's variable-sized objects cannot take slots. */

@@ -17,18 +17,16 @@ if (!existsSync(`${root}/build/library/common.txt`) || process.argv.includes('--
   run(['src/tools/build-library.ts'])
 mkdirSync(`${root}/dist`, { recursive: true })
 const stage = `${root}/build/stage-${process.pid}`
-try {
-  stageSources()
-  const ordered = `${stage}/order.txt`
-  const trial = `${stage}/dxpy`
-  bundle(trial, [])
-  // Which functions a start decodes, so that the second build lays them side by side.
-  const started = Bun.spawnSync([trial, '-c', 'pass'], { env: { ...process.env, BUN_BYTECODE_ORDER_OUT: ordered } })
-  if (started.exitCode !== 0) throw new Error(`the new executable does not start: ${started.stderr}`)
-  bundle('dist/dxpy', existsSync(ordered) ? [`--bytecode-order=${ordered}`] : [])
-} finally {
-  rmSync(stage, { recursive: true, force: true })
-}
+// Also where a step fails and ends the process.
+process.on('exit', () => rmSync(stage, { recursive: true, force: true }))
+stageSources()
+const trial = `${stage}/dxpy`
+bundle(trial, [])
+// Which functions a start decodes, so that the second build lays them side by side.
+const order = `${stage}/order.txt`
+const started = Bun.spawnSync([trial, '-c', 'pass'], { env: { ...process.env, BUN_BYTECODE_ORDER_OUT: order } })
+if (started.exitCode !== 0) throw new Error(`the new executable does not start: ${started.stderr}`)
+bundle('dist/dxpy', [`--bytecode-order=${order}`])
 
 function bundle(outfile: string, extra: readonly string[]): void {
   run([
