@@ -11,3 +11,10 @@ export const simpleEscapes: Readonly<Record<number, number | undefined>> = {
   116: 9,
   118: 11,
 }
+
+/** The value of a hexadecimal digit by its code, or -1. */
+export function hexDigit(c: number): number {
+  if (c >= 48 && c <= 57) return c - 48
+  const lower = c | 32
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1
+}

@@ -2,7 +2,6 @@
 import { getAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
-import { joinBytes } from '../objects/bytesops'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { indexError, overflowError, typeError } from '../objects/exceptions'
@@ -11,7 +10,7 @@ import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { makeMappingProxy } from '../objects/mappingproxy'
 import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, equals, hashValue, PyIterator, repr, toArray } from '../objects/operators'
+import { asIndex, asIndexNumber, equals, hashValue, isTrue, PyIterator, repr, toArray } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
 import { substring, textIndex } from '../objects/strops'
@@ -19,7 +18,7 @@ import { PyTuple } from '../objects/tuple'
 import { fromCodePoints } from '../objects/widestring'
 import type { NativeModule } from './definition'
 import { isCased, isCasedAscii, lowerAscii, lowerSimple } from './sre/characters'
-import { MAXREPEAT } from './sre/codes'
+import { Code, Flag, Info, MAXREPEAT } from './sre/codes'
 import { Matcher, type Subject } from './sre/engine'
 
 /** A compiled pattern. */
@@ -47,6 +46,9 @@ interface Target {
   readonly subject: Subject
   /** The JavaScript string, where it is one. */
   readonly text: string | null
+  /** Where a match may begin at the earliest and end at the latest. */
+  readonly start: number
+  readonly end: number
 }
 
 let lastText = ''
@@ -71,17 +73,28 @@ function charactersIn(text: string): Subject {
   return made
 }
 
-function target(pattern: PyPattern, object: Value): Target {
-  const text = asString(object)
-  if (text !== undefined) {
+function target(pattern: PyPattern, object: Value, pos?: Value, endpos?: Value): Target {
+  const first = position(pos, 0)
+  const last = position(endpos, Number.MAX_SAFE_INTEGER)
+  let text = asString(object) ?? null
+  let subject: Subject
+  if (text !== null) {
     if (pattern.kind === 'bytes') throw typeError('cannot use a bytes pattern on a string-like object')
-    if (object instanceof PyStr && object.wide !== null) return { object, subject: object.wide, text: null }
-    return { object, subject: charactersIn(text), text }
+    subject = charactersOf(object, text)
+    if (object instanceof PyStr && object.wide !== null) text = null
+  } else {
+    const bytes = bytesView(object)
+    if (bytes === null) throw typeError(`expected string or bytes-like object, got '${typeOf(object).name}'`)
+    if (pattern.kind === 'str') throw typeError('cannot use a string pattern on a bytes-like object')
+    subject = bytes
   }
-  const bytes = bytesView(object)
-  if (bytes === null) throw typeError(`expected string or bytes-like object, got '${typeOf(object).name}'`)
-  if (pattern.kind === 'str') throw typeError('cannot use a string pattern on a bytes-like object')
-  return { object, subject: bytes, text: null }
+  const { length } = subject
+  return { object, subject, text, start: Math.min(first, length), end: Math.min(last, length) }
+}
+
+/** Whether the searched text is a str. */
+function isText(t: Target): boolean {
+  return t.text !== null || t.subject instanceof Uint32Array
 }
 
 /** Part of the searched text, of the type that groups have. */
@@ -104,7 +117,7 @@ function position(v: Value | undefined, otherwise: number): number {
 
 /** What a pattern begins with, from its INFO block: a literal prefix lets a search skip ahead. */
 function literalPrefix(code: Uint32Array): Uint32Array | null {
-  if (code[0] !== 14 || !(code[2]! & 1)) return null
+  if (code[0] !== Code.INFO || !(code[2]! & Info.PREFIX)) return null
   const length = code[5]!
   return length === 0 ? null : code.subarray(7, 7 + length)
 }
@@ -136,23 +149,13 @@ class PyMatch extends PyObject {
     readonly target: Target,
     /** Start and end of each group, the whole match first. */
     readonly regs: Int32Array,
-    readonly pos: number,
-    readonly endpos: number,
     readonly lastindex: number,
   ) {
     super()
   }
 }
 
-function makeMatch(
-  pattern: PyPattern,
-  t: Target,
-  m: Matcher,
-  start: number,
-  end: number,
-  pos: number,
-  endpos: number,
-): PyMatch {
+function makeMatch(pattern: PyPattern, t: Target, m: Matcher, start: number, end: number): PyMatch {
   const regs = new Int32Array(2 * (pattern.groups + 1))
   regs[0] = start
   regs[1] = end
@@ -163,50 +166,36 @@ function makeMatch(
     regs[2 * i + 2] = set ? s : -1
     regs[2 * i + 3] = set ? e : -1
   }
-  return new PyMatch(pattern, t, regs, pos, endpos, m.lastindex)
+  return new PyMatch(pattern, t, regs, m.lastindex)
 }
 
-function matcher(pattern: PyPattern, t: Target, start: number, end: number): Matcher {
-  return new Matcher(pattern.code, t.subject, pattern.groups, start, end)
+function matcher(pattern: PyPattern, t: Target): Matcher {
+  return new Matcher(pattern.code, t.subject, pattern.groups, t.end)
 }
 
 function matchAt(whole: boolean) {
   return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
-    const first = position(pos, 0)
-    const last = position(endpos, Number.MAX_SAFE_INTEGER)
-    const t = target(self, string)
-    const start = Math.min(first, t.subject.length)
-    const end = Math.min(last, t.subject.length)
-    if (start > end) return null
-    const m = matcher(self, t, start, end)
-    const stop = m.match(start, whole, false)
-    return stop < 0 ? null : makeMatch(self, t, m, start, stop, start, end)
+    const t = target(self, string, pos, endpos)
+    if (t.start > t.end) return null
+    const m = matcher(self, t)
+    const stop = m.match(t.start, whole, false)
+    return stop < 0 ? null : makeMatch(self, t, m, t.start, stop)
   }
 }
 
 function searchMethod(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
-  const first = position(pos, 0)
-  const last = position(endpos, Number.MAX_SAFE_INTEGER)
-  const t = target(self, string)
-  const start = Math.min(first, t.subject.length)
-  const end = Math.min(last, t.subject.length)
-  const m = matcher(self, t, start, end)
-  const at = search(m, self, t, start, false)
-  return at < 0 ? null : makeMatch(self, t, m, at, matchEnd, start, end)
+  const t = target(self, string, pos, endpos)
+  const m = matcher(self, t)
+  const at = search(m, self, t, t.start, false)
+  return at < 0 ? null : makeMatch(self, t, m, at, matchEnd)
 }
 
 /** Steps through the matches of a text; an empty match must not stand where an empty one ended. */
-function eachMatch(
-  self: PyPattern,
-  t: Target,
-  start: number,
-  end: number,
-  found: (m: Matcher, s: number, e: number) => boolean,
-): void {
-  const m = matcher(self, t, start, end)
-  let at = start
+function eachMatch(self: PyPattern, t: Target, found: (m: Matcher, s: number, e: number) => boolean): void {
+  const m = matcher(self, t)
+  let at = t.start
   let mustAdvance = false
-  while (at <= end) {
+  while (at <= t.end) {
     const s = search(m, self, t, at, mustAdvance)
     if (s < 0) return
     const e = matchEnd
@@ -216,25 +205,24 @@ function eachMatch(
   }
 }
 
+/** The text of a group, counted from 0, in the match that was just made. */
+function markedText(t: Target, m: Matcher, i: number, otherwise: Value): Value {
+  const s = m.marks[2 * i]!
+  const e = m.marks[2 * i + 1]!
+  return s >= 0 && e >= 0 ? slice(t, s, e) : otherwise
+}
+
 function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
-  const first = position(pos, 0)
-  const last = position(endpos, Number.MAX_SAFE_INTEGER)
-  const t = target(self, string)
-  const start = Math.min(first, t.subject.length)
-  const end = Math.min(last, t.subject.length)
+  const t = target(self, string, pos, endpos)
   const items: Value[] = []
-  const empty = t.text !== null || t.subject instanceof Uint32Array ? '' : new PyBytes()
-  eachMatch(self, t, start, end, (m, s, e) => {
+  const empty = isText(t) ? '' : new PyBytes()
+  eachMatch(self, t, (m, s, e) => {
     if (self.groups === 0) items.push(slice(t, s, e))
+    else if (self.groups === 1) items.push(markedText(t, m, 0, empty))
     else {
-      const group = (i: number): Value =>
-        m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : empty
-      if (self.groups === 1) items.push(group(0))
-      else {
-        const groups: Value[] = []
-        for (let i = 0; i < self.groups; i++) groups.push(group(i))
-        items.push(new PyTuple(groups))
-      }
+      const groups: Value[] = []
+      for (let i = 0; i < self.groups; i++) groups.push(markedText(t, m, i, empty))
+      items.push(new PyTuple(groups))
     }
     return true
   })
@@ -249,12 +237,10 @@ class PyScanner extends PyIterator {
   constructor(
     readonly pattern: PyPattern,
     readonly target: Target,
-    readonly start: number,
-    readonly end: number,
   ) {
     super()
-    this.at = start
-    this.m = matcher(pattern, target, start, end)
+    this.at = target.start
+    this.m = matcher(pattern, target)
   }
 
   next(): Value | undefined {
@@ -262,27 +248,27 @@ class PyScanner extends PyIterator {
   }
 
   search(): PyMatch | null {
-    if (this.at > this.end) return null
+    if (this.at > this.target.end) return null
     const s = search(this.m, this.pattern, this.target, this.at, this.mustAdvance)
     if (s < 0) {
-      this.at = this.end + 1
+      this.at = this.target.end + 1
       return null
     }
     return this.found(s, matchEnd)
   }
 
   match(): PyMatch | null {
-    if (this.at > this.end) return null
+    if (this.at > this.target.end) return null
     const e = this.m.match(this.at, false, this.mustAdvance)
     if (e < 0) {
-      this.at = this.end + 1
+      this.at = this.target.end + 1
       return null
     }
     return this.found(this.at, e)
   }
 
   private found(s: number, e: number): PyMatch {
-    const made = makeMatch(this.pattern, this.target, this.m, s, e, this.start, this.end)
+    const made = makeMatch(this.pattern, this.target, this.m, s, e)
     this.at = e
     this.mustAdvance = e === s
     return made
@@ -303,26 +289,16 @@ class PyFindIterator extends PyScanner {}
 defineType('callable_iterator', { layout: PyFindIterator as never, final: true, methods: iteratorRows })
 
 function scanner(layout: typeof PyScanner) {
-  return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
-    const first = position(pos, 0)
-    const last = position(endpos, Number.MAX_SAFE_INTEGER)
-    const t = target(self, string)
-    const start = Math.min(first, t.subject.length)
-    const end = Math.min(last, t.subject.length)
-    return new layout(self, t, start, end)
-  }
+  return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value =>
+    new layout(self, target(self, string, pos, endpos))
 }
 
-function join(t: Target, parts: readonly Value[]): Value {
-  if (t.text !== null)
-    return parts.every((p) => typeof p === 'string')
-      ? parts.join('')
-      : context.call1(getAttr('', 'join'), new PyList([...parts]))
-  if (t.subject instanceof Uint32Array) return context.call1(getAttr('', 'join'), new PyList([...parts]))
-  return new PyBytes(joinBytes(parts.map((p) => bytesView(p)!)))
+/** Pieces of text or bytes as one; raises what `join` of str or bytes raises. */
+function join(isText: boolean, parts: Value[]): Value {
+  return context.call1(getAttr(isText ? '' : new PyBytes(), 'join'), new PyList(parts))
 }
 
-/** A replacement template: literals and group numbers. */
+/** A replacement template: a literal, then group numbers and literals in turn. */
 class PyTemplate extends PyObject {
   constructor(readonly parts: readonly Value[]) {
     super()
@@ -335,15 +311,15 @@ function template(_pattern: Value, parts: Value): Value {
 }
 
 function expandTemplate(made: PyTemplate, match: PyMatch): Value {
-  const out: Value[] = []
-  made.parts.forEach((part, i) => {
-    if (i % 2 === 0) out.push(part)
-    else {
-      const group = part as number
-      if (match.regs[2 * group]! >= 0) out.push(slice(match.target, match.regs[2 * group]!, match.regs[2 * group + 1]!))
-    }
-  })
-  return join(match.target, out)
+  if (made.parts.length === 1) return made.parts[0]!
+  const out = [made.parts[0]!]
+  for (let i = 1; i < made.parts.length; i += 2) {
+    const text = groupText(match, made.parts[i] as number)
+    const literal = made.parts[i + 1]!
+    if (text !== null) out.push(text)
+    if (isTrue(literal)) out.push(literal)
+  }
+  return join(asString(out[0]!) !== undefined, out)
 }
 
 function compiledTemplate(self: PyPattern, repl: Value): Value {
@@ -372,26 +348,20 @@ function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [V
   const parts: Value[] = []
   let done = 0
   let n = 0
-  eachMatch(self, t, 0, t.subject.length, (m, s, e) => {
+  eachMatch(self, t, (m, s, e) => {
     if (s > done) parts.push(slice(t, done, s))
     if (literal !== null) parts.push(literal)
     else {
-      const match = makeMatch(self, t, m, s, e, 0, t.subject.length)
+      const match = makeMatch(self, t, m, s, e)
       const v = made !== null ? expandTemplate(made, match) : context.call1(call!, match)
-      if (v !== null) {
-        if (asString(v) === undefined && bytesView(v) === null)
-          throw typeError(
-            `sequence item ${parts.length}: expected ${t.text !== null ? 'str instance' : 'a bytes-like object'}, ${typeOf(v).name} found`,
-          )
-        parts.push(v)
-      }
+      if (v !== null) parts.push(v)
     }
     done = e
     return ++n !== limit
   })
   if (n === 0) return [typeOf(string).heap ? slice(t, 0, t.subject.length) : string, 0]
   if (done < t.subject.length) parts.push(slice(t, done, t.subject.length))
-  return [join(t, parts), n]
+  return [join(isText(t), parts), n]
 }
 
 function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
@@ -401,12 +371,9 @@ function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
   let done = 0
   let n = 0
   if (limit < 0) return new PyList([slice(t, 0, t.subject.length)])
-  eachMatch(self, t, 0, t.subject.length, (m, s, e) => {
+  eachMatch(self, t, (m, s, e) => {
     parts.push(slice(t, done, s))
-    for (let i = 0; i < self.groups; i++)
-      parts.push(
-        m.marks[2 * i]! >= 0 && m.marks[2 * i + 1]! >= 0 ? slice(t, m.marks[2 * i]!, m.marks[2 * i + 1]!) : null,
-      )
+    for (let i = 0; i < self.groups; i++) parts.push(markedText(t, m, i, null))
     done = e
     return ++n !== limit
   })
@@ -415,21 +382,21 @@ function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
 }
 
 const FLAG_NAMES: readonly (readonly [number, string])[] = [
-  [1, 're.TEMPLATE'],
-  [2, 're.IGNORECASE'],
-  [4, 're.LOCALE'],
-  [8, 're.MULTILINE'],
-  [16, 're.DOTALL'],
-  [32, 're.UNICODE'],
-  [64, 're.VERBOSE'],
-  [128, 're.DEBUG'],
-  [256, 're.ASCII'],
+  [Flag.IGNORECASE, 're.IGNORECASE'],
+  [Flag.LOCALE, 're.LOCALE'],
+  [Flag.MULTILINE, 're.MULTILINE'],
+  [Flag.DOTALL, 're.DOTALL'],
+  [Flag.UNICODE, 're.UNICODE'],
+  [Flag.VERBOSE, 're.VERBOSE'],
+  [Flag.DEBUG, 're.DEBUG'],
+  [Flag.ASCII, 're.ASCII'],
 ]
 
 function patternRepr(self: PyPattern): Value {
   let flags = self.flags
   // UNICODE is the default of str patterns and is not shown.
-  if (self.kind === 'str' && (flags & (4 | 32 | 256)) === 32) flags &= ~32
+  if (self.kind === 'str' && (flags & (Flag.LOCALE | Flag.UNICODE | Flag.ASCII)) === Flag.UNICODE)
+    flags &= ~Flag.UNICODE
   const names: string[] = []
   for (const [bit, name] of FLAG_NAMES)
     if (flags & bit) {
@@ -510,13 +477,12 @@ function samePattern(a: PyPattern, b: PyPattern): boolean {
 // ── Match ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function groupNumber(self: PyMatch, v: Value): number {
-  let i = -1
-  if (typeof v === 'number' || typeOf(v).proto.$__index__ !== undefined) i = asIndexNumber(v, 'int')
-  else {
-    const found = self.re.groupindex.getItem(v)
-    if (typeof found === 'number') i = found
-  }
-  if (i < 0 || i > self.re.groups) throw indexError('no such group')
+  const { groupindex, groups } = self.re
+  let i: Value | undefined
+  if (typeof v === 'number' || typeOf(v).proto.$__index__ !== undefined) i = asIndex(v)
+  // Without names nothing is looked up, so that anything that cannot be hashed is no group either.
+  else if (groupindex.size > 0) i = groupindex.getItem(v)
+  if (typeof i !== 'number' || i < 0 || i > groups) throw indexError('no such group')
   return i
 }
 
@@ -585,8 +551,8 @@ export const matchType = defineType('Match', {
   getset: [
     ['re', (self: PyMatch) => self.re],
     ['string', (self: PyMatch) => self.target.object],
-    ['pos', (self: PyMatch) => self.pos],
-    ['endpos', (self: PyMatch) => self.endpos],
+    ['pos', (self: PyMatch) => self.target.start],
+    ['endpos', (self: PyMatch) => self.target.end],
     ['lastindex', (self: PyMatch) => (self.lastindex < 0 ? null : self.lastindex)],
     ['lastgroup', (self: PyMatch) => (self.lastindex < 0 ? null : (self.re.indexgroup[self.lastindex] ?? null))],
     [

@@ -1,5 +1,6 @@
 /** binascii: conversions between binary data and ASCII (Library Reference, "binascii"; CPython: Modules/binascii.c). */
 
+import { hexDigit } from '../base/escapes'
 import { bytesView, requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
@@ -69,12 +70,6 @@ export function hexText(bytes: Uint8Array, sep: Value | undefined, size: Value):
 
 function latin(text: string): PyBytes {
   return new PyBytes(Buffer.from(text, 'latin1'))
-}
-
-function hexDigit(c: number): number {
-  if (c >= 48 && c <= 57) return c - 48
-  const lower = c | 32
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
 
 function unhexlify(v: Value): Value {

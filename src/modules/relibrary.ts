@@ -79,43 +79,43 @@ export function compiler(module: PyModule, code: CodeObject, body: (name: string
   }
 }
 
-/** The pattern, or null where the library has to see to it. */
-function compilePattern(p: Value, flags: Value): Value {
-  if (typeof flags !== 'number' || flags < 0 || flags > 0xffff || flags & Flag.DEBUG) return null
-  const text = asString(p)
-  if (text === undefined && !(p instanceof PyBytes)) return null
-  const characters = text === undefined ? (p as PyBytes).bytes : charactersOf(p, text)
+/** What is made of the characters of a str or bytes, or null where the library has to see to it. */
+function readNatively(source: Value, read: (characters: ArrayLike<number>, isText: boolean) => Value): Value {
+  const text = asString(source)
+  if (text === undefined && !(source instanceof PyBytes)) return null
   try {
-    const parsed = parsePattern(characters, text !== undefined, flags)
-    const code = generate(parsed, extraCases)
-    return makePattern(p, parsed.flags, Uint32Array.from(code), parsed.groups.length - 1, parsed.names)
+    return text === undefined ? read((source as PyBytes).bytes, false) : read(charactersOf(source, text), true)
   } catch (e) {
     if (e instanceof NotHere) return null
     throw e
   }
 }
 
+/** The pattern, or null where the library has to see to it. */
+function compilePattern(p: Value, flags: Value): Value {
+  if (typeof flags !== 'number' || flags < 0 || flags > 0xffff || flags & Flag.DEBUG) return null
+  return readNatively(p, (characters, isText) => {
+    const parsed = parsePattern(characters, isText, flags)
+    const code = generate(parsed, extraCases)
+    return makePattern(p, parsed.flags, Uint32Array.from(code), parsed.groups.length - 1, parsed.names)
+  })
+}
+
 /** Literals and group numbers in turn, or null where the library has to see to it. */
 function templateParts(source: Value, pattern: Value): Value {
   if (!(pattern instanceof PyPattern)) return null
-  const text = asString(source)
-  if (text === undefined && !(source instanceof PyBytes)) return null
-  const characters = text === undefined ? (source as PyBytes).bytes : charactersOf(source, text)
-  try {
+  return readNatively(source, (characters, isText) => {
     const { literals, groups } = parseTemplate(characters, pattern.groups, (name) => {
       const group = pattern.groupindex.getItem(name)
       return typeof group === 'number' ? group : -1
     })
     const parts: Value[] = []
     literals.forEach((literal, i) => {
-      parts.push(text === undefined ? new PyBytes(Uint8Array.from(literal)) : fromCodePoints(Uint32Array.from(literal)))
+      parts.push(isText ? fromCodePoints(Uint32Array.from(literal)) : new PyBytes(Uint8Array.from(literal)))
       if (i < groups.length) parts.push(groups[i]!)
     })
     return new PyList(parts)
-  } catch (e) {
-    if (e instanceof NotHere) return null
-    throw e
-  }
+  })
 }
 
 let cases: ExtraCases | null = null

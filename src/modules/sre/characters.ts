@@ -25,17 +25,17 @@ export function isLineBreak(c: number): boolean {
 
 /** The simple lower case mapping. */
 export function lowerSimple(c: number): number {
-  if (c < 128) return c >= 65 && c <= 90 ? c + 32 : c
+  if (c < 128) return lowerAscii(c)
   return lowerChar(c).codePointAt(0)!
 }
 
 /** Whether a character of Unicode has another case. */
 export function isCased(c: number): boolean {
-  if (c < 128) return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+  if (c < 128) return isCasedAscii(c)
   return lowerSimple(c) !== c || upperChar(c).codePointAt(0) !== c
 }
 
-/** Whether a character has another case among the letters of ASCII. */
+/** Whether a character is a letter of ASCII, and so has another case there. */
 export function isCasedAscii(c: number): boolean {
   return (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
 }

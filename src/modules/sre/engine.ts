@@ -6,8 +6,8 @@
  * contexts of repeats are immutable, so that a record holds them by reference. Only assertions and atomic groups recurse, as
  * deep as the pattern nests. Text is an array of code points (16 bits each where the text has no astral characters).
  */
-import { isAlnum, isDecimal, isLineBreak, isSpace, lowerAscii, lowerSimple } from './characters'
-import { Code, MAXREPEAT } from './codes'
+import { isAlnum, isCasedAscii, isDecimal, isLineBreak, isSpace, lowerAscii, lowerSimple } from './characters'
+import { Code, MAXREPEAT, Place } from './codes'
 
 /** Text as the engine sees it. */
 export type Subject = Uint8Array | Uint16Array | Uint32Array
@@ -23,7 +23,11 @@ interface Repeat {
 }
 
 function isWordAscii(c: number): boolean {
-  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
+  return (c >= 48 && c <= 57) || isCasedAscii(c) || c === 95
+}
+
+function isWord(c: number): boolean {
+  return isAlnum(c) || c === 95
 }
 
 function isSpaceAscii(c: number): boolean {
@@ -60,9 +64,9 @@ function category(number: number, c: number): boolean {
     case 13:
       return !isSpace(c)
     case 14:
-      return isAlnum(c) || c === 95
+      return isWord(c)
     case 15:
-      return !(isAlnum(c) || c === 95)
+      return !isWord(c)
     case 16:
       return isLineBreak(c)
     case 17:
@@ -85,7 +89,7 @@ export class Matcher {
     private readonly code: Uint32Array,
     private readonly text: Subject,
     groups: number,
-    readonly start: number,
+    /** Where the text ends for this match; it begins at 0 wherever the search begins. */
     readonly end: number,
   ) {
     this.marks = new Int32Array(groups * 2).fill(-1)
@@ -233,36 +237,42 @@ export class Matcher {
     return i - position
   }
 
-  private at(where: number, position: number): boolean {
-    const text = this.text
-    const word = (i: number, f: (c: number) => boolean) => i >= this.start && i < this.end && f(text[i]!)
-    const uniWord = (c: number) => isAlnum(c) || c === 95
+  /** Whether there is a character at a position, and it is one of a word. */
+  private isWordAt(i: number, isWord: (c: number) => boolean): boolean {
+    return i >= 0 && i < this.end && isWord(this.text[i]!)
+  }
+
+  /** Whether a word begins or ends at a position. */
+  private isBoundary(position: number, isWord: (c: number) => boolean): boolean {
+    return this.isWordAt(position - 1, isWord) !== this.isWordAt(position, isWord)
+  }
+
+  private at(where: Place, position: number): boolean {
+    const { text, end } = this
     switch (where) {
-      case 0:
-      case 2:
-        return position === this.start
-      case 1:
-        return position === this.start || text[position - 1] === 10
-      case 3:
-        return word(position - 1, isWordAscii) !== word(position, isWordAscii)
-      case 4:
-        return word(position - 1, isWordAscii) === word(position, isWordAscii)
-      case 5:
-        return position === this.end || (position === this.end - 1 && text[position] === 10)
-      case 6:
-        return position === this.end || text[position] === 10
-      case 7:
-        return position === this.end
-      case 8:
-        return word(position - 1, isWordAscii) !== word(position, isWordAscii)
-      case 9:
-        return word(position - 1, isWordAscii) === word(position, isWordAscii)
-      case 10:
-        return word(position - 1, uniWord) !== word(position, uniWord)
-      case 11:
-        return word(position - 1, uniWord) === word(position, uniWord)
+      case Place.BEGINNING:
+      case Place.BEGINNING_STRING:
+        return position === 0
+      case Place.BEGINNING_LINE:
+        return position === 0 || text[position - 1] === 10
+      case Place.END:
+        return position === end || (position === end - 1 && text[position] === 10)
+      case Place.END_LINE:
+        return position === end || text[position] === 10
+      case Place.END_STRING:
+        return position === end
+      case Place.BOUNDARY:
+      case Place.LOC_BOUNDARY:
+        return this.isBoundary(position, isWordAscii)
+      case Place.UNI_BOUNDARY:
+        return this.isBoundary(position, isWord)
+      // In an empty text there is neither a boundary nor its opposite.
+      case Place.NON_BOUNDARY:
+      case Place.LOC_NON_BOUNDARY:
+        return end > 0 && !this.isBoundary(position, isWordAscii)
+      case Place.UNI_NON_BOUNDARY:
+        return end > 0 && !this.isBoundary(position, isWord)
     }
-    return false
   }
 
   /** Compares a group's text with what follows; the length, or -1. */
@@ -366,14 +376,14 @@ export class Matcher {
           break
         case Code.ASSERT: {
           const back = code[ip + 2]!
-          if (position - back < this.start || this.run(ip + 3, position - back, false) < 0) ok = false
+          if (position < back || this.run(ip + 3, position - back, false) < 0) ok = false
           else ip += 1 + code[ip + 1]!
           break
         }
         case Code.ASSERT_NOT: {
           const back = code[ip + 2]!
           const trail = this.trail.length
-          if (position - back >= this.start && this.run(ip + 3, position - back, false) >= 0) {
+          if (position >= back && this.run(ip + 3, position - back, false) >= 0) {
             this.undo(trail)
             ok = false
           } else ip += 1 + code[ip + 1]!

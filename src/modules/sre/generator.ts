@@ -7,7 +7,7 @@
 import { isCased, isCasedAscii, lowerAscii, lowerSimple } from './characters'
 import { compileSet, type ExtraCases, type Folding, makeSet } from './charset'
 import { Code, Flag, Info, Place } from './codes'
-import { NotHere, type Parsed } from './parser'
+import { notHere, type Parsed } from './parser'
 import { NO_GROUP, type Node, type Sequence, type SetItem } from './tree'
 
 const MAXCODE = 0xffffffff
@@ -111,7 +111,7 @@ class Generator {
         else {
           const { low, high } = n.body!
           // Too wide, or not of a fixed width.
-          if (low > MAXCODE || low !== high) throw new NotHere()
+          if (low > MAXCODE || low !== high) throw notHere
           code.push(low)
         }
         this.closed(n.body!, flags, skip)
@@ -141,7 +141,7 @@ class Generator {
         this.condition(n, flags)
         break
       default:
-        throw new NotHere()
+        throw notHere
     }
   }
 

@@ -4,6 +4,8 @@
  * Only what is right and beyond doubt is parsed here. Whatever would end in an error or a warning, and a few rare things, throw
  * {@link NotHere}: the library's own parser then takes the pattern and says what there is to be said, at its place in the traceback.
  */
+import { hexDigit, simpleEscapes } from '../../base/escapes'
+import { isCasedAscii } from './characters'
 import { Code, Flag, Kind, MAXREPEAT, Place } from './codes'
 import {
   branchNode,
@@ -21,7 +23,7 @@ import {
 
 /** Thrown for a pattern that the library's parser has to deal with. */
 export class NotHere {}
-const notHere = new NotHere()
+export const notHere = new NotHere()
 
 /** What is known of a pattern after parsing. */
 export interface Parsed {
@@ -62,28 +64,6 @@ enum Ch {
   BRACE = 123,
   BAR = 124,
   BRACE_END = 125,
-}
-
-/** Escapes of characters, the same everywhere; `\b` is one only in sets. */
-export function plainEscape(c: number): number {
-  switch (c) {
-    case 97: // a
-      return 7
-    case 102: // f
-      return 12
-    case 110: // n
-      return 10
-    case 114: // r
-      return 13
-    case 116: // t
-      return 9
-    case 118: // v
-      return 11
-    case Ch.BACKSLASH:
-      return Ch.BACKSLASH
-    default:
-      return -1
-  }
 }
 
 /** The kind of character that an escape stands for, or -1. */
@@ -129,13 +109,6 @@ function flagOf(c: number): number {
 
 export const isDigit = (c: number) => c >= 48 && c <= 57
 export const isOctal = (c: number) => c >= 48 && c <= 55
-export const isLetter = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
-
-function hexValue(c: number): number {
-  if (c >= 48 && c <= 57) return c - 48
-  if (c >= 97 && c <= 102) return c - 87
-  return c >= 65 && c <= 70 ? c - 55 : -1
-}
 
 class Parser {
   /** Place of the next token. */
@@ -207,7 +180,7 @@ class Parser {
       const c = this.peek()
       this.at++
       if (c === end) break
-      if (!isLetter(c) && c !== 95 && !isDigit(c)) throw notHere
+      if (!isCasedAscii(c) && c !== 95 && !isDigit(c)) throw notHere
       made += String.fromCharCode(c)
     }
     if (this.at - 1 === start) throw notHere
@@ -514,8 +487,8 @@ class Parser {
 
   /** The character of an escape that stands for one, outside of sets and in them. */
   private character(c: number): number {
-    const plain = plainEscape(c)
-    if (plain >= 0) return plain
+    const simple = simpleEscapes[c]
+    if (simple !== undefined) return simple
     if (c === 120) return this.hex(2)
     if (this.isText && c === 117) return this.hex(4)
     if (this.isText && c === 85) {
@@ -523,14 +496,14 @@ class Parser {
       if (value > 0x10ffff) throw notHere
       return value
     }
-    if (isLetter(c)) throw notHere
+    if (isCasedAscii(c)) throw notHere
     return c
   }
 
   private hex(count: number): number {
     let value = 0
     for (let i = 0; i < count; i++) {
-      const digit = hexValue(this.peek())
+      const digit = hexDigit(this.peek())
       if (digit < 0) throw notHere
       value = value * 16 + digit
       this.at++
@@ -580,7 +553,6 @@ class Parser {
   private setItem(c: number): SetItem {
     if (c !== Ch.BACKSLASH) return literalItem(c)
     const e = this.escaped()
-    if (e === 98) return literalItem(8)
     const kind = kindOf(e)
     if (kind >= 0) return { op: Code.CATEGORY, low: kind, high: 0 }
     if (!isDigit(e)) return literalItem(this.character(e))

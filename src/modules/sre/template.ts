@@ -1,5 +1,7 @@
 /** Parses replacement templates of `sub` and `expand`; what is an error is left to the library, as in parser.ts. */
-import { isDigit, isLetter, isOctal, NotHere, plainEscape } from './parser'
+import { simpleEscapes } from '../../base/escapes'
+import { isCasedAscii } from './characters'
+import { isDigit, isOctal, notHere } from './parser'
 
 /** A template: literals as characters, and between any two of them the number of a group. */
 export interface ParsedTemplate {
@@ -19,7 +21,7 @@ export function parseTemplate(
   const literals: number[][] = [[]]
   const groups: number[] = []
   const addGroup = (number: number): void => {
-    if (number < 0 || number > highest) throw new NotHere()
+    if (number < 0 || number > highest) throw notHere
     groups.push(number)
     literals.push([])
   }
@@ -33,7 +35,7 @@ export function parseTemplate(
       literal.push(c)
       continue
     }
-    if (at >= text.length) throw new NotHere()
+    if (at >= text.length) throw notHere
     const e = text[at++]!
     if (e === 48) {
       let value = 0
@@ -43,27 +45,26 @@ export function parseTemplate(
       if (!digitAt(at)) addGroup(e - 48)
       else if (isOctal(e) && octalAt(at) && octalAt(at + 1)) {
         const value = (e - 48) * 64 + (text[at]! - 48) * 8 + text[at + 1]! - 48
-        if (value > 255) throw new NotHere()
+        if (value > 255) throw notHere
         literal.push(value)
         at += 2
       } else addGroup((e - 48) * 10 + text[at++]! - 48)
     } else if (e === 103) {
       let name = ''
-      if (text[at++] !== 60) throw new NotHere()
+      if (text[at++] !== 60) throw notHere
       for (; text[at] !== 62; at++) {
         const part = text[at] ?? -1
-        if (!isLetter(part) && !isDigit(part) && part !== 95) throw new NotHere()
+        if (!isCasedAscii(part) && !isDigit(part) && part !== 95) throw notHere
         name += String.fromCharCode(part)
       }
       at++
       addGroup(/^\d{1,9}$/.test(name) ? Number(name) : groupOf(name))
-    } else if (e === 98) literal.push(8)
-    else {
-      const plain = plainEscape(e)
-      if (plain >= 0) literal.push(plain)
-      else if (isLetter(e)) throw new NotHere()
-      else literal.push(92, e)
-    }
+    } else if (e === 92) literal.push(e)
+    else if (isCasedAscii(e)) {
+      const simple = simpleEscapes[e]
+      if (simple === undefined) throw notHere
+      literal.push(simple)
+    } else literal.push(92, e)
   }
   return { literals, groups }
 }
