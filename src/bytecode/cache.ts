@@ -41,8 +41,9 @@ export function isFresh(invalidation: Invalidation, source: SourceState, policy:
   return invalidation.hash === source.hash()
 }
 
-/** `importlib.util.MAGIC_NUMBER`, and after the header marshal's code for a code object and its length. */
-const MAGIC = 0x0a0d0df3
+/** What .pyc files begin with (`importlib.util.MAGIC_NUMBER`), as a little-endian number. */
+export const PYC_MAGIC = 0x0a0d0df3
+/** After the header marshal's code for a code object and its length follow. */
 const HEADER = 16
 const MARSHAL_CODE = 0x63
 const START = HEADER + 5
@@ -53,7 +54,7 @@ const CHECK_SOURCE = 2
 export function pycBytes(dpb: Uint8Array, invalidation: Invalidation): Uint8Array {
   const bytes = new Uint8Array(START + dpb.length)
   const view = new DataView(bytes.buffer)
-  view.setUint32(0, MAGIC, true)
+  view.setUint32(0, PYC_MAGIC, true)
   if (invalidation.kind === 'timestamp') {
     view.setUint32(8, invalidation.mtime, true)
     view.setUint32(12, invalidation.size, true)
@@ -85,7 +86,7 @@ export function readCache(path: string, filename?: string): Result<Cache, DxErro
     return err(fromJavaScript(thrown, { path }))
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const foreign = bytes.length < START || view.getUint32(0, true) !== MAGIC || bytes[HEADER] !== MARSHAL_CODE
+  const foreign = bytes.length < START || view.getUint32(0, true) !== PYC_MAGIC || bytes[HEADER] !== MARSHAL_CODE
   const flags = foreign ? 0 : view.getUint32(4, true)
   if (foreign || flags > (HASH_BASED | CHECK_SOURCE))
     return err(new DxError('DPB_MAGIC', 'not a .pyc file of dxpy', { path }))

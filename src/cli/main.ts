@@ -47,7 +47,8 @@ function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
     return statSync(path).isDirectory() ? directory : new Uint8Array(readFileSync(path))
   } catch (e) {
     const errno = Math.abs((e as NodeJS.ErrnoException).errno ?? 0)
-    const shown = path.startsWith('/') ? path : `${process.cwd()}/${path}`
+    const { absolutePath } = require('../modules/filenames') as typeof import('../modules/filenames')
+    const shown = absolutePath(path)
     const failure = writeRaw(
       2,
       `${process.execPath}: can't open file '${shown}': [Errno ${errno}] ${strerror(errno)}\n`,
@@ -63,34 +64,15 @@ function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
  */
 function argumentsOf(given: readonly string[]): readonly string[] {
   if (process.platform !== 'linux' || !given.some((a) => a.includes('\ufffd'))) return given
+  const { fromSystem } = require('../modules/filenames') as typeof import('../modules/filenames')
   const words = readFileSync('/proc/self/cmdline')
   const exact: string[] = []
   for (let at = 0; at < words.length; ) {
     const end = words.indexOf(0, at)
-    exact.push(escapedText(words.subarray(at, end)))
+    exact.push(fromSystem(words.subarray(at, end)) as string)
     at = end + 1
   }
   return exact.slice(-given.length)
-}
-
-/** UTF-8 as text, each byte that is none as a surrogate from U+DC80 on. */
-function escapedText(bytes: Uint8Array): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let text = ''
-  for (let at = 0; at < bytes.length; ) {
-    let size = Math.min(4, bytes.length - at)
-    let character = ''
-    for (; size > 0 && character === ''; size--) {
-      try {
-        character = decoder.decode(bytes.subarray(at, at + size))
-      } catch {
-        // Fewer bytes may make a character.
-      }
-    }
-    at += character === '' ? 1 : size + 1
-    text += character === '' ? String.fromCharCode(0xdc00 + bytes[at - 1]!) : character
-  }
-  return text
 }
 
 try {

@@ -2,7 +2,7 @@
  * The interpreter's own options, as CPython's getopt reads them (Python Setup and Usage, "Command line and environment"): single letters
  * that combine, and `-c`, `-m`, `-W`, `-X` with an argument that may be attached. Subcommands are in subcommands.ts.
  */
-import { type Config, StartupError } from '../modules/config'
+import { type Config, isCLocale, localeName, StartupError } from '../modules/config'
 import { writeRaw } from '../modules/rawoutput'
 
 /** What the command line asks to run. */
@@ -137,8 +137,7 @@ export function parseOptions(argv: readonly string[], config: Config): Invocatio
  */
 function leaveCLocale(config: Config): void {
   const env = process.env
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'C'
-  if (locale !== 'C' && locale !== 'POSIX') return
+  if (!isCLocale(localeName())) return
   config.utf8Mode = true
   if (env.LC_ALL || (!config.ignoreEnvironment && env.PYTHONCOERCECLOCALE === '0')) return
   env.LC_CTYPE = 'C.UTF-8'
@@ -292,29 +291,30 @@ const EXTENDED = `Options of -X:
 
 const HELP = `${USAGE}
 Options:
--b     : issue warnings about converting bytes/bytearray to str and comparing
-         bytes/bytearray with str or bytes with int
--B     : don't write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x
--c cmd : program passed in as string (terminates option list)
--E     : ignore PYTHON* environment variables (such as PYTHONPATH)
--h     : print this help message and exit (also --help)
--i     : inspect interactively after running script; also PYTHONINSPECT=x
--I     : isolate from the user's environment (implies -E, -P and -s)
--m mod : run library module as a script (terminates option list)
--O     : remove assert and __debug__-dependent statements; also PYTHONOPTIMIZE=x
--OO    : do -O changes and also discard docstrings
--P     : don't prepend a potentially unsafe path to sys.path
--q     : don't print version and copyright messages on interactive startup
--s     : don't add user site directory to sys.path
--S     : don't imply 'import site' on initialization
--u     : force the stdout and stderr streams to be unbuffered
--V     : print the version number and exit (also --version)
--W arg : warning control; arg is action:message:category:module:lineno
--X opt : set implementation-specific option
+-b     : accepted; no BytesWarning is issued yet
+-B     : no bytecode files are written; PYTHONDONTWRITEBYTECODE
+-c cmd : runs this text; what follows are the program's arguments
+-E     : environment variables that begin with PYTHON do not count
+-h     : this text (--help); --help-env, --help-xoptions, --help-all: more
+-i     : a prompt after the program; PYTHONINSPECT
+-I     : -E, -P and -s in one
+-m mod : runs a module; what follows are the program's arguments
+-O     : without assert statements, __debug__ is False; PYTHONOPTIMIZE
+-OO    : without docstrings too
+-P     : the program's directory is not put on sys.path; PYTHONSAFEPATH
+-q     : no greeting before the prompt
+-s     : no site-packages directory of the user; PYTHONNOUSERSITE
+-S     : without what site adds to builtins
+-u     : stdout and stderr keep nothing back; PYTHONUNBUFFERED
+-v     : names the modules as they are imported; PYTHONVERBOSE
+-V     : the version (--version); twice: more of it
+-W arg : warning filter, action:message:category:module:line
+-x     : leaves the first line of the program out
+-X opt : see --help-xoptions
 Subcommands:
 dis FILE, ast FILE, compile FILE, info
 Arguments:
-file   : program read from script file
--      : program read from stdin (default; interactive mode if a tty)
-arg ...: arguments passed to program in sys.argv[1:]
+file   : the program: a source file, or a directory or zip with __main__
+-      : the program is read from standard input, which is also the default
+arg ...: what the program finds in sys.argv[1:]
 `

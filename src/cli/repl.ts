@@ -1,34 +1,29 @@
 /** Interactive input: prompt, statement, result (CPython: PyRun_InteractiveLoop, without line editing). */
 import { readFileSync } from 'node:fs'
 import { runCode } from '../builtins/execution'
-import { importing } from '../interpreter/import'
 import { convertJavaScript } from '../interpreter/unwind'
 import { config } from '../modules/config'
-import { writeError } from '../modules/syshooks'
-import { getAttr, lookupAttr } from '../objects/attributes'
+import { flushStreams, writeError } from '../modules/syshooks'
+import { sysAttribute, sysNamespace } from '../modules/sysobject'
+import { getAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PySyntaxError, PySystemExit } from '../objects/exceptionfields'
 import { isException, keyboardInterruptType, type PyBaseException } from '../objects/exceptions'
-import type { PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
 import { strText } from '../objects/operators'
 import { asString } from '../objects/str'
 import { compileSource } from '../runtime/compile'
 import { mainModule, runSource } from '../runtime/create'
 
-function sys(): PyModule {
-  return importing.modules.getItem('sys') as PyModule
-}
-
 /** Statements read so far; each has a file name of its own, under which linecache knows its source. */
 let statements = 0
 
 /** One line of input after its prompt; null at the end of the input. */
 function readLine(promptName: 'ps1' | 'ps2'): string | null {
-  const stdin = sys().namespace.getItem('stdin') ?? null
-  const stdout = sys().namespace.getItem('stdout') ?? null
+  const stdin = sysAttribute('stdin') ?? null
+  const stdout = sysAttribute('stdout') ?? null
   if (stdout !== null) context.call0(getAttr(stdout, 'flush'))
-  writeError(strText(sys().namespace.getItem(promptName) ?? ''))
+  writeError(strText(sysAttribute(promptName) ?? ''))
   if (stdin === null) return null
   const line = asString(context.call0(getAttr(stdin, 'readline'))) ?? ''
   return line === '' ? null : line.replace(/\n$/, '')
@@ -61,13 +56,6 @@ function runStatement(source: string): void {
   runCode(code, main, main)
 }
 
-function flushStreams(): void {
-  for (const name of ['stderr', 'stdout']) {
-    const flush = lookupAttr(sys().namespace.getItem(name) ?? null, 'flush')
-    if (flush !== undefined) context.call0(flush)
-  }
-}
-
 /** Runs the file of PYTHONSTARTUP; what it raises is shown. */
 export function runStartup(show: (e: PyBaseException) => void): void {
   const file = config.ignoreEnvironment ? '' : process.env.PYTHONSTARTUP
@@ -85,7 +73,7 @@ export function runStartup(show: (e: PyBaseException) => void): void {
 
 /** Prompts until the input ends. `show` prints an exception. Raises SystemExit. */
 export function interact(show: (e: PyBaseException) => void): void {
-  const ns = sys().namespace
+  const ns = sysNamespace()
   if (ns.getItem('ps1') === undefined) ns.setItem('ps1', '>>> ')
   if (ns.getItem('ps2') === undefined) ns.setItem('ps2', '... ')
   const compiler = context.call0(getAttr(context.importModule('codeop'), 'CommandCompiler'))

@@ -7,10 +7,12 @@ import { importing } from '../interpreter/import'
 import { convertJavaScript } from '../interpreter/unwind'
 import { runExitFunctions } from '../modules/atexit'
 import { config, StartupError } from '../modules/config'
+import { absolutePath } from '../modules/filenames'
 import { builtinLoader } from '../modules/loaders'
 import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
-import { audit, displayException, writeError } from '../modules/syshooks'
+import { audit, displayException, flushStreams, writeError } from '../modules/syshooks'
+import { sysAttribute, sysNamespace } from '../modules/sysobject'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PySystemExit } from '../objects/exceptionfields'
@@ -18,7 +20,7 @@ import { isException, keyboardInterruptType, type PyBaseException, runtimeErrorT
 import { asInt } from '../objects/int'
 import { setIntMaxStrDigits } from '../objects/intmath'
 import { PyList } from '../objects/list'
-import { type PyModule, programFolder } from '../objects/module'
+import { programFolder } from '../objects/module'
 import type { Value } from '../objects/object'
 import { repr, strText } from '../objects/operators'
 import { setHashSeed } from '../objects/siphash'
@@ -37,18 +39,9 @@ export function versionText(count: number): string {
     : `Python ${version}\n`
 }
 
-function sys(): PyModule {
-  return importing.modules.getItem('sys') as PyModule
-}
-
-/** An absolute path, not simplified. */
-function resolved(path: string): string {
-  return path.startsWith('/') ? path : `${process.cwd()}/${path}`
-}
-
 /** Puts the program's directory (or the current one) first on `sys.path`. */
 function setPath(entry: string): void {
-  const path = sys().namespace.getItem('path')
+  const path = sysAttribute('path')
   if (path instanceof PyList) path.items.unshift(entry)
   programFolder.path = entry
 }
@@ -74,7 +67,7 @@ function start(): boolean {
   }
   mainModule().namespace.setItem('__loader__', builtinLoader())
   if (config.importTime || config.verbose > 0) traceImports()
-  if (config.faulthandler && sys().namespace.getItem('stderr') !== null)
+  if (config.faulthandler && sysAttribute('stderr') !== null)
     context.call0(getAttr(context.importModule('faulthandler'), 'enable'))
   // The warnings module reads the filters that were asked for.
   if (config.warnOptions.length > 0) context.importModule('warnings')
@@ -103,7 +96,7 @@ function isInteractive(): boolean {
 
 function execute(invocation: Invocation, source: Uint8Array): void {
   if (invocation.kind === 'file' && isImportable(invocation.target, source)) {
-    setPath(invocation.target === '.' ? process.cwd() : resolved(invocation.target))
+    setPath(invocation.target === '.' ? process.cwd() : absolutePath(invocation.target))
     runMain('__main__', false)
     return
   }
@@ -146,7 +139,7 @@ function runInput(): void {
     interact(show)
     return
   }
-  const stdin = sys().namespace.getItem('stdin')
+  const stdin = sysAttribute('stdin')
   if (stdin === undefined || stdin === null) return
   try {
     const source = new Uint8Array(readFileSync(0))
@@ -260,7 +253,7 @@ function handleExit(e: PyBaseException): number {
 
 /** Calls `sys.excepthook`; an exit code where the hook itself exits. */
 function printException(e: PyBaseException): number | null {
-  const ns = sys().namespace
+  const ns = sysNamespace()
   ns.setItem('last_exc', e)
   ns.setItem('last_type', e.cls)
   ns.setItem('last_value', e)
@@ -314,19 +307,6 @@ function exitCode(value: Value): number {
   return 1
 }
 
-/** Writes out what the streams hold, before the exit functions run; failures are met again at the end. */
-function flushStreams(): void {
-  for (const name of ['stderr', 'stdout']) {
-    const stream = sys().namespace.getItem(name)
-    if (stream === undefined || stream === null) continue
-    try {
-      context.call0(getAttr(stream, 'flush'))
-    } catch {
-      // finish() flushes again and sets the exit code.
-    }
-  }
-}
-
 /** Exit functions, then the standard streams: what cannot be written makes the exit code 120. */
 function finish(code: number): number {
   const threading = importing.modules.getItem('threading')
@@ -336,7 +316,7 @@ function finish(code: number): number {
   }
   runExitFunctions()
   for (const name of ['stdout', 'stderr']) {
-    const stream = sys().namespace.getItem(name)
+    const stream = sysAttribute(name)
     if (stream === undefined || stream === null) continue
     try {
       if (lookupAttr(stream, 'closed') === true) continue

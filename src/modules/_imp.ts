@@ -15,11 +15,11 @@ import { keyedHash } from '../objects/siphash'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { config } from './config'
-import type { NativeModule } from './definition'
-import { populate } from './definition'
+import { type NativeModule, populate } from './definition'
 import { frozenCode, frozenNames, isFrozen, isFrozenPackage, originalName, overrideFrozen } from './frozen'
 import { marshal, unmarshal } from './marshal'
 import { isNativeModule, nativeModule } from './registry'
+import { sysObject } from './sysobject'
 
 /** Modules that `create_builtin` made and `exec_builtin` is still to fill. */
 const unfilled = new WeakMap<PyModule, NativeModule>()
@@ -35,7 +35,7 @@ function createBuiltin(spec: Value): Value {
   if (name === undefined) throw typeError(`name must be string, not ${typeOf(given).name}`)
   const native = nativeModule(name)
   if (native === null) return null
-  if (isUnique(name)) return importing.modules.getItem(name) ?? null
+  if (isUnique(name)) return name === 'sys' ? sysObject() : importing.builtins
   const module = makeModule(name)
   unfilled.set(module, native)
   return module

@@ -99,7 +99,6 @@ export const opcodeMetadataModule: NativeModule = {
     let unused = EXTENDED_ARG
     for (const name of [
       'COPY_FREE_VARS',
-      'COPY_FREE_VARS',
       'RETURN_CONST',
       'LOAD_SUPER_ATTR',
       'ENTER_EXECUTOR',

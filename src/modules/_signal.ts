@@ -15,13 +15,11 @@ import { asIndexNumber, isTrue } from '../objects/operators'
 import { setOf } from '../objects/set'
 import type { NativeModule } from './definition'
 import { libcCall } from './libccall'
-import { errnoError } from './systemcall'
+import { EAGAIN, EBADF, errnoError } from './systemcall'
 
 const SIG_DFL = 0
 const SIG_IGN = 1
 const SIGNALS = 65
-const EBADF = 9
-const EAGAIN = 11
 const F_GETFL = 3
 
 /** Handler of each signal as Python sees it; undefined: not set from Python. */
@@ -128,9 +126,7 @@ export function interruptMain(signal: number): void {
 }
 
 function raiseSignal(v: Value): Value {
-  const f = libcFunction('raise', { args: [FFIType.i32], returns: FFIType.i32 })
-  if (f === null) throw notImplementedError('raise_signal is not available on this platform')
-  f(asIndexNumber(v, 'int'))
+  libcCall('raise', asIndexNumber(v, 'int'))
   pollSignals()
   return null
 }

@@ -36,10 +36,9 @@ import {
   unpackAddress,
 } from './socketaddress'
 import { socketConstants } from './socketconstants'
-import { errnoError, systemCall } from './systemcall'
+import { EAGAIN, errnoError, systemCall } from './systemcall'
 
 const EINTR = 4
-const EAGAIN = 11
 const EISCONN = 106
 const EINPROGRESS = 115
 const POLLIN = 1

@@ -25,6 +25,7 @@ import { config } from './config'
 import type { NativeModule } from './definition'
 import { sourceLineOf } from './plaintraceback'
 import { writeError } from './syshooks'
+import { sysNamespace } from './sysobject'
 
 const rule = (action: string, category: PyType, module: Value = null) =>
   new PyTuple([action, null, category, module, 0])
@@ -191,8 +192,7 @@ function setup(
   if (stacklevel <= 0 || (frame !== null && isInternal(frame)))
     while (--stacklevel > 0 && frame !== null) frame = frame.back
   else while (--stacklevel > 0 && frame !== null) frame = nextExternal(frame, prefixes)
-  const sys = importing.modules.getItem('sys')
-  const globals = frame === null ? (lookupAttr(sys ?? null, '__dict__') as PyDict) : frame.globals
+  const globals = frame === null ? sysNamespace() : frame.globals
   const filename: Value = frame === null ? '<sys>' : frame.code.filename
   const lineno = frame === null ? 0 : frameLine(frame)
   let registry = globals.getItem('__warningregistry__')

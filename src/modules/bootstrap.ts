@@ -5,7 +5,7 @@
 import { runCode } from '../builtins/execution'
 import { type Found, findAndLoad, importing, load } from '../interpreter/import'
 import type { PyTraceback } from '../interpreter/unwind'
-import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { getAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { importError, importErrorType } from '../objects/exceptionfields'
 import { isException, PyBaseException } from '../objects/exceptions'
@@ -30,6 +30,7 @@ import {
   makeSpec,
   sources,
 } from './loaders'
+import { sysAttribute, sysObject } from './sysobject'
 
 /** What importlib put on `sys.path_hooks`, and the finders they make; null until it is loaded. */
 let joined: { hooks: readonly Value[]; fileFinder: PyType } | null = null
@@ -97,8 +98,7 @@ function join(module: PyModule): void {
     replaceFinder(module, 'BuiltinImporter', finders.builtin)
     replaceFinder(module, 'FrozenImporter', finders.frozen)
     adoptClass('spec', getAttr(module, 'ModuleSpec') as PyType)
-    const sys = importing.modules.getItem('sys')!
-    context.call2(getAttr(module, '_setup'), sys, findAndLoad('_imp'))
+    context.call2(getAttr(module, '_setup'), sysObject(), findAndLoad('_imp'))
     const external = loadFrozen(module, '_frozen_importlib_external')
     setAttr(module, '_bootstrap_external', external)
     context.call1(getAttr(external, '_set_bootstrap_module'), module)
@@ -116,7 +116,7 @@ function join(module: PyModule): void {
       libraryHook,
       context.call(getAttr(fileFinder, 'path_hook'), details),
     ]
-    const list = lookupAttr(sys, 'path_hooks')
+    const list = sysAttribute('path_hooks')
     if (list instanceof PyList) list.items.push(...hooks)
     joined = { hooks, fileFinder }
   } finally {

@@ -45,6 +45,17 @@ export interface Config {
   intMaxStrDigits: number
 }
 
+/** The locale of characters, as the environment names it, or ''. */
+export function localeName(): string {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env
+  return LC_ALL || LC_CTYPE || LANG || ''
+}
+
+/** Whether a locale is the plain one of C. */
+export function isCLocale(name: string): boolean {
+  return name === '' || name === 'C' || name === 'POSIX'
+}
+
 /** What keeps the interpreter from starting, as CPython words it. */
 export class StartupError {
   constructor(

@@ -7,6 +7,11 @@ import { typeError, valueError } from '../objects/exceptions'
 import { typeOf, type Value } from '../objects/object'
 import { asString } from '../objects/str'
 
+/** A path from the root, not simplified. */
+export function absolutePath(path: string): string {
+  return path.startsWith('/') ? path : `${process.cwd()}/${path}`
+}
+
 /** `os.fsdecode(v)` */
 export function decodeFilename(v: Value): Value {
   if (asString(v) !== undefined) return v

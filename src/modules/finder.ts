@@ -7,8 +7,7 @@
  */
 import { statSync } from 'node:fs'
 import { runCode } from '../builtins/execution'
-import { type Finder, type Found, importing } from '../interpreter/import'
-import { lookupAttr } from '../objects/attributes'
+import type { Finder, Found } from '../interpreter/import'
 import { PyDict } from '../objects/dict'
 import { PyList } from '../objects/list'
 import type { Value } from '../objects/object'
@@ -17,10 +16,12 @@ import { asString } from '../objects/str'
 import { foundBootstrap, isOwnFinder, pathHooks } from './bootstrap'
 import { LIBRARY_PATH } from './config'
 import { foundNative } from './definition'
+import { absolutePath } from './filenames'
 import { isFrozen } from './frozen'
 import { listing } from './listings'
 import { builtinLoader, cachedPath, fileLoader, finderClasses, fromLibrary, sources } from './loaders'
 import { nativeModule } from './registry'
+import { sysAttribute, sysObject } from './sysobject'
 
 function fromSource(name: string, file: string, packagePath: string | null): Found {
   return {
@@ -38,12 +39,8 @@ function fromSource(name: string, file: string, packagePath: string | null): Fou
 
 /** Whether Python code has put finders of its own anywhere, so that only importlib can tell what a name stands for. */
 function customised(): boolean {
-  const sys = importing.modules.getItem('sys')
-  if (sys === undefined || sys === null) return false
   const { builtin, frozen, path } = finderClasses()
-  return (
-    !holds(lookupAttr(sys, 'meta_path'), [builtin, frozen, path]) || !holds(lookupAttr(sys, 'path_hooks'), pathHooks())
-  )
+  return !holds(sysAttribute('meta_path'), [builtin, frozen, path]) || !holds(sysAttribute('path_hooks'), pathHooks())
 }
 
 function holds(list: Value | undefined, items: readonly Value[]): boolean {
@@ -59,24 +56,23 @@ function otherFinder(cache: Value | undefined, entry: Value): boolean {
   return finder !== undefined && !isOwnFinder(finder)
 }
 
-/** The finder of {@link importing}. */
+/** The finder that importing asks first. */
 export const findModule: Finder = (name, path) => {
   if (customised()) return 'python'
   const native = path === null ? nativeModule(name) : null
-  if (native !== null) return foundNative(native, builtinLoader())
+  if (native !== null) {
+    const found = foundNative(native, builtinLoader())
+    // There is one of it, also after Python code took it out of `sys.modules`.
+    return name === 'sys' ? { ...found, create: sysObject, execute: () => {} } : found
+  }
   const bootstrap = path === null ? foundBootstrap(name) : null
   if (bootstrap !== null) return bootstrap
   // Names of files that are not UTF-8 go the way of the file system's encoding.
   if (isFrozen(name) || !name.isWellFormed()) return 'python'
   const dot = name.lastIndexOf('.')
   const tail = name.slice(dot + 1)
-  const sys = importing.modules.getItem('sys')
-  const cache = sys === undefined || sys === null ? undefined : lookupAttr(sys, 'path_importer_cache')
-  let entries: Value[]
-  if (path === null) {
-    const list = sys === undefined || sys === null ? undefined : lookupAttr(sys, 'path')
-    entries = list === undefined || list === null ? [LIBRARY_PATH] : toArray(list)
-  } else entries = toArray(path)
+  const cache = sysAttribute('path_importer_cache')
+  const entries = toArray(path ?? sysAttribute('path') ?? new PyList([LIBRARY_PATH]))
   const library = sources.library
   const namespace: string[] = []
   for (const entry of entries) {
@@ -114,9 +110,8 @@ export const findModule: Finder = (name, path) => {
 /** An entry of a path as FileFinder has it. */
 function absolute(directory: string): string {
   const trimmed = directory.length > 1 && directory.endsWith('/') ? directory.replace(/\/+$/, '') || '/' : directory
-  if (trimmed.startsWith('/')) return trimmed
   if (trimmed === '' || trimmed === '.') return process.cwd()
-  return `${process.cwd()}/${trimmed.replace(/^\.\//, '')}`
+  return absolutePath(trimmed.replace(/^\.\//, ''))
 }
 
 /** Whether a path is a file or below one, as in a zip file. */

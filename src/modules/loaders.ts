@@ -11,7 +11,7 @@ import { runCode } from '../builtins/execution'
 import { cachePath } from '../bytecode/cache'
 import type { CodeObject } from '../bytecode/code'
 import { type Found, importing } from '../interpreter/import'
-import { getAttr, lookupAttr } from '../objects/attributes'
+import { getAttr } from '../objects/attributes'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -37,6 +37,7 @@ import { PyTuple } from '../objects/tuple'
 import { typeCall } from '../objects/type'
 import { config, LIBRARY_PATH } from './config'
 import { defer } from './deferred'
+import { sysAttribute } from './sysobject'
 
 /** The embedded library: code objects and sources by module name. */
 export interface Library {
@@ -156,12 +157,14 @@ defineType('ModuleSpec', {
     placeholderField('cached', '$_cached'),
   ],
 })
+
+const loaderMethods: MethodTable = [...placeholderMethods, ['__hash__', later('__hash__'), '($self, /)']]
 class FileLoaderPlaceholder extends PyObject {}
 defineType('SourceFileLoader', {
   layout: FileLoaderPlaceholder,
   module: '_frozen_importlib_external',
   hasDict: true,
-  methods: [...placeholderMethods, ['__hash__', later('__hash__'), '($self, /)']],
+  methods: loaderMethods,
 })
 class LibraryLoaderPlaceholder extends PyObject {}
 
@@ -186,9 +189,7 @@ export function fileLoader(name: string, path: string): Value {
 
 /** `__cached__` (importlib.util.cache_from_source). */
 export function cachedPath(file: string): string {
-  const sys = importing.modules.getItem('sys')
-  const prefix = sys === undefined || sys === null ? undefined : lookupAttr(sys, 'pycache_prefix')
-  return cachePath(file, config.optimize, prefix === undefined || prefix === null ? null : (asString(prefix) ?? null))
+  return cachePath(file, config.optimize, asString(sysAttribute('pycache_prefix') ?? null) ?? null)
 }
 
 /** A module of the embedded library; `moduleName` is what it is imported as. */
@@ -263,7 +264,7 @@ defineType('SourceFileLoader', {
   layout: LibraryLoaderPlaceholder,
   module: '_frozen_importlib_external',
   hasDict: true,
-  methods: [...placeholderMethods, ['__hash__', later('__hash__'), '($self, /)'], ...libraryMethods],
+  methods: [...loaderMethods, ...libraryMethods],
 })
 
 /** The class of the library's loaders: importlib's loader of source files, reading from the executable. */

@@ -5,26 +5,22 @@
 import { readFileSync } from 'node:fs'
 import { PyTraceback } from '../interpreter/unwind'
 import { lookupAttr } from '../objects/attributes'
-import { context } from '../objects/context'
 import { PyBaseException } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { typeOf, type Value } from '../objects/object'
 import { strText, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
+import { sysAttribute } from './sysobject'
 
 /** Entries shown at most, where `sys.tracebacklimit` does not say. */
 const LIMIT = 1000
 /** Equal entries in a row that are shown. */
 const REPEATS = 3
 
-function sys(name: string): Value | undefined {
-  return lookupAttr(context.importModule('sys'), name)
-}
-
 /** A source file's text: by its name, else by the last part of it in the directories of `sys.path`. */
 function sourceText(filename: string): string | null {
   const tail = filename.slice(filename.lastIndexOf('/') + 1)
-  const path = sys('path')
+  const path = sysAttribute('path')
   const places = path === undefined || filename.startsWith('<') ? [] : toArray(path).map((p) => asString(p))
   for (const file of [filename, ...places.map((p) => `${p}/${tail}`)]) {
     try {
@@ -43,7 +39,7 @@ export function sourceLineOf(filename: string, lineno: number): string | null {
 }
 
 function tracebackText(first: PyTraceback): string {
-  const setting = asInt(sys('tracebacklimit') ?? null)
+  const setting = asInt(sysAttribute('tracebacklimit') ?? null)
   const limit = setting === undefined ? LIMIT : Number(setting)
   if (limit <= 0) return ''
   const entries: PyTraceback[] = []

@@ -20,19 +20,10 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { config } from './config'
 import type { NativeModule } from './definition'
+import { libcCall } from './libccall'
 import { dirEntryType, fileTable } from './posix/files'
 import { schedParam, statResult, statvfsResult, terminalSize, timesResult, unameResult } from './posix/results'
 import { errnoError, systemCall } from './systemcall'
-
-/** Calls a C function of int arguments that answers -1 with errno; raises OSError. */
-function libcCall(name: string, ...args: number[]): number {
-  const f = libcFunction(name, { args: args.map(() => FFIType.i32), returns: FFIType.i32 })
-  if (f === null) throw notImplementedError(`${name} is not available on this platform`)
-  const errno = errnoLocation()
-  const result = f(...args) as number
-  if (result === -1) throw errnoError(errno?.[0] ?? 5)
-  return result
-}
 
 const int = (v: Value) => asIndexNumber(v, 'int')
 
@@ -80,11 +71,8 @@ function waitStatus(code: number): { exited: boolean; signaled: boolean } {
 }
 
 function pipe(): Value {
-  const f = libcFunction('pipe2', { args: [FFIType.ptr, FFIType.i32], returns: FFIType.i32 })
-  if (f === null) throw notImplementedError('pipe is not available on this platform')
   const fds = new Int32Array(2)
-  const errno = errnoLocation()
-  if ((f(fds, 0o2000000) as number) < 0) throw errnoError(errno?.[0] ?? 5)
+  libcCall('pipe2', fds, 0o2000000)
   return new PyTuple([fds[0]!, fds[1]!])
 }
 

@@ -22,11 +22,7 @@ import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
 import { plainExceptionText, unraisableText } from './plaintraceback'
 import { writeRaw } from './rawoutput'
-
-function sys(name: string): Value | undefined {
-  const module = importing.modules.getItem('sys')
-  return module === undefined || module === null ? undefined : lookupAttr(module, name)
-}
+import { sysAttribute } from './sysobject'
 
 /** `sys.displayhook(value)`: prints a value that is not None and keeps it as `_`. */
 function display(value: Value): Value {
@@ -34,7 +30,7 @@ function display(value: Value): Value {
   const builtins = importing.builtins
   const set = (v: Value) => typeOf(builtins).setattro(builtins, '_', v)
   set(null)
-  const stdout = sys('stdout')
+  const stdout = sysAttribute('stdout')
   if (stdout === undefined || stdout === null) throw runtimeError('lost sys.stdout')
   const text = repr(value)
   try {
@@ -52,7 +48,7 @@ function display(value: Value): Value {
 
 /** Calls `sys.displayhook`, for statements of interactive input. */
 export function displayHook(value: Value): void {
-  const hook = sys('displayhook')
+  const hook = sysAttribute('displayhook')
   if (hook === undefined) throw runtimeError('lost sys.displayhook')
   context.call1(hook, value)
 }
@@ -64,6 +60,7 @@ export function exceptionText(e: PyBaseException): string {
     const lines = toArray(context.call3(getAttr(traceback, 'format_exception'), e.cls, e, e.traceback))
     return lines.map((l) => asString(l)!).join('')
   } catch {
+    // The program took the module away or changed it.
     return plainExceptionText(e)
   }
 }
@@ -91,12 +88,25 @@ function flushQuietly(stream: Value): void {
   succeeds(() => context.call0(getAttr(stream, 'flush')))
 }
 
+/** Writes out what `sys.stderr` and `sys.stdout` hold. Raises nothing: a stream that fails now fails again at exit, where it counts. */
+export function flushStreams(): void {
+  for (const name of ['stderr', 'stdout']) flushQuietly(sysAttribute(name) ?? null)
+}
+
+function reprQuietly(value: Value): string {
+  let shown = '<object repr() failed>'
+  succeeds(() => {
+    shown = repr(value)
+  })
+  return shown
+}
+
 /**
  * Prints an exception on `sys.stderr`: by the library's traceback module, without it where that fails, and past the stream where the
  * stream fails. Raises nothing.
  */
 export function displayException(value: Value): void {
-  const stderr = sys('stderr')
+  const stderr = sysAttribute('stderr')
   if (stderr === null) return
   if (stderr !== undefined) {
     const shown =
@@ -105,16 +115,12 @@ export function displayException(value: Value): void {
     flushQuietly(stderr)
     if (shown) return
   }
-  let shown = '<object repr() failed>'
-  succeeds(() => {
-    shown = repr(value)
-  })
-  writeRaw(2, `object type name: ${typeOf(value).name}\nobject repr     : ${shown}\nlost sys.stderr\n`)
+  writeRaw(2, `object type name: ${typeOf(value).name}\nobject repr     : ${reprQuietly(value)}\nlost sys.stderr\n`)
 }
 
 /** Writes to `sys.stderr`, or to the descriptor where the stream is gone or fails. Raises nothing. */
 export function writeError(text: string): void {
-  const stderr = sys('stderr')
+  const stderr = sysAttribute('stderr')
   if (stderr === null) return
   if (stderr === undefined || !succeeds(() => context.call1(getAttr(stderr, 'write'), text))) writeRaw(2, text)
 }
@@ -129,16 +135,11 @@ const unraisableArgs = defineStructSequence(
 
 /** Writes about an exception that cannot be raised. */
 function writeUnraisable(e: Value, traceback: Value, message: Value, object: Value): void {
-  const stderr = sys('stderr')
+  const stderr = sysAttribute('stderr')
   if (stderr === undefined || stderr === null) return
   let text = message === null ? '' : `${strText(message)}:\n`
-  if (object !== null) {
-    let shown = '<object repr() failed>'
-    succeeds(() => {
-      shown = repr(object)
-    })
-    text = `${message === null ? 'Exception ignored in' : strText(message)}: ${shown}\n`
-  }
+  if (object !== null)
+    text = `${message === null ? 'Exception ignored in' : strText(message)}: ${reprQuietly(object)}\n`
   if (e instanceof PyBaseException) text += unraisableText(e, traceback)
   context.call1(getAttr(stderr, 'write'), text)
   flushQuietly(stderr)
@@ -158,7 +159,7 @@ export function unraisableHook(exception: Value, object: Value, message: string 
   const e = exception as PyBaseException
   // What no frame has raised was met where the program stands.
   if (e.traceback === null && thread.frame !== null) addTraceback(e, thread.frame, thread.frame.pc - 1)
-  const hook = sys('unraisablehook')
+  const hook = sysAttribute('unraisablehook')
   if (hook === undefined || hook === null) {
     succeeds(() => writeUnraisable(e, e.traceback, message, object))
     return
@@ -202,8 +203,7 @@ export function readLine(stdin: Value, stdout: Value, prompt: string): Value {
   if (flush !== undefined) context.call0(flush)
   const line = context.call0(getAttr(stdin, 'readline'))
   const text = asString(line)
-  if (text === undefined) return null
-  if (text === '') return null
+  if (text === undefined || text === '') return null
   return text.endsWith('\n') ? text.slice(0, -1) : text
 }
 

@@ -1,9 +1,13 @@
 /** The border to the operating system: what Node's file system functions throw becomes Python's OSError. */
 
+import { constants } from 'node:os'
 import { strerror } from '../base/errnotable'
 import { PyBaseException } from '../objects/exceptions'
 import type { Value } from '../objects/object'
 import { osError } from '../objects/oserrors'
+
+/** Error numbers that callers ask for. */
+export const { EAGAIN, EBADF } = constants.errno
 
 /** The OSError of a failed call, with the files it concerned. Anything that is no system error passes. */
 export function convertSystemError(e: unknown, filename: Value = null, filename2: Value = null): unknown {

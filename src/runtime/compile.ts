@@ -3,17 +3,17 @@ import { readFileSync, statSync } from 'node:fs'
 import type { DxError } from '../base/errors'
 import { DxSyntaxError } from '../base/errors'
 import { CompileFlag, compiler as hook } from '../builtins/compilehook'
-import { isFresh, pycBytes, readCache, writeCache } from '../bytecode/cache'
+import { isFresh, PYC_MAGIC, pycBytes, readCache, writeCache } from '../bytecode/cache'
 import { type CodeObject, type CodeUnit, codeFromUnit } from '../bytecode/code'
 import { type Invalidation, writeDpb } from '../bytecode/dpb'
-import { importing } from '../interpreter/import'
 import { type SymbolScope, symbolSource } from '../modules/_symtable'
 import { tokenSource } from '../modules/_tokenize'
 import { syntaxTables } from '../modules/asttables'
 import { config } from '../modules/config'
 import { cachedPath } from '../modules/loaders'
+import { sysAttribute } from '../modules/sysobject'
 import { characterNames } from '../modules/unicodetables'
-import { getAttr, lookupAttr } from '../objects/attributes'
+import { getAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { decodeObject } from '../objects/codecregistry'
@@ -46,7 +46,7 @@ import { keyedHash } from '../objects/siphash'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 
-/** A typed error of the front end as the Python exception it stands for. */
+/** A typed error of the front end as the Python exception it stands for; `placed`: with its place in the source. */
 export function pythonError(error: DxError, placed = true): PyBaseException {
   if (error instanceof DxSyntaxError) {
     const type =
@@ -58,9 +58,8 @@ export function pythonError(error: DxError, placed = true): PyBaseException {
             ? incompleteInputErrorType
             : syntaxErrorType
     const details: Value[] = [error.filename, error.lineno, error.offset, error.text, error.endLineno, error.endOffset]
-    const e = (
-      placed ? makeException(type, error.message, new PyTuple(details)) : makeException(type, error.message)
-    ) as PySyntaxError
+    const args: Value[] = placed ? [error.message, new PyTuple(details)] : [error.message]
+    const e = makeException(type, ...args) as PySyntaxError
     e.msg = error.message
     if (!placed) return e
     e.filename = error.filename
@@ -141,9 +140,8 @@ export function compileUnit(
   })
   if (parsed.isErr()) {
     // A file that cannot be decoded has no line to show.
-    if (fromFile && parsed.error instanceof DxSyntaxError && parsed.error.lineno === 0)
-      throw pythonError(parsed.error, false)
-    throw pythonError(parsed.error)
+    const placeless = fromFile && parsed.error instanceof DxSyntaxError && parsed.error.lineno === 0
+    throw pythonError(parsed.error, !placeless)
   }
   reportWarnings(parsed.value.warnings, filename)
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
@@ -247,12 +245,12 @@ export function compileFile(path: string): CodeObject {
   const mtime = Math.floor(stat.mtimeMs / 1000)
   let source: Uint8Array | null = null
   const read = () => (source ??= new Uint8Array(readFileSync(path)))
-  const hash = () => keyedHash(MAGIC_KEY, read())
+  const hash = () => keyedHash(BigInt(PYC_MAGIC), read())
   const cached = readCache(cache, path)
   if (cached.isOk() && isFresh(cached.value.invalidation, { mtime, size: stat.size, hash }, config.checkHashPycs))
     return cached.value.file.module(constantFactory)
   const unit = compileUnit(read(), path, 'exec', 0, -1)
-  if (!sysFlag('dont_write_bytecode')) {
+  if (!isTrue(sysAttribute('dont_write_bytecode') ?? null)) {
     const invalidation: Invalidation =
       cached.isOk() && cached.value.invalidation.kind === 'hash'
         ? { ...cached.value.invalidation, hash: hash() }
@@ -261,13 +259,4 @@ export function compileFile(path: string): CodeObject {
     writeCache(cache, pycBytes(writeDpb(unit, { optimize }), invalidation), stat.mode | 0o200)
   }
   return codeFromUnit(unit, constantFactory)
-}
-
-/** The key of the hashes in .pyc files: their magic number, as importlib has it. */
-const MAGIC_KEY = 0x0a0d0df3n
-
-function sysFlag(name: string): boolean {
-  const sys = importing.modules.getItem('sys')
-  const flag = sys === undefined || sys === null ? undefined : lookupAttr(sys, name)
-  return flag !== undefined && isTrue(flag)
 }

@@ -12,6 +12,7 @@ import '../objects/exceptionmethods'
 import '../objects/codetype'
 import '../interpreter/frametype'
 import { runCode } from '../builtins/execution'
+import { PYC_MAGIC } from '../bytecode/cache'
 import type { CodeObject } from '../bytecode/code'
 import { openDpb } from '../bytecode/dpb'
 import { importing, initModule, load } from '../interpreter/import'
@@ -21,10 +22,12 @@ import { installImporting } from '../modules/bootstrap'
 import { builtinsModule } from '../modules/builtins'
 import { config } from '../modules/config'
 import { foundNative, populate } from '../modules/definition'
+import { absolutePath } from '../modules/filenames'
 import { findModule } from '../modules/finder'
 import { builtinLoader, fileLoader, sources } from '../modules/loaders'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
 import { sysModule } from '../modules/sys'
+import { installSys } from '../modules/sysobject'
 import { getAttr } from '../objects/attributes'
 import { constantFactory } from '../objects/constants'
 import { context } from '../objects/context'
@@ -54,6 +57,7 @@ export function startInterpreter(): void {
   populate(builtins, builtinsModule)
   initModule(builtins, foundNative(builtinsModule, builtinLoader()))
   const sys = makeModule('sys')
+  installSys(sys)
   importing.modules.setItem('sys', sys)
   populate(sys, sysModule)
   initModule(sys, foundNative(sysModule, builtinLoader()))
@@ -94,7 +98,7 @@ export function runSource(source: string | Uint8Array, filename: string): void {
 /** Runs a program file as `__main__`. */
 export function runFile(source: Uint8Array, name: string): void {
   // The program's file name is made absolute, in tracebacks too.
-  const path = name.startsWith('/') ? name : `${process.cwd()}/${name}`
+  const path = absolutePath(name)
   const main = mainModule()
   const ns = main.namespace
   ns.setItem('__file__', path)
@@ -117,9 +121,7 @@ export function runFile(source: Uint8Array, name: string): void {
 /** Whether a program is a .pyc file, by its name or by its magic number (CPython: maybe_pyc_file). */
 function isPyc(source: Uint8Array, path: string): boolean {
   if (path.endsWith('.pyc')) return true
-  if (source[2] !== 13 || source[3] !== 10) return false
-  const token = getAttr(context.importModule('_imp'), 'pyc_magic_number_token') as number
-  return (source[0]! | (source[1]! << 8)) === (token & 0xffff)
+  return source.length >= 4 && new DataView(source.buffer, source.byteOffset).getUint32(0, true) === PYC_MAGIC
 }
 
 /** The code of a .dpb file that was named as the program: verified, because nobody vouches for it. */

@@ -4,7 +4,7 @@ import { fstatSync, type Stats } from 'node:fs'
 import { isatty } from 'node:tty'
 import { libcFunction } from '../ffi/libc'
 import { convertJavaScript } from '../interpreter/unwind'
-import { config, StartupError } from '../modules/config'
+import { config, isCLocale, localeName, StartupError } from '../modules/config'
 import { bufferedReaderType, bufferedWriterType } from '../modules/io/buffered'
 import { fileIOType, type PyFileIO } from '../modules/io/fileio'
 import { localeEncoding, textIOWrapperType } from '../modules/io/textio'
@@ -52,8 +52,8 @@ function codecs(fd: number): [string, string] {
   // An encoding of one's own makes errors strict, unless these are named too.
   if (encoding !== '' && errors === '') errors = 'strict'
   if (fd === 2) errors = 'backslashreplace'
-  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''
-  const plain = locale === '' || locale === 'C' || locale === 'POSIX' || /^C\.utf-?8$/i.test(locale)
+  const locale = localeName()
+  const plain = isCLocale(locale) || /^C\.utf-?8$/i.test(locale)
   if (encoding === '') encoding = config.utf8Mode || plain ? 'utf-8' : localeEncoding().toLowerCase()
   if (errors === '') errors = plain || config.utf8Mode ? 'surrogateescape' : 'strict'
   return [codecName(encoding), errors]

@@ -1,6 +1,7 @@
 /** The command line, the PYTHON* variables, what can be run and the prompt: output and exit codes as CPython's. */
 import { expect, test } from 'bun:test'
-import { bothShells, runShell } from '../support/shell'
+import { runShell } from '../support/shell'
+import { testLines } from './lines'
 
 const lines = [
   '$PY -dd -c "import sys; print(sys.flags)"',
@@ -57,6 +58,7 @@ const lines = [
   'echo "print(__loader__, __spec__, __package__, __name__, __doc__)" | $PY',
   'echo "print(type(__loader__), __loader__.name, __loader__.path, __spec__, __package__, __name__, __cached__)" > f.py; $PY f.py',
   'echo "print(1)" > f.py; $PY -m py_compile f.py; cp __pycache__/*.pyc f.pyc 2>/dev/null || cp __pycache__/* f.pyc; $PY f.pyc',
+  'echo "print(1, __file__)" > f.py; $PY -c "import py_compile; py_compile.compile(\'f.py\', \'f.bin\')"; $PY f.bin',
   '$PY -c "import sys; print(sys.argv)" -- -x',
   '$PY -- 2>&1 </dev/null',
   String.raw`printf '#!/usr/bin/env python\nprint(2)\n' > s; $PY s`,
@@ -98,12 +100,7 @@ const lines = [
   '$PY -c "import faulthandler; faulthandler.dump_traceback(); faulthandler.dump_traceback(all_threads=False)" 2>&1',
 ]
 
-for (const line of lines) {
-  test(line, async () => {
-    const both = await bothShells(line)
-    if (both !== null) expect(both.dxpy).toBe(both.cpython)
-  }, 60_000)
-}
+testLines(lines)
 
 test('usage errors name the command', async () => {
   const usage = (message: string) =>

@@ -1,6 +1,7 @@
 /** Standard streams that cannot be written, are closed or unbuffered, and exceptions that end the program: exit codes and messages as CPython's. */
 import { expect, test } from 'bun:test'
-import { bothShells, runShell } from '../support/shell'
+import { runShell } from '../support/shell'
+import { testLines } from './lines'
 
 const attributes =
   'import sys; [print(s.line_buffering, s.write_through, s.encoding, s.errors, s.mode, s.buffer) for s in (sys.stdin, sys.stdout, sys.stderr)]'
@@ -65,6 +66,8 @@ const lines = [
   `$PY -c "import sys; sys.__excepthook__(1, 2, 3)"`,
   `$PY -c "import sys; sys.modules['traceback'] = None; 1/0"`,
   `$PY -c "import sys; sys.stdout.close(); print(1)"`,
+  `$PY -c "import sys; del sys.modules['sys']; print(1); 1/0" 2>/dev/null`,
+  `$PY -c "import sys; sys.modules['sys'] = None; sys.displayhook(2); 1/0"`,
   `$PY -c "import sys; sys.unraisablehook = lambda a: 1/0; import atexit; atexit.register(lambda: 2/0)"`,
   `$PY -c "import sys; sys.unraisablehook = None; import atexit; atexit.register(lambda: 2/0)"`,
   `$PY -c "import sys; sys.unraisablehook(1)"`,
@@ -73,12 +76,7 @@ const lines = [
   `$PY -c "import sys; sys.exit((1, 2))"`,
 ]
 
-for (const line of lines) {
-  test(line, async () => {
-    const both = await bothShells(line)
-    if (both !== null) expect(both.dxpy).toBe(both.cpython)
-  }, 60_000)
-}
+testLines(lines)
 
 test('a lost sys.stderr loses the traceback, not the program', async () => {
   for (const statement of ['del sys.stderr', 'sys.stderr.close()'])

@@ -1,6 +1,5 @@
 /** Exceptions printed without the traceback module: what cannot be raised, and the traceback module gone. */
-import { expect, test } from 'bun:test'
-import { bothShells } from '../support/shell'
+import { testLines } from '../cli/lines'
 
 const program = `
 import atexit, sys, weakref
@@ -29,9 +28,4 @@ const lines = [
   `(cat f.py; echo "atexit._clear(); sys.modules['traceback'] = None; fail(Bad())") >g.py; $PY g.py`,
 ]
 
-for (const line of lines) {
-  test(line, async () => {
-    const both = await bothShells(`cat >f.py <<'END'\n${program}END\n${line}`)
-    if (both !== null) expect(both.dxpy).toBe(both.cpython)
-  }, 60_000)
-}
+testLines(lines, `cat >f.py <<'END'\n${program}END\n`)

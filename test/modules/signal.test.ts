@@ -1,5 +1,6 @@
 /** Signals against CPython: the wakeup descriptor, interrupting, handlers of busy loops. */
 import { expect, test } from 'bun:test'
+import { testLines } from '../cli/lines'
 import { bothShells } from '../support/shell'
 
 const program = `
@@ -34,6 +35,7 @@ t(signal.set_wakeup_fd, -1)
 t(signal.set_wakeup_fd, 1000)
 t(signal.set_wakeup_fd, 'x')
 for n, flag in (signal.SIGUSR1, False), (signal.SIGUSR1, 1), (signal.SIGKILL, 1), (0, 1), (1000, 1): t(signal.siginterrupt, n, flag)
+for n in 1000, -1, 0, 'x': t(signal.raise_signal, n)
 t(_thread.interrupt_main)
 for n in signal.SIGUSR1, signal.SIGUSR2, 0, 65, -1: t(_thread.interrupt_main, n)
 signal.signal(signal.SIGUSR1, signal.SIG_DFL)
@@ -53,15 +55,10 @@ test('wakeup descriptor, siginterrupt, interrupt_main, stack_size', async () => 
   expect(both.dxpy.replace(entries, '')).toBe(both.cpython.replace(entries, ''))
 }, 60_000)
 
-for (const line of [
+testLines([
   'timeout -s INT 1 $PY -c "while True: pass" 2>&1 | tail -1',
   'timeout -s INT 1 $PY -c "import time; time.sleep(20)" 2>&1 | tail -1',
   'timeout -s INT 1 $PY -c "import select; select.select([], [], [], 20)" 2>&1 | tail -1',
   'timeout --preserve-status -s INT 1 $PY -c "while True: pass" 2>/dev/null',
   '$PY -c "import _thread; _thread.interrupt_main()" 2>/dev/null',
-]) {
-  test(line, async () => {
-    const both = await bothShells(line)
-    if (both !== null) expect(both.dxpy).toBe(both.cpython)
-  }, 60_000)
-}
+])

@@ -21,6 +21,7 @@ import {
 } from '../../objects/exceptions'
 import { defineType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
 import { asIndexNumber } from '../../objects/operators'
+import { EAGAIN } from '../systemcall'
 import {
   bufferedIOBaseType,
   checkReadable,
@@ -39,7 +40,6 @@ import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescripto
 export const DEFAULT_BUFFER_SIZE = 8192
 
 const EMPTY = new Uint8Array(0)
-const EAGAIN = 11
 
 /** A buffered stream over a raw one. */
 export class PyBuffered extends PyBufferedIOBase {

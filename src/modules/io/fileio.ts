@@ -13,7 +13,7 @@ import { asIndexNumber, isTrue, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { lseek } from '../descriptors'
 import { nodePath } from '../filenames'
-import { errnoError, systemCall } from '../systemcall'
+import { EAGAIN, errnoError, systemCall } from '../systemcall'
 import { PyRawIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
 
 /** An open file descriptor. */
@@ -29,7 +29,6 @@ export class PyFileIO extends PyRawIOBase {
   blockSize = 8192
 }
 
-const EAGAIN = 11
 const EISDIR = 21
 
 interface Mode {

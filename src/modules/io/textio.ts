@@ -17,7 +17,7 @@ import { asIndex, asIndexNumber, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
-import { config } from '../config'
+import { config, localeName } from '../config'
 import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unsupported } from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
 
@@ -142,7 +142,7 @@ function checkNewline(v: Value): string | null {
 /** The encoding of text files where none is named: UTF-8 mode or the locale's. */
 export function localeEncoding(): string {
   if (config.utf8Mode) return 'utf-8'
-  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || ''
+  const locale = localeName()
   const dot = locale.indexOf('.')
   if (dot < 0) return 'UTF-8'
   const name = locale.slice(dot + 1).replace(/@.*/, '')
