@@ -1,15 +1,5 @@
 /** Inline caches see every change of what they remember: the same instruction meets other classes, changed classes and changed modules. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function same(program: string): void {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  runtime.run(program)._unsafeUnwrap()
-  expect(runtime.output()).toBe(runCPython(program))
-}
+import { maybe, same } from '../support/same'
 
 maybe('a site that meets more classes than it remembers', () => {
   same(`

@@ -1,9 +1,5 @@
 /** frame.f_locals and what else frames show, against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
+import { maybe, same } from '../support/same'
 
 maybe('f_locals reads and writes variables', () => {
   const program = `
@@ -40,7 +36,5 @@ except ExceptionGroup as e: print(repr(e))
 class C[T, *Ts, **P]: pass
 print(C.__parameters__)
 `
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  runtime.run(program)._unsafeUnwrap()
-  expect(runtime.output()).toBe(runCPython(program))
+  same(program)
 })

@@ -1,26 +1,5 @@
 /** _datetime against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-// Where an embedded program has no module of its own, its names are found in its globals.
-const main = `
-import sys
-class Main(type(sys)):
-    def __getattr__(self, name, names=globals()):
-        if name in names: return names[name]
-        raise AttributeError(name)
-sys.modules['__main__'] = Main('__main__')
-`
-
-function output(program: string): string {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(main + program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  return runtime.output()
-}
+import { MAIN_MODULE, maybe, same } from '../support/same'
 
 const START = `
 import _datetime as d, sys, time, pickle, copy
@@ -30,12 +9,6 @@ def mask(s): return re.sub('0x[0-9a-f]+', '0x', s)
 def t(f):
     try: print(mask(ascii(f())))
     except BaseException as e: print(type(e).__name__, ascii(str(e)))
-`
-
-maybe(
-  'durations',
-  () => {
-    const program = `
 class TD(timedelta): pass
 class Da(date): pass
 class Dt(datetime): pass
@@ -46,6 +19,13 @@ class Z(tzinfo):
     def tzname(s, x): return s.n
     def dst(s, x): return s.ds
 T=timedelta
+z=[None,timezone.utc,timezone(T(hours=5,minutes=30)),timezone(T(hours=-5),'EST'),timezone(T(seconds=-1)),timezone(T(0,1,2)),Z(),Z(T(hours=1),'A',T(0)),Z(T(hours=25)),Z(5),Z(T(0),5,5)]
+`
+
+maybe(
+  'durations',
+  () => {
+    const program = `
 vals=[T(0),T(1),T(-1),T(seconds=1.5),T(microseconds=-1),T(days=1,hours=-25),T(999999999),T(-999999999),T(weeks=1,days=2,hours=3,minutes=4,seconds=5,milliseconds=6,microseconds=7),TD(3,4,5),T(0.1),T(microseconds=0.5),T(microseconds=1.5),T(microseconds=2.5),T(hours=1/3),T(days=1e-7), T.max, T.min, T.resolution]
 for v in vals: print(repr(v),str(v),v.days,v.seconds,v.microseconds,v.total_seconds(),bool(v),hash(v)==hash(T(v.days,v.seconds,v.microseconds)),v.__reduce__()); t(lambda:-v);t(lambda:+v);t(lambda:abs(v))
 for a in vals[:10]:
@@ -56,7 +36,7 @@ for a in vals[:10]:
 for k in ({'days':'x'},{'seconds':None},{'days':10**10},{'days':1e10},{'days':float('nan')},{'days':float('inf')},{'days':10**100},{'weeks':10**20},{'microseconds':10**30},{'hours':1j}): t(lambda: T(**k))
 t(lambda: T.max+T.resolution); t(lambda: T.min-T.resolution); t(lambda: -T.max); t(lambda:-T.min)
 `
-    expect(output(START + program)).toBe(runCPython(START + program))
+    same(START + program, MAIN_MODULE)
   },
   60_000,
 )
@@ -65,16 +45,6 @@ maybe(
   'dates, time zones',
   () => {
     const program = String.raw`
-class Da(date): pass
-class TD(timedelta): pass
-class Dt(datetime): pass
-class Ti(time): pass
-class Z(tzinfo):
-    def __init__(s, off=None, n='Z', ds=None): s.off=off; s.n=n; s.ds=ds
-    def utcoffset(s, x): return s.off
-    def tzname(s, x): return s.n
-    def dst(s, x): return s.ds
-T=timedelta
 for a in ((1,1,1),(0,1,1),(10000,1,1),(2000,0,1),(2000,13,1),(2000,2,30),(1999,2,29),(2000,1,0),('x',1,1),(1.0,1,1),(2**31,1,1),(2**70,1,1),(2000,),(2000,1),(b'\x07\xd0\x01\x02',),('\x07\xd0\x01\x02',),(b'\x00\x00\x01\x02',),(b'\x07\xd0\x0d\x02',),(True,True,True)):
     t(lambda: date(*a)); t(lambda: Da(*a)); t(lambda: datetime(*a))
 D=[date(1,1,1),date(9999,12,31),date(2000,2,29),date(1999,12,31),date(2004,1,1),Da(2010,5,6),date(2020,12,31),date(2021,1,3)]
@@ -93,13 +63,12 @@ for a in (0,1.5,-1,1e10,-1e10,1e20,float('nan'),float('inf'),'x',None,2534023008
 import warnings; warnings.simplefilter('ignore')
 for a in (0,1.5,-1,1e11,'x'): t(lambda: datetime.utcfromtimestamp(a))
 t(lambda: datetime.fromtimestamp(0,5)); t(lambda: datetime.fromtimestamp()); t(lambda: type(Dt.fromtimestamp(0))); t(lambda: type(Da.today())); t(lambda: type(Dt.now())); t(lambda: datetime.now(5)); t(lambda: datetime.now(timezone.utc).tzinfo); t(lambda: type(datetime.utcnow()))
-z=[None,timezone.utc,timezone(T(hours=5,minutes=30)),timezone(T(hours=-5),'EST'),timezone(T(seconds=-1)),timezone(T(0,1,2)),Z(),Z(T(hours=1),'A',T(0)),Z(T(hours=25)),Z(5),Z(T(0),5,5)]
 for x in z: t(lambda: repr(x) if not isinstance(x,Z) else 0); t(lambda: str(x) if not isinstance(x,Z) else 0); t(lambda: x.utcoffset(None)); t(lambda: x.tzname(None)); t(lambda: x.dst(None)); t(lambda: x.utcoffset(5)); t(lambda: x.tzname(5)); t(lambda: x.dst(5)); t(lambda: x.fromutc(datetime(2000,1,1,tzinfo=x))); t(lambda: x.fromutc(datetime(2000,1,1))); t(lambda: x.fromutc(5)); t(lambda: x.__reduce__()[1:] ); t(lambda: x.__getinitargs__())
 for a in ((),(5,),(T(0),5),(T(hours=24),),(T(hours=-24),),(T(0),None),(T(0),''),(T(0),'x'),(T(0),'x',1),(T(hours=23,minutes=59,seconds=59,microseconds=999999),)): t(lambda: timezone(*a)); t(lambda: timezone(*a)==timezone.utc); t(lambda: hash(timezone(*a))==hash(timezone.utc)); t(lambda: pickle.loads(pickle.dumps(timezone(*a))))
 t(lambda: timezone(offset=T(0),name='q')); t(lambda: timezone.min); t(lambda: timezone.max); t(lambda: timezone(T(0)) is timezone.utc); t(lambda: timezone.utc<timezone.utc); t(lambda: timezone.utc==5); t(lambda: copy.deepcopy(timezone.utc) is timezone.utc)
 ti=tzinfo(); t(lambda: ti.utcoffset(None)); t(lambda: ti.tzname(None)); t(lambda: ti.dst(None)); t(lambda: ti.fromutc(datetime(2000,1,1,tzinfo=ti))); t(lambda: ti.fromutc(None)); t(lambda: ti.__reduce__()); t(lambda: tzinfo(1,2,a=3) and 1); t(lambda: Z(T(1)).__reduce__()[1:])
 `
-    expect(output(START + program)).toBe(runCPython(START + program))
+    same(START + program, MAIN_MODULE)
   },
   60_000,
 )
@@ -108,16 +77,6 @@ maybe(
   'times, ISO 8601',
   () => {
     const program = String.raw`
-class TD(timedelta): pass
-class Dt(datetime): pass
-class Ti(time): pass
-class Z(tzinfo):
-    def __init__(s, off=None, n='Z', ds=None): s.off=off; s.n=n; s.ds=ds
-    def utcoffset(s, x): return s.off
-    def tzname(s, x): return s.n
-    def dst(s, x): return s.ds
-T=timedelta
-z=[None,timezone.utc,timezone(T(hours=5,minutes=30)),timezone(T(hours=-5),'EST'),timezone(T(seconds=-1)),timezone(T(0,1,2)),Z(),Z(T(hours=1),'A',T(0)),Z(T(hours=25)),Z(5),Z(T(0),5,5)]
 for a in ((),(24,),(-1,),(1,60),(1,2,60),(1,2,3,1000000),(1,2,3,4,5),(1,2,3,4,None),('x',),(1.0,),(b'\x01\x02\x03\x00\x00\x04',),(b'\x81\x02\x03\x00\x00\x04',),(b'\x01\x02\x03\x00\x00\x04',timezone.utc),(b'\x19\x02\x03\x00\x00\x04',),('\x01\x02\x03\x00\x00\x04',),(b'\x01\x02\x03\x00\x00\x04',5)): t(lambda: time(*a)); t(lambda: Ti(*a)); t(lambda: (time(*a).fold))
 t(lambda: time(fold=2)); t(lambda: time(fold=-1)); t(lambda: time(fold=1)); 
 X=[time(),time(1,2),time(1,2,3),time(1,2,3,4),time(23,59,59,999999),Ti(5,6),time(1,fold=1)]+[time(3,4,5,tzinfo=q) for q in z]
@@ -130,7 +89,7 @@ for x in X:
 for s in ('01','01:02','01:02:03','01:02:03.4','01:02:03.456','01:02:03.456789','01:02:03.4567891','01:02:03,456','0102','010203','010203.5','T01:02','T0102','01:02Z','01:02z','01:02+05:30','01:02-0530','01:02+05','01:02:03+05:30:15','01:02:03+05:30:15.123456','01:02+24:00','24:00','25:00','24:00:01','1:02','01:2','01:02:03.','','T','01:','01:02:','0102:03','01:0203','01:02:03+','01:02:03-','01:02:03+5','01:02:03+0','01:02 +05:00','01:02:03.12a','\uff10\uff11:02','01-02',5,None,'01:02+00:00','01:02-00:00','01:02Z5','010203Z','01+05:30','01Z'): t(lambda: time.fromisoformat(s)); t(lambda: datetime.fromisoformat('2000-01-02T'+s)); t(lambda: datetime.fromisoformat('20000102 '+s)); t(lambda: datetime.fromisoformat('2000-W01-2T'+s)); t(lambda: datetime.fromisoformat('2000W01T'+s)); t(lambda: datetime.fromisoformat('2000-W01T'+s))
 for s in ('2000-01-02T03:04','2000-01-02x03:04','2000-01-02\U0001f60003:04','2000-01-02\ud80003:04','2000-01-0203:04','2000-W01-103','2000-W01103','2000010203','200001020304','2000-01-02 03','9999-12-31T24:00','2000-12-31T24:00','2000-02-28T24:00:00.000000','2000-01-02T24:00:00.000001','2000-1-02T03:04','2000-01-02T','20000102T','2000-W01T','2000-W01-1T'): t(lambda: datetime.fromisoformat(s))
 `
-    expect(output(START + program)).toBe(runCPython(START + program))
+    same(START + program, MAIN_MODULE)
   },
   60_000,
 )
@@ -139,16 +98,6 @@ maybe(
   'datetimes',
   () => {
     const program = String.raw`
-class TD(timedelta): pass
-class Dt(datetime): pass
-class Ti(time): pass
-class Z(tzinfo):
-    def __init__(s, off=None, n='Z', ds=None): s.off=off; s.n=n; s.ds=ds
-    def utcoffset(s, x): return s.off
-    def tzname(s, x): return s.n
-    def dst(s, x): return s.ds
-T=timedelta
-z=[None,timezone.utc,timezone(T(hours=5,minutes=30)),timezone(T(hours=-5),'EST'),timezone(T(seconds=-1)),timezone(T(0,1,2)),Z(),Z(T(hours=1),'A',T(0)),Z(T(hours=25)),Z(5),Z(T(0),5,5)]
 for a in ((2000,1,1,24),(2000,1,1,0,60),(2000,1,1,0,0,60),(2000,1,1,0,0,0,1000000),(2000,1,1,0,0,0,0,5),(b'\x07\xd0\x01\x02\x03\x04\x05\x00\x00\x06',),(b'\x07\xd0\x81\x02\x03\x04\x05\x00\x00\x06',),(b'\x07\xd0\x01\x02\x03\x04\x05\x00\x00\x06',timezone.utc),('\x07\xd0\x01\x02\x03\x04\x05\x00\x00\x06',),(b'\x07\xd0\x01\x02\x03\x04\x05\x00\x00\x06',5),(b'\x07\xd0\x0d\x02\x03\x04\x05\x00\x00\x06',)): t(lambda: datetime(*a)); t(lambda: Dt(*a)); t(lambda: datetime(*a).fold)
 t(lambda: datetime(2000,1,1,fold=3)); t(lambda: datetime(2000,1))
 Y=[datetime(1,1,1),datetime(9999,12,31,23,59,59,999999),datetime(2000,2,29,1,2),datetime(2000,1,1,1,2,3),datetime(2000,1,1,fold=1),Dt(2004,5,6,7,8,9,10)]+[datetime(2000,1,1,tzinfo=q) for q in z]
@@ -179,7 +128,7 @@ class Z2(tzinfo):
     def tzname(s,x): return 'q'
 q=Z2(); a=datetime(2000,1,1,tzinfo=q); b=datetime(2000,1,1,fold=1,tzinfo=q); t(lambda: a==b); t(lambda: a==b.astimezone(timezone.utc)); t(lambda: b==b.astimezone(timezone.utc)); t(lambda: hash(a)==hash(b)); t(lambda: a<b); t(lambda: a-b); t(lambda: a.astimezone(timezone.utc)==a)
 `
-    expect(output(START + program)).toBe(runCPython(START + program))
+    same(START + program, MAIN_MODULE)
   },
   60_000,
 )

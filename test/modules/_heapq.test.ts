@@ -1,16 +1,5 @@
 /** _heapq and _bisect against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function output(program: string): string {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  return runtime.output()
-}
+import { maybe, same } from '../support/same'
 
 maybe('heaps of numbers, texts and tuples; comparisons that fail or change the heap', () => {
   const program = `
@@ -37,7 +26,7 @@ for cls in Shrinks, Fails:
         t(lambda: f(q))
 t(lambda: h.heappop([])); t(lambda: h.heapreplace([], 1)); t(lambda: h.heappushpop([], 1)); t(lambda: h.heappop(1)); t(lambda: h.heapify((1, 2))); t(lambda: h.heappush([1], 'a')); t(lambda: h.heappush([1]))
 `
-  expect(output(program)).toBe(runCPython(program))
+  same(program)
 })
 
 maybe('bisection: bounds, keys, sequences of all kinds, lengths beyond 2**53', () => {
@@ -62,5 +51,5 @@ class Sized:
 for k in (2**53, n, n + 1, -1, True): t(lambda: len(Sized(k))); t(lambda: bool(Sized(k)))
 t(lambda: len(range(n))); t(lambda: len(range(n + 1)))
 `
-  expect(output(program)).toBe(runCPython(program))
+  same(program)
 })

@@ -1,16 +1,5 @@
 /** _json against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function output(program: string): string {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  return runtime.output()
-}
+import { maybe, same } from '../support/same'
 
 maybe('scanner and encoder, with their errors', () => {
   const program = String.raw`
@@ -130,7 +119,7 @@ t(lambda: json.loads('{"a":1,"a":2}', object_pairs_hook=list))
 t(lambda: json.loads('"\\u00e9\\n\\/"'))
 t(lambda: json.loads('["\U0001f600", x]'))
 `
-  expect(output(program)).toBe(runCPython(program))
+  same(program)
 })
 
 maybe('round trips of random values', () => {
@@ -152,5 +141,5 @@ for i in range(300):
         print(ascii(text))
         assert repr(json.loads(json.dumps(json.loads(text), **options))) == repr(json.loads(text))
 `
-  expect(output(program)).toBe(runCPython(program))
+  same(program)
 })

@@ -1,27 +1,5 @@
 /** _pickle against CPython: the bytes of pickles, what they load as, and errors. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-// Where an embedded program has no module of its own, its names are found in its globals.
-const main = `
-import sys
-class Main(type(sys)):
-    def __getattr__(self, name, names=globals()):
-        if name in names: return names[name]
-        raise AttributeError(name)
-sys.modules['__main__'] = Main('__main__')
-del Main
-`
-
-function output(program: string): string {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(main + program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  return runtime.output()
-}
+import { MAIN_MODULE, maybe, same } from '../support/same'
 
 maybe(
   'reductions, opcodes, protocols',
@@ -114,7 +92,7 @@ for o in objs:
         try: r=pickle.loads(d); assert type(r) is type(o), (type(o), type(r))
         except BaseException as e: print(type(e).__name__, ascii(str(e)))
 `
-    expect(output(program)).toBe(runCPython(program))
+    same(program, MAIN_MODULE)
   },
   60_000,
 )
@@ -167,7 +145,7 @@ class Short:
     def readline(self): return self.data.readline()
 t(lambda: pickle.load(Short(pickle.dumps('abcdefgh', 2)))); t(lambda: pickle.load(Short(pickle.dumps(1, 0))))
 `
-    expect(output(program)).toBe(runCPython(program))
+    same(program, MAIN_MODULE)
   },
   60_000,
 )

@@ -1,9 +1,5 @@
 /** csv against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
+import { maybe, same } from '../support/same'
 
 maybe('reading, writing, dialects, errors', () => {
   const program = String.raw`
@@ -33,8 +29,5 @@ r = csv.DictReader(io.StringIO('x,y\n1,2\n3\n')); print(list(r), r.line_num)
 f = io.StringIO(); d = csv.DictWriter(f, ['a', 'b']); d.writeheader(); d.writerow({'a': 1}); print(repr(f.getvalue()))
 print(csv.Sniffer().sniff('a;b;c\n1;2;3\n').delimiter)
 `
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
+  same(program)
 })

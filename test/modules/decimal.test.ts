@@ -1,18 +1,8 @@
 /** decimal against CPython: each program's output must be the same. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-function same(program: string): void {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  runtime.run(program)._unsafeUnwrap()
-  expect(runtime.output()).toBe(runCPython(program))
-}
+import { maybe, same } from '../support/same'
 
 const values =
   "[Decimal(x) for x in '0 -0 1 -1 2.50 -7.3 9.999999999 1E+20 -1E-20 123456789012345678901234567890 0E+7 Infinity -Infinity NaN -NaN12'.split()]"
-
-const maybe = cpython() === null ? test.skip : test
 
 maybe(
   'operations of one and two operands with their flags',

@@ -1,19 +1,8 @@
 /** The write paths of io against CPython: what reaches the raw stream, in which pieces, and what stays where it fails. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function both(program: string): void {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
-}
+import { maybe, same } from '../support/same'
 
 maybe('buffered and text writes reach the raw stream in the same pieces', () => {
-  both(String.raw`
+  same(String.raw`
 import io
 class Raw(io.RawIOBase):
     def __init__(self, take=10**9): self.take, self.got = take, []
@@ -48,7 +37,7 @@ f.write('d'); f.write('e\r'); f.write('f'); f.write('g\nh'); print(raw.got)
 })
 
 maybe('a write that fails keeps what was not written', () => {
-  both(`
+  same(`
 import io
 class Raw(io.RawIOBase):
     def __init__(self): self.plan, self.got = [], []
@@ -76,7 +65,7 @@ raw.plan = [OSError(5, 'io')]; t(f.close); print(f.closed, raw.closed)
 })
 
 maybe('what a kind of stream cannot do is unsupported, not missing', () => {
-  both(`
+  same(`
 import io
 def t(f, *a):
     try: print(f(*a))

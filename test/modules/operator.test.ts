@@ -1,9 +1,5 @@
 /** operator against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
+import { maybe, same } from '../support/same'
 
 maybe('functions and getters', () => {
   const program = `
@@ -24,8 +20,5 @@ for f in [lambda: o.itemgetter(1)('abc'), lambda: o.itemgetter(1, -1)('abc'), la
           lambda: o.methodcaller('x', 1, k=2).__reduce__(), lambda: o.length_hint(1, 'x'), lambda: o.length_hint([1]), lambda: o.call(max, 1, 2),
           lambda: _operator._compare_digest('é', 'a'), lambda: _operator._compare_digest(1, 2), lambda: hmac.compare_digest(b'ab', bytearray(b'ab')), lambda: hmac.new(b'k', b'm', 'sha256').hexdigest()]: t(f)
 `
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
+  same(program)
 })

@@ -1,15 +1,5 @@
 /** unicodedata against CPython: digests over all characters, then single questions. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function same(program: string): void {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  runtime.run(program)._unsafeUnwrap()
-  expect(runtime.output()).toBe(runCPython(program))
-}
+import { maybe, same } from '../support/same'
 
 maybe(
   'properties of every character in blocks',

@@ -1,16 +1,5 @@
 /** Code objects: what they equal, the form `dis` reads, and what compile refuses; against CPython. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { cpython, runCPython } from '../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function same(program: string): void {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
-}
+import { maybe, same } from '../support/same'
 
 maybe('equality tells constants apart', () => {
   same(`

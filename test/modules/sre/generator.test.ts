@@ -1,11 +1,9 @@
 /** The code of regular expressions against what CPython's re._compiler makes of the same patterns. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../../src/index'
+import { expect } from 'bun:test'
 import { generate } from '../../../src/modules/sre/generator'
 import { NotHere, parsePattern } from '../../../src/modules/sre/parser'
-import { cpython, runCPython } from '../../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
+import { runCPython } from '../../support/cpython'
+import { maybe, same } from '../../support/same'
 
 /**
  * Every string of the tests of re, of the modules that use it and of a list of hard ones is taken for a pattern, with several flags. One line each:
@@ -115,10 +113,7 @@ warnings.simplefilter('ignore'); import sre_compile
 print(sre_compile.compile('a').pattern, sorted(set(dir(sre_compile)) - set(dir(re._compiler))))
 print([_sre.unicode_iscased(ord(c)) for c in 'aA1ßŉǆΐᾀﬀİſ'], _sre.unicode_tolower(0x130), _sre.ascii_iscased(200), _sre.ascii_tolower(65))
 `
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
+  same(program)
 })
 
 maybe('replacement templates', () => {
@@ -138,8 +133,5 @@ for bad in [(1, p), ('a', 1)]:
     except Exception as e: print(type(e).__name__)
 print(re._parser.parse_template(bytearray(b'a\\1'), b), type(re._parser.State()))
 `
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
+  same(program)
 })
