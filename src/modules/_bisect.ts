@@ -11,7 +11,7 @@ import { PyTuple, tupleType } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
 /** `a < b`; floats are compared without a call. */
-function less(a: Value, b: Value): boolean {
+export function less(a: Value, b: Value): boolean {
   if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType)
     return a.value < b.value
   return lessThan(a, b)

@@ -1,17 +1,9 @@
 /** _heapq: a heap in a list (Library Reference, "heapq"; CPython: Modules/_heapqmodule.c). */
 import { indexError, runtimeError, typeError } from '../objects/exceptions'
-import { floatType, PyFloat } from '../objects/float'
 import { PyList } from '../objects/list'
 import { typeOf, type Value } from '../objects/object'
-import { lessThan } from '../objects/operators'
+import { less } from './_bisect'
 import type { NativeModule } from './definition'
-
-/** `a < b`; floats are compared without a call. */
-function less(a: Value, b: Value): boolean {
-  if (a instanceof PyFloat && b instanceof PyFloat && a.cls === floatType && b.cls === floatType)
-    return a.value < b.value
-  return lessThan(a, b)
-}
 
 function outOfRange(): unknown {
   return indexError('index out of range')

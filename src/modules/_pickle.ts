@@ -1,12 +1,12 @@
 /** _pickle: object serialisation (Library Reference, "pickle"; CPython: Modules/_pickle.c). */
 import { lookupAttr } from '../objects/attributes'
 import { requireBytes } from '../objects/buffer'
-import { PyDict } from '../objects/dict'
+import { dictType, PyDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
-import { typeError, valueError } from '../objects/exceptions'
+import { overflowError, typeError, valueError } from '../objects/exceptions'
 import { identityOf } from '../objects/identity'
 import { asInt } from '../objects/int'
-import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { defineType, type GetSetRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import { asIndex, getIter, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -22,22 +22,12 @@ import {
 } from './pickle/common'
 import { pickleBufferType } from './pickle/picklebuffer'
 import { PyPickler } from './pickle/pickler'
-import { findGlobal, Input, PyUnpickler } from './pickle/unpickler'
+import { findGlobal, Input, noPersistentLoad, PyUnpickler } from './pickle/unpickler'
 import { Writer } from './pickle/writer'
-
-function memoIndex(v: Value): number {
-  return Number(asInt(v)!)
-}
 
 // ── Pickler ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function configure(
-  pickler: PyPickler,
-  write: Value | null,
-  protocol: Value,
-  fixImports: Value,
-  bufferCallback: Value,
-): void {
+function configure(pickler: PyPickler, protocol: Value, fixImports: Value, bufferCallback: Value): void {
   let version = DEFAULT_PROTOCOL
   if (protocol !== null) {
     const n = asIndex(protocol)
@@ -49,7 +39,6 @@ function configure(
   pickler.bin = version > 0 ? 1 : 0
   pickler.fixImports = isTrue(fixImports) && version < 3
   pickler.bufferCallback = bufferCallback
-  pickler.writer = new Writer(write)
 }
 
 function writeMethod(file: Value): Value {
@@ -65,7 +54,7 @@ function initPickler(
   fixImports: Value = true,
   bufferCallback: Value = null,
 ): Value {
-  configure(self, null, protocol, fixImports, bufferCallback)
+  configure(self, protocol, fixImports, bufferCallback)
   self.writer = new Writer(writeMethod(file))
   self.memo = new Map()
   self.fast = 0
@@ -102,7 +91,7 @@ defineType('PicklerMemoProxy', {
     ['copy', (self: PicklerMemo) => copyPicklerMemo(self.pickler), '($self, /)', 'The memo as a dict.'],
     [
       '__reduce__',
-      (self: PicklerMemo) => new PyTuple([typeOf(new PyDict()), new PyTuple([copyPicklerMemo(self.pickler)])]),
+      (self: PicklerMemo) => new PyTuple([dictType, new PyTuple([copyPicklerMemo(self.pickler)])]),
       '($self, /)',
     ],
   ],
@@ -121,7 +110,10 @@ function setPicklerMemo(self: PyPickler, value: Value | undefined): void {
   else if (value instanceof PyDict)
     for (const pair of value.valueList()) {
       if (!(pair instanceof PyTuple) || pair.items.length !== 2) throw typeError("'memo' values must be 2-item tuples")
-      memo.set(pair.items[1]!, memoIndex(pair.items[0]!))
+      const at = asInt(pair.items[0]!)
+      if (at === undefined) throw typeError('an integer is required')
+      if (typeof at === 'bigint') throw overflowError('Python int too large to convert to C ssize_t')
+      memo.set(pair.items[1]!, at)
     }
   else throw typeError(`'memo' attribute must be a PicklerMemoProxy object or dict, not ${typeOf(value).name}`)
   self.memo = memo
@@ -146,20 +138,8 @@ export const picklerType = defineType('Pickler', {
   members: 'bin fast dispatch_table',
   getset: [
     ['memo', (self: PyPickler) => new PicklerMemo(self), setPicklerMemo],
-    [
-      'bin',
-      (self: PyPickler) => self.bin,
-      (self: PyPickler, v) => {
-        self.bin = flag(v)
-      },
-    ],
-    [
-      'fast',
-      (self: PyPickler) => self.fast,
-      (self: PyPickler, v) => {
-        self.fast = flag(v)
-      },
-    ],
+    intMember('bin'),
+    intMember('fast'),
     [
       'dispatch_table',
       (self: PyPickler) => {
@@ -178,9 +158,15 @@ export const picklerType = defineType('Pickler', {
   ],
 })
 
-function flag(v: Value | undefined): Value {
-  if (v === undefined) throw typeError("can't delete numeric/char attribute")
-  return asIndex(v)
+function intMember(name: 'bin' | 'fast'): GetSetRow {
+  return [
+    name,
+    (self: PyPickler) => self[name],
+    (self: PyPickler, v) => {
+      if (v === undefined) throw typeError("can't delete numeric/char attribute")
+      self[name] = asIndex(v)
+    },
+  ]
 }
 
 // ── Unpickler ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +177,7 @@ function initUnpickler(
   fixImports: Value = true,
   encoding: Value = 'ASCII',
   errors: Value = 'strict',
-  buffers: Value = new PyTuple([]),
+  buffers: Value = null,
 ): Value {
   // Files that can be read ahead of are asked for these too, whether or not they are used.
   lookupAttr(file, 'peek')
@@ -222,16 +208,14 @@ function setUp(
   self.encoding = asString(encoding)!
   self.errors = asString(errors)!
   self.fixImports = isTrue(fixImports)
-  self.buffers =
-    buffers === null || (buffers instanceof PyTuple && buffers.items.length === 0) ? null : getIter(buffers)
+  self.buffers = buffers === null ? null : getIter(buffers)
   self.input = input
 }
 
 function loadUnpickler(self: PyUnpickler): Value {
   if (self.input === null)
     throw unpicklingError(`Unpickler.__init__() was not called by ${typeOf(self).name}.__init__()`)
-  const ownFind = typeOf(self).proto.$find_class === unpicklerType.proto.$find_class && !typeOf(self).hasDict
-  return self.load(hook(self, 'persistent_load', unpicklerType), ownFind ? undefined : lookupAttr(self, 'find_class'))
+  return self.load(hook(self, 'persistent_load', unpicklerType), hook(self, 'find_class', unpicklerType))
 }
 
 class UnpicklerMemo extends PyObject {
@@ -248,7 +232,7 @@ defineType('UnpicklerMemoProxy', {
     ['copy', (self: UnpicklerMemo) => copyUnpicklerMemo(self.unpickler), '($self, /)', 'The memo as a dict.'],
     [
       '__reduce__',
-      (self: UnpicklerMemo) => new PyTuple([typeOf(new PyDict()), new PyTuple([copyUnpicklerMemo(self.unpickler)])]),
+      (self: UnpicklerMemo) => new PyTuple([dictType, new PyTuple([copyUnpicklerMemo(self.unpickler)])]),
       '($self, /)',
     ],
   ],
@@ -294,9 +278,7 @@ export const unpicklerType = defineType('Unpickler', {
     [
       'persistent_load',
       () => {
-        throw unpicklingError(
-          'A load persistent id instruction was encountered, but no persistent_load function was specified.',
-        )
+        throw noPersistentLoad()
       },
       '($self, pid, /)',
       'The object of a persistent id.',
@@ -320,7 +302,7 @@ function dump(
   bufferCallback: Value = null,
 ): Value {
   const pickler = new PyPickler()
-  configure(pickler, null, protocol, fixImports, bufferCallback)
+  configure(pickler, protocol, fixImports, bufferCallback)
   pickler.writer = new Writer(writeMethod(file))
   pickler.dump(obj, undefined, undefined)
   pickler.writer.flush()
@@ -329,9 +311,10 @@ function dump(
 
 function dumps(obj: Value, protocol: Value = null, fixImports: Value = true, bufferCallback: Value = null): Value {
   const pickler = new PyPickler()
-  configure(pickler, null, protocol, fixImports, bufferCallback)
+  configure(pickler, protocol, fixImports, bufferCallback)
+  pickler.writer = new Writer(null)
   pickler.dump(obj, undefined, undefined)
-  return pickler.writer!.take()
+  return pickler.writer.take()
 }
 
 function load(file: Value, fixImports?: Value, encoding?: Value, errors?: Value, buffers?: Value): Value {

@@ -36,10 +36,20 @@ function isInfinite(x: number): boolean {
   return x === INF || x === -INF
 }
 
-/** sqrt(x*x + y*y) without overflow and with care for the last digit. */
-function hypot(x: number, y: number): number {
-  if (isInfinite(x) || isInfinite(y)) return INF
-  return Math.hypot(x, y)
+function hasInfinity(z: PyComplex): boolean {
+  return isInfinite(z.real) || isInfinite(z.imag)
+}
+
+function timesI(z: PyComplex): PyComplex {
+  return make(-z.imag, z.real)
+}
+
+/** The circular function of a hyperbolic one: -i f(iz). */
+function turned(f: (z: PyComplex) => PyComplex): (z: PyComplex) => PyComplex {
+  return (z) => {
+    const s = f(timesI(z))
+    return make(s.imag, -s.real)
+  }
 }
 
 // ── Square root and logarithm ──────────────────────────────────────────────────────────────────────────────────────────
@@ -58,44 +68,37 @@ function sqrt(z: PyComplex): PyComplex {
   let s: number
   if (ax < MIN_NORMAL && ay < MIN_NORMAL) {
     ax = ldexp(ax, 53)
-    s = ldexp(Math.sqrt(ax + hypot(ax, ldexp(ay, 53))), -27)
+    s = ldexp(Math.sqrt(ax + Math.hypot(ax, ldexp(ay, 53))), -27)
   } else {
     ax /= 8
-    s = 2 * Math.sqrt(ax + hypot(ax, ay / 8))
+    s = 2 * Math.sqrt(ax + Math.hypot(ax, ay / 8))
   }
   const d = ay / (2 * s)
   return x >= 0 ? make(s, copySign(d, y)) : make(d, copySign(s, y))
 }
 
-/** atan2 with the angles of infinities, NaN where either is. */
-function angle(x: number, y: number): number {
-  return Math.atan2(y, x)
+function angle(z: PyComplex): number {
+  return Math.atan2(z.imag, z.real)
 }
 
-/** The logarithm without its error: that of 0 is -inf. */
-function logarithm(z: PyComplex): PyComplex {
+function log(z: PyComplex): PyComplex {
   const { real: x, imag: y } = z
-  if (!isFinite(z)) return make(isInfinite(x) || isInfinite(y) ? INF : NAN, angle(x, y))
+  if (x === 0 && y === 0) throw domainError()
+  if (!isFinite(z)) return make(hasInfinity(z) ? INF : NAN, angle(z))
   const ax = Math.abs(x)
   const ay = Math.abs(y)
   let real: number
-  if (ax > LARGE || ay > LARGE) real = Math.log(hypot(ax / 2, ay / 2)) + LN2
-  else if (ax < MIN_NORMAL && ay < MIN_NORMAL)
-    real = ax > 0 || ay > 0 ? Math.log(hypot(ldexp(ax, 53), ldexp(ay, 53))) - 53 * LN2 : -INF
+  if (ax > LARGE || ay > LARGE) real = Math.log(Math.hypot(ax / 2, ay / 2)) + LN2
+  else if (ax < MIN_NORMAL && ay < MIN_NORMAL) real = Math.log(Math.hypot(ldexp(ax, 53), ldexp(ay, 53))) - 53 * LN2
   else {
-    const h = hypot(ax, ay)
+    const h = Math.hypot(ax, ay)
     if (h >= 0.71 && h <= 1.73) {
       const more = Math.max(ax, ay)
       const less = Math.min(ax, ay)
       real = Math.log1p((more - 1) * (more + 1) + less * less) / 2
     } else real = Math.log(h)
   }
-  return make(real, angle(x, y))
-}
-
-function log(z: PyComplex): PyComplex {
-  if (z.real === 0 && z.imag === 0) throw domainError()
-  return logarithm(z)
+  return make(real, angle(z))
 }
 
 function log10(z: PyComplex): PyComplex {
@@ -107,18 +110,18 @@ function log10(z: PyComplex): PyComplex {
 
 /** log(2|z|) for a large z. */
 function largeLog(x: number, y: number): number {
-  return Math.log(hypot(x / 2, y / 2)) + LN2 * 2
+  return Math.log(Math.hypot(x / 2, y / 2)) + LN2 * 2
 }
 
 function acos(z: PyComplex): PyComplex {
   const { real: x, imag: y } = z
   if (!isFinite(z)) {
-    const length = isInfinite(x) || isInfinite(y) ? INF : NAN
+    const length = hasInfinity(z) ? INF : NAN
     if (Number.isNaN(y)) return x === 0 ? make(HALF_PI, NAN) : make(NAN, isInfinite(x) ? INF : NAN)
     if (Number.isNaN(x)) return make(NAN, isInfinite(y) ? -y : NAN)
-    return make(Math.abs(angle(x, y)), -copySign(length, y))
+    return make(Math.abs(angle(z)), -copySign(length, y))
   }
-  if (Math.abs(x) > LARGE || Math.abs(y) > LARGE) return make(angle(x, Math.abs(y)), -copySign(largeLog(x, y), y))
+  if (Math.abs(x) > LARGE || Math.abs(y) > LARGE) return make(Math.atan2(Math.abs(y), x), -copySign(largeLog(x, y), y))
   const s1 = sqrt(make(1 - x, -y))
   const s2 = sqrt(make(1 + x, y))
   return make(2 * Math.atan2(s1.real, s2.real), Math.asinh(s2.real * s1.imag - s2.imag * s1.real))
@@ -126,10 +129,8 @@ function acos(z: PyComplex): PyComplex {
 
 function acosh(z: PyComplex): PyComplex {
   const { real: x, imag: y } = z
-  if (!isFinite(z)) {
-    return make(isInfinite(x) || isInfinite(y) ? INF : NAN, angle(x, y))
-  }
-  if (Math.abs(x) > LARGE || Math.abs(y) > LARGE) return make(largeLog(x, y), angle(x, y))
+  if (!isFinite(z)) return make(hasInfinity(z) ? INF : NAN, angle(z))
+  if (Math.abs(x) > LARGE || Math.abs(y) > LARGE) return make(largeLog(x, y), angle(z))
   const s1 = sqrt(make(x - 1, y))
   const s2 = sqrt(make(x + 1, y))
   return make(Math.asinh(s1.real * s2.real + s1.imag * s2.imag), 2 * Math.atan2(s1.imag, s2.real))
@@ -143,18 +144,15 @@ function asinh(z: PyComplex): PyComplex {
       return make(isInfinite(y) ? INF : NAN, NAN)
     }
     if (Number.isNaN(y)) return make(isInfinite(x) ? x : NAN, NAN)
-    return make(copySign(INF, x), angle(Math.abs(x), y))
+    return make(copySign(INF, x), Math.atan2(y, Math.abs(x)))
   }
-  if (Math.abs(x) > LARGE || Math.abs(y) > LARGE) return make(copySign(largeLog(x, y), x), angle(Math.abs(x), y))
+  if (Math.abs(x) > LARGE || Math.abs(y) > LARGE) return make(copySign(largeLog(x, y), x), Math.atan2(y, Math.abs(x)))
   const s1 = sqrt(make(1 + y, -x))
   const s2 = sqrt(make(1 - y, x))
   return make(Math.asinh(s1.real * s2.imag - s2.real * s1.imag), Math.atan2(y, s1.real * s2.real - s1.imag * s2.imag))
 }
 
-function asin(z: PyComplex): PyComplex {
-  const s = asinh(make(-z.imag, z.real))
-  return make(s.imag, -s.real)
-}
+const asin = turned(asinh)
 
 function atanh(z: PyComplex): PyComplex {
   const { real: x, imag: y } = z
@@ -169,12 +167,12 @@ function atanh(z: PyComplex): PyComplex {
   }
   const ay = Math.abs(y)
   if (x > SQRT_LARGE || ay > SQRT_LARGE) {
-    const h = hypot(x / 2, y / 2)
+    const h = Math.hypot(x / 2, y / 2)
     return make(x / 4 / h / h, -copySign(HALF_PI, -y))
   }
   if (x === 1 && ay < SQRT_MIN_NORMAL) {
     if (ay === 0) throw domainError()
-    return make(-Math.log(Math.sqrt(ay) / Math.sqrt(hypot(ay, 2))), copySign(Math.atan2(2, -ay) / 2, y))
+    return make(-Math.log(Math.sqrt(ay) / Math.sqrt(Math.hypot(ay, 2))), copySign(Math.atan2(2, -ay) / 2, y))
   }
   return make(
     Math.log1p((4 * x) / ((1 - x) * (1 - x) + ay * ay)) / 4,
@@ -182,15 +180,12 @@ function atanh(z: PyComplex): PyComplex {
   )
 }
 
-function atan(z: PyComplex): PyComplex {
-  const s = atanh(make(-z.imag, z.real))
-  return make(s.imag, -s.real)
-}
+const atan = turned(atanh)
 
 // ── Exponential and hyperbolic functions ───────────────────────────────────────────────────────────────────────────────
 
 function checked(z: PyComplex): PyComplex {
-  if (isInfinite(z.real) || isInfinite(z.imag)) throw overflowError('math range error')
+  if (hasInfinity(z)) throw overflowError('math range error')
   return z
 }
 
@@ -268,20 +263,9 @@ function tanh(z: PyComplex): PyComplex {
   return make((tx * (1 + ty * ty)) / denominator, (ty / denominator) * cx * cx)
 }
 
-/** f(iz), turned back. */
-function cos(z: PyComplex): PyComplex {
-  return cosh(make(-z.imag, z.real))
-}
-
-function sin(z: PyComplex): PyComplex {
-  const s = sinh(make(-z.imag, z.real))
-  return make(s.imag, -s.real)
-}
-
-function tan(z: PyComplex): PyComplex {
-  const s = tanh(make(-z.imag, z.real))
-  return make(s.imag, -s.real)
-}
+const cos = (z: PyComplex): PyComplex => cosh(timesI(z))
+const sin = turned(sinh)
+const tan = turned(tanh)
 
 // ── Polar coordinates and the rest ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -303,14 +287,14 @@ function rect(r: Value, phi: Value): Value {
 
 /** The angle; one too small to be represented is an error. */
 function phase(z: PyComplex): Value {
-  const r = angle(z.real, z.imag)
+  const r = angle(z)
   if (r === 0 && z.imag !== 0 && isFinite(z)) throw overflowError('math range error')
   return new PyFloat(r)
 }
 
 /** abs(z) */
 function modulus(z: PyComplex): number {
-  const r = hypot(z.real, z.imag)
+  const r = Math.hypot(z.real, z.imag)
   if (r === INF && isFinite(z)) throw overflowError('absolute value too large')
   return r
 }
@@ -332,9 +316,13 @@ function isClose(x: Value, y: Value, relative?: Value, absolute?: Value): Value 
   const abs = absolute === undefined ? 0 : realArgument(absolute)
   if (rel < 0 || abs < 0) throw valueError('tolerances must be non-negative')
   if (a.real === b.real && a.imag === b.imag) return true
-  if (isInfinite(a.real) || isInfinite(a.imag) || isInfinite(b.real) || isInfinite(b.imag)) return false
-  const difference = hypot(a.real - b.real, a.imag - b.imag)
-  return difference <= rel * hypot(b.real, b.imag) || difference <= rel * hypot(a.real, a.imag) || difference <= abs
+  if (hasInfinity(a) || hasInfinity(b)) return false
+  const difference = Math.hypot(a.real - b.real, a.imag - b.imag)
+  return (
+    difference <= rel * Math.hypot(b.real, b.imag) ||
+    difference <= rel * Math.hypot(a.real, a.imag) ||
+    difference <= abs
+  )
 }
 
 const row = (name: string, f: (z: PyComplex) => Value, doc: string): MethodRow => [
@@ -359,18 +347,14 @@ export const cmathModule: NativeModule = {
     row('exp', exp, 'e to the power z.'),
     row('log10', log10, 'The logarithm to base 10.'),
     row('phase', phase, 'The angle of z in the plane.'),
-    row(
-      'polar',
-      (z) => new PyTuple([new PyFloat(modulus(z)), new PyFloat(angle(z.real, z.imag))]),
-      'Length and angle.',
-    ),
+    row('polar', (z) => new PyTuple([new PyFloat(modulus(z)), new PyFloat(angle(z))]), 'Length and angle.'),
     row('sin', sin, 'The sine.'),
     row('sinh', sinh, 'The hyperbolic sine.'),
     row('sqrt', sqrt, 'The square root.'),
     row('tan', tan, 'The tangent.'),
     row('tanh', tanh, 'The hyperbolic tangent.'),
     row('isfinite', isFinite, 'Whether both parts are finite.'),
-    row('isinf', (z) => isInfinite(z.real) || isInfinite(z.imag), 'Whether a part is an infinity.'),
+    row('isinf', hasInfinity, 'Whether a part is an infinity.'),
     row('isnan', (z) => Number.isNaN(z.real) || Number.isNaN(z.imag), 'Whether a part is NaN.'),
     [
       'log',

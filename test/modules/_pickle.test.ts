@@ -149,3 +149,40 @@ t(lambda: pickle.load(Short(pickle.dumps('abcdefgh', 2)))); t(lambda: pickle.loa
   },
   60_000,
 )
+
+maybe('ids of ids, memos of anything, buffers, registries that are wrong, texts on one line', () => {
+  same(
+    String.raw`
+import _compat_pickle, _pickle, io, pickle, re
+def t(f):
+    try: print(ascii(f()))
+    except BaseException as e: print(type(e).__name__, re.sub('0x[0-9a-f]+', '0x', ascii(str(e))))
+class P(_pickle.Pickler):
+    def persistent_id(self, o): return [1.5, 'x'] if o == 2.5 else 'y' if o == 'x' else None
+class Same(_pickle.Pickler):
+    def persistent_id(self, o): return o
+for p in range(6):
+    f = io.BytesIO(); P(f, p).dump([2.5, 'x']); print(f.getvalue())
+    for o in (1, 'a', None, 2.5, b'x', (), []):
+        f = io.BytesIO(); t(lambda: Same(f, p).dump(o)); print(f.getvalue())
+k = _pickle.Pickler(io.BytesIO())
+for pair in (('a', 2), (-1, 2), (2**70, 2), (True, 2), (1,)): t(lambda: setattr(k, 'memo', {1: pair}))
+k.fast = True
+a = []; a.append({'x': a}); t(lambda: k.dump(a))
+for buffers in ((), None, [], (b'a',)):
+    t(lambda: pickle.loads(b'\x97.', buffers=buffers)); t(lambda: pickle.load(io.BytesIO(b'\x97.'), buffers=buffers))
+for s in ('\ud83d' + '\ude00\\\n\r\0\x1a', 'a\\b\n\u1234\U0001f600\\u0041', 'a\\b\n\ud800\\'):
+    for p in range(6): t(lambda: pickle.dumps(s, p)); t(lambda: pickle.loads(pickle.dumps(s, p)) == s)
+for n in (127, 128, -128, -129, 2**31, 2**39, -2**31 - 1, -2**39, -2**39 - 1, 2**47, 2**63, -2**63, -2**63 - 1, 2**2040, -2**2039, 10**700): t(lambda: pickle.dumps(n, 2))
+for wrong in (5, (1, 2), ('a',)):
+    _compat_pickle.NAME_MAPPING['q', 'r'] = wrong
+    t(lambda: pickle.loads(b'cq\nr\n.'))
+    _compat_pickle.REVERSE_NAME_MAPPING['_io', 'BytesIO'] = wrong
+    t(lambda: pickle.dumps(io.BytesIO, 1))
+del _compat_pickle.NAME_MAPPING['q', 'r'], _compat_pickle.REVERSE_NAME_MAPPING['_io', 'BytesIO']
+for name in ('nosuch.<locals>.x', 'version.x', 'version.<locals>', '<locals>'):
+    for p in (2, 4): t(lambda: _pickle.Unpickler(io.BytesIO(b'\x80%c\x8c\x03sys\x8c%c%s\x93.' % (p, len(name), name.encode()))).load())
+`,
+    MAIN_MODULE,
+  )
+})

@@ -17,6 +17,7 @@ import { compareStrings } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
 import { joinPieces, throughWindow } from '../../objects/widestring'
 import { enterNative, leaveNative } from './recursion'
+import { textArgument } from './scanner'
 
 const SPECIAL = /["\\\x00-\x1f]/
 const SPECIALS = /["\\\x00-\x1f]/g
@@ -43,12 +44,6 @@ function quoteAscii(s: string): string {
 
 function quotePlain(s: string): string {
   return SPECIAL.test(s) ? '"' + s.replace(SPECIALS, escapeUnit) + '"' : '"' + s + '"'
-}
-
-function textArgument(v: Value): string {
-  const text = asString(v)
-  if (text === undefined) throw typeError(`first argument must be a string, not ${typeOf(v).name}`)
-  return text
 }
 
 /** `encode_basestring_ascii(string)`: a JSON string of ASCII characters. */
@@ -115,18 +110,32 @@ class PyEncoder extends PyObject {
     }
     if (v === null) out.text += 'null'
     else if (v instanceof PyFloat) out.text += this.float(v)
-    else if (v instanceof PyList || v instanceof PyTuple) this.nested(out, v, newline)
-    else if (v instanceof PyDict) this.nested(out, v, newline)
+    else if (v instanceof PyList || v instanceof PyTuple || v instanceof PyDict) this.nested(out, v, newline)
     else if (v instanceof PyStr) out.add(this.quoted(v))
     else if (v instanceof PyInt) out.text += intToString(v.value)
     else this.other(out, v, newline)
   }
 
   private nested(out: Output, v: PyList | PyTuple | PyDict, newline: string): void {
+    const mapping = v instanceof PyDict
+    if ((mapping ? v.size : v.items.length) === 0) {
+      out.text += mapping ? '{}' : '[]'
+      return
+    }
     enterNative(' while encoding a JSON object')
     try {
-      if (v instanceof PyDict) this.mapping(out, v, newline)
-      else this.list(out, v, newline)
+      this.enter(v)
+      out.text += mapping ? '{' : '['
+      let inner = newline
+      if (this.indent !== null) {
+        inner = newline + this.indentText()
+        out.text += inner
+      }
+      if (mapping) this.mapping(out, v, inner)
+      else this.list(out, v, inner)
+      if (this.indent !== null) out.text += newline
+      out.text += mapping ? '}' : ']'
+      this.open?.delete(v)
     } finally {
       leaveNative()
     }
@@ -172,25 +181,11 @@ class PyEncoder extends PyObject {
     return Number.isNaN(x) ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity'
   }
 
-  private list(out: Output, v: PyList | PyTuple, newline: string): void {
-    if (v.items.length === 0) {
-      out.text += '[]'
-      return
-    }
-    this.enter(v)
-    out.text += '['
-    let inner = newline
-    if (this.indent !== null) {
-      inner = newline + this.indentText()
-      out.text += inner
-    }
+  private list(out: Output, v: PyList | PyTuple, inner: string): void {
     for (let i = 0; i < v.items.length; i++) {
       if (i > 0) this.separate(out, inner)
       this.write(out, v.items[i]!, inner)
     }
-    if (this.indent !== null) out.text += newline
-    out.text += ']'
-    this.open?.delete(v)
   }
 
   private separate(out: Output, inner: string): void {
@@ -198,18 +193,7 @@ class PyEncoder extends PyObject {
     if (this.indent !== null) out.text += inner
   }
 
-  private mapping(out: Output, v: PyDict, newline: string): void {
-    if (v.size === 0) {
-      out.text += '{}'
-      return
-    }
-    this.enter(v)
-    out.text += '{'
-    let inner = newline
-    if (this.indent !== null) {
-      inner = newline + this.indentText()
-      out.text += inner
-    }
+  private mapping(out: Output, v: PyDict, inner: string): void {
     let first = true
     if (v.cls === dictType && !this.sortKeys) {
       const dict = v instanceof PyInstanceDict ? v.copy() : v
@@ -218,9 +202,6 @@ class PyEncoder extends PyObject {
         if (this.item(out, typeof key === 'string' ? key : dict.originalKey(key), map.get(key)!, inner, first))
           first = false
     } else for (const [key, value] of this.items(v)) if (this.item(out, key, value, inner, first)) first = false
-    if (this.indent !== null) out.text += newline
-    out.text += '}'
-    this.open?.delete(v)
   }
 
   /** The items of a dict that needs more than a look at its table. */

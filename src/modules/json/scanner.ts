@@ -29,14 +29,17 @@ class Document {
   readonly points: Uint32Array | null
   private readonly index: TextIndex | null
 
-  constructor(readonly source: Value) {
+  constructor(
+    readonly source: Value,
+    text: string,
+  ) {
     if (source instanceof PyStr && source.wide !== null) {
       this.points = source.wide
       this.text = [...source.wide].map((cp) => (cp > 0xd7ff ? '\ue000' : String.fromCharCode(cp))).join('')
       this.index = null
     } else {
       this.points = null
-      this.text = asString(source)!
+      this.text = text
       this.index = textIndex(this.text)
     }
   }
@@ -85,7 +88,7 @@ function readString(doc: Document, start: number, strict: boolean): Value {
     const c = text.charCodeAt(i)
     if (c === 34) {
       doc.next = i + 1
-      return doc.points === null ? text.slice(start, i) : doc.slice(start, i)
+      return doc.slice(start, i)
     }
     if (c === 92) return readEscaped(doc, start, i, strict)
     if (c < 32 && strict) throw doc.error('Invalid control character at', i)
@@ -346,14 +349,16 @@ class PyScanner extends PyObject {
   }
 }
 
-function requireText(v: Value): void {
-  if (asString(v) === undefined) throw typeError(`first argument must be a string, not ${typeOf(v).name}`)
+/** The text of the first argument of a function. */
+export function textArgument(v: Value): string {
+  const text = asString(v)
+  if (text === undefined) throw typeError(`first argument must be a string, not ${typeOf(v).name}`)
+  return text
 }
 
 function scanOnce(self: PyScanner, string: Value, idx: Value): Value {
   const start = asIndexNumber(idx, typeOf(idx).name)
-  requireText(string)
-  const doc = new Document(string)
+  const doc = new Document(string, textArgument(string))
   if (start < 0) throw valueError('idx cannot be negative')
   if (start >= doc.length) throw stopIteration(start)
   const value = self.value(doc, doc.unitOf(start))
@@ -393,8 +398,7 @@ export const scannerType = defineType('Scanner', {
 export function scanString(string: Value, end: Value, strict: Value = true): Value {
   const start = asIndexNumber(end, typeOf(end).name)
   const isStrict = isTrue(strict)
-  requireText(string)
-  const doc = new Document(string)
+  const doc = new Document(string, textArgument(string))
   if (start < 0 || start > doc.length) throw valueError('end is out of bounds')
   const text = readString(doc, doc.unitOf(start), isStrict)
   return new PyTuple([text, doc.positionOf(doc.next)])

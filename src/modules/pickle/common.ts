@@ -5,6 +5,7 @@ import { PyDict } from '../../objects/dict'
 import { defineException, exceptionType, makeException, runtimeError } from '../../objects/exceptions'
 import { typeOf, typeSetOwn, type Value } from '../../objects/object'
 import { asString } from '../../objects/str'
+import { PyTuple } from '../../objects/tuple'
 
 export const HIGHEST_PROTOCOL = 5
 export const DEFAULT_PROTOCOL = 4
@@ -122,6 +123,20 @@ export function registries(): Registries {
     reverseImportMapping: dict('_compat_pickle', 'REVERSE_IMPORT_MAPPING'),
   }
   return found
+}
+
+/** Module and name of a mapping of `_compat_pickle`. */
+export function mappedPair(v: Value, mapping: string): [string, string] {
+  if (!(v instanceof PyTuple) || v.items.length !== 2)
+    throw runtimeError(`_compat_pickle.${mapping} values should be 2-tuples, not ${typeOf(v).name}`)
+  const [first, second] = v.items as [Value, Value]
+  const module = asString(first)
+  const name = asString(second)
+  if (module === undefined || name === undefined)
+    throw runtimeError(
+      `_compat_pickle.${mapping} values should be pairs of str, not (${typeOf(first).name}, ${typeOf(second).name})`,
+    )
+  return [module, name]
 }
 
 /** A name of a mapping of `_compat_pickle`. */

@@ -6,15 +6,18 @@ import { PyDict } from '../../objects/dict'
 import { attributeError, importErrorType, unicodeEncodeErrorType } from '../../objects/exceptionfields'
 import { isException, runtimeError } from '../../objects/exceptions'
 import { asInt } from '../../objects/int'
-import { typeOf, type Value } from '../../objects/object'
+import type { Value } from '../../objects/object'
 import { isSame, repr, strText } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { PyTuple } from '../../objects/tuple'
-import { mappedName, Opcode, picklingError, registries } from './common'
+import { mappedName, mappedPair, Opcode, picklingError, registries } from './common'
 import type { PyPickler } from './pickler'
 
 /** What a dotted path leads to from an object, and where its last step begins; null where it leads nowhere. */
-function follow(start: Value, path: readonly string[]): { readonly parent: Value; readonly value: Value } | null {
+export function follow(
+  start: Value,
+  path: readonly string[],
+): { readonly parent: Value; readonly value: Value } | null {
   let parent = start
   let value = start
   for (const name of path) {
@@ -110,14 +113,7 @@ function saveLines(pickler: PyPickler, moduleName: Value, globalName: Value): vo
   if (pickler.protocol < 3 && pickler.fixImports) {
     const pair = registries().reverseNameMapping.getItem(new PyTuple([module, name]))
     if (pair !== undefined) {
-      if (!(pair instanceof PyTuple) || pair.items.length !== 2)
-        throw runtimeError(`_compat_pickle.REVERSE_NAME_MAPPING values should be 2-tuples, not ${typeOf(pair).name}`)
-      if (asString(pair.items[0]!) === undefined || asString(pair.items[1]!) === undefined)
-        throw runtimeError(
-          `_compat_pickle.REVERSE_NAME_MAPPING values should be pairs of str, not (${typeOf(pair.items[0]!).name}, ${typeOf(pair.items[1]!).name})`,
-        )
-      module = pair.items[0]!
-      name = pair.items[1]!
+      ;[module, name] = mappedPair(pair, 'REVERSE_NAME_MAPPING')
     } else {
       const renamed = registries().reverseImportMapping.getItem(module)
       if (renamed !== undefined) module = mappedName(renamed, 'REVERSE_IMPORT_MAPPING')

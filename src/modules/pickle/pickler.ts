@@ -9,14 +9,16 @@ import { isException, keyErrorType, overflowError, runtimeError, typeError, valu
 import { floatType, type PyFloat } from '../../objects/float'
 import { floatRepr } from '../../objects/floatmath'
 import { functionType } from '../../objects/function'
-import { intToBytes, intToString } from '../../objects/intmath'
+import { identityOf } from '../../objects/identity'
+import { intBitLength, intInvert, intToBytes, intToString } from '../../objects/intmath'
 import { listType, PyList } from '../../objects/list'
 import { type Int, PyObject, PyType, typeOf, typeType, type Value } from '../../objects/object'
 import { getItem, getIter, isTrue, iterNext, repr, str, toArray } from '../../objects/operators'
 import { frozenSetType, type PyAnySet, setType } from '../../objects/set'
 import { Ellipsis, NotImplemented } from '../../objects/singletons'
-import { asString, PyStr, strType } from '../../objects/str'
+import { asString, type PyStr, strType } from '../../objects/str'
 import { PyTuple, tupleType } from '../../objects/tuple'
+import { isWide, pointsOf, throughWindow } from '../../objects/widestring'
 import { enterNative, leaveNative } from '../json/recursion'
 import { Opcode, picklingError, registries } from './common'
 import { saveGlobal } from './globals'
@@ -33,8 +35,9 @@ const WHERE = ' while pickling an object'
 export class PyPickler extends PyObject {
   writer: Writer | null = null
   protocol = 4
-  bin: Value = 1
-  fast: Value = 0
+  /** Whether the opcodes are those of protocol 1 and later; what Python sees is an int, as `fast` is. */
+  bin: Int = 1
+  fast: Int = 0
   fixImports = true
   bufferCallback: Value = null
   dispatchTable: Value | undefined = undefined
@@ -68,17 +71,16 @@ export class PyPickler extends PyObject {
   }
 
   private get binary(): boolean {
-    return this.bin === 1 || (this.bin !== 0 && isTrue(this.bin))
+    return this.bin !== 0
   }
 
-  /** Writes a value, or a reference to it where it has been written. */
-  save(obj: Value): void {
-    this.saveAny(obj)
+  /** Writes a value, or a reference to it where it has been written; `isId`: it is a persistent id and has none itself. */
+  save(obj: Value, isId = false): void {
+    if (isId || this.persistentId === undefined || !this.savePersistent(obj)) this.saveAny(obj)
     this.writer!.boundary()
   }
 
   private saveAny(obj: Value): void {
-    if (this.persistentId !== undefined && this.savePersistent(obj)) return
     switch (typeof obj) {
       case 'string':
         if (!this.saveReference(obj)) this.saveText(obj)
@@ -199,7 +201,7 @@ export class PyPickler extends PyObject {
 
   /** Remembers the value that was just written. */
   memoize(obj: Value): void {
-    if (this.fast !== 0 && isTrue(this.fast)) return
+    if (this.fast !== 0) return
     const at = this.memo.size
     this.memo.set(obj, at)
     const out = this.writer!
@@ -211,20 +213,20 @@ export class PyPickler extends PyObject {
 
   /** In fast mode nothing is remembered: circles are found by the nesting. */
   private fastEnter(obj: Value): void {
-    if (this.fast === 0 || !isTrue(this.fast)) return
+    if (this.fast === 0) return
     if (++this.fastNesting < FAST_NESTING) return
     this.fastOpen ??= new Set()
     if (this.fastOpen.has(obj)) {
       this.fastNesting = 0
       throw valueError(
-        `fast mode: can't pickle cyclic objects including object type ${typeOf(obj).name} at ${repr(obj).replace(/^.* at (0x[0-9a-f]+)>$/s, '$1')}`,
+        `fast mode: can't pickle cyclic objects including object type ${typeOf(obj).name} at 0x${identityOf(obj).toString(16)}`,
       )
     }
     this.fastOpen.add(obj)
   }
 
   private fastLeave(obj: Value): void {
-    if (this.fast === 0 || !isTrue(this.fast)) return
+    if (this.fast === 0) return
     if (this.fastNesting-- >= FAST_NESTING) this.fastOpen?.delete(obj)
   }
 
@@ -239,18 +241,12 @@ export class PyPickler extends PyObject {
       else out.byte1(Opcode.BININT1, n)
     } else if (this.protocol < 2) out.ascii(`L${intToString(n)}L\n`)
     else {
-      const big = BigInt(n)
-      const bits = (big < 0n ? -big - 1n : big).toString(16).length * 4
-      let bytes = intToBytes(n, (bits >> 3) + 1, true, true)
       // The shortest form whose last bit is the sign.
-      let size = bytes.length
-      const fill = big < 0n ? 0xff : 0
-      while (size > 1 && bytes[size - 1] === fill && (bytes[size - 2]! & 0x80) === (fill & 0x80)) size--
-      bytes = bytes.subarray(0, size)
+      const size = (intBitLength(n < 0 ? intInvert(n) : n) >> 3) + 1
       if (size < 256) out.byte1(Opcode.LONG1, size)
       else if (size <= 0x7fffffff) out.byte4(Opcode.LONG4, size)
       else throw overflowError('int too large to pickle')
-      out.append(bytes)
+      out.append(intToBytes(n, size, true, true))
     }
   }
 
@@ -297,8 +293,7 @@ export class PyPickler extends PyObject {
     if (this.protocol >= 5) {
       this.writer!.data(-1, -1, Opcode.BYTEARRAY8, obj.bytes, obj)
       this.memoize(obj)
-    } else if (obj.size === 0) this.saveReduce([byteArrayType, new PyTuple([])], obj)
-    else this.saveReduce([byteArrayType, new PyTuple([new PyBytes(obj.bytes.slice())])], obj)
+    } else this.saveReduce([byteArrayType, new PyTuple(obj.size === 0 ? [] : [new PyBytes(obj.bytes.slice())])], obj)
   }
 
   private saveBuffer(obj: PyPickleBuffer): void {
@@ -330,14 +325,7 @@ export class PyPickler extends PyObject {
     const id = context.call1(this.persistentId!, obj)
     if (id === null) return false
     if (this.binary) {
-      // The id itself has none.
-      const persistentId = this.persistentId
-      this.persistentId = undefined
-      try {
-        this.saveOnce(id, persistentId)
-      } finally {
-        this.persistentId = persistentId
-      }
+      this.save(id, true)
       this.writer!.byte(Opcode.BINPERSID)
     } else {
       const text = asString(str(id))!
@@ -345,25 +333,6 @@ export class PyPickler extends PyObject {
       this.writer!.ascii(`P${text}\n`)
     }
     return true
-  }
-
-  /** Saves an id without asking for its own; what it is made of may have one. */
-  private saveOnce(id: Value, persistentId: Value | undefined): void {
-    if (id !== null && typeof id === 'object' && id.cls !== floatType && !this.memo.has(id)) {
-      const type = id.cls
-      if (type !== bytesType && type !== strType) {
-        enterNative(WHERE)
-        this.persistentId = persistentId
-        try {
-          this.saveObject(id, type)
-        } finally {
-          leaveNative()
-        }
-        this.writer!.boundary()
-        return
-      }
-    }
-    this.save(id)
   }
 
   // ── Containers ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -428,6 +397,11 @@ export class PyPickler extends PyObject {
 
   /** Items for the list on the stack. */
   private saveItems(iterator: Value): void {
+    this.saveBatches(iterator, (item) => this.save(item), Opcode.APPEND, Opcode.APPENDS)
+  }
+
+  /** What an iterator gives, for the container on the stack: protocol 0 adds each by itself, the others as many as 1000 at once. */
+  private saveBatches(iterator: Value, save: (item: Value) => void, one: number, many: number): void {
     const out = this.writer!
     let n: number
     do {
@@ -436,19 +410,19 @@ export class PyPickler extends PyObject {
       if (first === undefined) return
       const second = this.protocol === 0 ? undefined : iterNext(iterator)
       if (second === undefined) {
-        this.save(first)
-        out.byte(Opcode.APPEND)
+        save(first)
+        out.byte(one)
         if (this.protocol === 0) n = BATCH
         continue
       }
       out.byte(Opcode.MARK)
-      this.save(first)
+      save(first)
       n = 1
       for (let item: Value | undefined = second; item !== undefined; item = iterNext(iterator)) {
-        this.save(item)
+        save(item)
         if (++n === BATCH) break
       }
-      out.byte(Opcode.APPENDS)
+      out.byte(many)
     } while (n === BATCH)
   }
 
@@ -499,34 +473,13 @@ export class PyPickler extends PyObject {
 
   /** Items for the dict on the stack. */
   private savePairs(iterator: Value): void {
-    const out = this.writer!
     const save = (pair: Value): void => {
       if (!(pair instanceof PyTuple) || pair.items.length !== 2)
         throw typeError('dict items iterator must return 2-tuples')
       this.save(pair.items[0]!)
       this.save(pair.items[1]!)
     }
-    let n: number
-    do {
-      n = 0
-      const first = iterNext(iterator)
-      if (first === undefined) return
-      const second = this.protocol === 0 ? undefined : iterNext(iterator)
-      if (second === undefined) {
-        save(first)
-        out.byte(Opcode.SETITEM)
-        if (this.protocol === 0) n = BATCH
-        continue
-      }
-      out.byte(Opcode.MARK)
-      save(first)
-      n = 1
-      for (let item: Value | undefined = second; item !== undefined; item = iterNext(iterator)) {
-        save(item)
-        if (++n === BATCH) break
-      }
-      out.byte(Opcode.SETITEMS)
-    } while (n === BATCH)
+    this.saveBatches(iterator, save, Opcode.SETITEM, Opcode.SETITEMS)
   }
 
   private saveSet(obj: PyAnySet): void {
@@ -675,14 +628,8 @@ function requireIterator(v: Value, which: string): void {
 
 /** Text on one line: raw-unicode-escape, with backslashes and what could end the line or the file escaped too. */
 function escapeLine(text: Value): Uint8Array {
-  const source = text instanceof PyStr ? (text.wide ?? text.value) : (text as string)
-  const escape = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
-  if (typeof source === 'string' && !/[\\\0\n\r\x1a]/.test(source)) return rawUnicodeEscapeEncode(source)
-  const plain = (piece: string): string => piece.replace(/[\\\0\n\r\x1a]/g, '\ue000')
-  if (typeof source !== 'string') return rawUnicodeEscapeEncode(source)
-  const pieces = source.split(/([\\\0\n\r\x1a])/)
-  const parts = pieces.map((piece, i) =>
-    i % 2 === 1 ? new TextEncoder().encode(escape(piece)) : rawUnicodeEscapeEncode(plain(piece)),
-  )
-  return Buffer.concat(parts)
+  const escape = (s: string): string =>
+    s.replace(/[\\\0\n\r\x1a]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const escaped = isWide(text) ? throughWindow([text], escape) : escape(asString(text)!)
+  return rawUnicodeEscapeEncode(pointsOf(escaped as string | PyStr))
 }

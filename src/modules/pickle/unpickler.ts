@@ -8,15 +8,7 @@ import { latin1Text, rawUnicodeEscapeDecode } from '../../objects/codecs'
 import { context } from '../../objects/context'
 import { dictType, PyDict } from '../../objects/dict'
 import { attributeError, unicodeDecodeErrorType } from '../../objects/exceptionfields'
-import {
-  eofError,
-  isException,
-  makeException,
-  overflowError,
-  typeError,
-  valueError,
-  valueErrorType,
-} from '../../objects/exceptions'
+import { eofError, isException, overflowError, typeError, valueError } from '../../objects/exceptions'
 import { PyFloat } from '../../objects/float'
 import { parseFloatText } from '../../objects/floatmath'
 import { intFromBytes, parseInteger } from '../../objects/intmath'
@@ -24,15 +16,31 @@ import { listType, PyList } from '../../objects/list'
 import { memoryViewOf, PyMemoryView } from '../../objects/memoryview'
 import { type Int, PyObject, PyType, typeOf, type Value } from '../../objects/object'
 import { iterNext, repr, setItem } from '../../objects/operators'
-import { addAll, frozenSetOf, PySet, setOf, setType } from '../../objects/set'
+import { addAll, frozenSetOf, PySet, setOf } from '../../objects/set'
 import { asString } from '../../objects/str'
 import { strRepr } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
-import { HIGHEST_PROTOCOL, mappedName, Opcode, registries, unpicklingError } from './common'
+import {
+  HIGHEST_PROTOCOL,
+  mappedName,
+  mappedPair,
+  Opcode,
+  registries,
+  unpicklingError,
+  unpicklingErrorType,
+} from './common'
+import { follow } from './globals'
 
 const NOTHING = new Uint8Array(0)
 const floatBytes = new Uint8Array(8)
 const floatView = new DataView(floatBytes.buffer)
+
+/** What a persistent id is without a function to load it. */
+export function noPersistentLoad(): unknown {
+  return unpicklingError(
+    'A load persistent id instruction was encountered, but no persistent_load function was specified.',
+  )
+}
 
 function truncated(): unknown {
   return unpicklingError('pickle data was truncated')
@@ -74,9 +82,7 @@ export class Input {
       try {
         this.need(1)
       } catch (e) {
-        if (this.read === null || (isException(e) && e.cls.name === 'UnpicklingError'))
-          throw eofError('Ran out of input')
-        throw e
+        throw isException(e, unpicklingErrorType) ? eofError('Ran out of input') : e
       }
     }
     return this.bytes[this.at++]!
@@ -268,7 +274,6 @@ export class PyUnpickler extends PyObject {
         case Opcode.TUPLE2:
         case Opcode.TUPLE3: {
           const n = opcode - Opcode.TUPLE1 + 1
-          if (this.stack.length < n) throw this.underflow()
           this.push(new PyTuple(this.popFrom(this.stack.length - n)))
           break
         }
@@ -282,7 +287,6 @@ export class PyUnpickler extends PyObject {
           this.push(setOf([]))
           break
         case Opcode.APPEND:
-          if (this.stack.length - 1 <= this.fence) throw this.underflow()
           this.append(this.stack.length - 1)
           break
         case Opcode.APPENDS:
@@ -527,17 +531,21 @@ export class PyUnpickler extends PyObject {
   }
 
   private persistent(id: Value): Value {
-    if (this.persistentLoad !== undefined) return context.call1(this.persistentLoad, id)
-    throw unpicklingError(
-      'A load persistent id instruction was encountered, but no persistent_load function was specified.',
-    )
+    if (this.persistentLoad === undefined) throw noPersistentLoad()
+    return context.call1(this.persistentLoad, id)
+  }
+
+  /** The container below the items from `start` on; undefined where there are none. */
+  private container(start: number): Value | undefined {
+    const stack = this.stack
+    if (start > stack.length || start <= this.fence) throw this.underflow()
+    return stack.length === start ? undefined : stack[start - 1]
   }
 
   private append(start: number): void {
     const stack = this.stack
-    if (start > stack.length || start <= this.fence) throw this.underflow()
-    if (stack.length === start) return
-    const list = stack[start - 1]!
+    const list = this.container(start)
+    if (list === undefined) return
     if (list instanceof PyList && list.cls === listType) {
       const items = list.items
       for (let i = start; i < stack.length; i++) items.push(stack[i]!)
@@ -555,10 +563,9 @@ export class PyUnpickler extends PyObject {
 
   private setItems(start: number): void {
     const stack = this.stack
-    if (start > stack.length || start <= this.fence) throw this.underflow()
-    if (stack.length === start) return
+    const dict = this.container(start)
+    if (dict === undefined) return
     if ((stack.length - start) % 2 !== 0) throw unpicklingError('odd number of items for SETITEMS')
-    const dict = stack[start - 1]!
     if (dict instanceof PyDict && dict.cls === dictType)
       for (let i = start; i < stack.length; i += 2) dict.setItem(stack[i]!, stack[i + 1]!)
     else for (let i = start; i < stack.length; i += 2) setItem(dict, stack[i]!, stack[i + 1]!)
@@ -566,12 +573,10 @@ export class PyUnpickler extends PyObject {
   }
 
   private addItems(start: number): void {
-    const stack = this.stack
-    if (start > stack.length || start <= this.fence) throw this.underflow()
-    if (stack.length === start) return
-    const set = stack[start - 1]!
-    const items = stack.splice(start)
-    if (set instanceof PySet && (set.cls === setType || set.cls.isSubtype(setType))) {
+    const set = this.container(start)
+    if (set === undefined) return
+    const items = this.stack.splice(start)
+    if (set instanceof PySet) {
       addAll(set, new PyTuple(items))
       return
     }
@@ -676,13 +681,7 @@ export function findGlobal(self: PyUnpickler, moduleName: Value, globalName: Val
     const { nameMapping, importMapping } = registries()
     const pair = nameMapping.getItem(new PyTuple([module, name]))
     if (pair !== undefined) {
-      if (!(pair instanceof PyTuple) || pair.items.length !== 2)
-        throw makeException(
-          valueErrorType,
-          `_compat_pickle.NAME_MAPPING values should be 2-tuples, not ${typeOf(pair).name}`,
-        )
-      module = mappedName(pair.items[0]!, 'NAME_MAPPING')
-      name = mappedName(pair.items[1]!, 'NAME_MAPPING')
+      ;[module, name] = mappedPair(pair, 'NAME_MAPPING')
     } else {
       const renamed = importMapping.getItem(module)
       if (renamed !== undefined) module = mappedName(renamed, 'IMPORT_MAPPING')
@@ -690,20 +689,13 @@ export function findGlobal(self: PyUnpickler, moduleName: Value, globalName: Val
   }
   // A list of names makes the import answer the module itself, not its package.
   const found = context.importName(module, null, new PyTuple(['__doc__']), 0)
-  if (self.protocol < 4) {
-    const v = lookupAttr(found, name)
-    if (v === undefined) throw attributeError(`Can't get attribute ${strRepr(name)} on ${repr(found)}`, found, name)
-    return v
-  }
-  let v: Value = found
-  for (const step of name.split('.')) {
-    if (step === '<locals>')
-      throw attributeError(`Can't get local attribute ${strRepr(name)} on ${repr(found)}`, found, name)
-    const next = lookupAttr(v, step)
-    if (next === undefined) throw attributeError(`Can't get attribute ${strRepr(name)} on ${repr(found)}`, found, name)
-    v = next
-  }
-  return v
+  // Below protocol 4 a dot has no meaning.
+  const path = self.protocol < 4 ? [name] : name.split('.')
+  if (self.protocol >= 4 && path.includes('<locals>'))
+    throw attributeError(`Can't get local attribute ${strRepr(name)} on ${repr(found)}`, found, name)
+  const end = follow(found, path)
+  if (end === null) throw attributeError(`Can't get attribute ${strRepr(name)} on ${repr(found)}`, found, name)
+  return end.value
 }
 
 /** A line as text of its bytes, of at least so many. */
