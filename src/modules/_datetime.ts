@@ -1,4 +1,5 @@
 /** _datetime: dates, times, durations and time zones (Library Reference, "datetime"; CPython: Modules/_datetimemodule.c). */
+import { MAX_YEAR } from './datetime/calendar'
 import { dateType } from './datetime/date'
 import { datetimeType } from './datetime/datetime'
 import { timeType } from './datetime/time'
@@ -11,7 +12,7 @@ export const datetimeModule: NativeModule = {
   doc: 'Dates, times, durations and time zones.',
   attributes: () => ({
     MINYEAR: 1,
-    MAXYEAR: 9999,
+    MAXYEAR: MAX_YEAR,
     UTC: utc,
     date: dateType,
     datetime: datetimeType,

@@ -1,18 +1,43 @@
 /**
- * Local time by the C library, which knows TZ in every form (a name, a POSIX rule) and all of its history; by JavaScript's Date where
- * there is no such library.
+ * Moments and local time. Local time is the C library's, which knows TZ in every form (a name, a POSIX rule) and all of its history;
+ * that of JavaScript's Date where there is no such library.
  */
-import { FFIType } from 'bun:ffi'
+import { CString, FFIType, type Pointer } from 'bun:ffi'
 import { libcFunction } from '../ffi/libc'
+import { overflowError, valueError } from '../objects/exceptions'
+import { PyFloat } from '../objects/float'
+import type { Value } from '../objects/object'
+import { asIndex } from '../objects/operators'
+import { dayOfYear } from './datetime/calendar'
+import { errnoError } from './systemcall'
 
-/** A moment as local clocks and calendars show it. */
-export interface LocalTime {
+const EOVERFLOW = 75
+
+/** The seconds of a timestamp, within the range of time_t. Raises ValueError, OverflowError. */
+export function timestampOf(v: Value): number {
+  const s = v instanceof PyFloat ? v.value : asIndex(v)
+  if (Number.isNaN(s)) throw valueError('Invalid value NaN (not a number)')
+  if (s < -(2 ** 63) || s >= 2 ** 63) throw overflowError('timestamp out of range for platform time_t')
+  return Number(s)
+}
+
+/** The error of a moment that no calendar here shows. */
+export function noSuchTime(): unknown {
+  return errnoError(EOVERFLOW)
+}
+
+/** What a calendar and a clock show. */
+export interface ClockTime {
   readonly year: number
   readonly month: number
   readonly day: number
   readonly hour: number
   readonly minute: number
   readonly second: number
+}
+
+/** A moment as local clocks and calendars show it. */
+export interface LocalTime extends ClockTime {
   /** Monday is 0. */
   readonly weekday: number
   /** From 1. */
@@ -32,26 +57,24 @@ const tm = new DataView(new ArrayBuffer(TM_SIZE))
 const tmBytes = new Uint8Array(tm.buffer)
 const moment = new BigInt64Array(1)
 
-function native(): ((time: BigInt64Array, out: Uint8Array) => unknown) | null {
-  if (process.platform !== 'linux') return null
-  return libcFunction('localtime_r', { args: [FFIType.ptr, FFIType.ptr], returns: FFIType.ptr })
+const libc: typeof libcFunction = (name, signature) =>
+  process.platform === 'linux' ? libcFunction(name, signature) : null
+
+/** The local time of whole seconds since 1970. Raises OSError. */
+export function localTime(seconds: number): LocalTime {
+  const shown = localTm(seconds)
+  if (shown === null) throw noSuchTime()
+  return shown
 }
 
-function zoneText(): string {
-  const at = Number(tm.getBigInt64(ZONE_AT, true))
-  if (at === 0) return ''
-  const { CString } = require('bun:ffi') as typeof import('bun:ffi')
-  return new CString(at as never).toString()
-}
-
-/** The local time of seconds since 1970, or null where it cannot be told. */
-export function localTm(seconds: number): LocalTime | null {
-  const localtime = native()
+function localTm(seconds: number): LocalTime | null {
+  const localtime = libc('localtime_r', { args: [FFIType.ptr, FFIType.ptr], returns: FFIType.ptr })
   if (localtime === null) return localDate(seconds)
   if (!Number.isSafeInteger(seconds)) return null
   moment[0] = BigInt(seconds)
   if (!localtime(moment, tmBytes)) return null
   const field = (i: number): number => tm.getInt32(i * 4, true)
+  const zone = Number(tm.getBigInt64(ZONE_AT, true))
   return {
     year: field(5) + 1900,
     month: field(4) + 1,
@@ -62,24 +85,16 @@ export function localTm(seconds: number): LocalTime | null {
     weekday: (field(6) + 6) % 7,
     yearday: field(7) + 1,
     dst: field(8),
-    zone: zoneText(),
+    zone: zone === 0 ? '' : new CString(zone as Pointer).toString(),
     offset: Number(tm.getBigInt64(OFFSET_AT, true)),
   }
 }
 
 /** The moment at which local clocks show a time; `dst` negative: whether it is summer time is to be found out. Null where there is none. */
-export function momentOfLocal(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-  dst: number,
-): number | null {
-  const mktime =
-    process.platform === 'linux' ? libcFunction('mktime', { args: [FFIType.ptr], returns: FFIType.i64_fast }) : null
-  if (mktime === null) return momentOfDate(year, month, day, hour, minute, second, dst)
+export function momentOfLocal(shown: ClockTime, dst: number): number | null {
+  const mktime = libc('mktime', { args: [FFIType.ptr], returns: FFIType.i64_fast })
+  if (mktime === null) return momentOfDate(shown, dst)
+  const { year, month, day, hour, minute, second } = shown
   const values = [second, minute, hour, day, month - 1, year - 1900, -1, 0, dst]
   for (let i = 0; i < values.length; i++) tm.setInt32(i * 4, values[i]!, true)
   const made = Number(mktime(tmBytes))
@@ -92,16 +107,13 @@ export function resetZone(): void {
   const zone = process.env.TZ
   // This is what makes JavaScript's Date notice.
   if (zone !== undefined) process.env.TZ = String(zone)
-  if (process.platform !== 'linux') return
   const text = (s: string): Uint8Array => new TextEncoder().encode(`${s}\0`)
-  if (zone === undefined) libcFunction('unsetenv', { args: [FFIType.ptr], returns: FFIType.i32 })?.(text('TZ'))
-  else
-    libcFunction('setenv', { args: [FFIType.ptr, FFIType.ptr, FFIType.i32], returns: FFIType.i32 })?.(
-      text('TZ'),
-      text(zone),
-      1,
-    )
-  libcFunction('tzset', { args: [], returns: FFIType.void })?.()
+  if (zone === undefined) libc('unsetenv', { args: [FFIType.ptr], returns: FFIType.i32 })?.(text('TZ'))
+  else {
+    const setenv = libc('setenv', { args: [FFIType.ptr, FFIType.ptr, FFIType.i32], returns: FFIType.i32 })
+    setenv?.(text('TZ'), text(zone), 1)
+  }
+  libc('tzset', { args: [], returns: FFIType.void })?.()
 }
 
 // ── Without a C library ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,32 +136,25 @@ function localDate(seconds: number): LocalTime | null {
   if (Number.isNaN(d.getTime())) return null
   const offset = d.getTimezoneOffset()
   const year = d.getFullYear()
-  const day = Date.UTC(2000, d.getMonth(), d.getDate()) - Date.UTC(2000, 0, 1)
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const month = d.getMonth() + 1
+  const day = d.getDate()
   return {
     year,
-    month: d.getMonth() + 1,
-    day: d.getDate(),
+    month,
+    day,
     hour: d.getHours(),
     minute: d.getMinutes(),
     second: d.getSeconds(),
     weekday: (d.getDay() + 6) % 7,
-    yearday: day / 86400000 + 1 - (leap || d.getMonth() < 2 ? 0 : 1),
+    yearday: dayOfYear(year, month, day),
     dst: offset < standardOffset(year) ? 1 : 0,
     zone: zoneName(d),
     offset: -offset * 60,
   }
 }
 
-function momentOfDate(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-  dst: number,
-): number | null {
+function momentOfDate(shown: ClockTime, dst: number): number | null {
+  const { year, month, day, hour, minute, second } = shown
   const d = new Date(year, month - 1, day, hour, minute, second)
   if (year >= 0 && year < 100) d.setFullYear(year)
   const s = d.getTime() / 1000

@@ -1,4 +1,4 @@
-/** time (Library Reference, "time"; CPython: Modules/timemodule.c). Local time comes from the engine's time zone data. */
+/** time (Library Reference, "time"; CPython: Modules/timemodule.c). Local time is in localtime.ts. */
 
 import { pollSignals } from '../interpreter/safepoint'
 import { getAttr, setAttr } from '../objects/attributes'
@@ -10,11 +10,11 @@ import { type Int, typeOf, type Value } from '../objects/object'
 import { asIndex, asIndexNumber } from '../objects/operators'
 import { makeNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
-import { defineStructSequence } from '../objects/structseq'
+import { defineStructSequence, PyStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
+import { asctimeText, DAY_NAMES, DAYS, dayOfYear, MONTH_NAMES, MONTHS } from './datetime/calendar'
 import type { NativeModule } from './definition'
-import { localTm, momentOfLocal, resetZone } from './localtime'
-import { errnoError } from './systemcall'
+import { type LocalTime, localTime, momentOfLocal, noSuchTime, resetZone, timestampOf } from './localtime'
 
 const structTime = defineStructSequence(
   'struct_time',
@@ -62,48 +62,26 @@ function clockNs(id: number): bigint {
 
 const seconds = (ns: bigint): PyFloat => new PyFloat(Number(ns) / 1e9)
 
-/** Seconds of an argument as a number; None means now. */
+/** Whole seconds of an argument; None means now. */
 function secondsOf(v: Value | undefined): number {
-  if (v === undefined || v === null) return Date.now() / 1000
-  if (v instanceof PyFloat) {
-    if (Number.isNaN(v.value)) throw valueError('Invalid value NaN (not a number)')
-    return v.value
-  }
-  const i = asIndex(v)
-  return Number(i)
-}
-
-function daysBefore(year: number, month: number, day: number): number {
-  return Math.floor((Date.UTC(2000, month, day) - Date.UTC(2000, 0, 1)) / 86400000) + adjust(year, month)
-}
-
-function adjust(year: number, month: number): number {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  return leap || month < 2 ? 0 : -1
-}
-
-/** The error of a time that no calendar here shows: EOVERFLOW within time_t. */
-function outOfRange(s: number): unknown {
-  return Math.abs(s) < 2 ** 63 ? errnoError(75) : overflowError('timestamp out of range for platform time_t')
-}
-
-function dateOf(s: number): Date {
-  const date = new Date(Math.floor(s) * 1000)
-  if (Number.isNaN(date.getTime())) throw outOfRange(s)
-  return date
+  return Math.floor(v === undefined || v === null ? Date.now() / 1000 : timestampOf(v))
 }
 
 function gmtime(v?: Value): Value {
-  const d = dateOf(secondsOf(v))
+  const d = new Date(secondsOf(v) * 1000)
+  if (Number.isNaN(d.getTime())) throw noSuchTime()
+  const year = d.getUTCFullYear()
+  const month = d.getUTCMonth() + 1
+  const day = d.getUTCDate()
   return structTime.make([
-    d.getUTCFullYear(),
-    d.getUTCMonth() + 1,
-    d.getUTCDate(),
+    year,
+    month,
+    day,
     d.getUTCHours(),
     d.getUTCMinutes(),
     d.getUTCSeconds(),
     (d.getUTCDay() + 6) % 7,
-    daysBefore(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()) + 1,
+    dayOfYear(year, month, day),
     0,
     'UTC',
     0,
@@ -111,9 +89,7 @@ function gmtime(v?: Value): Value {
 }
 
 function localtime(v?: Value): Value {
-  const s = Math.floor(secondsOf(v))
-  const t = localTm(s)
-  if (t === null) throw outOfRange(s)
+  const t = localTime(secondsOf(v))
   return structTime.make([
     t.year,
     t.month,
@@ -129,74 +105,44 @@ function localtime(v?: Value): Value {
   ])
 }
 
+type TimeTuple = [
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  weekday: number,
+  yearday: number,
+  dst: number,
+]
+
 /** The nine numbers of a time tuple. */
-function timeTuple(v: Value, f: string): number[] {
+function timeTuple(v: Value, f: string): TimeTuple {
   if (!(v instanceof PyTuple)) throw typeError('Tuple or struct_time argument required')
   if (v.items.length !== 9) throw typeError(`${f}(): illegal time tuple argument`)
-  return v.items.map((x) => asIndexNumber(x, 'int'))
+  return v.items.map((x) => asIndexNumber(x, 'int')) as TimeTuple
 }
 
 function mktime(v: Value): Value {
-  const [year, month, day, hour, minute, second, , , dst] = timeTuple(v, 'mktime') as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const s = momentOfLocal(year, month, day, hour, minute, second, dst)
+  const [year, month, day, hour, minute, second, , , dst] = timeTuple(v, 'mktime')
+  const s = momentOfLocal({ year, month, day, hour, minute, second }, dst)
   if (s === null) throw overflowError('mktime argument out of range')
   return new PyFloat(s)
 }
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const MONTH_NAMES = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 function asctime(v?: Value): Value {
-  const [year, month, day, hour, minute, second, weekday] = checked(
-    v === undefined ? (localtime() as PyTuple) : v,
-    'asctime',
-  )
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${DAYS[weekday!]} ${MONTHS[month! - 1]} ${String(day).padStart(2)} ${two(hour!)}:${two(minute!)}:${two(second!)} ${year}`
+  const [year, month, day, hour, minute, second, weekday] = checked(v === undefined ? localtime() : v, 'asctime')
+  return asctimeText(year, month, day, hour, minute, second, weekday)
 }
 
 /** A time tuple within the ranges that formatting allows; month, day and day of the year may be 0. */
-function checked(v: Value, f: string): number[] {
+function checked(v: Value, f: string): TimeTuple {
   const t = timeTuple(v, f)
   if (t[1] === 0) t[1] = 1
   if (t[2] === 0) t[2] = 1
   if (t[7] === 0) t[7] = 1
-  const [, month, day, hour, minute, second, weekday, yearday] = t as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [, month, day, hour, minute, second, weekday, yearday] = t
   if (month < 1 || month > 12) throw valueError('month out of range')
   if (day < 1 || day > 31) throw valueError('day of month out of range')
   if (hour < 0 || hour > 23) throw valueError('hour out of range')
@@ -221,24 +167,16 @@ function isoWeek(year: number, yearday: number, weekday: number): [number, numbe
 }
 
 /** `time.strftime` in the C locale. */
-export function strftime(format: Value, tuple?: Value): Value {
+function strftime(format: Value, tuple?: Value): Value {
   const text = asString(format)
   if (text === undefined) throw typeError(`strftime() argument 1 must be str, not ${typeOf(format).name}`)
-  const source = tuple === undefined ? (localtime() as PyTuple) : tuple
+  const source = tuple === undefined ? localtime() : tuple
   const t = checked(source, 'strftime')
-  const [year, month, day, hour, minute, second, weekday, yearday, dst] = t as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [year, month, day, hour, minute, second, weekday, yearday, dst] = t
   const pad = (n: number, width = 2, fill = '0') =>
     n < 0 ? `-${String(-n).padStart(width - 1, fill)}` : String(n).padStart(width, fill)
+  // The zone is known to a struct_time alone; any other tuple has a name by its last number, and no offset.
+  const [zone, gmtoff] = source instanceof PyStructSequence ? source.hidden : []
   const hour12 = hour % 12 === 0 ? 12 : hour % 12
   const one = (c: string): string | null => {
     switch (c) {
@@ -252,7 +190,7 @@ export function strftime(format: Value, tuple?: Value): Value {
       case 'B':
         return MONTH_NAMES[month - 1]!
       case 'c':
-        return `${DAYS[weekday]} ${MONTHS[month - 1]} ${pad(day, 2, ' ')} ${pad(hour)}:${pad(minute)}:${pad(second)} ${year}`
+        return asctimeText(year, month, day, hour, minute, second, weekday)
       case 'C':
         return String(Math.floor(year / 100))
       case 'd':
@@ -317,29 +255,14 @@ export function strftime(format: Value, tuple?: Value): Value {
       case 'Y':
         return String(year)
       case 'z': {
-        const gmtoff =
-          source instanceof PyTuple && 'hidden' in source
-            ? (source as unknown as { hidden: Value[] }).hidden[1]
-            : undefined
-        const offset =
-          typeof gmtoff === 'number'
-            ? gmtoff
-            : dst < 0
-              ? null
-              : -new Date(year, month - 1, day, hour).getTimezoneOffset() * 60
-        if (offset === null) return ''
+        if (dst < 0) return ''
+        const offset = typeof gmtoff === 'number' ? gmtoff : 0
         const m = Math.abs(Math.trunc(offset / 60))
         return `${offset < 0 ? '-' : '+'}${pad(Math.floor(m / 60))}${pad(m % 60)}`
       }
-      case 'Z': {
-        const zone =
-          source instanceof PyTuple && 'hidden' in source
-            ? (source as unknown as { hidden: Value[] }).hidden[0]
-            : undefined
+      case 'Z':
         if (typeof zone === 'string') return zone
-        const moment = dst < 0 ? null : momentOfLocal(year, month, day, hour, minute, second, dst)
-        return moment === null ? '' : (localTm(moment)?.zone ?? '')
-      }
+        return dst < 0 ? '' : zonesOfYear()[dst > 0 ? 1 : 0].zone
       case '%':
         return '%'
     }
@@ -396,18 +319,22 @@ function clockInfo(name: Value): Value {
   ])
 }
 
-/** `timezone`, `altzone`, `daylight` and `tzname`: what the zone is now in January and in July. */
-function zoneAttributes(): Record<string, Value> {
+/** The local time in winter and in summer of this year. */
+function zonesOfYear(): [standard: LocalTime, summer: LocalTime] {
   const year = (365 * 24 + 6) * 3600
   const start = Math.floor(Date.now() / 1000 / year) * year
-  const january = localTm(start)!
-  const july = localTm(start + year / 2)!
+  const january = localTime(start)
+  const july = localTime(start + year / 2)
   // South of the equator summer is in January.
-  const [standard, summer] = january.offset > july.offset ? [july, january] : [january, july]
+  return january.offset > july.offset ? [july, january] : [january, july]
+}
+
+function zoneAttributes(): Record<string, Value> {
+  const [standard, summer] = zonesOfYear()
   return {
     timezone: -standard.offset,
     altzone: -summer.offset,
-    daylight: january.offset === july.offset ? 0 : 1,
+    daylight: standard.offset === summer.offset ? 0 : 1,
     tzname: new PyTuple([standard.zone, summer.zone]),
   }
 }
@@ -457,12 +384,10 @@ export const timeModule: NativeModule = {
       '()',
     ],
   ],
-  attributes: () => {
-    return {
-      struct_time: structTime.type,
-      ...CLOCKS,
-      ...zoneAttributes(),
-      _STRUCT_TM_ITEMS: 11,
-    }
-  },
+  attributes: () => ({
+    struct_time: structTime.type,
+    ...CLOCKS,
+    ...zoneAttributes(),
+    _STRUCT_TM_ITEMS: 11,
+  }),
 }

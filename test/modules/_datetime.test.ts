@@ -1,4 +1,4 @@
-/** _datetime against CPython. */
+/** _datetime and time against CPython. */
 import { MAIN_MODULE, maybe, same } from '../support/same'
 
 const START = `
@@ -132,3 +132,20 @@ q=Z2(); a=datetime(2000,1,1,tzinfo=q); b=datetime(2000,1,1,fold=1,tzinfo=q); t(l
   },
   60_000,
 )
+
+maybe('timestamps at the edges of time_t; zones in strftime', () => {
+  same(
+    START +
+      `
+import os
+for v in (9.25e18, 9.2e18, -9.25e18, 2**62, 2**63, 2**63 - 1, -2**63, -2**63 - 1, 2.0**63, -2.0**63, 1e18, 1e20, float('nan'), -62135596801, -1e12):
+    for f in (date.fromtimestamp, datetime.fromtimestamp, lambda v: datetime.fromtimestamp(v, timezone.utc), sys.modules['time'].localtime, sys.modules['time'].gmtime): print(v, end=' '); t(lambda: f(v))
+os.environ['TZ'] = 'America/New_York'; import time as m; m.tzset()
+for tup in ((2000, 7, 1, 3, 4, 5, 6, 7, dst) for dst in (-1, 0, 1, 2)):
+    for v in (tup, m.struct_time(tup), m.struct_time(tup + ('q', 3600))): t(lambda: m.strftime('%z|%Z', v))
+t(lambda: m.strftime('%z|%Z', m.localtime(0))); t(lambda: m.asctime((-5, 1, 1, 0, 0, 0, 0, 0, 0))); t(lambda: m.strftime('%c', (5, 1, 1, 0, 0, 0, 0, 0, 0))); t(lambda: datetime(5, 1, 1).ctime())
+for s in (951782400, 1078012800, -68256000): t(lambda: m.gmtime(s)); t(lambda: m.localtime(s))
+`,
+    MAIN_MODULE,
+  )
+})

@@ -1,4 +1,4 @@
-/** The proleptic Gregorian calendar: dates, ordinals (day 1 is 1 January of year 1) and ISO weeks. Knows no objects. */
+/** The proleptic Gregorian calendar: dates, ordinals (day 1 is 1 January of year 1), ISO weeks, and their texts. Knows no objects. */
 
 export const MAX_YEAR = 9999
 export const MAX_ORDINAL = 3652059
@@ -99,4 +99,47 @@ export function isoOrdinal(year: number, week: number, weekday: number): number 
   }
   if (weekday <= 0 || weekday >= 8) return 'weekday'
   return firstMonday(year) + (week - 1) * 7 + weekday - 1
+}
+
+/** Hours, minutes and seconds of whole seconds. */
+export function clockOf(seconds: number): [hours: number, minutes: number, seconds: number] {
+  const minutes = Math.floor(seconds / 60)
+  return [Math.floor(minutes / 60), minutes % 60, seconds % 60]
+}
+
+export const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+export const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+export const DAYS = DAY_NAMES.map((name) => name.slice(0, 3))
+export const MONTHS = MONTH_NAMES.map((name) => name.slice(0, 3))
+
+/** A number of at most two digits as two. */
+export function pad2(n: number): string {
+  return n < 10 ? `0${n}` : String(n)
+}
+
+/** A date and time as C's asctime writes them. */
+export function asctimeText(
+  year: number | string,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  weekday: number,
+): string {
+  const clock = `${pad2(hour)}:${pad2(minute)}:${pad2(second)}`
+  return `${DAYS[weekday]} ${MONTHS[month - 1]} ${String(day).padStart(2)} ${clock} ${year}`
 }

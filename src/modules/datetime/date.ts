@@ -3,31 +3,36 @@ import { getAttr } from '../../objects/attributes'
 import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
 import { overflowError, typeError, valueError } from '../../objects/exceptions'
-import { PyFloat } from '../../objects/float'
 import { asInt } from '../../objects/int'
-import {
-  defineType,
-  type MethodRow,
-  type MethodTable,
-  type PyType,
-  typeOf,
-  typeSetOwn,
-  type Value,
-} from '../../objects/object'
-import { asIndex, CompareIndex, hashValue } from '../../objects/operators'
+import { defineType, type MethodTable, type PyType, typeOf, typeSetOwn, type Value } from '../../objects/object'
+import { compareNumbers, hashValue } from '../../objects/operators'
 import { NotImplemented } from '../../objects/singletons'
 import { asString } from '../../objects/str'
 import { PyTuple, tupleType } from '../../objects/tuple'
-import { dayOfYear, fromOrdinal, isoCalendar, isoOrdinal, MAX_ORDINAL, toOrdinal, weekdayOf } from './calendar'
+import { localTime, timestampOf } from '../localtime'
+import {
+  asctimeText,
+  dayOfYear,
+  fromOrdinal,
+  isoCalendar,
+  isoOrdinal,
+  MAX_ORDINAL,
+  toOrdinal,
+  weekdayOf,
+} from './calendar'
 import { dateText, formatMethod, formatted, parseDate, structTime } from './format'
-import { checkDate, cInt, compared, PyDate, PyDateTime, PyDelta, pad2, pad4, reprName } from './layouts'
+import { checkDate, cInt, comparisons, fieldOr, optional, PyDate, PyDateTime, PyDelta, pad4 } from './layouts'
 import { makeDelta } from './timedelta'
 
 /** A date of a class. A subclass is called, so that it can make of it what it wants. */
 export function makeDate(year: number, month: number, day: number, cls: PyType = dateType): Value {
   if (cls !== dateType) return context.call3(cls, year, month, day)
   checkDate(year, month, day)
-  const made = new PyDate()
+  return setDate(new PyDate(), year, month, day)
+}
+
+/** Sets the fields of a date, unchecked. */
+export function setDate<T extends PyDate>(made: T, year: number, month: number, day: number): T {
   made.year = year
   made.month = month
   made.day = day
@@ -60,41 +65,14 @@ export function requiredInt(v: Value | undefined, name: string, at: number): num
 function dateNew(cls: PyType, year: Value, month?: Value, day?: Value): Value {
   if (month === undefined && day === undefined) {
     const state = stateBytes(year, 4, 'date')
-    if (state !== null && state[2]! >= 1 && state[2]! <= 12) {
-      const made = new cls.ctor() as PyDate
-      made.year = state[0]! * 256 + state[1]!
-      made.month = state[2]!
-      made.day = state[3]!
-      return made
-    }
+    if (state !== null && state[2]! >= 1 && state[2]! <= 12)
+      return setDate(new cls.ctor() as PyDate, state[0]! * 256 + state[1]!, state[2]!, state[3]!)
   }
   const y = cInt(year)
   const m = requiredInt(month, 'month', 2)
   const d = requiredInt(day, 'day', 3)
   checkDate(y, m, d)
-  const made = new cls.ctor() as PyDate
-  made.year = y
-  made.month = m
-  made.day = d
-  return made
-}
-
-/** Seconds of a timestamp, rounded down. */
-function wholeSeconds(v: Value): number {
-  if (v instanceof PyFloat) {
-    if (Number.isNaN(v.value)) throw valueError('Invalid value NaN (not a number)')
-    if (!(Math.abs(v.value) < 9.3e18)) throw overflowError('timestamp out of range for platform time_t')
-    return Math.floor(v.value)
-  }
-  const n = asIndex(v)
-  if (n > 9223372036854775807n || n < -9223372036854775808n)
-    throw overflowError('timestamp out of range for platform time_t')
-  return Number(n)
-}
-
-/** The broken-down local time of seconds since 1970. */
-export function localTime(seconds: number): PyTuple {
-  return context.call1(getAttr(context.importModule('time'), 'localtime'), seconds) as PyTuple
+  return setDate(new cls.ctor() as PyDate, y, m, d)
 }
 
 /** `date.fromordinal(n)`; also for datetime. */
@@ -106,9 +84,9 @@ function fromOrdinalMethod(cls: PyType, v: Value): Value {
 }
 
 function fromIsoCalendar(cls: PyType, year: Value, week: Value, day: Value): Value {
-  const y = isoField(year, 'year')
-  const w = isoField(week, 'week')
-  const d = isoField(day, 'weekday')
+  const y = isoField(year)
+  const w = isoField(week)
+  const d = isoField(day)
   const ordinal = isoOrdinal(y, w, d)
   if (ordinal === 'year') throw valueError(`Year is out of range: ${y}`)
   if (ordinal === 'week') throw valueError(`Invalid week: ${w}`)
@@ -118,7 +96,7 @@ function fromIsoCalendar(cls: PyType, year: Value, week: Value, day: Value): Val
   return makeDate(a, b, c, cls)
 }
 
-function isoField(v: Value, _name: string): number {
+function isoField(v: Value): number {
   const n = asInt(v)
   if (typeof n === 'bigint' || (n !== undefined && (n > 2147483647 || n < -2147483648)))
     throw valueError('ISO calendar component out of range')
@@ -150,24 +128,16 @@ function dateSub(a: Value, b: Value): Value {
   return NotImplemented
 }
 
-/** `replace` by keywords; `given` are the fields, undefined where the argument was not given. */
 function dateReplace(self: PyDate, year?: Value, month?: Value, day?: Value): Value {
-  return makeDate(
-    year === undefined ? self.year : cInt(year),
-    month === undefined ? self.month : cInt(month),
-    day === undefined ? self.day : cInt(day),
-    typeOf(self),
-  )
+  return makeDate(fieldOr(year, self.year), fieldOr(month, self.month), fieldOr(day, self.day), typeOf(self))
 }
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const REPLACE = optional('year', 'month', 'day')
 
 /** The text of ctime. */
 export function ctimeText(v: PyDate, hour: number, minute: number, second: number): string {
-  const weekday = DAYS[weekdayOf(v.year, v.month, v.day)]
-  const clock = `${pad2(hour)}:${pad2(minute)}:${pad2(second)}`
-  return `${weekday} ${MONTHS[v.month - 1]} ${String(v.day).padStart(2)} ${clock} ${pad4(v.year)}`
+  const weekday = weekdayOf(v.year, v.month, v.day)
+  return asctimeText(pad4(v.year), v.month, v.day, hour, minute, second, weekday)
 }
 
 /** The time tuple of a date and time. */
@@ -208,7 +178,7 @@ defineType('datetime.IsoCalendarDate', {
     [
       '__repr__',
       (self: PyIsoCalendarDate) =>
-        `${reprName(self)}(year=${self.items[0]}, week=${self.items[1]}, weekday=${self.items[2]})`,
+        `${typeOf(self).name}(year=${self.items[0]}, week=${self.items[1]}, weekday=${self.items[2]})`,
       '($self, /)',
     ],
     [
@@ -227,17 +197,14 @@ defineType('datetime.IsoCalendarDate', {
 // ── date ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const methods: MethodTable = [
-  ['__repr__', (self: PyDate) => `${reprName(self)}(${self.year}, ${self.month}, ${self.day})`, '($self, /)'],
+  ['__repr__', (self: PyDate) => `${typeOf(self).name}(${self.year}, ${self.month}, ${self.day})`, '($self, /)'],
   ['__str__', (self: PyDate) => context.call0(getAttr(self, 'isoformat')), '($self, /)'],
   ['__hash__', (self: PyDate) => hashValue(new PyBytes(dateState(self))), '($self, /)'],
-  ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => {
-    const index = CompareIndex[name]
-    const method = (a: PyDate, b: Value): Value =>
-      b instanceof PyDate && !(b instanceof PyDateTime)
-        ? compared(index, a.year - b.year || a.month - b.month || a.day - b.day)
-        : NotImplemented
-    return [`__${name}__`, method, '($self, value, /)']
-  }),
+  ...comparisons((index, a: PyDate, b) =>
+    b instanceof PyDate && !(b instanceof PyDateTime)
+      ? compareNumbers(index, a.year - b.year || a.month - b.month || a.day - b.day, 0)
+      : NotImplemented,
+  ),
   ['__add__', dateAdd, '($self, value, /)'],
   ['__radd__', (self: Value, other: Value) => dateAdd(other, self), '($self, value, /)'],
   ['__sub__', dateSub, '($self, value, /)'],
@@ -276,13 +243,8 @@ const methods: MethodTable = [
     'The day of the week; Monday is 0.',
   ],
   ['timetuple', (self: PyDate) => timeTuple(self, 0, 0, 0, -1), '($self, /)', 'A time.struct_time of the date.'],
-  [
-    'replace',
-    dateReplace,
-    '($self, /, year=<unrepresentable>, month=<unrepresentable>, day=<unrepresentable>)',
-    'The date with other fields.',
-  ],
-  ['__replace__', dateReplace, '($self, /, *, year=<unrepresentable>, month=<unrepresentable>, day=<unrepresentable>)'],
+  ['replace', dateReplace, `($self, /, ${REPLACE})`, 'The date with other fields.'],
+  ['__replace__', dateReplace, `($self, /, *, ${REPLACE})`],
   [
     '__reduce__',
     (self: PyDate) => new PyTuple([typeOf(self), new PyTuple([new PyBytes(dateState(self))])]),
@@ -300,8 +262,8 @@ export const dateType = defineType('datetime.date', {
     [
       'fromtimestamp',
       (cls: PyType, timestamp: Value) => {
-        const [year, month, day] = localTime(wholeSeconds(timestamp)).items as [Value, Value, Value]
-        return makeDate(Number(year), Number(month), Number(day), cls)
+        const { year, month, day } = localTime(Math.floor(timestampOf(timestamp)))
+        return makeDate(year, month, day, cls)
       },
       '($type, timestamp, /)',
       'The local date of a POSIX timestamp.',

@@ -2,46 +2,53 @@
 import { getAttr } from '../../objects/attributes'
 import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
-import { deprecationWarningType, overflowError, typeError, valueError } from '../../objects/exceptions'
+import { deprecationWarningType, typeError, valueError } from '../../objects/exceptions'
 import { PyFloat } from '../../objects/float'
 import { roundHalfEven } from '../../objects/floatmath'
-import {
-  defineType,
-  type MethodRow,
-  type MethodTable,
-  type PyType,
-  typeOf,
-  typeSetOwn,
-  type Value,
-} from '../../objects/object'
-import { asIndex, CompareIndex, hashValue } from '../../objects/operators'
+import { defineType, type MethodTable, type PyType, typeOf, typeSetOwn, type Value } from '../../objects/object'
+import { CompareIndex, compareNumbers, hashValue } from '../../objects/operators'
 import { NotImplemented } from '../../objects/singletons'
 import { asString } from '../../objects/str'
 import { strLength } from '../../objects/strops'
-import { PyTuple } from '../../objects/tuple'
-import { fromOrdinal, MAX_ORDINAL, toOrdinal } from './calendar'
-import { ctimeText, dateType, localTime, makeDate, requiredInt, shiftedDate, stateBytes, timeTuple } from './date'
+import { type ClockTime, localTime, noSuchTime, timestampOf } from '../localtime'
+import { clockOf, fromOrdinal, MAX_ORDINAL, MAX_YEAR, toOrdinal } from './calendar'
+import { ctimeText, dateType, makeDate, requiredInt, setDate, shiftedDate, stateBytes, timeTuple } from './date'
 import { dateText, offsetSuffix, parseDateTime, timeText } from './format'
 import {
+  argumentType,
   checkDate,
   checkTime,
   checkTzInfo,
   cInt,
-  compared,
+  comparisons,
+  fieldOr,
+  optional,
   PyDate,
   PyDateTime,
   PyDelta,
   PyTime,
-  PyTzInfo,
-  reprName,
+  secondsOfDay,
+  setClock,
 } from './layouts'
-import { makeTime, reprKeywords } from './time'
-import { addDeltas, compareDeltas, makeDelta, microsecondsOf, normalDelta } from './timedelta'
-import { arithmetic, makeTimeZone, nameOf, offsetOf, utc } from './tzinfo'
+import {
+  clockFields,
+  clockRepr,
+  makeTime,
+  microsecondAt,
+  microsecondBytes,
+  reductions,
+  stateZone,
+  zoneMethods,
+} from './time'
+import { addDeltas, compareDeltas, isZero, makeDelta, microsecondsOf, normalDelta } from './timedelta'
+import { arithmetic, makeTimeZone, offsetOf, utc } from './tzinfo'
 
 const EPOCH = 719163
 /** How far back or ahead a repeated hour is looked for. */
 const FOLD_SPAN = 24 * 3600
+
+/** 1 January of year 1 as seconds since 1970. */
+const FIRST = (1 - EPOCH) * 86400
 
 type Fields = readonly [
   year: number,
@@ -57,16 +64,13 @@ function fill(made: PyDateTime, f: Fields, tzinfo: Value, fold: number): PyDateT
   checkDate(f[0], f[1], f[2])
   checkTime(f[3], f[4], f[5], f[6], fold)
   checkTzInfo(tzinfo)
-  made.year = f[0]
-  made.month = f[1]
-  made.day = f[2]
-  made.hour = f[3]
-  made.minute = f[4]
-  made.second = f[5]
-  made.microsecond = f[6]
-  made.tzinfo = tzinfo
-  made.fold = fold
-  return made
+  return setAll(made, f, tzinfo, fold)
+}
+
+/** Sets all fields, unchecked. */
+function setAll(made: PyDateTime, f: Fields, tzinfo: Value, fold: number): PyDateTime {
+  setDate(made, f[0], f[1], f[2])
+  return setClock(made, f[3], f[4], f[5], f[6], tzinfo, fold)
 }
 
 /** A datetime of a class; a subclass is called. */
@@ -92,9 +96,16 @@ function datetimeNew(
   if (day === undefined) {
     const state = stateBytes(year, 10, 'datetime')
     if (state !== null && (state[2]! & 0x7f) >= 1 && (state[2]! & 0x7f) <= 12) {
-      const zone = month ?? null
-      if (zone !== null && !(zone instanceof PyTzInfo)) throw typeError('bad tzinfo state arg')
-      return unpacked(new cls.ctor() as PyDateTime, state, zone)
+      const fields: Fields = [
+        state[0]! * 256 + state[1]!,
+        state[2]! & 0x7f,
+        state[3]!,
+        state[4]!,
+        state[5]!,
+        state[6]!,
+        microsecondAt(state, 7),
+      ]
+      return setAll(new cls.ctor() as PyDateTime, fields, stateZone(month), state[2]! >> 7)
     }
   }
   const fields: Fields = [
@@ -109,61 +120,37 @@ function datetimeNew(
   return fill(new cls.ctor() as PyDateTime, fields, tzinfo, cInt(fold))
 }
 
-// ── Pickles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
+/** What a pickle holds, and a hash is made of. */
 function packed(v: PyDateTime, withFold: boolean): Uint8Array {
-  const us = v.microsecond
-  const month = v.month | (withFold ? v.fold << 7 : 0)
   return Uint8Array.of(
     v.year >> 8,
     v.year & 255,
-    month,
+    v.month | (withFold ? v.fold << 7 : 0),
     v.day,
     v.hour,
     v.minute,
     v.second,
-    us >> 16,
-    (us >> 8) & 255,
-    us & 255,
+    ...microsecondBytes(v.microsecond),
   )
-}
-
-function unpacked(made: PyDateTime, state: Uint8Array, tzinfo: Value): PyDateTime {
-  made.year = state[0]! * 256 + state[1]!
-  made.month = state[2]! & 0x7f
-  made.day = state[3]!
-  made.hour = state[4]!
-  made.minute = state[5]!
-  made.second = state[6]!
-  made.microsecond = state[7]! * 65536 + state[8]! * 256 + state[9]!
-  made.tzinfo = tzinfo
-  made.fold = state[2]! >> 7
-  return made
-}
-
-function reduce(self: PyDateTime, protocol: number): Value {
-  const state = new PyBytes(packed(self, protocol > 3))
-  return new PyTuple([typeOf(self), new PyTuple(self.tzinfo === null ? [state] : [state, self.tzinfo])])
 }
 
 // ── Local time and timestamps ──────────────────────────────────────────────────────────────────────────────────────────
 
 /** Seconds since 1970 of a date and time taken as UTC. */
-function utcSeconds(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
-  if (year < 1 || year > 9999) throw valueError(`year ${year} is out of range`)
-  return ((toOrdinal(year, month, day) - EPOCH) * 24 + hour) * 3600 + minute * 60 + second
+function utcSeconds(v: ClockTime): number {
+  if (v.year < 1 || v.year > MAX_YEAR) throw valueError(`year ${v.year} is out of range`)
+  return (toOrdinal(v.year, v.month, v.day) - EPOCH) * 86400 + secondsOfDay(v)
 }
 
 /** What local clocks show at a moment, as seconds since 1970. */
 function localSeconds(moment: number): number {
-  const [year, month, day, hour, minute, second] = localTime(moment).items as number[]
-  return utcSeconds(year!, month!, day!, hour!, minute!, Math.min(59, second!))
+  return utcSeconds(localTime(moment))
 }
 
 /** The moment at which local clocks show a time; `fold` chooses where they do so twice or never. */
 function momentOf(shown: number, fold: number): number {
   const a = localSeconds(shown) - shown
-  let first = shown - a
+  const first = shown - a
   const shownThere = localSeconds(first)
   let b: number
   if (shownThere === shown) {
@@ -176,31 +163,22 @@ function momentOf(shown: number, fold: number): number {
   if (localSeconds(second) === shown) return second
   if (shownThere === shown) return first
   // The time is in a gap.
-  first = shown - a
   return fold === 1 ? Math.min(first, second) : Math.max(first, second)
 }
 
 /** Seconds and microseconds of a timestamp, rounded half to even. */
 function splitTimestamp(v: Value): [seconds: number, microseconds: number] {
-  if (v instanceof PyFloat) {
-    const x = v.value
-    if (Number.isNaN(x)) throw valueError('Invalid value NaN (not a number)')
-    if (!(Math.abs(x) < 9.2e18)) throw overflowError('timestamp out of range for platform time_t')
-    let seconds = Math.trunc(x)
-    let us = roundHalfEven((x - seconds) * 1e6)
-    if (us >= 1e6) {
-      us -= 1e6
-      seconds++
-    } else if (us < 0) {
-      us += 1e6
-      seconds--
-    }
-    return [seconds, us]
+  const x = timestampOf(v)
+  let seconds = Math.trunc(x)
+  let us = roundHalfEven((x - seconds) * 1e6)
+  if (us >= 1e6) {
+    us -= 1e6
+    seconds++
+  } else if (us < 0) {
+    us += 1e6
+    seconds--
   }
-  const n = asIndex(v)
-  if (n > 9223372036854775807n || n < -9223372036854775808n)
-    throw overflowError('timestamp out of range for platform time_t')
-  return [Number(n), 0]
+  return [seconds, us]
 }
 
 /** The date and time in UTC of seconds since 1970. */
@@ -211,12 +189,12 @@ function utcFields(seconds: number, microseconds: number): Fields {
   if (ordinal < 1 || ordinal > MAX_ORDINAL) {
     const cycles = Math.floor((ordinal - 1) / 146097)
     const year = fromOrdinal(ordinal - cycles * 146097)[0] + cycles * 400
-    throw Math.abs(year) > 2147480000
-      ? overflowError('timestamp out of range for platform time_t')
-      : valueError(`year ${year} is out of range`)
+    // The year of C's struct tm is an int.
+    throw Math.abs(year) > 2147480000 ? noSuchTime() : valueError(`year ${year} is out of range`)
   }
   const [year, month, day] = fromOrdinal(ordinal)
-  return [year, month, day, Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60, microseconds]
+  const [hour, minute, second] = clockOf(rest)
+  return [year, month, day, hour, minute, second, microseconds]
 }
 
 /** The datetime of a moment: local without a tzinfo, else what the tzinfo makes of it. */
@@ -225,16 +203,18 @@ function fromMoment(cls: PyType, seconds: number, microseconds: number, tzinfo: 
     const inUtc = datetimeOf(cls, utcFields(seconds, microseconds), tzinfo, 0)
     return context.call1(getAttr(tzinfo, 'fromutc'), inUtc)
   }
-  const [year, month, day, hour, minute, second] = localTime(seconds).items as number[]
-  const clamped = Math.min(59, second!)
-  const shown = utcSeconds(year!, month!, day!, hour!, minute!, clamped)
+  const local = localTime(seconds)
+  const { year, month, day, hour, minute } = local
+  // A leap second is shown as the one before it.
+  const second = Math.min(59, local.second)
+  const shown = utcSeconds({ year, month, day, hour, minute, second })
   let fold = 0
   const before = seconds - FOLD_SPAN
-  if (before > -62135596800) {
+  if (before > FIRST) {
     const transition = shown - localSeconds(before) - FOLD_SPAN
     if (transition < 0 && localSeconds(seconds + transition) === shown) fold = 1
   }
-  return datetimeOf(cls, [year!, month!, day!, hour!, minute!, clamped, microseconds], null, fold)
+  return datetimeOf(cls, [year, month, day, hour, minute, second, microseconds], null, fold)
 }
 
 function fromTimestamp(cls: PyType, timestamp: Value, tz: Value = null): Value {
@@ -261,29 +241,25 @@ function timestamp(self: PyDateTime): Value {
     const since = subtract(self, fill(new PyDateTime(), [1970, 1, 1, 0, 0, 0, 0], utc, 0)) as PyDelta
     return new PyFloat(Number(microsecondsOf(since)) / 1e6)
   }
-  const { year, month, day, hour, minute, second } = self
-  const moment = momentOf(utcSeconds(year, month, day, hour, minute, second), self.fold)
-  return new PyFloat(moment + self.microsecond / 1e6)
+  return new PyFloat(momentOf(utcSeconds(self), self.fold) + self.microsecond / 1e6)
 }
 
 /** The local time zone at a moment, as a timezone. */
 function localZone(moment: number): Value {
-  const local = localTime(moment)
-  const offset = getAttr(local, 'tm_gmtoff') as number
-  return makeTimeZone(normalDelta(0, offset, 0), getAttr(local, 'tm_zone'))
+  const { offset, zone } = localTime(moment)
+  return makeTimeZone(normalDelta(0, offset, 0), zone)
 }
 
 /** The local time zone at what a datetime shows. In a gap that is the zone after it, as `fold` does not mean there. */
 function zoneOfLocal(v: PyDateTime): Value {
-  const shown = utcSeconds(v.year, v.month, v.day, v.hour, v.minute, v.second)
+  const shown = utcSeconds(v)
   const moment = momentOf(shown, v.fold)
   const other = momentOf(shown, 1 - v.fold)
   return localZone(other !== moment && other > moment === (v.fold === 1) ? other : moment)
 }
 
 function asTimeZone(self: PyDateTime, tz: Value = null): Value {
-  if (tz !== null && !(tz instanceof PyTzInfo))
-    throw typeError(`tzinfo argument must be None or of a tzinfo subclass, not type '${typeOf(tz).name}'`)
+  checkTzInfo(tz)
   const local = (): Value => zoneOfLocal(self)
   let own = self.tzinfo ?? local()
   if (own === tz) return self
@@ -293,21 +269,15 @@ function asTimeZone(self: PyDateTime, tz: Value = null): Value {
     if (own === tz) return self
     offset = offsetOf(own, 'utcoffset', self)!
   }
-  const inUtc = copyOf(shifted(self, offset, -1))
-  let target: Value = tz
-  if (target === null) {
-    const { year: y, month: m, day: d } = inUtc
-    target = localZone(utcSeconds(y, m, d, inUtc.hour, inUtc.minute, inUtc.second))
-  }
-  inUtc.tzinfo = target
-  return context.call1(getAttr(target, 'fromutc'), inUtc)
+  const inUtc = shifted(self, offset, -1) as PyDateTime
+  const target = tz ?? localZone(utcSeconds(inUtc))
+  return context.call1(getAttr(target, 'fromutc'), copyOf(inUtc, target, 0))
 }
 
-/** The same object of the same class, to be given another tzinfo. */
-function copyOf(v: Value): PyDateTime {
-  const source = v as PyDateTime
-  const made = new (typeOf(source).ctor)() as PyDateTime
-  return unpacked(made, packed(source, false), source.tzinfo)
+/** The same date and time with another tzinfo or fold. */
+function copyOf(v: PyDateTime, tzinfo: Value, fold: number, made = new (typeOf(v).ctor)() as PyDateTime): PyDateTime {
+  const fields: Fields = [v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond]
+  return setAll(made, fields, tzinfo, fold)
 }
 
 // ── Arithmetic ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -316,26 +286,15 @@ function copyOf(v: Value): PyDateTime {
 function shifted(v: PyDateTime, delta: PyDelta, sign: 1 | -1): Value {
   const us = v.microsecond + sign * delta.microseconds
   const carry = Math.floor(us / 1000000)
-  const seconds = v.hour * 3600 + v.minute * 60 + v.second + sign * delta.seconds + carry
+  const seconds = secondsOfDay(v) + sign * delta.seconds + carry
   const days = Math.floor(seconds / 86400)
   const rest = seconds - days * 86400
   const [year, month, day] = shiftedDate(v, days + sign * delta.days)
-  const fields: Fields = [
-    year,
-    month,
-    day,
-    Math.floor(rest / 3600),
-    Math.floor(rest / 60) % 60,
-    rest % 60,
-    us - carry * 1000000,
-  ]
+  const [hour, minute, second] = clockOf(rest)
+  const fields: Fields = [year, month, day, hour, minute, second, us - carry * 1000000]
   return datetimeOf(typeOf(v), fields, v.tzinfo, 0)
 }
 arithmetic.add = (dt, delta) => shifted(dt, delta, 1) as PyDateTime
-
-function secondsOfDay(v: PyDateTime): number {
-  return v.hour * 3600 + v.minute * 60 + v.second
-}
 
 function subtract(a: PyDateTime, b: PyDateTime): Value {
   let left: PyDelta | null = null
@@ -377,16 +336,14 @@ function baseDifference(a: PyDateTime, b: PyDateTime): number {
 
 /** Whether the offset depends on fold: such a time equals none of another zone (PEP 495). */
 function isProblematic(v: PyDateTime, offset: PyDelta | null): boolean {
-  const flipped = copyOf(v)
-  flipped.fold = 1 - v.fold
-  const other = offsetOf(v.tzinfo, 'utcoffset', flipped)
+  const other = offsetOf(v.tzinfo, 'utcoffset', copyOf(v, v.tzinfo, 1 - v.fold))
   if (other === offset) return false
   return other === null || offset === null || compareDeltas(other, offset) !== 0
 }
 
 function datetimeCompare(index: number, a: PyDateTime, b: Value): Value {
   if (!(b instanceof PyDateTime)) return NotImplemented
-  if (a.tzinfo === b.tzinfo) return compared(index, baseDifference(a, b))
+  if (a.tzinfo === b.tzinfo) return compareNumbers(index, baseDifference(a, b), 0)
   const left = offsetOf(a.tzinfo, 'utcoffset', a)
   const right = offsetOf(b.tzinfo, 'utcoffset', b)
   const equality = index === CompareIndex.eq || index === CompareIndex.ne
@@ -395,23 +352,16 @@ function datetimeCompare(index: number, a: PyDateTime, b: Value): Value {
     difference = baseDifference(a, b)
   else if (left !== null && right !== null) {
     const delta = subtract(a, b) as PyDelta
-    difference = delta.days !== 0 ? delta.days : delta.seconds || delta.microseconds
+    difference = delta.days || delta.seconds || delta.microseconds
   } else if (equality) return index === CompareIndex.ne
   else throw typeError("can't compare offset-naive and offset-aware datetimes")
   if (equality && difference === 0 && (isProblematic(a, left) || isProblematic(b, right))) difference = 1
-  return compared(index, difference)
+  return compareNumbers(index, difference, 0)
 }
 
 function datetimeHash(self: PyDateTime): Value {
-  let offset: PyDelta | null = null
-  if (self.tzinfo !== null) {
-    let asked = self
-    if (self.fold === 1) {
-      asked = copyOf(self)
-      asked.fold = 0
-    }
-    offset = offsetOf(self.tzinfo, 'utcoffset', asked)
-  }
+  const asked = self.fold === 0 ? self : copyOf(self, self.tzinfo, 0)
+  const offset = offsetOf(self.tzinfo, 'utcoffset', asked)
   if (offset === null) return hashValue(new PyBytes(packed(self, false)))
   const since = normalDelta(toOrdinal(self.year, self.month, self.day), secondsOfDay(self), self.microsecond)
   return hashValue(addDeltas(since, offset, -1))
@@ -419,19 +369,10 @@ function datetimeHash(self: PyDateTime): Value {
 
 // ── Texts and tuples ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-function datetimeRepr(self: PyDateTime): Value {
-  const fields = [self.year, self.month, self.day, self.hour, self.minute]
-  if (self.second !== 0 || self.microsecond !== 0) fields.push(self.second)
-  if (self.microsecond !== 0) fields.push(self.microsecond)
-  return `${reprName(self)}(${fields.join(', ')}${reprKeywords(self.tzinfo, self.fold)})`
-}
-
 function isoFormat(self: PyDateTime, sep: Value = 'T', timespec: Value = 'auto'): Value {
   const separator = asString(sep)
   if (separator === undefined || strLength(separator) !== 1)
-    throw typeError(
-      `isoformat() argument 1 must be a unicode character, not ${sep === null ? 'None' : typeOf(sep).name}`,
-    )
+    throw typeError(`isoformat() argument 1 must be a unicode character, not ${argumentType(sep)}`)
   return `${dateText(self)}${separator}${timeText(self, timespec)}${offsetSuffix(self.tzinfo, self)}`
 }
 
@@ -439,18 +380,14 @@ function toTuple(self: PyDateTime): Value {
   let dst = -1
   if (self.tzinfo !== null) {
     const offset = offsetOf(self.tzinfo, 'dst', self)
-    if (offset !== null) dst = offset.days !== 0 || offset.seconds !== 0 || offset.microseconds !== 0 ? 1 : 0
+    if (offset !== null) dst = isZero(offset) ? 0 : 1
   }
   return timeTuple(self, self.hour, self.minute, self.second, dst)
 }
 
 function toUtcTuple(self: PyDateTime): Value {
   const offset = offsetOf(self.tzinfo, 'utcoffset', self)
-  let v = self
-  if (offset !== null) {
-    const plain = unpacked(new PyDateTime(), packed(self, false), null)
-    v = shifted(plain, offset, -1) as PyDateTime
-  }
+  const v = offset === null ? self : (shifted(copyOf(self, null, 0, new PyDateTime()), offset, -1) as PyDateTime)
   return timeTuple(v, v.hour, v.minute, v.second, 0)
 }
 
@@ -466,26 +403,25 @@ function datetimeReplace(
   tzinfo: Value = self.tzinfo,
   fold?: Value,
 ): Value {
-  const or = (v: Value | undefined, own: number): number => (v === undefined ? own : cInt(v))
   const fields: Fields = [
-    or(year, self.year),
-    or(month, self.month),
-    or(day, self.day),
-    or(hour, self.hour),
-    or(minute, self.minute),
-    or(second, self.second),
-    or(microsecond, self.microsecond),
+    fieldOr(year, self.year),
+    fieldOr(month, self.month),
+    fieldOr(day, self.day),
+    fieldOr(hour, self.hour),
+    fieldOr(minute, self.minute),
+    fieldOr(second, self.second),
+    fieldOr(microsecond, self.microsecond),
   ]
-  const folded = or(fold, self.fold)
+  const folded = fieldOr(fold, self.fold)
   if (folded !== 0 && folded !== 1) throw valueError('fold must be either 0 or 1')
   return datetimeOf(typeOf(self), fields, tzinfo, folded)
 }
 
 function combine(cls: PyType, date: Value, time: Value, tzinfo?: Value): Value {
   if (!(date instanceof PyDate))
-    throw typeError(`combine() argument 1 must be datetime.date, not ${date === null ? 'None' : typeOf(date).name}`)
+    throw typeError(`combine() argument 1 must be datetime.date, not ${argumentType(date)}`)
   if (!(time instanceof PyTime))
-    throw typeError(`combine() argument 2 must be datetime.time, not ${time === null ? 'None' : typeOf(time).name}`)
+    throw typeError(`combine() argument 2 must be datetime.time, not ${argumentType(time)}`)
   const zone = tzinfo === undefined ? time.tzinfo : tzinfo
   const fields: Fields = [date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond]
   return datetimeOf(cls, fields, zone, time.fold)
@@ -496,26 +432,17 @@ function strptime(cls: PyType, string: Value, format: Value): Value {
     [1, string],
     [2, format],
   ] as const)
-    if (asString(v) === undefined)
-      throw typeError(`strptime() argument ${at} must be str, not ${v === null ? 'None' : typeOf(v).name}`)
+    if (asString(v) === undefined) throw typeError(`strptime() argument ${at} must be str, not ${argumentType(v)}`)
   return context.call3(getAttr(context.importModule('_strptime'), '_strptime_datetime'), cls, string, format)
 }
 
-const REPLACE = ['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo']
-  .map((name) => `${name}=<unrepresentable>`)
-  .join(', ')
+const REPLACE = optional('year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo')
 
 const methods: MethodTable = [
-  ['__repr__', datetimeRepr, '($self, /)'],
+  ['__repr__', (self: PyDateTime) => clockRepr(self, [self.year, self.month, self.day]), '($self, /)'],
   ['__str__', (self: PyDateTime) => context.call1(getAttr(self, 'isoformat'), ' '), '($self, /)'],
   ['__hash__', datetimeHash, '($self, /)'],
-  ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
-    (name): MethodRow => [
-      `__${name}__`,
-      (a: PyDateTime, b: Value) => datetimeCompare(CompareIndex[name], a, b),
-      '($self, value, /)',
-    ],
-  ),
+  ...comparisons(datetimeCompare),
   ['__add__', add, '($self, value, /)'],
   ['__radd__', (self: Value, other: Value) => add(other, self), '($self, value, /)'],
   ['__sub__', sub, '($self, value, /)'],
@@ -543,19 +470,11 @@ const methods: MethodTable = [
   ['timestamp', timestamp, '($self, /)', 'Seconds since 1970 as a float.'],
   ['utctimetuple', toUtcTuple, '($self, /)', 'A time.struct_time of the date and time in UTC.'],
   ['isoformat', isoFormat, "($self, /, sep='T', timespec='auto')", 'The date and time in ISO 8601.'],
-  [
-    'utcoffset',
-    (self: PyDateTime) => offsetOf(self.tzinfo, 'utcoffset', self),
-    '($self, /)',
-    'The offset from UTC, or None.',
-  ],
-  ['tzname', (self: PyDateTime) => nameOf(self.tzinfo, self), '($self, /)', 'The name of the time zone, or None.'],
-  ['dst', (self: PyDateTime) => offsetOf(self.tzinfo, 'dst', self), '($self, /)', 'Daylight saving time, or None.'],
+  ...zoneMethods<PyDateTime>((self) => self),
   ['replace', datetimeReplace, `($self, /, ${REPLACE}, *, fold=<unrepresentable>)`, 'The same with other fields.'],
   ['__replace__', datetimeReplace, `($self, /, *, ${REPLACE}, fold=<unrepresentable>)`],
   ['astimezone', asTimeZone, '($self, /, tz=None)', 'The same moment in another time zone, by default the local one.'],
-  ['__reduce_ex__', (self: PyDateTime, protocol: Value) => reduce(self, cInt(protocol)), '($self, protocol, /)'],
-  ['__reduce__', (self: PyDateTime) => reduce(self, 2), '($self, /)'],
+  ...reductions(packed),
 ]
 
 export const datetimeType = defineType('datetime.datetime', {
@@ -612,14 +531,7 @@ export const datetimeType = defineType('datetime.datetime', {
       'The date and time of a text in ISO 8601.',
     ],
   ],
-  getset: [
-    ['hour', (self: PyDateTime) => self.hour],
-    ['minute', (self: PyDateTime) => self.minute],
-    ['second', (self: PyDateTime) => self.second],
-    ['microsecond', (self: PyDateTime) => self.microsecond],
-    ['tzinfo', (self: PyDateTime) => self.tzinfo],
-    ['fold', (self: PyDateTime) => self.fold],
-  ],
+  getset: clockFields,
 })
 
 typeSetOwn(datetimeType, 'min', fill(new PyDateTime(), [1, 1, 1, 0, 0, 0, 0], null, 0))

@@ -8,8 +8,8 @@ import { repr, strText } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { codePoints } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
-import { fromOrdinal, isoOrdinal } from './calendar'
-import { type PyDate, PyDateTime, PyTime, pad2, pad4, pad6 } from './layouts'
+import { fromOrdinal, isoOrdinal, pad2 } from './calendar'
+import { argumentType, type PyDate, PyDateTime, PyTime, pad4, pad6 } from './layouts'
 import { normalDelta } from './timedelta'
 import { makeTimeZone, nameOf, offsetOf, offsetText, utc } from './tzinfo'
 
@@ -53,8 +53,7 @@ export function dateText(v: PyDate): string {
 /** `strftime(format)`: %f, %z, %:z and %Z are done here, the rest by `time.strftime`. */
 export function formatted(self: PyDate | PyTime, formatText: Value, tuple: Value): Value {
   const text = asString(formatText)
-  if (text === undefined)
-    throw typeError(`strftime() argument 1 must be str, not ${formatText === null ? 'None' : typeOf(formatText).name}`)
+  if (text === undefined) throw typeError(`strftime() argument 1 must be str, not ${argumentType(formatText)}`)
   const time = context.importModule('time')
   const timed = self instanceof PyDateTime || self instanceof PyTime ? self : null
   const arg = self instanceof PyDateTime ? self : null
@@ -91,8 +90,7 @@ function escapedName(name: Value): string {
 /** `__format__`: strftime, or str for an empty format. */
 export function formatMethod(self: Value, spec: Value): Value {
   const text = asString(spec)
-  if (text === undefined)
-    throw typeError(`__format__() argument 1 must be str, not ${spec === null ? 'None' : typeOf(spec).name}`)
+  if (text === undefined) throw typeError(`__format__() argument 1 must be str, not ${argumentType(spec)}`)
   return text === '' ? strText(self) : context.call1(getAttr(self, 'strftime'), spec)
 }
 

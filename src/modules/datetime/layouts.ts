@@ -1,7 +1,8 @@
 /** The objects of datetime as data. They are never changed once made. */
 import { overflowError, typeError, valueError } from '../../objects/exceptions'
-import { PyObject, typeOf, type Value } from '../../objects/object'
-import { asIndex } from '../../objects/operators'
+import { type MethodRow, PyObject, typeOf, type Value } from '../../objects/object'
+import { asIndex, CompareIndex } from '../../objects/operators'
+import type { ClockTime } from '../localtime'
 import { daysInMonth, MAX_YEAR } from './calendar'
 
 /** A timedelta: 0 <= seconds < 86400, 0 <= microseconds < 1000000. */
@@ -79,10 +80,6 @@ export function checkTzInfo(v: Value): void {
     throw typeError(`tzinfo argument must be None or of a tzinfo subclass, not type '${typeOf(v).name}'`)
 }
 
-export function pad2(n: number): string {
-  return n < 10 ? `0${n}` : String(n)
-}
-
 export function pad4(n: number): string {
   return String(n).padStart(4, '0')
 }
@@ -91,25 +88,49 @@ export function pad6(n: number): string {
   return String(n).padStart(6, '0')
 }
 
-/** The name of a value's class in its repr: that of a builtin class with its module. */
-export function reprName(v: Value): string {
-  return typeOf(v).name
+/** The type of an argument in a message. */
+export function argumentType(v: Value): string {
+  return v === null ? 'None' : typeOf(v).name
 }
 
-/** The result of comparing for an operator of CompareIndex. */
-export function compared(index: number, difference: number): boolean {
-  switch (index) {
-    case 0:
-      return difference < 0
-    case 1:
-      return difference <= 0
-    case 2:
-      return difference === 0
-    case 3:
-      return difference !== 0
-    case 4:
-      return difference > 0
-    default:
-      return difference >= 0
-  }
+/** The argument of `replace` for a field, or what the field is where there is none. */
+export function fieldOr(v: Value | undefined, own: number): number {
+  return v === undefined ? own : cInt(v)
+}
+
+/** Parameters of `replace` in a signature. */
+export function optional(...names: string[]): string {
+  return names.map((name) => `${name}=<unrepresentable>`).join(', ')
+}
+
+/** The six comparisons of a type. */
+export function comparisons<T extends PyObject>(compare: (index: number, a: T, b: Value) => Value): MethodRow[] {
+  return (['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name) => {
+    const index = CompareIndex[name]
+    return [`__${name}__`, (a: T, b: Value) => compare(index, a, b), '($self, value, /)']
+  })
+}
+
+/** Sets the time of day, unchecked. */
+export function setClock<T extends PyTime | PyDateTime>(
+  made: T,
+  hour: number,
+  minute: number,
+  second: number,
+  microsecond: number,
+  tzinfo: Value,
+  fold: number,
+): T {
+  made.hour = hour
+  made.minute = minute
+  made.second = second
+  made.microsecond = microsecond
+  made.tzinfo = tzinfo
+  made.fold = fold
+  return made
+}
+
+/** Seconds since midnight. */
+export function secondsOfDay(v: Pick<ClockTime, 'hour' | 'minute' | 'second'>): number {
+  return v.hour * 3600 + v.minute * 60 + v.second
 }

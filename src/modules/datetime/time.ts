@@ -5,6 +5,7 @@ import { context } from '../../objects/context'
 import { typeError } from '../../objects/exceptions'
 import {
   defineType,
+  type GetSetRow,
   type MethodRow,
   type MethodTable,
   type PyType,
@@ -12,12 +13,24 @@ import {
   typeSetOwn,
   type Value,
 } from '../../objects/object'
-import { CompareIndex, hashValue, repr } from '../../objects/operators'
+import { CompareIndex, compareNumbers, hashValue, repr } from '../../objects/operators'
 import { NotImplemented } from '../../objects/singletons'
 import { PyTuple } from '../../objects/tuple'
 import { stateBytes } from './date'
 import { formatMethod, formatted, offsetSuffix, parseTime, structTime, timeText } from './format'
-import { checkTime, checkTzInfo, cInt, compared, PyTime, PyTzInfo, reprName } from './layouts'
+import {
+  checkTime,
+  checkTzInfo,
+  cInt,
+  comparisons,
+  fieldOr,
+  optional,
+  type PyDateTime,
+  PyTime,
+  PyTzInfo,
+  secondsOfDay,
+  setClock,
+} from './layouts'
 import { addDeltas, compareDeltas, makeDelta, normalDelta } from './timedelta'
 import { nameOf, offsetOf } from './tzinfo'
 
@@ -33,13 +46,7 @@ export function makeTime(
 ): PyTime {
   checkTime(hour, minute, second, microsecond, fold)
   checkTzInfo(tzinfo)
-  made.hour = hour
-  made.minute = minute
-  made.second = second
-  made.microsecond = microsecond
-  made.tzinfo = tzinfo
-  made.fold = fold
-  return made
+  return setClock(made, hour, minute, second, microsecond, tzinfo, fold)
 }
 
 /** A time of a class; a subclass is called. */
@@ -70,16 +77,9 @@ function timeNew(
 ): Value {
   const state = stateBytes(hour, 6, 'time')
   if (state !== null && (state[0]! & 0x7f) < 24) {
-    const zone = minute ?? null
-    if (zone !== null && !(zone instanceof PyTzInfo)) throw typeError('bad tzinfo state arg')
+    const zone = stateZone(minute)
     const made = new cls.ctor() as PyTime
-    made.hour = state[0]! & 0x7f
-    made.minute = state[1]!
-    made.second = state[2]!
-    made.microsecond = state[3]! * 65536 + state[4]! * 256 + state[5]!
-    made.tzinfo = zone
-    made.fold = state[0]! >> 7
-    return made
+    return setClock(made, state[0]! & 0x7f, state[1]!, state[2]!, microsecondAt(state, 3), zone, state[0]! >> 7)
   }
   return makeTime(
     cInt(hour),
@@ -92,42 +92,89 @@ function timeNew(
   )
 }
 
+// ── Pickles: what times and datetimes share ────────────────────────────────────────────────────────────────────────────
+
+/** The tzinfo of a pickle's state. Raises TypeError. */
+export function stateZone(v: Value | undefined): Value {
+  const zone = v ?? null
+  if (zone !== null && !(zone instanceof PyTzInfo)) throw typeError('bad tzinfo state arg')
+  return zone
+}
+
+/** The microsecond, which takes three bytes of a state. */
+export function microsecondAt(state: Uint8Array, i: number): number {
+  return state[i]! * 65536 + state[i + 1]! * 256 + state[i + 2]!
+}
+
+export function microsecondBytes(us: number): [number, number, number] {
+  return [us >> 16, (us >> 8) & 255, us & 255]
+}
+
+/** The methods that give the state; `fold` is part of it from protocol 4 on. */
+export function reductions<T extends PyTime | PyDateTime>(
+  packed: (v: T, withFold: boolean) => Uint8Array,
+): MethodRow[] {
+  const reduce = (self: T, protocol: number): Value => {
+    const state = new PyBytes(packed(self, protocol > 3))
+    return new PyTuple([typeOf(self), new PyTuple(self.tzinfo === null ? [state] : [state, self.tzinfo])])
+  }
+  return [
+    ['__reduce_ex__', (self: T, protocol: Value) => reduce(self, cInt(protocol)), '($self, protocol, /)'],
+    ['__reduce__', (self: T) => reduce(self, 2), '($self, /)'],
+  ]
+}
+
 function packed(v: PyTime, withFold: boolean): Uint8Array {
-  const us = v.microsecond
-  return Uint8Array.of(v.hour | (withFold ? v.fold << 7 : 0), v.minute, v.second, us >> 16, (us >> 8) & 255, us & 255)
+  return Uint8Array.of(v.hour | (withFold ? v.fold << 7 : 0), v.minute, v.second, ...microsecondBytes(v.microsecond))
 }
 
-function reduce(self: PyTime, protocol: number): Value {
-  const state = new PyBytes(packed(self, protocol > 3))
-  return new PyTuple([typeOf(self), new PyTuple(self.tzinfo === null ? [state] : [state, self.tzinfo])])
+// ── What else times and datetimes share ────────────────────────────────────────────────────────────────────────────────
+
+/** What the tzinfo is asked for; `subject` is what it is asked about. */
+export function zoneMethods<T extends PyTime | PyDateTime>(subject: (self: T) => Value): MethodRow[] {
+  return [
+    [
+      'utcoffset',
+      (self: T) => offsetOf(self.tzinfo, 'utcoffset', subject(self)),
+      '($self, /)',
+      'The offset from UTC, or None.',
+    ],
+    ['tzname', (self: T) => nameOf(self.tzinfo, subject(self)), '($self, /)', 'The name of the time zone, or None.'],
+    ['dst', (self: T) => offsetOf(self.tzinfo, 'dst', subject(self)), '($self, /)', 'Daylight saving time, or None.'],
+  ]
 }
 
-/** The keywords that end the repr of a time or datetime. */
-export function reprKeywords(tzinfo: Value, fold: number): string {
-  return `${tzinfo === null ? '' : `, tzinfo=${repr(tzinfo)}`}${fold === 0 ? '' : `, fold=${fold}`}`
-}
+export const clockFields: readonly GetSetRow[] = [
+  ['hour', (self: PyTime | PyDateTime) => self.hour],
+  ['minute', (self: PyTime | PyDateTime) => self.minute],
+  ['second', (self: PyTime | PyDateTime) => self.second],
+  ['microsecond', (self: PyTime | PyDateTime) => self.microsecond],
+  ['tzinfo', (self: PyTime | PyDateTime) => self.tzinfo],
+  ['fold', (self: PyTime | PyDateTime) => self.fold],
+]
 
-function timeRepr(self: PyTime): Value {
-  const fields = [self.hour, self.minute]
+/** The repr of a time, or of a datetime whose date is `date`. */
+export function clockRepr(self: PyTime | PyDateTime, date: readonly number[] = []): string {
+  const fields = [...date, self.hour, self.minute]
   if (self.second !== 0 || self.microsecond !== 0) fields.push(self.second)
   if (self.microsecond !== 0) fields.push(self.microsecond)
-  return `${reprName(self)}(${fields.join(', ')}${reprKeywords(self.tzinfo, self.fold)})`
+  const zone = self.tzinfo === null ? '' : `, tzinfo=${repr(self.tzinfo)}`
+  return `${typeOf(self).name}(${fields.join(', ')}${zone}${self.fold === 0 ? '' : `, fold=${self.fold}`})`
 }
 
-function clockSeconds(v: PyTime): number {
-  return v.hour * 3600 + v.minute * 60 + v.second
-}
+// ── time ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function timeCompare(index: number, a: PyTime, b: Value): Value {
   if (!(b instanceof PyTime)) return NotImplemented
-  const plain = (): boolean => compared(index, clockSeconds(a) - clockSeconds(b) || a.microsecond - b.microsecond)
+  const plain = (): boolean =>
+    compareNumbers(index, secondsOfDay(a) - secondsOfDay(b) || a.microsecond - b.microsecond, 0)
   if (a.tzinfo === b.tzinfo) return plain()
   const left = offsetOf(a.tzinfo, 'utcoffset', null)
   const right = offsetOf(b.tzinfo, 'utcoffset', null)
   if (left === right || (left !== null && right !== null && compareDeltas(left, right) === 0)) return plain()
   if (left !== null && right !== null) {
-    const seconds = (v: PyTime, offset: typeof left): number => clockSeconds(v) - offset.days * 86400 - offset.seconds
-    return compared(index, seconds(a, left) - seconds(b, right) || a.microsecond - b.microsecond)
+    const seconds = (v: PyTime, offset: typeof left): number => secondsOfDay(v) - offset.days * 86400 - offset.seconds
+    return compareNumbers(index, seconds(a, left) - seconds(b, right) || a.microsecond - b.microsecond, 0)
   }
   if (index === CompareIndex.eq) return false
   if (index === CompareIndex.ne) return true
@@ -137,7 +184,7 @@ function timeCompare(index: number, a: PyTime, b: Value): Value {
 function timeHash(self: PyTime): Value {
   const offset = offsetOf(self.tzinfo, 'utcoffset', null)
   if (offset === null) return hashValue(new PyBytes(packed(self, false)))
-  return hashValue(addDeltas(normalDelta(0, clockSeconds(self), self.microsecond), offset, -1))
+  return hashValue(addDeltas(normalDelta(0, secondsOfDay(self), self.microsecond), offset, -1))
 }
 
 function timeReplace(
@@ -149,32 +196,24 @@ function timeReplace(
   tzinfo: Value = self.tzinfo,
   fold?: Value,
 ): Value {
-  const or = (v: Value | undefined, own: number): number => (v === undefined ? own : cInt(v))
   return timeOf(
     typeOf(self),
-    or(hour, self.hour),
-    or(minute, self.minute),
-    or(second, self.second),
-    or(microsecond, self.microsecond),
+    fieldOr(hour, self.hour),
+    fieldOr(minute, self.minute),
+    fieldOr(second, self.second),
+    fieldOr(microsecond, self.microsecond),
     tzinfo,
-    or(fold, self.fold),
+    fieldOr(fold, self.fold),
   )
 }
 
-const REPLACE =
-  'hour=<unrepresentable>, minute=<unrepresentable>, second=<unrepresentable>, microsecond=<unrepresentable>, tzinfo=<unrepresentable>'
+const REPLACE = optional('hour', 'minute', 'second', 'microsecond', 'tzinfo')
 
 const methods: MethodTable = [
-  ['__repr__', timeRepr, '($self, /)'],
+  ['__repr__', (self: PyTime) => clockRepr(self), '($self, /)'],
   ['__str__', (self: PyTime) => context.call0(getAttr(self, 'isoformat')), '($self, /)'],
   ['__hash__', timeHash, '($self, /)'],
-  ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
-    (name): MethodRow => [
-      `__${name}__`,
-      (a: PyTime, b: Value) => timeCompare(CompareIndex[name], a, b),
-      '($self, value, /)',
-    ],
-  ),
+  ...comparisons(timeCompare),
   [
     'isoformat',
     (self: PyTime, timespec: Value = 'auto') => timeText(self, timespec) + offsetSuffix(self.tzinfo, null),
@@ -189,18 +228,10 @@ const methods: MethodTable = [
     'The time in a format.',
   ],
   ['__format__', formatMethod, '($self, format_spec, /)', 'strftime, or str for an empty format.'],
-  [
-    'utcoffset',
-    (self: PyTime) => offsetOf(self.tzinfo, 'utcoffset', null),
-    '($self, /)',
-    'The offset from UTC, or None.',
-  ],
-  ['tzname', (self: PyTime) => nameOf(self.tzinfo, null), '($self, /)', 'The name of the time zone, or None.'],
-  ['dst', (self: PyTime) => offsetOf(self.tzinfo, 'dst', null), '($self, /)', 'Daylight saving time, or None.'],
+  ...zoneMethods<PyTime>(() => null),
   ['replace', timeReplace, `($self, /, ${REPLACE}, *, fold=<unrepresentable>)`, 'The time with other fields.'],
   ['__replace__', timeReplace, `($self, /, *, ${REPLACE}, fold=<unrepresentable>)`],
-  ['__reduce_ex__', (self: PyTime, protocol: Value) => reduce(self, cInt(protocol)), '($self, protocol, /)'],
-  ['__reduce__', (self: PyTime) => reduce(self, 2), '($self, /)'],
+  ...reductions(packed),
 ]
 
 export const timeType = defineType('datetime.time', {
@@ -220,14 +251,7 @@ export const timeType = defineType('datetime.time', {
       'The time of a text in ISO 8601.',
     ],
   ],
-  getset: [
-    ['hour', (self: PyTime) => self.hour],
-    ['minute', (self: PyTime) => self.minute],
-    ['second', (self: PyTime) => self.second],
-    ['microsecond', (self: PyTime) => self.microsecond],
-    ['tzinfo', (self: PyTime) => self.tzinfo],
-    ['fold', (self: PyTime) => self.fold],
-  ],
+  getset: clockFields,
 })
 
 typeSetOwn(timeType, 'min', makeTime(0, 0, 0, 0, null, 0))

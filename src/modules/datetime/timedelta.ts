@@ -1,21 +1,11 @@
 /** timedelta (Library Reference, "timedelta Objects"; CPython: Modules/_datetimemodule.c). */
 import { getAttr } from '../../objects/attributes'
 import { context } from '../../objects/context'
-import { overflowError, typeError, valueError, zeroDivisionError } from '../../objects/exceptions'
+import { overflowError, typeError, valueError } from '../../objects/exceptions'
 import { floatType, PyFloat } from '../../objects/float'
 import { floatRatio } from '../../objects/floatmath'
 import { asInt } from '../../objects/int'
-import {
-  floatToInt,
-  intAdd,
-  intDivmod,
-  intFloorDiv,
-  intMod,
-  intMul,
-  intToFloat,
-  intTrueDiv,
-  normalize,
-} from '../../objects/intmath'
+import { floatToInt, intAbs, intAdd, intDivmod, intFloorDiv, intMod, intMul, intTrueDiv } from '../../objects/intmath'
 import {
   defineType,
   type Int,
@@ -26,10 +16,11 @@ import {
   typeSetOwn,
   type Value,
 } from '../../objects/object'
-import { asIndex, CompareIndex, hashValue } from '../../objects/operators'
+import { asIndex, compareNumbers, hashValue } from '../../objects/operators'
 import { NotImplemented } from '../../objects/singletons'
 import { PyTuple } from '../../objects/tuple'
-import { compared, PyDelta, pad2, pad6, reprName } from './layouts'
+import { clockOf, pad2 } from './calendar'
+import { comparisons, PyDelta, pad6 } from './layouts'
 
 const MAX_DAYS = 999999999
 
@@ -54,22 +45,14 @@ export function normalDelta(days: number, seconds: number, microseconds: number)
 
 /** A duration in microseconds. */
 export function microsecondsOf(v: PyDelta): Int {
-  if (v.days > -100000 && v.days < 100000) return (v.days * 86400 + v.seconds) * 1000000 + v.microseconds
   return intAdd(intMul(v.days * 86400 + v.seconds, 1000000), v.microseconds)
 }
 
 function fromMicroseconds(us: Int, cls: PyType = timedeltaType): PyDelta {
-  if (typeof us === 'bigint') {
-    const [allSeconds, rest] = intDivmod(us, 1000000)
-    const [days, seconds] = intDivmod(allSeconds, 86400)
-    if (days > 2147483647 || days < -2147483648) throw overflowError('Python int too large to convert to C int')
-    return makeDelta(Number(days), Number(seconds), Number(rest), cls)
-  }
-  // Each quotient is exact, its remainder being taken off first.
-  const rest = ((us % 1000000) + 1000000) % 1000000
-  const allSeconds = (us - rest) / 1000000
-  const seconds = ((allSeconds % 86400) + 86400) % 86400
-  return makeDelta((allSeconds - seconds) / 86400, seconds, rest, cls)
+  const [allSeconds, rest] = intDivmod(us, 1000000)
+  const [days, seconds] = intDivmod(allSeconds, 86400)
+  if (days > 2147483647 || days < -2147483648) throw overflowError('Python int too large to convert to C int')
+  return makeDelta(Number(days), Number(seconds), Number(rest), cls)
 }
 
 /** Sum of the arguments of a timedelta in microseconds; what fractions leave is kept apart, so that it is rounded once. */
@@ -139,22 +122,10 @@ export function addDeltas(a: PyDelta, b: PyDelta, sign: 1 | -1): PyDelta {
 
 /** a / b rounded half to even. */
 function divideNearest(a: Int, b: Int): Int {
-  if (b === 0 || b === 0n) throw zeroDivisionError('integer division or modulo by zero')
-  let x = BigInt(a)
-  let y = BigInt(b)
-  if (y < 0n) {
-    x = -x
-    y = -y
-  }
-  let quotient = x / y
-  let rest = x - quotient * y
-  if (rest < 0n) {
-    rest += y
-    quotient -= 1n
-  }
-  const twice = rest * 2n
-  if (twice > y || (twice === y && (quotient & 1n) === 1n)) quotient += 1n
-  return normalize(quotient)
+  const [quotient, rest] = intDivmod(a, b)
+  const twice = intMul(intAbs(rest), 2)
+  const whole = intAbs(b)
+  return twice > whole || (twice === whole && intMod(quotient, 2) === 1) ? intAdd(quotient, 1) : quotient
 }
 
 /** `x.as_integer_ratio()`, which a subclass of float may define. */
@@ -180,11 +151,7 @@ function multiply(a: Value, b: Value): Value {
 
 function trueDivide(a: Value, b: Value): Value {
   if (!(a instanceof PyDelta)) return NotImplemented
-  if (b instanceof PyDelta) {
-    const divisor = microsecondsOf(b)
-    if (divisor === 0) throw zeroDivisionError('division by zero')
-    return new PyFloat(intTrueDiv(microsecondsOf(a), divisor))
-  }
+  if (b instanceof PyDelta) return new PyFloat(intTrueDiv(microsecondsOf(a), microsecondsOf(b)))
   const n = asInt(b)
   if (n !== undefined) return fromMicroseconds(divideNearest(microsecondsOf(a), n))
   if (b instanceof PyFloat) {
@@ -198,29 +165,28 @@ function floorDivide(a: Value, b: Value): Value {
   if (!(a instanceof PyDelta)) return NotImplemented
   const divisor = b instanceof PyDelta ? microsecondsOf(b) : asInt(b)
   if (divisor === undefined) return NotImplemented
-  if (divisor === 0) throw zeroDivisionError('integer division or modulo by zero')
   const quotient = intFloorDiv(microsecondsOf(a), divisor)
   return b instanceof PyDelta ? quotient : fromMicroseconds(quotient)
 }
 
 function remainder(a: Value, b: Value): Value {
   if (!(a instanceof PyDelta) || !(b instanceof PyDelta)) return NotImplemented
-  const divisor = microsecondsOf(b)
-  if (divisor === 0) throw zeroDivisionError('integer modulo by zero')
-  return fromMicroseconds(intMod(microsecondsOf(a), divisor))
+  return fromMicroseconds(intMod(microsecondsOf(a), microsecondsOf(b)))
 }
 
 function divmod(a: Value, b: Value): Value {
   if (!(a instanceof PyDelta) || !(b instanceof PyDelta)) return NotImplemented
-  const divisor = microsecondsOf(b)
-  if (divisor === 0) throw zeroDivisionError('integer division or modulo by zero')
-  const [quotient, rest] = intDivmod(microsecondsOf(a), divisor)
+  const [quotient, rest] = intDivmod(microsecondsOf(a), microsecondsOf(b))
   return new PyTuple([quotient, fromMicroseconds(rest)])
 }
 
-/** The sign of `a - b`. */
+/** The sign of `a - b`; the size means nothing. */
 export function compareDeltas(a: PyDelta, b: PyDelta): number {
   return a.days - b.days || a.seconds - b.seconds || a.microseconds - b.microseconds
+}
+
+export function isZero(v: PyDelta): boolean {
+  return v.days === 0 && v.seconds === 0 && v.microseconds === 0
 }
 
 export function negated(v: PyDelta): PyDelta {
@@ -231,14 +197,14 @@ function timedeltaRepr(self: PyDelta): Value {
   const parts: string[] = []
   for (const name of ['days', 'seconds', 'microseconds'] as const)
     if (self[name] !== 0) parts.push(`${name}=${self[name]}`)
-  return `${reprName(self)}(${parts.length === 0 ? '0' : parts.join(', ')})`
+  return `${typeOf(self).name}(${parts.length === 0 ? '0' : parts.join(', ')})`
 }
 
 function timedeltaStr(self: PyDelta): Value {
   const { days, seconds, microseconds } = self
   const head = days === 0 ? '' : `${days} day${days === 1 || days === -1 ? '' : 's'}, `
-  const minutes = Math.floor(seconds / 60)
-  const clock = `${Math.floor(minutes / 60)}:${pad2(minutes % 60)}:${pad2(seconds % 60)}`
+  const [h, m, s] = clockOf(seconds)
+  const clock = `${h}:${pad2(m)}:${pad2(s)}`
   return head + clock + (microseconds === 0 ? '' : `.${pad6(microseconds)}`)
 }
 
@@ -261,12 +227,9 @@ const methods: MethodTable = [
   ['__repr__', timedeltaRepr, '($self, /)'],
   ['__str__', timedeltaStr, '($self, /)'],
   ['__hash__', (self: PyDelta) => hashValue(state(self)), '($self, /)'],
-  ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map((name): MethodRow => {
-    const index = CompareIndex[name]
-    const compare = (a: PyDelta, b: Value): Value =>
-      b instanceof PyDelta ? compared(index, compareDeltas(a, b)) : NotImplemented
-    return [`__${name}__`, compare, '($self, value, /)']
-  }),
+  ...comparisons((index, a: PyDelta, b) =>
+    b instanceof PyDelta ? compareNumbers(index, compareDeltas(a, b), 0) : NotImplemented,
+  ),
   ...arithmetic('add', plusMinus(1)),
   ...arithmetic('sub', plusMinus(-1)),
   ...arithmetic('mul', multiply),
@@ -281,13 +244,10 @@ const methods: MethodTable = [
     (self: PyDelta) => (self.days < 0 ? negated(self) : makeDelta(self.days, self.seconds, self.microseconds)),
     '($self, /)',
   ],
-  ['__bool__', (self: PyDelta) => self.days !== 0 || self.seconds !== 0 || self.microseconds !== 0, '($self, /)'],
+  ['__bool__', (self: PyDelta) => !isZero(self), '($self, /)'],
   [
     'total_seconds',
-    (self: PyDelta) => {
-      const us = microsecondsOf(self)
-      return new PyFloat(typeof us === 'number' ? us / 1e6 : intToFloat(us) === 0 ? 0 : intTrueDiv(us, 1000000))
-    },
+    (self: PyDelta) => new PyFloat(intTrueDiv(microsecondsOf(self), 1000000)),
     '($self, /)',
     'The duration in seconds.',
   ],

@@ -3,12 +3,13 @@ import { getAttr, lookupAttr } from '../../objects/attributes'
 import { context } from '../../objects/context'
 import { notImplementedError, typeError, valueError } from '../../objects/exceptions'
 import { defineType, type MethodRow, type PyType, typeOf, typeSetOwn, type Value } from '../../objects/object'
-import { hashValue, repr } from '../../objects/operators'
+import { CompareIndex, compareNumbers, hashValue, repr } from '../../objects/operators'
 import { NotImplemented } from '../../objects/singletons'
 import { asString } from '../../objects/str'
 import { PyTuple } from '../../objects/tuple'
-import { PyDateTime, PyDelta, PyTimeZone, PyTzInfo, pad2, pad6, reprName } from './layouts'
-import { addDeltas, compareDeltas, makeDelta, negated } from './timedelta'
+import { clockOf, pad2 } from './calendar'
+import { argumentType, comparisons, PyDateTime, PyDelta, PyTimeZone, PyTzInfo, pad6 } from './layouts'
+import { addDeltas, compareDeltas, isZero, makeDelta, negated } from './timedelta'
 
 const DAY = makeDelta(1, 0, 0)
 const MINUS_DAY = makeDelta(-1, 0, 0)
@@ -43,9 +44,8 @@ export function nameOf(tzinfo: Value, arg: Value): Value {
 export function offsetText(offset: PyDelta, separator: string): string {
   const negative = offset.days < 0
   const v = negative ? negated(offset) : offset
-  const minutes = Math.floor(v.seconds / 60)
-  let text = `${negative ? '-' : '+'}${pad2(Math.floor(minutes / 60))}${separator}${pad2(minutes % 60)}`
-  const seconds = v.seconds % 60
+  const [hours, minutes, seconds] = clockOf(v.seconds)
+  let text = `${negative ? '-' : '+'}${pad2(hours)}${separator}${pad2(minutes)}`
   if (seconds !== 0 || v.microseconds !== 0) text += separator + pad2(seconds)
   return v.microseconds === 0 ? text : `${text}.${pad6(v.microseconds)}`
 }
@@ -59,10 +59,15 @@ function abstract(name: string): MethodRow {
   return [name, raise, '($self, dt, /)', 'For a subclass to define.']
 }
 
-/** `tzinfo.fromutc(dt)`: the standard offset, then daylight saving time as it is there. */
-function fromUtc(self: PyTzInfo, dt: Value): Value {
+/** Raises TypeError, ValueError unless it is a datetime of this tzinfo. */
+function checkUtc(self: PyTzInfo, dt: Value): asserts dt is PyDateTime {
   if (!(dt instanceof PyDateTime)) throw typeError('fromutc: argument must be a datetime')
   if (dt.tzinfo !== self) throw valueError('fromutc: dt.tzinfo is not self')
+}
+
+/** `tzinfo.fromutc(dt)`: the standard offset, then daylight saving time as it is there. */
+function fromUtc(self: PyTzInfo, dt: Value): Value {
+  checkUtc(self, dt)
   const offset = offsetOf(dt.tzinfo, 'utcoffset', dt)
   if (offset === null) throw valueError('fromutc: non-None utcoffset() result required')
   const dst = offsetOf(dt.tzinfo, 'dst', dt)
@@ -70,9 +75,7 @@ function fromUtc(self: PyTzInfo, dt: Value): Value {
   const standard = arithmetic.add(dt, addDeltas(offset, dst, -1))
   const there = offsetOf(standard.tzinfo, 'dst', standard)
   if (there === null) throw valueError('fromutc: tz.dst() gave inconsistent results; cannot convert')
-  return there.days === 0 && there.seconds === 0 && there.microseconds === 0
-    ? standard
-    : arithmetic.add(standard, there)
+  return isZero(there) ? standard : arithmetic.add(standard, there)
 }
 
 /** What datetime.ts provides. */
@@ -106,7 +109,7 @@ export const tzinfoType = defineType('datetime.tzinfo', {
 
 /** A timezone; that of offset 0 without a name is `timezone.utc`. */
 export function makeTimeZone(offset: PyDelta, name: Value, singleton = true): PyTimeZone {
-  if (singleton && name === null && offset.days === 0 && offset.seconds === 0 && offset.microseconds === 0) return utc
+  if (singleton && name === null && isZero(offset)) return utc
   if (!strictlyWithinDay(offset))
     throw valueError(
       `offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not ${repr(offset)}.`,
@@ -119,9 +122,7 @@ export function makeTimeZone(offset: PyDelta, name: Value, singleton = true): Py
 
 function zoneText(self: PyTimeZone): Value {
   if (self.zoneName !== null) return self.zoneName
-  const { days, seconds, microseconds } = self.offset
-  if (self === utc || (days === 0 && seconds === 0 && microseconds === 0)) return 'UTC'
-  return `UTC${offsetText(self.offset, ':')}`
+  return isZero(self.offset) ? 'UTC' : `UTC${offsetText(self.offset, ':')}`
 }
 
 function checkDateTime(dt: Value, name: string): void {
@@ -130,17 +131,15 @@ function checkDateTime(dt: Value, name: string): void {
 }
 
 function timezoneFromUtc(self: PyTimeZone, dt: Value): Value {
-  if (!(dt instanceof PyDateTime)) throw typeError('fromutc: argument must be a datetime')
-  if (dt.tzinfo !== self) throw valueError('fromutc: dt.tzinfo is not self')
+  checkUtc(self, dt)
   return arithmetic.add(dt, self.offset)
 }
 
-const sameZone =
-  (wanted: boolean) =>
-  (self: PyTimeZone, other: Value): Value =>
-    other instanceof PyTimeZone ? (compareDeltas(self.offset, other.offset) === 0) === wanted : NotImplemented
-
-const decline = (): Value => NotImplemented
+/** Zones are equal or not; there is no order. */
+function compareZones(index: number, a: PyTimeZone, b: Value): Value {
+  if (!(b instanceof PyTimeZone) || (index !== CompareIndex.eq && index !== CompareIndex.ne)) return NotImplemented
+  return compareNumbers(index, compareDeltas(a.offset, b.offset), 0)
+}
 
 export const timezoneType = defineType('datetime.timezone', {
   layout: PyTimeZone,
@@ -151,11 +150,9 @@ export const timezoneType = defineType('datetime.timezone', {
   new: [
     (_cls: PyType, offset: Value, name?: Value) => {
       if (!(offset instanceof PyDelta))
-        throw typeError(
-          `timezone() argument 1 must be datetime.timedelta, not ${offset === null ? 'None' : typeOf(offset).name}`,
-        )
+        throw typeError(`timezone() argument 1 must be datetime.timedelta, not ${argumentType(offset)}`)
       if (name !== undefined && asString(name) === undefined)
-        throw typeError(`timezone() argument 2 must be str, not ${name === null ? 'None' : typeOf(name).name}`)
+        throw typeError(`timezone() argument 2 must be str, not ${argumentType(name)}`)
       return makeTimeZone(offset, name ?? null)
     },
     '(offset, name=<unrepresentable>)',
@@ -164,9 +161,7 @@ export const timezoneType = defineType('datetime.timezone', {
     ['__repr__', timezoneRepr, '($self, /)'],
     ['__str__', zoneText, '($self, /)'],
     ['__hash__', (self: PyTimeZone) => hashValue(self.offset), '($self, /)'],
-    ['__eq__', sameZone(true), '($self, value, /)'],
-    ['__ne__', sameZone(false), '($self, value, /)'],
-    ...(['lt', 'le', 'gt', 'ge'] as const).map((name): MethodRow => [`__${name}__`, decline, '($self, value, /)']),
+    ...comparisons(compareZones),
     [
       'tzname',
       (self: PyTimeZone, dt: Value) => (checkDateTime(dt, 'tzname'), zoneText(self)),
@@ -190,10 +185,10 @@ export const timezoneType = defineType('datetime.timezone', {
 })
 
 function timezoneRepr(self: PyTimeZone): Value {
-  if (self === utc) return `${reprName(self)}.utc`
+  if (self === utc) return `${typeOf(self).name}.utc`
   return self.zoneName === null
-    ? `${reprName(self)}(${repr(self.offset)})`
-    : `${reprName(self)}(${repr(self.offset)}, ${repr(self.zoneName)})`
+    ? `${typeOf(self).name}(${repr(self.offset)})`
+    : `${typeOf(self).name}(${repr(self.offset)}, ${repr(self.zoneName)})`
 }
 
 /** `timezone.utc` */
