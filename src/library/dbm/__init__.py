@@ -5,6 +5,7 @@ whichdb(filename) tells what module a database belongs to.
 """
 import importlib
 import os
+import sys
 
 __all__ = ['open', 'whichdb', 'error']
 
@@ -90,11 +91,9 @@ def whichdb(filename):
         return 'dbm.sqlite3'
     if len(start) < 4:
         return ''
-    import sys
     return 'dbm.gnu' if int.from_bytes(start[:4], sys.byteorder) in _GDBM else ''
 
 
 if __name__ == '__main__':
-    import sys
     for name in sys.argv[1:]:
         print(whichdb(name) or 'UNKNOWN', name)

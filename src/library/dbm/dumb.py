@@ -27,15 +27,15 @@ def _bytes(value, what):
     raise TypeError(f'{what} must be bytes or strings')
 
 
-class _Database(collections.abc.MutableMapping):
-    # Bound here, so that __del__ finds them while the interpreter shuts down.
-    _os = _os
-    _io = _io
+def _line(key, place):
+    return f"{key.decode('Latin-1')!r}, {place!r}\n"
 
+
+class _Database(collections.abc.MutableMapping):
     def __init__(self, basename, mode, flag='c'):
         self._mode = mode
         self._readonly = flag == 'r'
-        name = self._os.fsencode(basename)
+        name = _os.fsencode(basename)
         self._dirfile = name + b'.dir'
         self._datfile = name + b'.dat'
         self._bakfile = name + b'.bak'
@@ -49,27 +49,26 @@ class _Database(collections.abc.MutableMapping):
         if flag == 'n':
             for path in (self._datfile, self._bakfile, self._dirfile):
                 try:
-                    self._os.remove(path)
+                    _os.remove(path)
                 except OSError:
                     pass
         try:
-            self._io.open(self._datfile, 'r', encoding='Latin-1').close()
+            _io.open(self._datfile, 'r', encoding='Latin-1').close()
         except OSError:
             if flag not in ('c', 'n'):
                 raise
-            with self._io.open(self._datfile, 'w', encoding='Latin-1'):
+            with _io.open(self._datfile, 'w', encoding='Latin-1'):
                 self._chmod(self._datfile)
 
     def _update(self, flag):
         """Reads the index."""
-        self._modified = False
         index = {}
         try:
-            lines = self._io.open(self._dirfile, 'r', encoding='Latin-1')
+            lines = _io.open(self._dirfile, 'r', encoding='Latin-1')
         except OSError:
             if flag not in ('c', 'n'):
                 raise
-            with self._io.open(self._dirfile, 'w', encoding='Latin-1'):
+            with _io.open(self._dirfile, 'w', encoding='Latin-1'):
                 self._chmod(self._dirfile)
         else:
             with lines:
@@ -82,15 +81,15 @@ class _Database(collections.abc.MutableMapping):
         """Writes the index."""
         if self._index is None or not self._modified:
             return
-        for action in (lambda: self._os.unlink(self._bakfile), lambda: self._os.rename(self._dirfile, self._bakfile)):
+        for action in (lambda: _os.unlink(self._bakfile), lambda: _os.rename(self._dirfile, self._bakfile)):
             try:
                 action()
             except OSError:
                 pass
-        with self._io.open(self._dirfile, 'w', encoding='Latin-1') as lines:
+        with _io.open(self._dirfile, 'w', encoding='Latin-1') as lines:
             self._chmod(self._dirfile)
             for key, place in self._index.items():
-                lines.write(f"{key.decode('Latin-1')!r}, {place!r}\n")
+                lines.write(_line(key, place))
         self._modified = False
 
     sync = _commit
@@ -107,13 +106,13 @@ class _Database(collections.abc.MutableMapping):
         key = _bytes(key, 'keys')
         self._verify_open()
         at, size = self._index[key]
-        with self._io.open(self._datfile, 'rb') as data:
+        with _io.open(self._datfile, 'rb') as data:
             data.seek(at)
             return data.read(size)
 
     def _append(self, value):
         """Puts a value at the end; its place."""
-        with self._io.open(self._datfile, 'rb+') as data:
+        with _io.open(self._datfile, 'rb+') as data:
             data.seek(0, 2)
             end = data.tell()
             at = _blocks(end) * _BLOCK
@@ -121,7 +120,7 @@ class _Database(collections.abc.MutableMapping):
         return at, len(value)
 
     def _replace(self, at, value):
-        with self._io.open(self._datfile, 'rb+') as data:
+        with _io.open(self._datfile, 'rb+') as data:
             data.seek(at)
             data.write(value)
         return at, len(value)
@@ -134,9 +133,9 @@ class _Database(collections.abc.MutableMapping):
         self._modified = True
         if key not in self._index:
             place = self._index[key] = self._append(value)
-            with self._io.open(self._dirfile, 'a', encoding='Latin-1') as lines:
+            with _io.open(self._dirfile, 'a', encoding='Latin-1') as lines:
                 self._chmod(self._dirfile)
-                lines.write(f"{key.decode('Latin-1')!r}, {place!r}\n")
+                lines.write(_line(key, place))
             return
         at, size = self._index[key]
         if _blocks(len(value)) <= _blocks(size):
@@ -170,6 +169,8 @@ class _Database(collections.abc.MutableMapping):
         self._verify_open()
         return iter(self._index)
 
+    iterkeys = __iter__
+
     def __len__(self):
         self._verify_open()
         return len(self._index)
@@ -183,7 +184,7 @@ class _Database(collections.abc.MutableMapping):
     __del__ = close
 
     def _chmod(self, path):
-        self._os.chmod(path, self._mode)
+        _os.chmod(path, self._mode)
 
     def __enter__(self):
         return self
