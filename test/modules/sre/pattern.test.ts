@@ -1,16 +1,5 @@
 /** Pattern and Match against CPython: where a search may begin and end, group arguments, replacements of the wrong kind. */
-import { expect, test } from 'bun:test'
-import { createRuntime } from '../../../src/index'
-import { cpython, runCPython } from '../../support/cpython'
-
-const maybe = cpython() === null ? test.skip : test
-
-function same(program: string): void {
-  const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw new Error(ran.error.message)
-  expect(runtime.output()).toBe(runCPython(program))
-}
+import { maybe, same } from '../../support/same'
 
 maybe('a text begins at its first character, wherever the search begins, and ends at endpos', () => {
   same(String.raw`
