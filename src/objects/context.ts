@@ -74,7 +74,7 @@ export function setContext(installed: Context): void {
  */
 export const recursion = { depth: 0, limit: 1000, native: 0, nativeLimit: 4000 }
 
-/** Enters a builtin that recurses (repr, compare, hash, JSON). Pair with {@link leave} in a `finally`. `where` ends the message. */
+/** Enters a builtin that recurses (repr, compare, hash). Pair with {@link leave} in a `finally`. `where` ends the message. */
 export function enter(where: string): void {
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError(`maximum recursion depth exceeded${where}`)
@@ -85,6 +85,20 @@ export function enter(where: string): void {
 /** Leaves what {@link enter} entered. */
 export function leave(): void {
   recursion.depth--
+  recursion.native--
+}
+
+/**
+ * Goes one level deeper in a builtin that holds no Python frame and is bounded by the JavaScript stack alone, not by
+ * `sys.setrecursionlimit`; `where` ends the message. Pair with {@link leaveNative} in a `finally`.
+ */
+export function enterNative(where: string): void {
+  if (recursion.native >= recursion.nativeLimit) throw recursionError(`maximum recursion depth exceeded${where}`)
+  recursion.native++
+}
+
+/** Comes back from what {@link enterNative} entered. */
+export function leaveNative(): void {
   recursion.native--
 }
 

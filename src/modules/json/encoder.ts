@@ -1,6 +1,6 @@
 /** Values to JSON (Library Reference, "json"; CPython: Modules/_json.c). */
 import { getAttr } from '../../objects/attributes'
-import { context } from '../../objects/context'
+import { context, enterNative, leaveNative } from '../../objects/context'
 import { dictType, PyDict, PyInstanceDict } from '../../objects/dict'
 import { isException, typeError, typeErrorType, valueError } from '../../objects/exceptions'
 import { PyFloat } from '../../objects/float'
@@ -16,7 +16,6 @@ import { asString, PyStr } from '../../objects/str'
 import { compareStrings } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
 import { joinPieces, throughWindow } from '../../objects/widestring'
-import { enterNative, leaveNative } from './recursion'
 import { textArgument } from './scanner'
 
 const SPECIAL = /["\\\x00-\x1f]/

@@ -3,7 +3,7 @@
  * code points only where Python sees them.
  */
 import { getAttr } from '../../objects/attributes'
-import { context } from '../../objects/context'
+import { context, enterNative, leaveNative } from '../../objects/context'
 import { PyDict } from '../../objects/dict'
 import { stopIteration } from '../../objects/exceptionfields'
 import { typeError, valueError } from '../../objects/exceptions'
@@ -18,7 +18,6 @@ import { asString, PyStr } from '../../objects/str'
 import { type TextIndex, textIndex } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
 import { fromCodePoints, joinPieces } from '../../objects/widestring'
-import { enterNative, leaveNative } from './recursion'
 
 /** The text being scanned. */
 class Document {
