@@ -6,6 +6,9 @@
  * inlined at each opcode; everything else is a function in operations.ts, attributecache.ts or call.ts, which returns either a value
  * or PENDING with a frame to enter. The loop stays one function, below the size at which JavaScriptCore stops optimising
  * (maximumOptimizationCandidateBytecodeCost); that is why it delegates all rare work, and why this file may grow past 800 lines.
+ *
+ * Tracing runs a copy of the loop, which tools/traced-loop.ts makes of this file: code behind `//@traced` is only in the copy, a line
+ * that ends with `//@plain` only here.
  */
 import { Op } from '../bytecode/opcodes'
 import type { PyCell } from '../objects/cell'
@@ -50,12 +53,20 @@ const events = eventCount
  */
 export function run(entry: Frame, thrown?: PyBaseException): Value {
   const callerFrame = thread.frame
-  let v = loop(entry, callerFrame, thrown)
+  let v = running(entry, callerFrame, thrown)
   while (v === PENDING) {
     if ((++turns & TURN_MASK) === 0) checkWarm(LARGE)
-    v = loop(thread.frame!, callerFrame, undefined)
+    v = running(thread.frame!, callerFrame, undefined)
   }
   return v
+}
+
+/** The loop that is run: this file's, or its copy that traces. */
+let running: typeof loop = loop
+
+/** Chooses the loop that {@link run} enters next; null for the one that does not trace. */
+export function chooseLoop(chosen: typeof loop | null): void {
+  running = chosen ?? loop
 }
 
 let turns = 0
@@ -74,6 +85,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
   let raising: unknown = thrown
   for (;;) {
     try {
+      //@traced enter(frame, raising)
       if (raising !== undefined) {
         const e = raising
         raising = undefined
@@ -81,6 +93,13 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
       }
       for (;;) {
         const ins = code[pc++]!
+        //@traced frame.pc = pc
+        //@traced frame.sp = sp
+        //@traced if (step(frame)) {
+        //@traced   pc = frame.pc
+        //@traced   sp = frame.sp
+        //@traced   continue
+        //@traced }
         switch (ins & 255) {
           case Op.NOP:
             continue
@@ -593,7 +612,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
               }
               break
             }
-            const next = code[pc]!
+            const next = code[pc]! //@plain
+            //@traced const next = Op.NOP
             if ((next & 255) === Op.POP_JUMP_IF_FALSE) {
               sp -= 2
               pc = r ? pc + 1 : next >>> 8
@@ -737,7 +757,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
               pc = ins >>> 8
               continue
             }
-            const next = code[pc]!
+            const next = code[pc]! //@plain
+            //@traced const next = Op.NOP
             if ((next & 255) === Op.STORE_FAST) {
               slots[next >>> 8] = v
               pc++
@@ -924,22 +945,31 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
         slots = frame.slots as Value[]
         pc = frame.pc
         sp = frame.sp
+        //@traced enter(frame, undefined)
       }
     } catch (e) {
       const failed: Frame = frame
       failed.pc = pc
-      const exception = toPython(e, failed)
+      const exception = toPython(e, failed) //@plain
+      //@traced let exception = raised(e, failed)
       let at = pc - 1
       for (;;) {
         const handler = findHandler(frame.code, at)
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
+          //@traced const failure = handled(frame, pc, exception)
+          //@traced if (failure !== null) {
+          //@traced   exception = failure
+          //@traced   at = pc
+          //@traced   continue
+          //@traced }
           break
         }
         const parent = frame.back
         const cont = frame.cont
         const finished = frame
+        //@traced exception = unwound(frame, at, exception)
         if (frame.generator !== null) finishGenerator(frame)
         releaseFrame(frame)
         if (cont === Cont.Entry) {
@@ -953,12 +983,19 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         if (absorbs(frame, cont, finished, exception)) {
+          //@traced const failure = absorbed(frame, exception)
+          //@traced if (failure !== null) {
+          //@traced   exception = failure
+          //@traced   at = frame.traced!.at
+          //@traced   continue
+          //@traced }
           pc = frame.pc
           sp = frame.sp
           break
         }
         at = cont === Cont.Bool || cont === Cont.Length ? frame.pc : frame.pc - 1
         addTraceback(exception, frame, at)
+        //@traced exception = passing(frame, at, exception)
       }
     }
   }

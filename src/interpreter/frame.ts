@@ -12,6 +12,7 @@ import type { PyDict } from '../objects/dict'
 import { type PyBaseException, recursionError } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
 import { defineType, PyObject, type Value } from '../objects/object'
+import type { TracedFrame } from './tracing'
 
 /** What the caller does with the value its callee returns. */
 export enum Cont {
@@ -78,7 +79,8 @@ export class Frame extends PyObject {
   trace: Value = null
   traceLines = true
   traceOpcodes = false
-  lastLine = -1
+  /** What tracing knows of the activation (tracing.ts). */
+  traced: TracedFrame | null = null
   /** Variables that only `f_locals` knows (PEP 667). */
   extraLocals: PyDict | null = null
 

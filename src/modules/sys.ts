@@ -23,6 +23,7 @@ import { finderClasses } from './loaders'
 import { nativeModuleNames } from './registry'
 import { stdlibModuleNames } from './stdlibnames'
 import { hookTable } from './syshooks'
+import { makeMonitoring } from './sysmonitoring'
 
 /** Version of the embedded library. */
 export const VERSION = { major: 3, minor: 13, micro: 2, hex: 0x030d02f0 } as const
@@ -336,6 +337,7 @@ export const sysModule: NativeModule = {
       _xoptions: xoptions,
       builtin_module_names: new PyTuple(nativeModuleNames()),
       stdlib_module_names: frozen(stdlibModuleNames),
+      monitoring: makeMonitoring(),
     }
   },
 }

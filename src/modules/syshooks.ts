@@ -9,7 +9,6 @@ import { attributeErrorType, importErrorType, unicodeEncodeErrorType } from '../
 import {
   exceptionType,
   isException,
-  notImplementedError,
   PyBaseException,
   runtimeError,
   runtimeWarningType,
@@ -207,10 +206,22 @@ export function readLine(stdin: Value, stdout: Value, prompt: string): Value {
   return text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
-/** Tracing does not exist; taking a trace function away is no error. */
-function noTracing(name: string, f: Value): Value {
-  if (f === null) return null
-  throw notImplementedError(`sys.${name}() is not available`)
+const legacyTrace = () => require('../interpreter/legacytrace') as typeof import('../interpreter/legacytrace')
+let traced = false
+let profiled = false
+
+function setTrace(f: Value): Value {
+  audit('sys.settrace', [])
+  if (f === null && !traced) return null
+  traced = true
+  return legacyTrace().setTrace(f)
+}
+
+function setProfile(f: Value): Value {
+  audit('sys.setprofile', [])
+  if (f === null && !profiled) return null
+  profiled = true
+  return legacyTrace().setProfile(f)
 }
 
 /** Rows of sys's method table. */
@@ -250,18 +261,20 @@ export const hookTable: MethodTable = [
     },
     '()',
   ],
-  ['gettrace', () => null, '()'],
-  ['settrace', (f: Value) => noTracing('settrace', f), '(function, /)'],
-  ['getprofile', () => null, '()'],
-  ['setprofile', (f: Value) => noTracing('setprofile', f), '(function, /)'],
-  ['_settraceallthreads', (f: Value) => noTracing('_settraceallthreads', f), '(arg, /)'],
-  ['_setprofileallthreads', (f: Value) => noTracing('_setprofileallthreads', f), '(arg, /)'],
+  ['gettrace', () => (traced ? legacyTrace().getTrace() : null), '()'],
+  ['settrace', setTrace, '(function, /)'],
+  ['getprofile', () => (profiled ? legacyTrace().getProfile() : null), '()'],
+  ['setprofile', setProfile, '(function, /)'],
+  ['_settraceallthreads', setTrace, '(arg, /)'],
+  ['_setprofileallthreads', setProfile, '(arg, /)'],
   [
     'call_tracing',
     (f: Value, args: Value) => {
       if (!(args instanceof PyTuple))
         throw typeError(`call_tracing() argument 2 must be tuple, not ${typeOf(args).name}`)
-      return context.call(f, args.items)
+      if (!traced) return context.call(f, args.items)
+      const { withTracing } = require('../interpreter/tracing') as typeof import('../interpreter/tracing')
+      return withTracing(() => context.call(f, args.items))
     },
     '(func, args, /)',
   ],
