@@ -1,12 +1,13 @@
 /**
  * Code as CPython's `co_code` has it, for `dis` and everything that counts offsets as CPython does: units of two bytes, larger operands
  * in EXTENDED_ARG prefixes, jumps relative to the next instruction, and room for inline caches where the library's `opcode` expects it.
- * Nothing runs this form.
+ * It begins with a RESUME, where a frame stands before its first instruction. Nothing runs this form.
  */
-import type { CodeObject } from './code'
+import { CodeFlags, type CodeObject } from './code'
 import { Op, opcodeTable } from './opcodes'
 
 /** Numbers of what is no instruction here. */
+export const RESUME = 252
 export const EXTENDED_ARG = 253
 export const CACHE = 254
 
@@ -59,6 +60,11 @@ export function namesOf(code: CodeObject): string[] {
   return [...names]
 }
 
+/** The line of the RESUME: that of the definition; a module has none. */
+export function resumeLine(code: CodeObject): number {
+  return code.qualname === '<module>' && (code.flags & CodeFlags.OPTIMIZED) === 0 ? 0 : code.firstlineno
+}
+
 /** The units of a code object; made once. */
 export function wordcode(code: CodeObject): Wordcode {
   const known = kept.get(code)
@@ -83,7 +89,7 @@ export function instructionAt(code: CodeObject, offset: number): number {
 function encode(code: CodeObject): Wordcode {
   const names = new Map(namesOf(code).map((name, i) => [name, i]))
   const instructions = code.instructions
-  const units: Unit[] = []
+  const units: Unit[] = [{ op: RESUME, arg: 0, caches: 0, index: -1, jump: false, prefixes: 0 }]
   const add = (index: number, op: number, arg: number, jump = false) => {
     const caches = CACHES[opcodeTable[op]!.name] ?? 0
     units.push({ op, arg, caches, index, jump, prefixes: jump ? 0 : prefixesOf(arg) })

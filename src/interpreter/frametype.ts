@@ -1,6 +1,6 @@
 /** Attributes of frames and tracebacks (CPython: Objects/frameobject.c, Python/traceback.c). */
 
-import { instructionAt, wordcode } from '../bytecode/wordcode'
+import { instructionAt, resumeLine, wordcode } from '../bytecode/wordcode'
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { completeType, typeOf, type Value } from '../objects/object'
@@ -55,11 +55,11 @@ completeType(frameType, {
       'f_locals',
       (self: Frame) => (isOptimized(self) || hiddenSlots(self).length > 0 ? makeLocalsProxy(self) : self.locals),
     ],
-    ['f_lasti', (self: Frame) => (self.pc > 0 ? wordcode(self.code).offsets[self.pc - 1]! * 2 : -1)],
+    ['f_lasti', (self: Frame) => (self.pc > 0 ? wordcode(self.code).offsets[self.pc - 1]! * 2 : 0)],
     [
       'f_lineno',
       (self: Frame) => {
-        if (self.pc === 0) return self.code.firstlineno
+        if (self.pc === 0) return resumeLine(self.code)
         const line = self.code.position(self.pc - 1)[0]
         return line < 0 ? null : line
       },
@@ -85,6 +85,9 @@ completeType(frameType, {
       (self: Frame, v) => {
         if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
         self.traceOpcodes = v
+        // Where something is traced, what does it is loaded.
+        if (v && self.traced !== null)
+          (require('./legacytrace') as typeof import('./legacytrace')).traceOpcodes(self.code, true)
       },
     ],
     ['f_generator', (self: Frame) => self.generator],

@@ -50,7 +50,7 @@ function change(tool: number, f: Value): void {
     traceFunction = f
     registerNative(TRACE, traceEvent)
     setEvents(TRACE, f === null ? 0 : TRACE_EVENTS)
-    if (f !== null && thread.frame !== null && thread.frame.traceOpcodes) traceOpcodes(thread.frame.code, true)
+    if (f !== null && thread.frame?.traceOpcodes) traceOpcodes(thread.frame.code, true)
   } else {
     profileFunction = f
     registerNative(PROFILE, profileEvent)
@@ -59,7 +59,7 @@ function change(tool: number, f: Value): void {
 }
 
 /** Asks for events of single instructions of a code object, for `f_trace_opcodes`. */
-function traceOpcodes(code: CodeObject, enable: boolean): void {
+export function traceOpcodes(code: CodeObject, enable: boolean): void {
   const events = getLocalEvents(TRACE, code)
   setLocalEvents(TRACE, code, enable ? events | OPCODES : events & ~OPCODES)
 }
@@ -67,7 +67,10 @@ function traceOpcodes(code: CodeObject, enable: boolean): void {
 // ── sys.settrace ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function traceEvent(event: Event, frame: Frame, at: number, args: readonly Value[]): Value {
-  if (traceFunction === null) return null
+  if (traceFunction === null) {
+    if (event === Event.INSTRUCTION) traceOpcodes(frame.code, false)
+    return null
+  }
   switch (event) {
     case Event.PY_START:
     case Event.PY_RESUME:

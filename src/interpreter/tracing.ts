@@ -488,6 +488,8 @@ export function step(frame: Frame): boolean {
 /** Reports what the instruction before this one has led to. */
 function finish(frame: Frame, state: TracedFrame, to: number): void {
   const from = state.at
+  // The frame is seen where it was.
+  frame.pc = from + 1
   if (state.callee !== undefined) {
     const { callee, calleeArgument } = state
     state.callee = undefined
@@ -502,6 +504,7 @@ function finish(frame: Frame, state: TracedFrame, to: number): void {
     state.branching = false
     fire(Event.BRANCH, frame, state.code, from, [offsetOf(frame.code, to)])
   }
+  frame.pc = to + 1
 }
 
 function opcode(frame: Frame, state: TracedFrame, events: CodeEvents, at: number): void {

@@ -1,6 +1,6 @@
 /** _opcode and _opcode_metadata: dxpy's own opcodes for `opcode` and `dis` (CPython: Modules/_opcode.c). */
 import { intrinsic1, intrinsic2, type OpcodeDescription, opcodeTable, type StackEffect } from '../bytecode/opcodes'
-import { CACHE, EXTENDED_ARG } from '../bytecode/wordcode'
+import { CACHE, EXTENDED_ARG, RESUME } from '../bytecode/wordcode'
 import { PyDict } from '../objects/dict'
 import { valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
@@ -62,12 +62,12 @@ export const opcodeModule: NativeModule = {
   doc: 'Facts about opcodes.',
   functions: [
     ['stack_effect', stackEffect, '(opcode, oparg=None, /, *, jump=None)'],
-    ['is_valid', (op: Value) => row(op) !== undefined, '(opcode)'],
+    ['is_valid', (op: Value) => row(op) !== undefined || op === RESUME, '(opcode)'],
     [
       'has_arg',
       (op: Value) => {
         const found = row(op)
-        return found === undefined ? op === EXTENDED_ARG : found.operand !== 'none'
+        return found === undefined ? op === EXTENDED_ARG || op === RESUME : found.operand !== 'none'
       },
       '(opcode)',
     ],
@@ -95,15 +95,15 @@ export const opcodeMetadataModule: NativeModule = {
     opcodeTable.forEach((o, i) => map.setItem(o.name, i))
     map.setItem('EXTENDED_ARG', EXTENDED_ARG)
     map.setItem('CACHE', CACHE)
+    map.setItem('RESUME', RESUME)
     // Names that the library's dis looks up by itself, under numbers that are no instruction's.
-    let unused = EXTENDED_ARG
+    let unused = RESUME
     for (const name of [
       'COPY_FREE_VARS',
       'RETURN_CONST',
       'LOAD_SUPER_ATTR',
       'ENTER_EXECUTOR',
       'BINARY_OP',
-      'RESUME',
       'JUMP_FORWARD',
       'LOAD_FAST_LOAD_FAST',
       'STORE_FAST_LOAD_FAST',

@@ -55,7 +55,7 @@ const functions: MethodTable = [
       names[tool] = name
       return null
     },
-    '($module, tool_id, name, /)',
+    '(tool_id, name, /)',
   ],
   [
     'free_tool_id',
@@ -65,9 +65,9 @@ const functions: MethodTable = [
       names[tool] = null
       return tracing().forgetTool(tool)
     },
-    '($module, tool_id, /)',
+    '(tool_id, /)',
   ],
-  ['get_tool', (id: Value) => names[toolOf(id)]!, '($module, tool_id, /)'],
+  ['get_tool', (id: Value) => names[toolOf(id)]!, '(tool_id, /)'],
   [
     'register_callback',
     (id: Value, event: Value, callback: Value) => {
@@ -78,9 +78,9 @@ const functions: MethodTable = [
       if (index >= eventNames.length) throw valueError(`invalid event ${bit}`)
       return tracing().registerCallback(tool, index, callback === null ? undefined : callback) ?? null
     },
-    '($module, tool_id, event, func, /)',
+    '(tool_id, event, func, /)',
   ],
-  ['get_events', (id: Value) => tracing().getEvents(toolOf(id)), '($module, tool_id, /)'],
+  ['get_events', (id: Value) => tracing().getEvents(toolOf(id)), '(tool_id, /)'],
   [
     'set_events',
     (id: Value, given: Value) => {
@@ -90,12 +90,12 @@ const functions: MethodTable = [
       tracing().setEvents(tool, events)
       return tracing().afterChange(null)
     },
-    '($module, tool_id, event_set, /)',
+    '(tool_id, event_set, /)',
   ],
   [
     'get_local_events',
     (id: Value, code: Value) => tracing().getLocalEvents(toolOf(id), codeOf(code)),
-    '($module, tool_id, code, /)',
+    '(tool_id, code, /)',
   ],
   [
     'set_local_events',
@@ -108,9 +108,9 @@ const functions: MethodTable = [
       tracing().setLocalEvents(tool, checked, events)
       return tracing().afterChange(null)
     },
-    '($module, tool_id, code, event_set, /)',
+    '(tool_id, code, event_set, /)',
   ],
-  ['restart_events', () => (tracing().restartEvents(), null), '($module, /)'],
+  ['restart_events', () => (tracing().restartEvents(), null), '(/)'],
   [
     '_all_events',
     () => {
@@ -121,7 +121,7 @@ const functions: MethodTable = [
       }
       return all
     },
-    '($module, /)',
+    '(/)',
   ],
 ]
 

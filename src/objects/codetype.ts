@@ -1,6 +1,6 @@
 /** The Python type `code` over bytecode's CodeObject (CPython: Objects/codeobject.c). */
 import { CodeFlags, CodeObject, type CodeUnit, codeFromUnit, SlotKind } from '../bytecode/code'
-import { exceptionTable, namesOf, wordcode } from '../bytecode/wordcode'
+import { exceptionTable, namesOf, resumeLine, wordcode } from '../bytecode/wordcode'
 import { PyBytes } from './bytes'
 import { PyComplex } from './complex'
 import { constantOfValue } from './constants'
@@ -29,7 +29,8 @@ function codeNames(code: CodeObject): Value {
 
 /** Runs of instructions as (start, end, line), offsets in `co_code`. */
 class LineIterator extends PyIterator {
-  private at = 0
+  /** The next instruction; -1 for what comes before them all. */
+  private at = -1
   constructor(readonly code: CodeObject) {
     super()
   }
@@ -37,24 +38,26 @@ class LineIterator extends PyIterator {
     const n = this.code.load().instructions.length
     if (this.at >= n) return undefined
     const start = this.at
-    const line = this.code.position(start)[0]
+    const line = start < 0 ? resumeLine(this.code) : this.code.position(start)[0]
+    if (start < 0) this.at = 0
     while (this.at < n && this.code.position(this.at)[0] === line) this.at++
     const { offsets } = wordcode(this.code)
-    return new PyTuple([offsets[start]! * 2, offsets[this.at]! * 2, line < 0 ? null : line])
+    return new PyTuple([start < 0 ? 0 : offsets[start]! * 2, offsets[this.at]! * 2, line < 0 ? null : line])
   }
 }
 defineType('line_iterator', { layout: LineIterator as never, final: true, methods: iteratorRows })
 
 /** Positions of every unit of `co_code` as (line, end line, column, end column). */
 class PositionIterator extends PyIterator {
-  private at = 0
+  private at = -1
   private unit = 0
   constructor(readonly code: CodeObject) {
     super()
   }
   next(): Value | undefined {
     if (this.at >= this.code.load().instructions.length) return undefined
-    const p = this.code.position(this.at)
+    const line = resumeLine(this.code)
+    const p = this.at < 0 ? [line, Math.max(line, 1), 0, 0] : this.code.position(this.at)
     if (++this.unit >= wordcode(this.code).offsets[this.at + 1]!) this.at++
     return new PyTuple(p.map((x) => (x < 0 ? null : x)))
   }
