@@ -273,8 +273,12 @@ function checkDescriptorSelf(descriptor: PyMethodDescriptor, args: readonly Valu
 
 function callBuiltin(f: PyBuiltin, args: readonly Value[], names: readonly string[], values: readonly Value[]): Value {
   if (f.self === undefined) {
-    if (f.native.name === '__new__' && f.owner !== null) checkNew(f.owner, args)
-    return callNative(f.native, args, names, values, f.owner === null ? 0 : 1, null)
+    const owner = f.owner
+    if (owner === null) return callNative(f.native, args, names, values, 0, null)
+    // A static method has no first argument of its own, `__new__` does.
+    if (f.native.name !== '__new__') return callNative(f.native, args, names, values, 0, owner.name)
+    checkNew(owner, args)
+    return callNative(f.native, args, names, values, 1, null)
   }
   return callNative(f.native, [f.self, ...args], names, values, 1, f.owner === null ? null : f.owner.name)
 }

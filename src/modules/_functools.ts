@@ -5,7 +5,7 @@ import { PyDict, useDict } from '../objects/dict'
 import { futureWarningType, isException, typeError, typeErrorType } from '../objects/exceptions'
 import { PyMethod } from '../objects/function'
 import { genericAliasOf } from '../objects/genericalias'
-import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { defineType, type MethodRow, PyObject, type PyType, TypeFlag, typeOf, type Value } from '../objects/object'
 import { asIndexNumber, CompareIndex, compare, getIter, isTrue, iterNext, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -54,6 +54,7 @@ function partialCall(self: PyPartial, args: Value[], keywords: Value): Value {
 
 const partialType = defineType('partial', {
   layout: PyPartial,
+  flags: TypeFlag.VECTORCALL,
   module: 'functools',
   hasDict: true,
   doc: 'A callable that puts these arguments in front of those of the call.',
@@ -247,6 +248,7 @@ function lruCall(self: PyLruCache, args: Value[], keywords: Value): Value {
 
 const lruType = defineType('_lru_cache_wrapper', {
   layout: PyLruCache,
+  flags: TypeFlag.METHOD_DESCRIPTOR,
   module: 'functools',
   hasDict: true,
   new: [

@@ -5,7 +5,7 @@ import { bytesView } from '../objects/buffer'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { typeError, valueError } from '../objects/exceptions'
-import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { defineType, type MethodRow, PyObject, type PyType, TypeFlag, typeOf, type Value } from '../objects/object'
 import {
   asIndex,
   asIndexNumber,
@@ -110,6 +110,7 @@ class PyItemGetter extends PyObject {
 }
 
 const itemgetterType = defineType('itemgetter', {
+  flags: TypeFlag.VECTORCALL,
   layout: PyItemGetter,
   module: 'operator',
   new: [
@@ -154,6 +155,7 @@ function follow(o: Value, path: readonly string[]): Value {
 }
 
 const attrgetterType = defineType('attrgetter', {
+  flags: TypeFlag.VECTORCALL,
   layout: PyAttrGetter,
   module: 'operator',
   new: [
@@ -206,6 +208,7 @@ function pairs(keywords: Value): [Value, Value][] {
 }
 
 const methodcallerType = defineType('methodcaller', {
+  flags: TypeFlag.VECTORCALL,
   layout: PyMethodCaller,
   module: 'operator',
   new: [

@@ -6,7 +6,7 @@
 import { closeSync } from 'node:fs'
 import os from 'node:os'
 import { pollSignals } from '../interpreter/safepoint'
-import { bytesView, isBuffer, requireBytes } from '../objects/buffer'
+import { bytesView, requireBytes, writableBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { osErrorType, timeoutErrorType } from '../objects/exceptionfields'
 import { makeException, overflowError, type PyBaseException, typeError, valueError } from '../objects/exceptions'
@@ -194,9 +194,7 @@ function bufferSize(v: Value, f: string): number {
 
 /** The part of a writable buffer that is to be filled. */
 function target(v: Value, nbytes: Value, f: string): Uint8Array {
-  if (!isBuffer(v) || !v.bufferWritable)
-    throw typeError(`${f}() argument 1 must be read-write bytes-like object, not ${typeOf(v).name}`)
-  const bytes = v.bufferBytes()
+  const bytes = writableBytes(v, f)
   const n = bufferSize(nbytes, f)
   if (n > bytes.length) throw valueError('buffer too small for requested bytes')
   return n === 0 ? bytes : bytes.subarray(0, n)

@@ -9,7 +9,7 @@ import { stopIteration } from '../objects/exceptionfields'
 import { PyBaseException, referenceError, typeError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
 import { PyList } from '../objects/list'
-import { defineType, type MethodRow, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { defineType, type MethodRow, PyObject, PyType, TypeFlag, typeOf, type Value } from '../objects/object'
 import { address } from '../objects/objecttype'
 import {
   BinaryIndex,
@@ -107,6 +107,7 @@ function refCompare(index: number) {
 }
 
 export const refType = defineType('ReferenceType', {
+  flags: TypeFlag.VECTORCALL,
   layout: PyWeakReference,
   module: 'weakref',
   new: [refNew, '(object, callback=None, /)'],

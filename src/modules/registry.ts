@@ -44,7 +44,9 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _sysconfig: () => (require('./_sysconfig') as typeof import('./_sysconfig')).sysconfigModule,
   '_sysconfigdata__linux_x86_64-linux-gnu': () =>
     (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule,
+  _testcapi: () => (require('./_testcapi') as typeof import('./_testcapi')).testModule,
   _testinternalcapi: () => (require('./_testinternalcapi') as typeof import('./_testinternalcapi')).testInternalModule,
+  _testlimitedcapi: () => (require('./_testlimitedcapi') as typeof import('./_testlimitedcapi')).testLimitedModule,
   _testsinglephase: () => (require('./_testsinglephase') as typeof import('./_testsinglephase')).testSinglePhaseModule,
   _thread: () => (require('./_thread') as typeof import('./_thread')).threadModule,
   _tokenize: () => (require('./_tokenize') as typeof import('./_tokenize')).tokenizeModule,

@@ -82,7 +82,9 @@ export function bind(value: Value, instance: Value | undefined, owner: PyType): 
   if (value instanceof PyMember) return instance === undefined ? value : memberGet(value, instance)
   const get = value.cls.proto.$__get__
   if (get === undefined) return value
-  return callSpecial2(get, value, instance === undefined ? null : instance, owner)
+  // Not bound itself, whatever it is.
+  if (get instanceof PyMethodDescriptor) return get.native.fn(value, instance === undefined ? null : instance, owner)
+  return context.call3(get!, value, instance === undefined ? null : instance, owner)
 }
 
 /** What classmethod does with the callable it wraps. */

@@ -36,7 +36,12 @@ export function bindNative(
       bound[i] = args.slice(at)
     } else if (kind === 'varkeywords') varkw = i
   }
-  if (given > native.max && !varargs) throw tooMany(native, given, skip, owner, names !== null)
+  if (given > native.max && !varargs) {
+    // A function without keyword parameters refuses keywords before it counts arguments.
+    if (names !== null && varkw < 0 && constructedType(native) === null && !takesKeywords(native))
+      throw typeError(`${display(native, owner)}() takes no keyword arguments`)
+    throw tooMany(native, given, skip, owner, names !== null)
+  }
   if (names !== null) {
     for (let k = 0; k < names.length; k++) {
       const name = names[k]!
@@ -55,8 +60,7 @@ export function bindNative(
         ;(extraNames ??= []).push(name)
         ;(extraValues ??= []).push(values[k]!)
       } else if (ignoresKeywords(native, args)) continue
-      else if (!parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only'))
-        throw typeError(`${display(native, owner)}() takes no keyword arguments`)
+      else if (!takesKeywords(native)) throw typeError(`${display(native, owner)}() takes no keyword arguments`)
       else throw typeError(`${shortName(native)}() got an unexpected keyword argument '${name}'`)
     }
   }
@@ -72,6 +76,11 @@ export function bindNative(
     }
   }
   return bound
+}
+
+/** Whether some parameter may be given by name. */
+function takesKeywords(native: NativeFunction): boolean {
+  return native.parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only')
 }
 
 function display(native: NativeFunction, owner: string | null): string {

@@ -25,6 +25,12 @@ export function bytesView(v: Value): Uint8Array | null {
   return isBuffer(v) ? v.bufferBytes() : null
 }
 
+/** The bytes of a buffer that the function `f` is to fill. Raises TypeError. */
+export function writableBytes(v: Value, f: string): Uint8Array {
+  if (isBuffer(v) && v.bufferWritable) return v.bufferBytes()
+  throw typeError(`${f}() argument 1 must be read-write bytes-like object, not ${typeOf(v).name}`)
+}
+
 /** The bytes of a bytes-like object. Raises TypeError. */
 export function requireBytes(v: Value): Uint8Array {
   const view = bytesView(v)

@@ -312,5 +312,5 @@ export const byteArrayType: PyType = defineType('bytearray', {
   staticMethods: [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
   matchSelf: true,
   unhashable: true,
-  doc: 'Mutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',
+  doc: 'bytearray(source=b"", encoding="utf-8", errors="strict")\n\nMutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',
 })

@@ -347,9 +347,7 @@ const bytesHost: PercentHost = {
         throw typeError(
           `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeOf(v).name}'`,
         )
-      const made = callSpecial0(method, v)
-      if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeOf(made).name})`)
-      return latin(made.bytes)
+      return latin(converted(method, v).bytes)
     }
     return conversion === 'r' || conversion === 'a' ? asciiRepr(repr(v)) : undefined
   },
@@ -545,11 +543,7 @@ export function bytesFromArguments(
   }
   if (encoding !== undefined) throw typeError('encoding without a string argument')
   if (errors !== undefined) throw typeError('errors without a string argument')
-  if (owner === 'bytes' && proto.$__bytes__ !== undefined) {
-    const made = callSpecial0(proto.$__bytes__, source)
-    if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeOf(made).name})`)
-    return made.bytes
-  }
+  if (owner === 'bytes' && proto.$__bytes__ !== undefined) return converted(proto.$__bytes__, source).bytes
   if (asInt(source) !== undefined || (!isBuffer(source) && proto.$__index__ !== undefined)) {
     const n = asIndex(source)
     if (n < 0) throw valueError('negative count')
@@ -571,19 +565,24 @@ export function bytesFromArguments(
   return Uint8Array.from(out)
 }
 
+/** What `__bytes__` returns. */
+function converted(method: Value, source: Value): PyBytes {
+  const made = callSpecial0(method, source)
+  if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeOf(made).name})`)
+  return made
+}
+
 // ── bytes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const makeBytes: Make = (b) => new PyBytes(b)
 
 function bytesNew(cls: PyType, source?: Value, encoding?: Value, errors?: Value): Value {
-  if (
-    cls === bytesType &&
-    source instanceof PyBytes &&
-    source.cls === bytesType &&
-    encoding === undefined &&
-    errors === undefined
-  )
-    return source
+  if (cls === bytesType && source !== undefined && encoding === undefined && errors === undefined) {
+    if (source instanceof PyBytes && source.cls === bytesType) return source
+    const method = typeOf(source).proto.$__bytes__
+    // As it is, an instance of a subclass included.
+    if (method !== undefined) return converted(method, source)
+  }
   const bytes = bytesFromArguments('bytes', source, encoding, errors)
   // What came from a mutable buffer must be copied; an array that was made here need not be, but copying is cheap.
   const own = source !== undefined && !(source instanceof PyBytes) && isBuffer(source) ? bytes.slice() : bytes
@@ -667,5 +666,5 @@ completeType(bytesType, {
   ],
   staticMethods: [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
   matchSelf: true,
-  doc: 'Immutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',
+  doc: 'bytes(source=b"", encoding="utf-8", errors="strict")\n\nImmutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',
 })

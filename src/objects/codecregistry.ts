@@ -111,6 +111,19 @@ export function strictEncodeError(encoding: string, object: Value): ErrorCallbac
   }
 }
 
+function unknownHandler(errors: string): never {
+  throw lookupError(`unknown error handler name '${errors}'`)
+}
+
+/** In development mode the handler of errors must be known even where no error occurs. */
+export const codecChecks = { errors: false }
+const HANDLERS =
+  / (?:strict|ignore|replace|xmlcharrefreplace|backslashreplace|namereplace|surrogateescape|surrogatepass) /
+
+function checkHandler(errors: string): void {
+  if (codecChecks.errors && !errorHandlers.has(errors) && !HANDLERS.test(` ${errors} `)) unknownHandler(errors)
+}
+
 /** The callback that acts on an encoding error as the named handler says. */
 export function encodeErrors(errors: string, encoding: string, object: Value): ErrorCallback {
   const custom = errorHandlers.get(errors)
@@ -150,9 +163,7 @@ export function encodeErrors(errors: string, encoding: string, object: Value): E
         return { replacement: out, raw: true, position: end }
       }
   }
-  return () => {
-    throw lookupError(`unknown error handler name '${errors}'`)
-  }
+  return () => unknownHandler(errors)
 }
 
 /** The escapes of a range of code points as backslashreplace, xmlcharrefreplace or namereplace make them. */
@@ -281,9 +292,7 @@ export function decodeErrors(errors: string, encoding: string, bytes: Uint8Array
         return { replacement: Uint32Array.of(found[0]), raw: false, position: start + found[1] }
       }
   }
-  return () => {
-    throw lookupError(`unknown error handler name '${errors}'`)
-  }
+  return () => unknownHandler(errors)
 }
 
 /** The surrogate that an encoding wrote at an offset, and the bytes it takes. */
@@ -391,7 +400,10 @@ function textCodec(encoding: string, use: string): PyTuple {
 /** `text.encode(encoding, errors)`, a bytes object. Raises LookupError, UnicodeEncodeError. */
 export function encodeText(text: Value, encoding: string, errors: string): Value {
   const kind = nativeEncoding(encoding)
-  if (kind !== undefined) return new PyBytes(encodeNative(text, kind, errors))
+  if (kind !== undefined) {
+    checkHandler(errors)
+    return new PyBytes(encodeNative(text, kind, errors))
+  }
   const codec = textCodec(encoding, 'codecs.encode()')
   const result = callCodec(codec.items[0]!, text, errors, 'encoder')
   if (!(result instanceof PyBytes)) {
@@ -406,7 +418,10 @@ export function encodeText(text: Value, encoding: string, errors: string): Value
 /** `bytes.decode(encoding, errors)` of any bytes-like object. Raises LookupError, UnicodeDecodeError. */
 export function decodeObject(object: Value, encoding: string, errors: string): Value {
   const kind = nativeEncoding(encoding)
-  if (kind !== undefined) return decodeNative(requireBytes(object), kind, errors).text
+  if (kind !== undefined) {
+    checkHandler(errors)
+    return decodeNative(requireBytes(object), kind, errors).text
+  }
   const codec = textCodec(encoding, 'codecs.decode()')
   const result = callCodec(codec.items[1]!, object, errors, 'decoder')
   if (asString(result) === undefined)

@@ -25,7 +25,7 @@ import {
   slotWrapperType,
 } from './function'
 import { identityOf } from './identity'
-import { completeType, type GetSetRow, type MethodRow, PyType, typeOf, type Value } from './object'
+import { completeType, type GetSetRow, type MethodRow, PyType, TypeFlag, typeOf, type Value } from './object'
 import { address } from './objecttype'
 import { CompareIndex, compare, hashValue, repr } from './operators'
 import type { NativeFunction } from './signature'
@@ -99,6 +99,7 @@ function nameSetter(what: '__name__' | '__qualname__') {
 
 completeType(functionType, {
   layout: PyFunction as never,
+  flags: TypeFlag.VECTORCALL | TypeFlag.METHOD_DESCRIPTOR,
   hasDict: true,
   doc: 'A function made of a code object and a namespace.',
   new: [functionNew, '(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)'],
@@ -200,6 +201,7 @@ completeType(functionType, {
 
 completeType(methodType, {
   layout: PyMethod as never,
+  flags: TypeFlag.VECTORCALL,
   doc: 'A function together with the first argument of its calls.',
   getattro: (o: Value, name: string) => {
     const own = genericGetAttr(o, name)
@@ -311,6 +313,7 @@ const reduceDescriptor: MethodRow = [
 
 completeType(builtinFunctionType, {
   layout: PyBuiltin as never,
+  flags: TypeFlag.VECTORCALL,
   methods: [
     callRow,
     [
@@ -429,6 +432,7 @@ for (const [type, kind] of [
 ] as const)
   completeType(type, {
     layout: type.ctor,
+    flags: TypeFlag.METHOD_DESCRIPTOR | (kind === 'method' ? TypeFlag.VECTORCALL : 0),
     methods: [
       callRow,
       [

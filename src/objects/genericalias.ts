@@ -11,7 +11,7 @@ import { attributeErrorType } from './exceptionfields'
 import { isException, typeError, typeErrorType } from './exceptions'
 import { builtin, iteratorRows } from './iterators'
 import { PyList } from './list'
-import { defineType, type Int, type MethodTable, PyObject, PyType, typeOf, type Value } from './object'
+import { defineType, type Int, type MethodTable, PyObject, PyType, TypeFlag, typeOf, type Value } from './object'
 import {
   equals,
   getItem,
@@ -298,6 +298,7 @@ export const genericAliasMethods: MethodTable = [
 ]
 
 export const genericAliasType: PyType = defineType('types.GenericAlias', {
+  flags: TypeFlag.VECTORCALL,
   layout: PyGenericAlias,
   module: 'types',
   new: [

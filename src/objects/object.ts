@@ -52,6 +52,9 @@ export type GetAttr = (o: Value, name: string) => Value | undefined
 /** Sets an attribute, or deletes it where `value` is undefined. */
 export type SetAttr = (o: Value, name: string, value: Value | undefined) => void
 
+/** Flags of `type.__flags__` that only some builtin types set (Include/object.h). */
+export const TypeFlag = { VECTORCALL: 1 << 11, METHOD_DESCRIPTOR: 1 << 17 } as const
+
 let versions = 1
 
 /** A Python class. `type` itself is an instance of it. */
@@ -100,6 +103,8 @@ export class PyType extends PyObject {
   /** One positional class pattern matches the subject itself (int, str, …). */
   matchSelf = false
   doc: string | null = null
+  /** Flags of {@link TypeFlag} that the type itself sets. */
+  flags = 0
   /** `__module__` of a builtin type whose namespace has none. */
   module = 'builtins'
 
@@ -257,6 +262,8 @@ export interface TypeSpec {
   /** `__hash__` is None. */
   readonly unhashable?: boolean
   readonly doc?: string
+  /** Flags of {@link TypeFlag}. */
+  readonly flags?: number
   /** The metaclass, where it is not `type`. */
   readonly metaclass?: PyType
 }
@@ -373,6 +380,7 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
   }
   if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
   if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
+  if (spec.flags !== undefined) type.flags = spec.flags
   if (spec.new) {
     const native = new NativeFunction('__new__', spec.new[0], withFirst('cls', spec.new[1]))
     define(type, '__new__', make.newMethod(native, type))

@@ -19,7 +19,7 @@ import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { asIndexNumber, getIter, isSame, isTrue, repr, strText } from './operators'
+import { asIndexNumber, getIter, isSame, isTrue, reprValue, strText } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -207,7 +207,7 @@ completeType(objectType, {
   methods: [
     ['__init__', objectInit, '($self, /, *args, **kwargs)'],
     ['__repr__', objectRepr, '($self, /)'],
-    ['__str__', (self: Value) => repr(self), '($self, /)'],
+    ['__str__', (self: Value) => reprValue(self), '($self, /)'],
     ['__format__', objectFormat, '($self, format_spec, /)'],
     ['__hash__', (self: Value) => identityHash(self), '($self, /)'],
     ['__eq__', objectEq, '($self, value, /)'],

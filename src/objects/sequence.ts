@@ -88,6 +88,7 @@ const MAX_ITEMS = 0xffffffff
 /** `items * count` */
 export function repeatItems(items: readonly Value[], count: number): Value[] {
   const n = items.length
+  if (n === 0) return []
   if (n * count > MAX_ITEMS) throw memoryError()
   if (n === 1) return new Array(count).fill(items[0]!)
   const out: Value[] = []

@@ -42,6 +42,7 @@ import {
   objectType,
   PyObject,
   PyType,
+  TypeFlag,
   typeChanged,
   typeOf,
   typeSetOwn,
@@ -500,6 +501,7 @@ function annotationsOf(self: PyType): Value {
 }
 
 completeType(typeType, {
+  flags: TypeFlag.VECTORCALL,
   layout: PyType as never,
   doc: 'type(object) -> its class\ntype(name, bases, dict, **kwds) -> a class made of these',
   getattro: typeGetAttr,
@@ -636,6 +638,12 @@ function typeFlags(self: PyType): Value {
   if (self.abstractMethods !== undefined && isTrue(self.abstractMethods)) flags |= 1 << 20
   if (self.patternKind === 'sequence') flags |= 1 << 5
   if (self.patternKind === 'mapping') flags |= 1 << 6
+  const call = self.mro.find((t) => t.ns.has('__call__'))
+  if (call !== undefined && call.flags & TypeFlag.VECTORCALL && !(call.ns.get('__call__') instanceof PyFunction))
+    flags |= TypeFlag.VECTORCALL
+  // Not inherited by classes made at run time, whose `__get__` may change.
+  const get = self.heap ? undefined : self.mro.find((t) => t.ns.has('__get__'))
+  if (get !== undefined) flags |= get.flags & TypeFlag.METHOD_DESCRIPTOR
   const bits: Record<string, number> = { int: 24, list: 25, tuple: 26, bytes: 27, str: 28, dict: 29, BaseException: 30 }
   for (const t of self.mro) if (!t.heap && bits[t.name] !== undefined) flags += 2 ** bits[t.name]!
   if (self.isSubtype(typeType)) flags += 2 ** 31

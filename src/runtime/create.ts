@@ -29,6 +29,7 @@ import { addSiteBuiltins } from '../modules/sitebuiltins'
 import { sysModule } from '../modules/sys'
 import { installSys } from '../modules/sysobject'
 import { getAttr } from '../objects/attributes'
+import { codecChecks } from '../objects/codecregistry'
 import { constantFactory } from '../objects/constants'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -63,6 +64,7 @@ export function startInterpreter(): void {
   initModule(sys, foundNative(sysModule, builtinLoader()))
   builtins.namespace.setItem('open', openFunction())
   openStandardStreams(sys)
+  codecChecks.errors = config.devMode
   if (!config.noSite) addSiteBuiltins(builtins.namespace)
   installInterrupt(
     new PyBuiltin(

@@ -8,9 +8,7 @@ CPython, so that the suite leaves out what it asks of CPython alone.
 """
 import os
 import platform
-import re
 import sys
-import types
 import unittest
 
 results_path, module, wanted_path, *rest = sys.argv[1:]
@@ -81,18 +79,7 @@ support.use_resources = []
 support.verbose = False
 
 loader = unittest.TestLoader()
-try:
-    whole = loader.loadTestsFromName("test." + module)
-except unittest.SkipTest as reason:
-    # A module skips itself as a whole when it wants one of CPython's C modules for tests, even where few of its tests use
-    # it: an empty one lets the others run, and these fail.
-    missing = re.fullmatch(r"No module named '(_test\w+)'", str(reason))
-    if missing is None:
-        raise
-    print(f"{module} is loaded without {missing[1]}", file=sys.stderr)
-    sys.modules[missing[1]] = types.ModuleType(missing[1])
-    whole = loader.loadTestsFromName("test." + module)
-    del sys.modules[missing[1]]
+whole = loader.loadTestsFromName("test." + module)
 for error in loader.errors:
     print(error, file=sys.stderr)
 

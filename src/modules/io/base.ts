@@ -1,6 +1,6 @@
 /** _IOBase and the abstract classes under it (CPython: Modules/_io/iobase.c). Files of Python classes inherit these methods. */
 import { getAttr, lookupAttr } from '../../objects/attributes'
-import { requireBytes } from '../../objects/buffer'
+import { writableBytes } from '../../objects/buffer'
 import { PyByteArray } from '../../objects/bytearray'
 import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
@@ -264,7 +264,7 @@ export function flushAndClose(self: Value, below: Value): unknown {
 
 function readIntoGeneric(method: 'read' | 'read1') {
   return (self: Value, buffer: Value): Value => {
-    const view = requireBytes(buffer)
+    const view = writableBytes(buffer, method === 'read' ? 'readinto' : 'readinto1')
     const data = invoke(self, method, view.length)
     if (!(data instanceof PyBytes)) throw typeError(`'bytes' object expected, got '${typeOf(data).name}'`)
     if (data.bytes.length > view.length)

@@ -5,7 +5,7 @@
  * directly; any other raw object is called through its methods.
  */
 import { getAttr, lookupAttr } from '../../objects/attributes'
-import { requireBytes } from '../../objects/buffer'
+import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyByteArray } from '../../objects/bytearray'
 import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
@@ -207,7 +207,7 @@ function peek(self: PyBuffered): Value {
 
 function readInto(self: PyBuffered, buffer: Value, once: boolean): Value {
   open(self, 'readinto of closed file')
-  const view = requireBytes(buffer)
+  const view = writableBytes(buffer, once ? 'readinto1' : 'readinto')
   let done = 0
   while (done < view.length) {
     if (available(self) === 0) {

@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { lookupAttr } from '../../objects/attributes'
-import { requireBytes } from '../../objects/buffer'
+import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
 import { PyOSError } from '../../objects/exceptionfields'
@@ -210,7 +210,7 @@ function read(self: PyFileIO, size: Value | undefined): Value {
 
 function readinto(self: PyFileIO, buffer: Value): Value {
   needReadable(self)
-  const view = requireBytes(buffer)
+  const view = writableBytes(buffer, 'readinto')
   return view.length === 0 ? 0 : readDescriptor(self.fd, view)
 }
 

@@ -1,6 +1,6 @@
 /** BytesIO and StringIO: files in memory (CPython: Modules/_io/bytesio.c, stringio.c). */
 import { dictOfInstance } from '../../objects/attributes'
-import { type BufferExporter, requireBytes } from '../../objects/buffer'
+import { type BufferExporter, requireBytes, writableBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { PyDict } from '../../objects/dict'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
@@ -155,7 +155,7 @@ export const bytesIOType = defineType('BytesIO', {
       'readinto',
       (self: PyBytesIO, buffer: Value) => {
         open(self)
-        const view = requireBytes(buffer)
+        const view = writableBytes(buffer, 'readinto')
         const part = (take(self, view.length) as PyBytes).bytes
         view.set(part)
         return part.length
