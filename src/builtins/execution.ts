@@ -13,7 +13,7 @@ import { PyDict } from '../objects/dict'
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyFunction } from '../objects/function'
 import { type MethodTable, PyType, typeOf, typeType, type Value } from '../objects/object'
-import { asIndexNumber, isTrue, repr, setItem } from '../objects/operators'
+import { asCInt, isTrue, repr, setItem } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { calculateMetaclass } from '../objects/type'
@@ -50,16 +50,16 @@ function compile(
   const modeText = asString(mode)
   if (modeText === undefined) throw typeError(`compile() argument 'mode' must be str, not ${typeOf(mode).name}`)
   const name = filenameText(filename)
-  const bits = asIndexNumber(flags, 'int')
+  const bits = asCInt(flags)
   const known = CompileFlag.FUTURE_MASK | 0x200 | 0x400 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x10
   if (bits & ~known) throw valueError('compile(): unrecognised flags')
-  const level = asIndexNumber(optimize, 'int')
+  const level = asCInt(optimize)
   if (level < -1 || level > 2) throw valueError('compile(): invalid optimize value')
   if (!['exec', 'eval', 'single', 'func_type'].includes(modeText))
     throw valueError("compile() mode must be 'exec', 'eval' or 'single'")
   if (modeText === 'func_type' && !(bits & CompileFlag.ONLY_AST))
     throw valueError("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
-  asIndexNumber(featureVersion, 'int')
+  asCInt(featureVersion)
   return compiler.compile(
     checkSource(source, 'compile'),
     name,
@@ -82,8 +82,9 @@ function isAst(v: Value): boolean {
 
 /** Runs a module-like code object in namespaces. */
 export function runCode(code: CodeObject, globals: PyDict, locals: Value, closure: PyCell[] | null = null): Value {
-  if (globals.getItem('__builtins__') === undefined) globals.setItem('__builtins__', context.builtinsModule())
-  const f = new PyFunction(code, globals, context.builtinsOf(globals))
+  const builtins = context.builtinsOf(globals)
+  if (globals.getItem('__builtins__') === undefined) globals.setItem('__builtins__', builtins)
+  const f = new PyFunction(code, globals, builtins)
   f.closure = closure
   const frame = acquireFrame(f, code)
   frame.locals = isOptimized(frame) ? null : locals
@@ -230,7 +231,7 @@ function importName(
   void locals
   const text = asString(name)
   if (text === undefined) throw typeError(`module name must be a string`)
-  return context.importName(text, globals, fromlist, asIndexNumber(level, 'int'))
+  return context.importName(text, globals, fromlist, asCInt(level))
 }
 
 /** The table of this file; registry.ts puts it into the module `builtins`. */

@@ -9,7 +9,7 @@ import { awaitable, generatorSend, PyGenerator } from '../interpreter/generator'
 import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'
-import { PyDict } from '../objects/dict'
+import { dictType, PyDict } from '../objects/dict'
 import { stopIteration } from '../objects/exceptionfields'
 import {
   eofError,
@@ -140,7 +140,10 @@ function setattr(o: Value, name: Value, value: Value): Value {
 function dir(o: Value | undefined): Value {
   if (o === NOT_GIVEN) {
     const locals = frameLocals(thread.frame!)
-    const keys = locals instanceof PyDict ? locals.keyList() : toArray(context.call0(getAttr(locals, 'keys')))
+    const keys =
+      locals instanceof PyDict && locals.cls === dictType
+        ? locals.keyList()
+        : toArray(context.call0(getAttr(locals, 'keys')))
     return sorted(new PyList(keys), null, false)
   }
   const method = typeOf(o).proto.$__dir__

@@ -78,15 +78,16 @@ export class CodeObject {
 
   /** Inline caches by site index; owned by the interpreter, made by `load()`. */
   siteCaches: unknown[] = NOTHING
-  /** Caches of LOAD_GLOBAL by name index, valid for `globalsOwner`; owned by the interpreter. */
+  /** Caches of LOAD_GLOBAL by name index, valid for these globals and builtins; owned by the interpreter. */
   globalCaches: unknown[] = NOTHING
   globalsOwner: unknown = null
+  builtinsOwner: unknown = null
   /** Frames ready for reuse; owned by the interpreter. */
   framePool: unknown = null
   /** Counts calls and back-edges; owned by the tiers. */
   heat = 0
 
-  /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort: a call with `argcount` positionals binds by copying. */
+  /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort, a function's own code: a call with `argcount` positionals binds by copying. */
   readonly simple: boolean
   /** Slots of a frame: localsplus and the value stack. */
   readonly frameSize: number
@@ -116,7 +117,7 @@ export class CodeObject {
     /** Where texts and the body come from; two code objects never share one. */
     readonly body: CodeBody,
   ) {
-    this.simple = kwonlyargcount === 0 && (flags & NOT_SIMPLE) === 0
+    this.simple = kwonlyargcount === 0 && (flags & SIMPLE_MASK) === CodeFlags.OPTIMIZED
     this.frameSize = slotCount + stacksize
     this.freeCount = slotCount - freeStart
   }
@@ -158,8 +159,14 @@ export class CodeObject {
   }
 }
 
-const NOT_SIMPLE =
-  CodeFlags.VARARGS | CodeFlags.VARKEYWORDS | CodeFlags.GENERATOR | CodeFlags.COROUTINE | CodeFlags.ASYNC_GENERATOR
+/** Flags that decide about {@link CodeObject.simple}: all but the first must be clear. */
+const SIMPLE_MASK =
+  CodeFlags.OPTIMIZED |
+  CodeFlags.VARARGS |
+  CodeFlags.VARKEYWORDS |
+  CodeFlags.GENERATOR |
+  CodeFlags.COROUTINE |
+  CodeFlags.ASYNC_GENERATOR
 
 /** Where the body of a code object comes from: a compiled unit in memory or a DPB file. */
 export interface CodeBody {

@@ -3,15 +3,16 @@
  * and how the attribute was found. A miss goes through objects/attributes.ts and fills the cache again.
  */
 import { bind, getAttr, isDataDescriptor, slotGetattro, slotSetattro } from '../objects/attributes'
-import { setOwnAttribute } from '../objects/dict'
+import { dictType, PyDict, setOwnAttribute } from '../objects/dict'
 import { attributeErrorType, importError, nameError } from '../objects/exceptionfields'
 import { isException } from '../objects/exceptions'
 import { PyFunction, PyGetSet, PyMember, PyMethodDescriptor, PyProperty } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { PyModule } from '../objects/module'
 import { type AttributeRecord, attrKey, objectType, PyType, typeOf, typeType, type Value } from '../objects/object'
+import { PENDING } from './call'
 import { Cont, type Frame, thread } from './frame'
-import { callFunction1, callFunction2, callFunction3 } from './operations'
+import { callFunction1, callFunction2, callFunction3, lookupLocals } from './operations'
 
 /** How an attribute was found. The loop itself writes the property `key` of the object for the first two, and reads it for the first three. */
 export enum SiteKind {
@@ -66,17 +67,24 @@ export class GlobalCache {
   ) {}
 }
 
-/** A global or builtin by name index; NameError where neither has it. */
+/** A global or builtin by name index; NameError where neither has it. Namespaces that are not plain dicts are asked each time. */
 export function loadGlobal(frame: Frame, index: number): Value {
   const name = frame.code.names[index]!
-  const caches = frame.code.globalCaches
-  let cache = caches[index] as GlobalCache | undefined
-  if (cache === undefined) {
-    while (caches.length < index) caches.push(undefined)
-    cache = new GlobalCache(frame.globals.cell(name), frame.builtins.cell(name))
-    caches[index] = cache
-  }
-  const v = cache.global.v === undefined ? cache.builtin.v : cache.global.v
+  const globals = frame.globals
+  const builtins = frame.builtins
+  let v: Value | undefined
+  if (globals.cls === dictType && builtins instanceof PyDict && builtins.cls === dictType) {
+    const caches = frame.globalCaches
+    let cache = caches[index] as GlobalCache | undefined
+    if (cache === undefined) {
+      while (caches.length < index) caches.push(undefined)
+      cache = new GlobalCache(globals.cell(name), builtins.cell(name))
+      caches[index] = cache
+    }
+    v = cache.global.v === undefined ? cache.builtin.v : cache.global.v
+    // The cells know keys that are strings; a key of another class may be equal to one.
+    if (v === undefined) v = globals.getItem(name) ?? builtins.getItem(name)
+  } else v = lookupLocals(globals, name) ?? lookupLocals(builtins, name)
   if (v !== undefined) return v
   throw nameError(`name '${name}' is not defined`, name)
 }
@@ -131,17 +139,20 @@ function classify(site: AttributeSite, type: PyType): void {
     return
   }
   site.value = found
+  // Where there is a `__getattr__`, it answers when a computed attribute raises AttributeError.
+  const fallback = type.proto.$__getattr__ !== undefined
   if (found instanceof PyFunction || found instanceof PyMethodDescriptor) site.kind = SiteKind.Method
-  else if (
+  else if (found instanceof PyMember) {
+    site.kind = found.readonlyValue ? SiteKind.Member : SiteKind.Slot
+    site.key = found.key
+  } else if (
+    !fallback &&
     found instanceof PyProperty &&
     found.fget instanceof PyFunction &&
     found.cls.proto.$__get__ instanceof PyMethodDescriptor
   )
     site.kind = SiteKind.Property
-  else if (found instanceof PyMember) {
-    site.kind = found.readonlyValue ? SiteKind.Member : SiteKind.Slot
-    site.key = found.key
-  } else if (found instanceof PyGetSet) site.kind = SiteKind.GetSet
+  else if (!fallback && found instanceof PyGetSet) site.kind = SiteKind.GetSet
   else if (
     found === null ||
     typeof found !== 'object' ||
@@ -180,7 +191,7 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
     const site = entryOf(first, type)
     switch (site.kind) {
       case SiteKind.Property:
-        return callFunction1((site.value as PyProperty).fget as PyFunction, o, Cont.Push)
+        return noteAttribute(callFunction1((site.value as PyProperty).fget as PyFunction, o, Cont.Push), o, first.name)
       case SiteKind.Instance:
       case SiteKind.Slot:
       case SiteKind.ClassValue:
@@ -218,13 +229,23 @@ function loadUncached(o: Value, name: string, type: PyType): Value {
     } catch (e) {
       if (!isException(e, attributeErrorType)) throw e
     }
-    return v === undefined ? callFunction2(fallback, o, name, Cont.Push) : v
+    return v === undefined ? noteAttribute(callFunction2(fallback, o, name, Cont.Push), o, name) : v
   }
   if (fallback === undefined && type.getattro === slotGetattro) {
     const method = type.proto.$__getattribute__
-    if (method instanceof PyFunction) return callFunction2(method, o, name, Cont.Push)
+    if (method instanceof PyFunction) return noteAttribute(callFunction2(method, o, name, Cont.Push), o, name)
   }
   return getAttr(o, name)
+}
+
+/** Notes in the frame that computes an attribute which one it is, for an AttributeError that leaves it. */
+function noteAttribute(v: Value, o: Value, name: string): Value {
+  if (v === PENDING) {
+    const callee = thread.pending!
+    callee.contA = o
+    callee.contB = name
+  }
+  return v
 }
 
 /**
@@ -287,7 +308,7 @@ export function storeAttr(frame: Frame, index: number, o: Value, value: Value): 
 
 /** A name of `builtins` that an opcode needs (`__build_class__`, `__import__`). */
 export function loadBuiltin(frame: Frame, name: string): Value {
-  const v = frame.builtins.getItem(name)
+  const v = lookupLocals(frame.builtins, name)
   if (v === undefined)
     throw name === '__import__' ? importError('__import__ not found') : nameError(`${name} not found`, name)
   return v

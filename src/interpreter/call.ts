@@ -12,7 +12,7 @@ import { bindNative, tooFew, tooMany } from '../objects/binding'
 import { recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { recursionError, typeError } from '../objects/exceptions'
-import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor, wrongReceiver } from '../objects/function'
 import { objectType, PyObject, PyType, typeOf, typeType, type Value } from '../objects/object'
 import type { NativeFunction } from '../objects/signature'
 import { PyTuple } from '../objects/tuple'
@@ -70,6 +70,11 @@ export function bindFrame(
       else (missing ??= []).push(code.localsplus[i]!)
     }
     if (missing !== null) throw missingArguments(func, missing, 'keyword-only')
+  }
+  if (!(flags & CodeFlags.OPTIMIZED)) {
+    // The code of a module: its namespace is that of the globals.
+    frame.locals = func.globals
+    frame.escaped = true
   }
   if (code.cellSlots !== null || code.freeCount !== 0) initCells(frame, func)
   return frame
@@ -265,10 +270,7 @@ export function prepareCall(
 function checkDescriptorSelf(descriptor: PyMethodDescriptor, args: readonly Value[]): void {
   if (args.length === 0)
     throw typeError(`unbound method ${descriptor.owner.name}.${descriptor.native.name}() needs an argument`)
-  if (!typeOf(args[0]!).isSubtype(descriptor.owner))
-    throw typeError(
-      `descriptor '${descriptor.native.name}' requires a '${descriptor.owner.name}' object but received a '${typeOf(args[0]!).name}'`,
-    )
+  if (!typeOf(args[0]!).isSubtype(descriptor.owner)) throw wrongReceiver(descriptor, args[0]!)
 }
 
 function callBuiltin(f: PyBuiltin, args: readonly Value[], names: readonly string[], values: readonly Value[]): Value {

@@ -11,6 +11,7 @@
  * that ends with `//@plain` only here.
  */
 import { Op } from '../bytecode/opcodes'
+import { describeAttribute } from '../objects/attributes'
 import type { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -175,7 +176,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
             continue
           }
           case Op.LOAD_GLOBAL: {
-            const cache = frame.code.globalCaches[ins >>> 8] as GlobalCache | undefined
+            const cache = frame.globalCaches[ins >>> 8] as GlobalCache | undefined
             if (cache !== undefined) {
               let v = cache.global.v
               if (v === undefined) v = cache.builtin.v
@@ -189,7 +190,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
           }
           case Op.LOAD_NAME: {
             if (frame.locals === frame.globals) {
-              const cache = frame.code.globalCaches[ins >>> 8] as GlobalCache | undefined
+              const cache = frame.globalCaches[ins >>> 8] as GlobalCache | undefined
               if (cache !== undefined) {
                 let v = cache.global.v
                 if (v === undefined) v = cache.builtin.v
@@ -970,6 +971,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
         const cont = frame.cont
         const finished = frame
         //@traced exception = unwound(frame, at, exception)
+        if (cont === Cont.Push && frame.contB !== null) describeAttribute(exception, frame.contA, frame.contB as string)
         if (frame.generator !== null) finishGenerator(frame)
         releaseFrame(frame)
         if (cont === Cont.Entry) {

@@ -16,7 +16,7 @@ import type { TracedFrame } from './tracing'
 
 /** What the caller does with the value its callee returns. */
 export enum Cont {
-  /** Push it. */
+  /** Push it. For the value of an attribute, `contA` and `contB` are the object and the name. */
   Push = 0,
   /** Leave the loop: the frame was entered from TypeScript. */
   Entry = 1,
@@ -64,7 +64,10 @@ export class Frame extends PyObject {
   contB: Value = null
   contN = 0
   globals: PyDict = null as never
-  builtins: PyDict = null as never
+  /** A dict, or whatever `__builtins__` of the globals was. */
+  builtins: Value = null
+  /** The caches of the code for these globals: the code may have run with others since. */
+  globalCaches: unknown[] = null as never
   /** Namespace of a module or class body; null in a function. */
   locals: Value = null
   func: PyFunction | null = null
@@ -107,14 +110,16 @@ export function acquireFrame(func: PyFunction, code: CodeObject): Frame {
     for (let i = 0; i < size; i++) slots.push(undefined)
     frame = new Frame(code, slots)
   }
-  if (code.globalsOwner !== func.globals) {
+  if (code.globalsOwner !== func.globals || code.builtinsOwner !== func.builtins) {
     code.globalsOwner = func.globals
+    code.builtinsOwner = func.builtins
     code.globalCaches = []
   }
   frame.sp = code.slotCount
   frame.func = func
   frame.globals = func.globals
   frame.builtins = func.builtins
+  frame.globalCaches = code.globalCaches
   return frame
 }
 

@@ -5,7 +5,7 @@ import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { completeType, typeOf, type Value } from '../objects/object'
 import { address } from '../objects/objecttype'
-import { asIndexNumber, repr } from '../objects/operators'
+import { asCInt, repr } from '../objects/operators'
 import { type Frame, frameType, thread } from './frame'
 import { hiddenSlots, isOptimized } from './framelocals'
 import { abandonGenerator, PyGenerator } from './generator'
@@ -107,9 +107,9 @@ completeType(tracebackType, {
         throw typeError(`expected traceback object or None, got '${typeOf(next).name}'`)
       if (typeOf(frame) !== frameType)
         throw typeError(`TracebackType() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`)
-      const offset = asIndexNumber(lasti, 'int')
+      const offset = asCInt(lasti)
       const index = offset < 0 ? -1 : instructionAt((frame as Frame).code, offset >> 1)
-      return new PyTraceback(next, frame as Frame, index, asIndexNumber(lineno, 'int'))
+      return new PyTraceback(next, frame as Frame, index, asCInt(lineno))
     },
     '(tb_next, tb_frame, tb_lasti, tb_lineno)',
   ],

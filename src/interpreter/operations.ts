@@ -493,7 +493,7 @@ export function afterReturn(parent: Frame, callee: Frame, v: Value): void {
       return
     case Cont.Length: {
       parent.pc++
-      const length = asIndexNumber(v, 'int')
+      const length = asIndexNumber(v)
       if (length < 0) throw valueError('__len__() should return >= 0')
       parent.pc--
       slots[parent.sp++] = length !== 0

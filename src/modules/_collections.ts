@@ -12,6 +12,7 @@ import {
   addValues,
   asIndex,
   asIndexNumber,
+  asSize,
   CompareIndex,
   compare,
   equals,
@@ -147,7 +148,7 @@ function dequeInit(self: PyDeque, iterable: Value | undefined, maxlen: Value = n
   else {
     if (typeof maxlen !== 'number' && typeof maxlen !== 'bigint' && typeof maxlen !== 'boolean')
       throw typeError('an integer is required')
-    const n = asIndexNumber(maxlen, 'Py_ssize_t')
+    const n = asSize(maxlen)
     if (n < 0) throw valueError('maxlen must be non-negative')
     self.maxlen = n
   }
@@ -184,7 +185,7 @@ function dequeIndex(self: PyDeque, key: Value, what: string): number {
   const proto = typeOf(key).proto
   if (proto.$__index__ === undefined && typeof key !== 'number')
     throw typeError(`sequence index must be integer, not '${typeOf(key).name}'`)
-  let i = asIndexNumber(key, 'Py_ssize_t')
+  let i = asIndexNumber(key)
   if (i < 0) i += self.size
   if (i < 0 || i >= self.size) throw indexError(what)
   return i
@@ -266,7 +267,7 @@ function dequeCompare(index: number) {
 }
 
 function repeated(self: PyDeque, n: Value): PyDeque {
-  const times = Math.max(0, asIndexNumber(n, 'Py_ssize_t'))
+  const times = Math.max(0, asIndexNumber(n))
   const made = new PyDeque()
   made.maxlen = self.maxlen
   const items = self.toArray()
@@ -557,7 +558,7 @@ const tupleGetterType = defineType('_tuplegetter', {
   module: 'collections',
   new: [
     (_cls: PyType, index: Value, doc: Value) => {
-      const made = new PyTupleGetter(asIndexNumber(index, 'Py_ssize_t'))
+      const made = new PyTupleGetter(asSize(index))
       made.doc = doc
       return made
     },

@@ -6,7 +6,7 @@ import { futureWarningType, isException, typeError, typeErrorType } from '../obj
 import { PyMethod } from '../objects/function'
 import { genericAliasOf } from '../objects/genericalias'
 import { defineType, type MethodRow, PyObject, type PyType, TypeFlag, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, CompareIndex, compare, getIter, isTrue, iterNext, repr } from '../objects/operators'
+import { asSize, CompareIndex, compare, getIter, isTrue, iterNext, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -256,7 +256,7 @@ const lruType = defineType('_lru_cache_wrapper', {
       if (typeOf(func).proto.$__call__ === undefined) throw typeError('the first argument must be callable')
       const made = new cls.ctor() as PyLruCache
       made.func = func
-      made.maxsize = maxsize === null ? null : Math.max(0, asIndexNumber(maxsize, 'Py_ssize_t'))
+      made.maxsize = maxsize === null ? null : Math.max(0, asSize(maxsize))
       made.typed = isTrue(typed)
       made.info = info
       return made

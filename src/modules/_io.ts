@@ -5,7 +5,7 @@ import { blockingIOErrorType } from '../objects/exceptionfields'
 import { encodingWarningType, runtimeWarningType, typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { typeOf, type Value } from '../objects/object'
-import { asIndexNumber, isTrue } from '../objects/operators'
+import { asCInt, asSize, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import { config } from './config'
 import type { NativeModule } from './definition'
@@ -43,7 +43,7 @@ export function openFile(
   const mode = asString(modeValue)
   if (mode === undefined) throw typeError(`open() argument 'mode' must be str, not ${typeOf(modeValue).name}`)
   if (typeof file !== 'string' && asInt(file) === undefined && typeOf(file).name !== 'bytes') file = fspath(file)
-  let buffering = asIndexNumber(bufferingValue, 'int')
+  let buffering = asCInt(bufferingValue)
   const has = (c: string) => mode.includes(c)
   for (let i = 0; i < mode.length; i++)
     if (!'xrwabt+'.includes(mode[i]!) || mode.indexOf(mode[i]!) !== i) throw valueError(`invalid mode: '${mode}'`)
@@ -115,7 +115,7 @@ function fspath(v: Value): Value {
 function textEncoding(encoding: Value, stacklevel: Value = 2): Value {
   if (encoding !== null) return encoding
   if (config.warnDefaultEncoding)
-    context.warn(encodingWarningType, "'encoding' argument not specified", asIndexNumber(stacklevel, 'int'))
+    context.warn(encodingWarningType, "'encoding' argument not specified", asSize(stacklevel))
   return config.utf8Mode ? 'utf-8' : 'locale'
 }
 

@@ -4,7 +4,7 @@ import { PyDict } from '../objects/dict'
 import { exceptionType, makeException, PyBaseException, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { defineType, type Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asCInt } from '../objects/operators'
 import type { NativeModule } from './definition'
 import { cString, libcPlain, libcPointer, libcText } from './libccall'
 
@@ -65,7 +65,7 @@ export const localeErrorType = defineType('Error', {
 })
 
 function setLocale(category: Value, locale: Value = null): Value {
-  const n = asIndexNumber(category, 'int')
+  const n = asCInt(category)
   const found = libcText('setlocale', n, locale === null ? null : cString(locale))
   if (found === null)
     throw makeException(localeErrorType, locale === null ? 'locale query failed' : 'unsupported locale setting')
@@ -119,7 +119,7 @@ function localeconv(): Value {
 }
 
 function nlLanginfo(item: Value): Value {
-  const n = asIndexNumber(item, 'int')
+  const n = asCInt(item)
   if (!Object.values(langinfoTable()).includes(n)) throw valueError('unsupported langinfo constant')
   return libcText('nl_langinfo', n) ?? ''
 }
@@ -143,7 +143,7 @@ export const localeModule: NativeModule = {
     ['strcoll', (a: Value, b: Value) => libcPlain('strcoll', cString(a), cString(b)), '(os1, os2, /)'],
     ['strxfrm', strxfrm, '(string, /)'],
     ['nl_langinfo', nlLanginfo, '(key, /)'],
-    ['getencoding', () => 'utf-8', '()'],
+    ['getencoding', () => libcText('nl_langinfo', LANGINFO.CODESET!) ?? 'utf-8', '()'],
   ],
   attributes: () => {
     // As an interpreter does at its start: the user's characters, and UTF-8 where that would be plain C.

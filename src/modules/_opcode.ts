@@ -5,12 +5,12 @@ import { PyDict } from '../objects/dict'
 import { valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import type { MethodRow, Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asCInt } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
 function row(op: Value): OpcodeDescription | undefined {
-  return opcodeTable[asIndexNumber(op, 'int')]
+  return opcodeTable[asCInt(op)]
 }
 
 const has = (name: string, test: (o: OpcodeDescription) => boolean): MethodRow => [
@@ -25,7 +25,7 @@ const has = (name: string, test: (o: OpcodeDescription) => boolean): MethodRow =
 function stackEffect(op: Value, arg: Value = null, jump: Value = null): Value {
   const found = row(op)
   if (found === undefined) throw valueError('invalid opcode or oparg')
-  const value = (e: StackEffect) => (typeof e === 'number' ? e : e(arg === null ? 0 : asIndexNumber(arg, 'int')))
+  const value = (e: StackEffect) => (typeof e === 'number' ? e : e(arg === null ? 0 : asCInt(arg)))
   const through = value(found.effect)
   const taken = found.jumpEffect === undefined ? through : value(found.jumpEffect)
   if (jump === true) return taken

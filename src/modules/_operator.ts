@@ -8,7 +8,7 @@ import { typeError, valueError } from '../objects/exceptions'
 import { defineType, type MethodRow, PyObject, type PyType, TypeFlag, typeOf, type Value } from '../objects/object'
 import {
   asIndex,
-  asIndexNumber,
+  asSize,
   BinaryIndex,
   binaryOp,
   CompareIndex,
@@ -298,11 +298,7 @@ export const operatorModule: NativeModule = {
     ['truth', (a: Value) => isTrue(a), '(a, /)'],
     ['is_', (a: Value, b: Value) => isSame(a, b), '(a, b, /)'],
     ['is_not', (a: Value, b: Value) => !isSame(a, b), '(a, b, /)'],
-    [
-      'length_hint',
-      (o: Value, otherwise: Value = 0) => lengthHint(o, asIndexNumber(otherwise, 'int')),
-      '(obj, default=0, /)',
-    ],
+    ['length_hint', (o: Value, otherwise: Value = 0) => lengthHint(o, asSize(otherwise)), '(obj, default=0, /)'],
   ],
   attributes: () => ({ itemgetter: itemgetterType, attrgetter: attrgetterType, methodcaller: methodcallerType }),
 }

@@ -6,7 +6,7 @@ import { libcFunction } from '../ffi/libc'
 import type { PyBytes } from '../objects/bytes'
 import { notImplementedError } from '../objects/exceptions'
 import type { Value } from '../objects/object'
-import { asIndexNumber, isTrue, toArray } from '../objects/operators'
+import { asCInt, isTrue, toArray } from '../objects/operators'
 import type { NativeModule } from './definition'
 import { encodePath } from './filenames'
 
@@ -87,7 +87,7 @@ function forkExec(all: Value[]): Value {
   if (gid !== null || uid !== null || extraGroups !== null)
     throw notImplementedError('changing user or groups of a child is not supported')
   if (typeof umask === 'number' && umask >= 0) throw notImplementedError('umask of a child is not supported')
-  const int = (v: Value) => asIndexNumber(v, 'int')
+  const int = (v: Value) => asCInt(v)
   const actions = new Uint8Array(80 + 64)
   const attributes = new Uint8Array(336 + 64)
   need('posix_spawn_file_actions_init', [FFIType.ptr])(actions)

@@ -3,7 +3,7 @@ import { exceptionType, makeException, PyBaseException, runtimeError, valueError
 import { PyFloat } from '../objects/float'
 import { genericAliasOf } from '../objects/genericalias'
 import { defineType, PyObject, type PyType, type Value } from '../objects/object'
-import { asIndexNumber, isTrue } from '../objects/operators'
+import { asSize, isTrue } from '../objects/operators'
 import type { NativeModule } from './definition'
 
 /** `queue.Empty` */
@@ -37,7 +37,7 @@ function get(self: PySimpleQueue, block: Value = true, timeout: Value = null): V
   }
   if (isTrue(block)) {
     if (timeout === null) throw runtimeError('deadlock: the only thread waits for an item of an empty queue')
-    const seconds = timeout instanceof PyFloat ? timeout.value : asIndexNumber(timeout, 'int')
+    const seconds = timeout instanceof PyFloat ? timeout.value : asSize(timeout)
     if (seconds < 0) throw valueError("'timeout' must be a non-negative number")
     Bun.sleepSync(seconds * 1000)
   }

@@ -3,7 +3,7 @@ import { typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { asInt, normalise } from '../objects/int'
 import { defineType, type Int, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, hashValue } from '../objects/operators'
+import { asSize, hashValue } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
@@ -91,7 +91,7 @@ function seed(self: PyRandom, value: Value = null): Value {
 }
 
 function getRandBits(self: PyRandom, kValue: Value): Int {
-  const k = asIndexNumber(kValue, 'int')
+  const k = asSize(kValue)
   if (k < 0) throw valueError('number of bits must be non-negative')
   if (k === 0) return 0
   if (k <= 32) return next(self) >>> (32 - k)

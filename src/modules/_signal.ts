@@ -11,7 +11,7 @@ import { context } from '../objects/context'
 import { keyboardInterruptType, makeException, notImplementedError, typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { typeOf, type Value } from '../objects/object'
-import { asIndexNumber, isTrue } from '../objects/operators'
+import { asCInt, isTrue } from '../objects/operators'
 import { setOf } from '../objects/set'
 import type { NativeModule } from './definition'
 import { libcCall } from './libccall'
@@ -60,7 +60,7 @@ function deliver(frame: Frame): void {
 }
 
 function number(v: Value): number {
-  const n = asIndexNumber(v, 'int')
+  const n = asCInt(v)
   if (n < 1 || n >= SIGNALS) throw valueError('signal number out of range')
   return n
 }
@@ -95,7 +95,7 @@ function reportWakeupError(errno: number): void {
 
 /** `set_wakeup_fd(fd)`: the descriptor that each signal's number is written to; the one before. */
 function setWakeupFd(v: Value, warn: Value = true): Value {
-  const fd = asIndexNumber(v, 'int')
+  const fd = asCInt(v)
   const memory = signalMemory()
   if (memory === null) throw notImplementedError('signal handlers are not available on this machine')
   if (fd !== -1) {
@@ -110,7 +110,7 @@ function setWakeupFd(v: Value, warn: Value = true): Value {
 /** `siginterrupt(signalnum, flag)`: whether a system call that the signal interrupts goes on afterwards. */
 function sigInterrupt(v: Value, flag: Value): Value {
   const n = number(v)
-  const interrupt = asIndexNumber(flag, 'int')
+  const interrupt = asCInt(flag)
   libcCall('siginterrupt', n, interrupt)
   return null
 }
@@ -126,7 +126,7 @@ export function interruptMain(signal: number): void {
 }
 
 function raiseSignal(v: Value): Value {
-  libcCall('raise', asIndexNumber(v, 'int'))
+  libcCall('raise', asCInt(v))
   pollSignals()
   return null
 }
@@ -134,7 +134,7 @@ function raiseSignal(v: Value): Value {
 function alarm(v: Value): Value {
   const f = libcFunction('alarm', { args: [FFIType.u32], returns: FFIType.u32 })
   if (f === null) throw notImplementedError('alarm is not available on this platform')
-  return f(asIndexNumber(v, 'int')) as number
+  return f(asCInt(v)) as number
 }
 
 export const signalModule: NativeModule = {

@@ -13,7 +13,7 @@ import { makeException, overflowError, type PyBaseException, typeError, valueErr
 import { PyFloat } from '../objects/float'
 import { PyList } from '../objects/list'
 import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, isTrue, repr } from '../objects/operators'
+import { asCInt, asIndex, isTrue, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -47,7 +47,7 @@ const CLOEXEC = 0o2000000
 const NONBLOCK = 0o4000
 const ADDRESS = 128
 
-const int = (v: Value) => asIndexNumber(v, 'int')
+const int = (v: Value) => asCInt(v)
 
 /** Seconds of new sockets; negative: they block. */
 let defaultTimeout = -1

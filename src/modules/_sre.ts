@@ -10,7 +10,7 @@ import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { makeMappingProxy } from '../objects/mappingproxy'
 import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, equals, hashValue, isTrue, PyIterator, repr, toArray } from '../objects/operators'
+import { asCInt, asIndex, asSize, equals, hashValue, isTrue, PyIterator, repr, toArray } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
 import { substring, textIndex } from '../objects/strops'
@@ -328,7 +328,7 @@ function compiledTemplate(self: PyPattern, repl: Value): Value {
 
 function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [Value, number] {
   const t = target(self, string)
-  const limit = asIndexNumber(count, 'Py_ssize_t')
+  const limit = asSize(count)
   let literal: Value | null = null
   let made: PyTemplate | null = null
   let call: Value | null = null
@@ -366,7 +366,7 @@ function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [V
 
 function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
   const t = target(self, string)
-  const limit = asIndexNumber(maxsplit, 'Py_ssize_t')
+  const limit = asSize(maxsplit)
   const parts: Value[] = []
   let done = 0
   let n = 0
@@ -576,18 +576,11 @@ function compile(
   const words = (code as PyList).items
   const made = new Uint32Array(words.length)
   for (let i = 0; i < words.length; i++) {
-    const w = asIndexNumber(words[i]!, 'unsigned int')
+    const w = asSize(words[i]!)
     if (w < 0 || w > 0xffffffff) throw overflowError('regular expression code size limit exceeded')
     made[i] = w
   }
-  return new PyPattern(
-    pattern,
-    asIndexNumber(flags, 'int'),
-    made,
-    asIndexNumber(groups, 'int'),
-    (groupindex as PyDict).copy(),
-    toArray(indexgroup),
-  )
+  return new PyPattern(pattern, asCInt(flags), made, asSize(groups), (groupindex as PyDict).copy(), toArray(indexgroup))
 }
 
 /** A pattern from its code; `names` are those of its groups. */
@@ -613,10 +606,10 @@ export const sreModule: NativeModule = {
     ['compile', compile, '(pattern, flags, code, groups, groupindex, indexgroup)'],
     ['template', template, '(pattern, template, /)'],
     ['getcodesize', () => 4, '()'],
-    ['ascii_iscased', (c: Value) => isCasedAscii(asIndexNumber(c, 'int')), '(character, /)'],
-    ['ascii_tolower', (c: Value) => lowerAscii(asIndexNumber(c, 'int')), '(character, /)'],
-    ['unicode_iscased', (c: Value) => isCased(asIndexNumber(c, 'int')), '(character, /)'],
-    ['unicode_tolower', (c: Value) => lowerSimple(asIndexNumber(c, 'int')), '(character, /)'],
+    ['ascii_iscased', (c: Value) => isCasedAscii(asCInt(c)), '(character, /)'],
+    ['ascii_tolower', (c: Value) => lowerAscii(asCInt(c)), '(character, /)'],
+    ['unicode_iscased', (c: Value) => isCased(asCInt(c)), '(character, /)'],
+    ['unicode_tolower', (c: Value) => lowerSimple(asCInt(c)), '(character, /)'],
   ],
   attributes: () => ({ MAGIC: 20230612, CODESIZE: 4, MAXREPEAT, MAXGROUPS: 1073741823 }),
 }

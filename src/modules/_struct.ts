@@ -11,7 +11,7 @@ import { asInt, normalise } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
 import { nativeSizes } from '../objects/memoryview'
 import { defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, isTrue, PyIterator } from '../objects/operators'
+import { asIndex, asSize, isTrue, PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -308,7 +308,7 @@ function packIntoBuffer(layout: Layout, args: readonly Value[]): Value {
   if (args.length < 2)
     throw structError(args.length === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument')
   const bytes = requireBytes(args[0]!)
-  let at = asIndexNumber(args[1]!, 'Py_ssize_t')
+  let at = asSize(args[1]!)
   if (at < 0) {
     if (at + layout.size > 0) throw structError(`no space to pack ${layout.size} bytes at offset ${at}`)
     if (at + bytes.length < 0) throw structError(`offset ${at} out of range for ${bytes.length}-byte buffer`)
@@ -330,7 +330,7 @@ function unpack(layout: Layout, buffer: Value): Value {
 
 function unpackFromBuffer(layout: Layout, buffer: Value, offset: Value = 0): Value {
   const bytes = requireBytes(buffer)
-  let at = asIndexNumber(offset, 'Py_ssize_t')
+  let at = asSize(offset)
   if (at < 0) {
     if (at + layout.size > 0) throw structError(`not enough data to unpack ${layout.size} bytes`)
     if (at + bytes.length < 0) throw structError(`offset ${at} out of range for ${bytes.length}-byte buffer`)

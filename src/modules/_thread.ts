@@ -23,7 +23,7 @@ import {
   type Value,
 } from '../objects/object'
 import { address } from '../objects/objecttype'
-import { asIndexNumber, isTrue } from '../objects/operators'
+import { asCInt, asSize, isTrue } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { interruptMain } from './_signal'
 import type { NativeModule } from './definition'
@@ -36,7 +36,7 @@ class PyLock extends PyObject {
 }
 
 function timeoutOf(blocking: Value, timeout: Value): number {
-  const seconds = timeout instanceof PyFloat ? timeout.value : asIndexNumber(timeout, 'int')
+  const seconds = timeout instanceof PyFloat ? timeout.value : asSize(timeout)
   if (!isTrue(blocking)) {
     if (seconds !== -1) throw valueError("can't specify a timeout for a non-blocking call")
     return 0
@@ -228,7 +228,7 @@ let threadStack = 0
 
 /** `stack_size(size)`: the size so far, and the one of threads that are started from now on. */
 function stackSize(size: Value = 0): Value {
-  const n = asIndexNumber(size, 'Py_ssize_t')
+  const n = asSize(size)
   if (n < 0) throw valueError('size must be 0 or a positive value')
   if (n > 0 && n < STACK_MIN) throw valueError(`size not valid: ${n} bytes`)
   const old = threadStack
@@ -253,7 +253,7 @@ export const threadModule: NativeModule = {
       '_make_thread_handle',
       (ident: Value) => {
         const made = new PyHandle()
-        made.ident = asIndexNumber(ident, 'int')
+        made.ident = asSize(ident)
         return made
       },
       '(ident, /)',
@@ -268,7 +268,7 @@ export const threadModule: NativeModule = {
     [
       'interrupt_main',
       (signal: Value = 2) => {
-        interruptMain(asIndexNumber(signal, 'int'))
+        interruptMain(asCInt(signal))
         return null
       },
       '(signum=2, /)',

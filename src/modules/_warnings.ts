@@ -18,7 +18,7 @@ import {
 } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { PyType, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, isInstance, isSubclass, isTrue, repr, strText } from '../objects/operators'
+import { asCInt, asSize, isInstance, isSubclass, isTrue, repr, strText } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { config } from './config'
@@ -76,7 +76,7 @@ function actionFor(category: Value, text: string, lineno: number, module: string
     const name = asString(action!)
     if (name === undefined) throw typeError(`action must be a string, not '${typeOf(action!).name}'`)
     if (!isSubclass(category, cat!)) continue
-    const at = asIndexNumber(line!, 'Py_ssize_t')
+    const at = asSize(line!)
     if (at !== 0 && at !== lineno) continue
     if (matches(message!, text) && matches(mod!, module)) return [name, item]
   }
@@ -222,7 +222,7 @@ function warn(
     if (text === undefined) throw typeError(`Found non-str '${typeOf(p).name}' in skip_file_prefixes.`)
     return text
   })
-  const at = setup(asIndexNumber(stacklevel, 'int'), skip)
+  const at = setup(asSize(stacklevel), skip)
   return explicit(cat, message, at.filename, at.lineno, at.module, at.registry, null, source)
 }
 
@@ -244,10 +244,10 @@ function warnExplicit(
     const get = loader === undefined || loader === null ? undefined : lookupAttr(loader, 'get_source')
     if (get !== undefined && name !== undefined) {
       const text = context.call1(get, name)
-      if (text !== null) line = strText(text).split('\n')[asIndexNumber(lineno, 'int') - 1] ?? null
+      if (text !== null) line = strText(text).split('\n')[asCInt(lineno) - 1] ?? null
     }
   }
-  return explicit(category, message, filename, asIndexNumber(lineno, 'int'), module, registry, line, source)
+  return explicit(category, message, filename, asCInt(lineno), module, registry, line, source)
 }
 
 /** `warnings.warn(message, category, stacklevel)` on behalf of the running Python frame. */

@@ -28,7 +28,17 @@ import {
   typeOf,
   type Value,
 } from '../objects/object'
-import { asIndex, asIndexNumber, CompareIndex, compare, equals, iterate, PyIterator, repr } from '../objects/operators'
+import {
+  asIndex,
+  asIndexNumber,
+  asSize,
+  CompareIndex,
+  compare,
+  equals,
+  iterate,
+  PyIterator,
+  repr,
+} from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { adjustSlice, PySlice } from '../objects/slice'
 import { asString } from '../objects/str'
@@ -306,7 +316,7 @@ function extend(self: PyArray, iterable: Value): Value {
 }
 
 function index(self: PyArray, key: Value, message: string): number {
-  let i = asIndexNumber(key, 'Py_ssize_t')
+  let i = asIndexNumber(key)
   if (i < 0) i += self.length
   if (i < 0 || i >= self.length) throw indexError(message)
   return i
@@ -398,7 +408,7 @@ function arrayCompare(op: number) {
 }
 
 function repeated(self: PyArray, n: Value): PyArray {
-  const times = Math.max(0, asIndexNumber(n, 'Py_ssize_t'))
+  const times = Math.max(0, asIndexNumber(n))
   const unit = self.bufferBytes()
   const bytes = new Uint8Array(unit.length * times)
   for (let i = 0; i < times; i++) bytes.set(unit, i * unit.length)
@@ -433,7 +443,7 @@ const methods: MethodTable = [
   [
     'insert',
     (self: PyArray, i: Value, v: Value) => {
-      let at = asIndexNumber(i, 'Py_ssize_t')
+      let at = asSize(i)
       if (at < 0) at = Math.max(0, at + self.length)
       at = Math.min(at, self.length)
       const cell = new Uint8Array(self.kind.size)
@@ -532,7 +542,7 @@ const methods: MethodTable = [
   [
     'fromfile',
     (self: PyArray, f: Value, n: Value) => {
-      const want = asIndexNumber(n, 'Py_ssize_t') * self.kind.size
+      const want = asSize(n) * self.kind.size
       if (want < 0) throw valueError('negative count')
       const data = context.call1(getAttr(f, 'read'), want)
       const bytes = bytesView(data)

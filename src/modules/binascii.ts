@@ -14,7 +14,7 @@ import {
   valueErrorType,
 } from '../objects/exceptions'
 import { type PyType, typeOf, typeType, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, isTrue } from '../objects/operators'
+import { asIndex, asSize, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import { strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
@@ -58,7 +58,7 @@ export function hexText(bytes: Uint8Array, sep: Value | undefined, size: Value):
   const mark = given ?? Buffer.from(requireBytes(sep)).toString('latin1')
   if ((given === undefined ? mark.length : strLength(mark)) !== 1) throw valueError('sep must be length 1.')
   if (mark.charCodeAt(0) > 127) throw valueError('sep must be ASCII.')
-  const n = asIndexNumber(size, 'int')
+  const n = asSize(size)
   const step = Math.abs(n) * 2
   if (step === 0 || step >= text.length) return text
   const parts: string[] = []

@@ -2,7 +2,7 @@
 import { valueError } from '../objects/exceptions'
 import { iteratorRows } from '../objects/iterators'
 import { defineType, type PyType, type Value } from '../objects/object'
-import { asIndexNumber, PyIterator, toArray } from '../objects/operators'
+import { asSize, PyIterator, toArray } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 
 /** An iterator over selections of a pool by index. */
@@ -141,7 +141,7 @@ class Permutations extends Selection {
 }
 
 function size(v: Value, name: string): number {
-  const r = asIndexNumber(v, 'Py_ssize_t')
+  const r = asSize(v)
   if (r < 0) throw valueError(`${name} must be non-negative`)
   return r
 }
@@ -157,7 +157,7 @@ export const combinatoricTypes: readonly PyType[] = [
       (cls: PyType, iterables: Value[], repeat: Value = 1) => {
         const made = new cls.ctor() as Product
         const pools = iterables.map((i) => toArray(i))
-        const n = asIndexNumber(repeat, 'Py_ssize_t')
+        const n = asSize(repeat)
         if (n < 0) throw valueError('repeat argument cannot be negative')
         for (let i = 0; i < n; i++) made.pools.push(...pools)
         return made

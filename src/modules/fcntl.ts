@@ -3,7 +3,7 @@ import { isBuffer } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { valueError } from '../objects/exceptions'
 import type { Value } from '../objects/object'
-import { asIndex, asIndexNumber, isTrue } from '../objects/operators'
+import { asCInt, asIndex, asSize, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
 import { cString, libcCall } from './libccall'
@@ -45,7 +45,7 @@ function ioctl(fd: Value, request: Value, argument: Value = 0, mutate: Value = t
 function lockf(fd: Value, cmd: Value, length: Value = 0, start: Value = 0, whence: Value = 0): Value {
   const n = descriptorOf(fd)
   const { LOCK_UN, LOCK_SH, LOCK_EX, LOCK_NB, F_UNLCK, F_RDLCK, F_WRLCK, F_SETLK, F_SETLKW } = fcntlConstants
-  const code = asIndexNumber(cmd, 'int')
+  const code = asSize(cmd)
   let type: number
   if (code === LOCK_UN) type = F_UNLCK!
   else if (code & LOCK_SH!) type = F_RDLCK!
@@ -54,7 +54,7 @@ function lockf(fd: Value, cmd: Value, length: Value = 0, start: Value = 0, whenc
   // struct flock: short type, short whence, off_t start, off_t length, pid.
   const lock = new DataView(new ArrayBuffer(32))
   lock.setInt16(0, type, true)
-  lock.setInt16(2, asIndexNumber(whence, 'int'), true)
+  lock.setInt16(2, asCInt(whence), true)
   lock.setBigInt64(8, BigInt(asIndex(start)), true)
   lock.setBigInt64(16, BigInt(asIndex(length)), true)
   libcCall('fcntl', n, code & LOCK_NB! ? F_SETLK! : F_SETLKW!, new Uint8Array(lock.buffer))
@@ -70,7 +70,7 @@ export const fcntlModule: NativeModule = {
     [
       'flock',
       (fd: Value, operation: Value) => {
-        libcCall('flock', descriptorOf(fd), asIndexNumber(operation, 'int'))
+        libcCall('flock', descriptorOf(fd), asSize(operation))
         return null
       },
       '(fd, operation, /)',

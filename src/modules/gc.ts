@@ -4,7 +4,7 @@ import { PyDict } from '../objects/dict'
 import { notImplementedError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import type { Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asCInt } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
@@ -36,7 +36,7 @@ export const gcModule: NativeModule = {
     ['enable', () => ((enabled = true), null), '()'],
     ['disable', () => ((enabled = false), null), '()'],
     ['isenabled', () => enabled, '()'],
-    ['set_debug', (flags: Value) => ((debug = asIndexNumber(flags, 'int')), null), '(flags, /)'],
+    ['set_debug', (flags: Value) => ((debug = asCInt(flags)), null), '(flags, /)'],
     ['get_debug', () => debug, '()'],
     ['get_count', () => new PyTuple([0, 0, 0]), '()'],
     ['set_threshold', (args: Value[]) => ((threshold = [...args, ...threshold.slice(args.length)]), null), '(*args)'],

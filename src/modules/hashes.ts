@@ -15,7 +15,7 @@ import {
   typeOf,
   type Value,
 } from '../objects/object'
-import { asIndex, asIndexNumber, isTrue } from '../objects/operators'
+import { asIndex, asSize, isTrue } from '../objects/operators'
 import { asString } from '../objects/str'
 import { Blake2, type Blake2Parameters } from './blake2'
 import type { NativeModule } from './definition'
@@ -139,7 +139,7 @@ class PyShake extends PyObject {
 
 function shakeType(bits: 128 | 256): PyType {
   const squeeze = (self: PyShake, length: Value): Buffer => {
-    const n = asIndexNumber(length, 'int')
+    const n = asSize(length)
     if (n < 0) throw valueError('value must be positive')
     if (n >= 2 ** 29) throw valueError('digest length is too large')
     if (n === 0) return Buffer.alloc(0)

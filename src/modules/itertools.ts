@@ -7,7 +7,7 @@ import { iteratorRows } from '../objects/iterators'
 import { defineType, type Int, type MethodRow, type PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import {
   asIndex,
-  asIndexNumber,
+  asSize,
   BinaryIndex,
   binaryOp,
   equals,
@@ -141,7 +141,7 @@ const repeatType = define(
     (cls, object: Value, times: Value | undefined) => {
       const made = create<Repeat>(cls)
       made.value = object
-      made.left = times === undefined ? -1 : Math.max(0, asIndexNumber(times, 'Py_ssize_t'))
+      made.left = times === undefined ? -1 : Math.max(0, asSize(times))
       return made
     },
     '(object, times=<unrepresentable>)',
@@ -510,7 +510,7 @@ class Batched extends PyIterator {
 }
 const batchedType = define('batched', Batched, [
   (cls, iterable: Value, n: Value, strict: Value = false) => {
-    const size = asIndexNumber(n, 'Py_ssize_t')
+    const size = asSize(n)
     if (size < 1) throw valueError('n must be at least one')
     const made = create<Batched>(cls)
     made.source = getIter(iterable)
@@ -605,7 +605,7 @@ function makeTee(iterable: Value): Tee {
 }
 
 function tee(iterable: Value, n: Value = 2): Value {
-  const count = asIndexNumber(n, 'Py_ssize_t')
+  const count = asSize(n)
   if (count < 0) throw valueError('n must be >= 0')
   if (count === 0) return new PyTuple([])
   const first = makeTee(iterable)

@@ -1,6 +1,5 @@
 /** math (Library Reference, "math"; CPython: Modules/mathmodule.c). Number theory on ints is in mathints.ts. */
-import { getAttr } from '../objects/attributes'
-import { context } from '../objects/context'
+import { callSpecial0 } from '../objects/attributes'
 import { overflowError, typeError, valueError, zeroDivisionError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { frexp, ldexp, power } from '../objects/floatmath'
@@ -40,7 +39,7 @@ export function realArgument(v: Value): number {
   }
   const proto = typeOf(v).proto
   if (proto.$__float__ !== undefined) {
-    const r = context.call0(getAttr(v, '__float__'))
+    const r = callSpecial0(proto.$__float__, v)
     if (r instanceof PyFloat) return r.value
     throw typeError(`${typeOf(v).name}.__float__() must return a float, not ${typeOf(r).name}`)
   }
@@ -71,7 +70,7 @@ function rounding(name: 'floor' | 'ceil' | 'trunc', f: (x: number) => number): M
       if (typeof v === 'number' || typeof v === 'bigint') return v
       if (!(v instanceof PyFloat) || v.cls.heap) {
         const method = typeOf(v).proto[`$__${name}__`]
-        if (method !== undefined) return context.call0(getAttr(v, `__${name}__`))
+        if (method !== undefined) return callSpecial0(method, v)
         if (name === 'trunc') throw typeError(`type ${typeOf(v).name} doesn't define __trunc__ method`)
       }
       return wholeFloat(f(realArgument(v)))

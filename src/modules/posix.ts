@@ -14,7 +14,7 @@ import { notImplementedError, typeError, valueError } from '../objects/exception
 import { PyFloat } from '../objects/float'
 import { PyList } from '../objects/list'
 import { type MethodTable, typeOf, type Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asCInt, asSize } from '../objects/operators'
 import { setOf } from '../objects/set'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -25,7 +25,7 @@ import { dirEntryType, fileTable } from './posix/files'
 import { schedParam, statResult, statvfsResult, terminalSize, timesResult, unameResult } from './posix/results'
 import { errnoError, systemCall } from './systemcall'
 
-const int = (v: Value) => asIndexNumber(v, 'int')
+const int = (v: Value) => asCInt(v)
 
 function environment(): PyDict {
   const dict = new PyDict()
@@ -52,7 +52,7 @@ function putenv(name: Value, value: Value): Value {
 }
 
 function urandom(size: Value): Value {
-  const n = asIndexNumber(size, 'Py_ssize_t')
+  const n = asSize(size)
   if (n < 0) throw valueError('negative argument not allowed')
   const { randomFillSync } = require('node:crypto') as typeof import('node:crypto')
   return new PyBytes(randomFillSync(new Uint8Array(n)))

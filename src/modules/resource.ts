@@ -4,7 +4,7 @@ import { isException, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { normalise } from '../objects/int'
 import type { Value } from '../objects/object'
-import { asIndex, asIndexNumber, toArray } from '../objects/operators'
+import { asCInt, asIndex, toArray } from '../objects/operators'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -34,7 +34,7 @@ const usage = defineStructSequence('struct_rusage', 'resource', [
 ])
 
 function limitNumber(v: Value): number {
-  const n = asIndexNumber(v, 'int')
+  const n = asCInt(v)
   if (n < 0 || n >= LIMITS) throw valueError('invalid resource specified')
   return n
 }
@@ -62,7 +62,7 @@ function limitCall(run: () => number): void {
 }
 
 function getrusage(who: Value): Value {
-  const n = asIndexNumber(who, 'int')
+  const n = asCInt(who)
   if (n < -1 || n > 1) throw valueError('invalid who parameter')
   const words = new BigInt64Array(18)
   libcCall('getrusage', n, words)
@@ -99,7 +99,7 @@ export const resourceModule: NativeModule = {
         const n = limitNumber(resource)
         const old = new BigInt64Array(2)
         const wanted = limits === null ? null : toLimits(limits)
-        limitCall(() => libcCall('prlimit', asIndexNumber(pid, 'int'), n, wanted, old))
+        limitCall(() => libcCall('prlimit', asCInt(pid), n, wanted, old))
         return fromLimits(old)
       },
       '(pid, resource, limits=None, /)',

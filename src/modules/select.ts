@@ -10,7 +10,7 @@ import { PyFloat } from '../objects/float'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
 import { defineType, PyObject, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, toArray } from '../objects/operators'
+import { asCInt, asSize, toArray } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 import { errnoError } from './systemcall'
@@ -56,7 +56,7 @@ function pollCall(fds: Int32Array, count: number, timeout: number): number {
 
 function timeoutOf(v: Value, scale: number): number {
   if (v === null) return -1
-  const t = v instanceof PyFloat ? v.value : asIndexNumber(v, 'timeout')
+  const t = v instanceof PyFloat ? v.value : asSize(v)
   if (Number.isNaN(t)) throw valueError('Invalid value NaN (not a number)')
   return t * scale
 }
@@ -98,7 +98,7 @@ const pollType = defineType('poll', {
     [
       'register',
       (self: PyPoll, fd: Value, mask: Value = POLLIN | POLLPRI | POLLOUT) => {
-        self.events.set(descriptorOf(fd), asIndexNumber(mask, 'int'))
+        self.events.set(descriptorOf(fd), asCInt(mask))
         return null
       },
       '($self, fd, eventmask=7, /)',
@@ -108,7 +108,7 @@ const pollType = defineType('poll', {
       (self: PyPoll, fd: Value, mask: Value) => {
         const n = descriptorOf(fd)
         if (!self.events.has(n)) throw errnoError(2)
-        self.events.set(n, asIndexNumber(mask, 'int'))
+        self.events.set(n, asCInt(mask))
         return null
       },
       '($self, fd, eventmask, /)',

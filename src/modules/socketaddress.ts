@@ -7,7 +7,7 @@ import { context } from '../objects/context'
 import { osErrorType } from '../objects/exceptionfields'
 import { overflowError, type PyBaseException, typeError } from '../objects/exceptions'
 import { defineType, type PyType, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber } from '../objects/operators'
+import { asIndex, asSize } from '../objects/operators'
 import { osError } from '../objects/oserrors'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -165,10 +165,10 @@ export function packAddress(family: number, address: Value, f: string): Uint8Arr
   const bytes = new Uint8Array(view.buffer)
   bytes.set(host, v6 ? 8 : 4)
   if (v6) {
-    const flow = items.length > 2 ? asIndexNumber(items[2]!, 'int') : 0
+    const flow = items.length > 2 ? asSize(items[2]!) : 0
     if (flow < 0 || flow > 0xfffff) throw overflowError(`${f}(): flowinfo must be 0-1048575.`)
     view.setUint32(4, flow)
-    view.setUint32(24, items.length > 3 ? asIndexNumber(items[3]!, 'int') : 0, true)
+    view.setUint32(24, items.length > 3 ? asSize(items[3]!) : 0, true)
   }
   return bytes
 }

@@ -11,7 +11,7 @@ import { PyFloat } from '../objects/float'
 import { getIntMaxStrDigits, setIntMaxStrDigits } from '../objects/intmath'
 import { PyList } from '../objects/list'
 import { objectType, PyType, typeOf, type Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asCInt, asSize } from '../objects/operators'
 import { frozenSetOf } from '../objects/set'
 import { makeNamespace, type PySimpleNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
@@ -98,7 +98,7 @@ function exit(status: Value = null): Value {
 }
 
 function setRecursionLimit(value: Value): Value {
-  const limit = asIndexNumber(value, 'int')
+  const limit = asCInt(value)
   if (limit < 1) throw valueError('recursion limit must be greater or equal than 1')
   if (recursion.depth >= limit)
     throw recursionError(
@@ -115,7 +115,7 @@ function excInfo(): Value {
 
 /** `sys._getframe(depth)`; the frame leaves its pool. */
 function getFrame(depth: Value = 0): Value {
-  let n = asIndexNumber(depth, 'int')
+  let n = asCInt(depth)
   let frame: Frame | null = thread.frame
   while (frame !== null && n-- > 0) frame = frame.back
   if (frame === null) throw valueError('call stack is not deep enough')
@@ -124,7 +124,7 @@ function getFrame(depth: Value = 0): Value {
 }
 
 function getFrameModuleName(depth: Value = 0): Value {
-  let n = asIndexNumber(depth, 'int')
+  let n = asCInt(depth)
   let frame: Frame | null = thread.frame
   while (frame !== null && n-- > 0) frame = frame.back
   return frame === null ? null : (frame.globals.getItem('__name__') ?? null)
@@ -211,7 +211,7 @@ export const sysModule: NativeModule = {
     [
       'set_int_max_str_digits',
       (maxdigits: Value) => {
-        const n = asIndexNumber(maxdigits, 'int')
+        const n = asCInt(maxdigits)
         if (n !== 0 && n < 640) throw valueError('maxdigits must be 0 or larger than 640')
         setIntMaxStrDigits(n)
         return null
@@ -222,7 +222,7 @@ export const sysModule: NativeModule = {
     [
       'setswitchinterval',
       (interval: Value) => {
-        const n = interval instanceof PyFloat ? interval.value : asIndexNumber(interval, 'int')
+        const n = interval instanceof PyFloat ? interval.value : asSize(interval)
         if (n <= 0) throw valueError('switch interval must be strictly positive')
         switchInterval = n
         return null
@@ -240,7 +240,7 @@ export const sysModule: NativeModule = {
     [
       'set_coroutine_origin_tracking_depth',
       (depth: Value) => {
-        const n = asIndexNumber(depth, 'int')
+        const n = asCInt(depth)
         if (n < 0) throw valueError('depth must be >= 0')
         originDepth = n
         return null

@@ -5,7 +5,7 @@ import { exceptionType, isException, makeException, PyBaseException, typeError }
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
 import { defineType, type Value } from '../objects/object'
-import { asIndex, asIndexNumber, toArray } from '../objects/operators'
+import { asCInt, asIndex, asSize, toArray } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 import { type Argument, libcCall, libcPlain } from './libccall'
@@ -72,18 +72,18 @@ function setAttributes(fd: Value, when: Value, attributes: Value): Value {
   for (let i = 0; i < 4; i++) view.setUint32(4 * i, Number(BigInt.asUintN(32, BigInt(asIndex(items[i]!)))), true)
   toArray(list).forEach((c, i) => {
     if (c instanceof PyBytes && c.bytes.length === 1) bytes[CHARACTERS + i] = c.bytes[0]!
-    else if (asInt(c) !== undefined) bytes[CHARACTERS + i] = asIndexNumber(c, 'int')
+    else if (asInt(c) !== undefined) bytes[CHARACTERS + i] = asCInt(c)
     else throw typeError('tcsetattr: elements of attributes must be characters or integers')
   })
-  call('cfsetispeed', bytes, asIndexNumber(items[4]!, 'int'))
-  call('cfsetospeed', bytes, asIndexNumber(items[5]!, 'int'))
-  call('tcsetattr', n, asIndexNumber(when, 'int'), bytes)
+  call('cfsetispeed', bytes, asSize(items[4]!))
+  call('cfsetospeed', bytes, asSize(items[5]!))
+  call('tcsetattr', n, asCInt(when), bytes)
   return null
 }
 
 /** A function of a descriptor and an int that gives nothing. */
 const simple = (name: string) => (fd: Value, argument: Value) => {
-  call(name, descriptorOf(fd), asIndexNumber(argument, 'int'))
+  call(name, descriptorOf(fd), asSize(argument))
   return null
 }
 
@@ -99,8 +99,8 @@ function setWindowSize(fd: Value, size: Value): Value {
   const words = new Uint16Array(4)
   const n = descriptorOf(fd)
   call('ioctl', n, termiosConstants.TIOCGWINSZ!, words)
-  words[0] = asIndexNumber(pair[0]!, 'int')
-  words[1] = asIndexNumber(pair[1]!, 'int')
+  words[0] = asCInt(pair[0]!)
+  words[1] = asCInt(pair[1]!)
   call('ioctl', n, termiosConstants.TIOCSWINSZ!, words)
   return null
 }

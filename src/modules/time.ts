@@ -7,7 +7,7 @@ import { overflowError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { normalise } from '../objects/int'
 import { type Int, typeOf, type Value } from '../objects/object'
-import { asIndex, asIndexNumber } from '../objects/operators'
+import { asCInt, asIndex } from '../objects/operators'
 import { makeNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
 import { defineStructSequence, PyStructSequence } from '../objects/structseq'
@@ -83,7 +83,7 @@ function gmtime(v?: Value): Value {
     (d.getUTCDay() + 6) % 7,
     dayOfYear(year, month, day),
     0,
-    'UTC',
+    'GMT',
     0,
   ])
 }
@@ -121,7 +121,7 @@ type TimeTuple = [
 function timeTuple(v: Value, f: string): TimeTuple {
   if (!(v instanceof PyTuple)) throw typeError('Tuple or struct_time argument required')
   if (v.items.length !== 9) throw typeError(`${f}(): illegal time tuple argument`)
-  return v.items.map((x) => asIndexNumber(x, 'int')) as TimeTuple
+  return v.items.map((x) => asCInt(x)) as TimeTuple
 }
 
 function mktime(v: Value): Value {
@@ -355,8 +355,8 @@ export const timeModule: NativeModule = {
     ['process_time_ns', ns(cpuNs), '()'],
     ['thread_time', () => seconds(cpuNs()), '()'],
     ['thread_time_ns', ns(cpuNs), '()'],
-    ['clock_gettime', (id: Value) => seconds(clockNs(asIndexNumber(id, 'int'))), '(clk_id, /)'],
-    ['clock_gettime_ns', (id: Value) => normalise(clockNs(asIndexNumber(id, 'int'))), '(clk_id, /)'],
+    ['clock_gettime', (id: Value) => seconds(clockNs(asCInt(id))), '(clk_id, /)'],
+    ['clock_gettime_ns', (id: Value) => normalise(clockNs(asCInt(id))), '(clk_id, /)'],
     ['clock_getres', () => new PyFloat(1e-9), '(clk_id, /)'],
     ['sleep', sleep, '(seconds, /)'],
     ['gmtime', gmtime, '(seconds=None, /)'],

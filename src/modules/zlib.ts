@@ -17,7 +17,7 @@ import {
   valueError,
 } from '../objects/exceptions'
 import { defineType, PyObject, type PyType, typeType, type Value } from '../objects/object'
-import { asClampedIndex, asIndex, asIndexNumber } from '../objects/operators'
+import { asCInt, asClampedIndex, asIndex, asSize } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { crc32 } from './binascii'
 import type { NativeModule } from './definition'
@@ -122,9 +122,9 @@ function deflater(
 }
 
 function compress(data: Value, level: Value = -1, wbits: Value = 15): Value {
-  const n = asIndexNumber(level, 'int')
+  const n = asCInt(level)
   if (n < -1 || n > 9) throw failure('Bad compression level')
-  const bits = asIndexNumber(wbits, 'int')
+  const bits = asCInt(wbits)
   const pump = deflater(n, bits, 8, 0, undefined)
   const { output } = pump.write(FINISH, requireBytes(data), Number.POSITIVE_INFINITY)
   pump.stream._handle.close()
@@ -153,7 +153,7 @@ const compressType = defineType('Compress', {
     [
       'flush',
       (self: PyCompress, mode: Value = FINISH) => {
-        const flush = asIndexNumber(mode, 'int')
+        const flush = asCInt(mode)
         if (flush === NO_FLUSH) return new PyBytes()
         if (self.finished) throw failure('Error -2 while finishing compression: inconsistent stream state')
         const { output } = self.pump.write(flush, EMPTY, Number.POSITIVE_INFINITY)
@@ -181,14 +181,14 @@ function compressobj(
   zdict?: Value,
 ): Value {
   const made = new compressType.ctor() as PyCompress
-  const n = asIndexNumber(level, 'int')
-  const memory = asIndexNumber(memLevel, 'int')
-  const plan = asIndexNumber(strategy, 'int')
-  if (n < -1 || n > 9 || memory < 1 || memory > 9 || plan < 0 || plan > 4 || asIndexNumber(method, 'int') !== 8)
+  const n = asCInt(level)
+  const memory = asCInt(memLevel)
+  const plan = asCInt(strategy)
+  if (n < -1 || n > 9 || memory < 1 || memory > 9 || plan < 0 || plan > 4 || asCInt(method) !== 8)
     throw valueError('Invalid initialization option')
   made.pump = deflater(
     n,
-    asIndexNumber(wbits, 'int'),
+    asCInt(wbits),
     memory,
     plan,
     zdict === undefined || zdict === null ? undefined : requireBytes(zdict),
@@ -328,8 +328,8 @@ class Inflater {
 
 function decompress(data: Value, wbits: Value = 15, bufsize: Value = 16384): Value {
   const bytes = requireBytes(data)
-  if (asIndexNumber(bufsize, 'int') < 0) throw valueError('bufsize must be non-negative')
-  const inflater = new Inflater(asIndexNumber(wbits, 'int'), undefined)
+  if (asSize(bufsize) < 0) throw valueError('bufsize must be non-negative')
+  const inflater = new Inflater(asCInt(wbits), undefined)
   const { output } = inflater.write(bytes, Number.POSITIVE_INFINITY)
   if (!inflater.eof) throw failure('Error -5 while decompressing data: incomplete or truncated stream')
   return new PyBytes(output)
@@ -372,7 +372,7 @@ const decompressType = defineType('Decompress', {
     [
       'flush',
       (self: PyDecompress, length: Value = 16384) => {
-        if (asIndexNumber(length, 'int') <= 0) throw valueError('length must be greater than zero')
+        if (asSize(length) <= 0) throw valueError('length must be greater than zero')
         return new PyBytes(decompressInto(self, self.unconsumed, Number.POSITIVE_INFINITY))
       },
       '($self, length=16384, /)',
@@ -395,7 +395,7 @@ const decompressType = defineType('Decompress', {
 
 function decompressobj(wbits: Value = 15, zdict?: Value): Value {
   const made = new decompressType.ctor() as PyDecompress
-  made.inflater = new Inflater(asIndexNumber(wbits, 'int'), zdict === undefined ? undefined : requireBytes(zdict))
+  made.inflater = new Inflater(asCInt(wbits), zdict === undefined ? undefined : requireBytes(zdict))
   return made
 }
 
@@ -413,7 +413,7 @@ const zlibDecompressorType = defineType('_ZlibDecompressor', {
   new: [
     (cls: PyType, wbits: Value = 15, zdict?: Value) => {
       const made = new cls.ctor() as PyZlibDecompressor
-      made.inflater = new Inflater(asIndexNumber(wbits, 'int'), zdict === undefined ? undefined : requireBytes(zdict))
+      made.inflater = new Inflater(asCInt(wbits), zdict === undefined ? undefined : requireBytes(zdict))
       return made
     },
     "(wbits=15, zdict=b'')",

@@ -6,7 +6,7 @@
  */
 import { context } from './context'
 import { instanceDict, type PyDict, setOwnAttribute } from './dict'
-import { attributeError, attributeErrorType } from './exceptionfields'
+import { attributeError, attributeErrorType, type PyAttributeError } from './exceptionfields'
 import { isException, typeError } from './exceptions'
 import {
   PyBuiltin,
@@ -316,18 +316,32 @@ export function lookupAttr(o: Value, name: string): Value | undefined {
 export function getAttr(o: Value, name: string): Value {
   const type = typeOf(o)
   const fallback = type.proto.$__getattr__
-  if (fallback === undefined) {
-    const v = type.getattro(o, name)
-    if (v === undefined) throw missing(o, name)
-    return v
-  }
   let v: Value | undefined
   try {
     v = type.getattro(o, name)
   } catch (e) {
-    if (!isException(e, attributeErrorType)) throw e
+    if (fallback === undefined || !isException(e, attributeErrorType)) {
+      describeAttribute(e, o, name)
+      throw e
+    }
   }
-  return v === undefined ? callSpecial1(fallback, o, name) : v
+  if (v !== undefined) return v
+  if (fallback === undefined) throw missing(o, name)
+  try {
+    return callSpecial1(fallback, o, name)
+  } catch (e) {
+    describeAttribute(e, o, name)
+    throw e
+  }
+}
+
+/** Tells an AttributeError that says nothing about it which attribute of which object was asked for. */
+export function describeAttribute(exception: unknown, o: Value, name: string): void {
+  if (!isException(exception, attributeErrorType)) return
+  const e = exception as PyAttributeError
+  if (e.name !== null || e.obj !== null) return
+  e.name = name
+  e.obj = o
 }
 
 /** `setattr(o, name, value)`; undefined deletes. */

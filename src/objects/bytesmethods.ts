@@ -24,8 +24,10 @@ import {
   type Value,
 } from './object'
 import {
+  asCInt,
   asClampedIndex,
   asIndex,
+  asSize,
   compareNumbers,
   getIter,
   isTrue,
@@ -59,14 +61,6 @@ function bound(v: Value | undefined, otherwise: number): number {
   if (typeOf(v).proto.$__index__ === undefined)
     throw typeError('slice indices must be integers or None or have an __index__ method')
   return asClampedIndex(v)
-}
-
-function size(v: Value): number {
-  const i = typeof v === 'number' ? v : asIndex(v)
-  if (typeof i === 'number') return i
-  if (i > 9223372036854775807n || i < -9223372036854775808n)
-    throw overflowError('Python int too large to convert to C ssize_t')
-  return i > 0n ? LAST : -LAST
 }
 
 /** An int that must be a byte. Raises ValueError with the message. */
@@ -145,7 +139,7 @@ function padRow(name: string, align: 'left' | 'right' | 'center', make: Make): M
   return [
     name,
     (self: BytesLike, width: Value, fill?: Value) => {
-      const n = size(width)
+      const n = asSize(width)
       let c = 32
       if (fill !== undefined) {
         const given = isBuffer(fill) ? fill.bufferBytes() : null
@@ -180,7 +174,7 @@ function splitRow(
   return [
     name,
     (self: BytesLike, sep?: Value, limit?: Value) => {
-      const n = limit === undefined ? -1 : size(limit)
+      const n = limit === undefined ? -1 : asSize(limit)
       if (sep === undefined || sep === null) return new PyList(onSpace(self.bytes, n).map(make))
       const part = requireBytes(sep)
       if (part.length === 0) throw valueError('empty separator')
@@ -268,7 +262,7 @@ export function hexText(bytes: Uint8Array, sep?: Value, group?: Value): string {
     if (strLength(separator) !== 1) throw valueError('sep must be length 1.')
     if (separator.charCodeAt(0) > 127) throw valueError('sep must be ASCII.')
   }
-  return ops.hexBytes(bytes, separator, group === undefined ? 1 : size(group))
+  return ops.hexBytes(bytes, separator, group === undefined ? 1 : asSize(group))
 }
 
 function fromHex(text: Value): Uint8Array {
@@ -433,7 +427,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
     [
       'expandtabs',
       (self: BytesLike, tabSize?: Value) =>
-        make(ops.expandTabsBytes(self.bytes, tabSize === undefined ? 8 : size(tabSize))),
+        make(ops.expandTabsBytes(self.bytes, tabSize === undefined ? 8 : asCInt(tabSize))),
       '($self, /, tabsize=8)',
       'The bytes with tabs replaced by spaces up to the next multiple of tabsize.',
     ],
@@ -461,7 +455,12 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
       'replace',
       (self: BytesLike, old: Value, fresh: Value, limit?: Value) =>
         make(
-          ops.replaceBytes(self.bytes, requireBytes(old), requireBytes(fresh), limit === undefined ? -1 : size(limit)),
+          ops.replaceBytes(
+            self.bytes,
+            requireBytes(old),
+            requireBytes(fresh),
+            limit === undefined ? -1 : asSize(limit),
+          ),
         ),
       '($self, old, new, count=-1, /)',
       'The bytes with occurrences of old replaced by new.',
@@ -494,7 +493,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
     [
       'zfill',
       (self: BytesLike, width: Value) => {
-        const n = size(width)
+        const n = asSize(width)
         if (n > 0x7fffffff) throw memoryError()
         return make(ops.zfillBytes(self.bytes, n))
       },

@@ -3,7 +3,6 @@
  * the recursion limit. A builtin that must call Python code from the middle of its work (a sort key, a user's `__eq__` inside
  * a dict) re-enters the interpreter through `context` on the JavaScript stack.
  */
-import type { PyDict } from './dict'
 import { recursionError } from './exceptions'
 import type { PyType, Value } from './object'
 
@@ -30,8 +29,10 @@ export interface Context {
   attributeError(o: Value, name: string): unknown
   /** bytes of a bytes-like object. */
   bytesLike(v: Value): Value
-  /** The builtins namespace of code with the given globals. */
-  builtinsOf(globals: Value): PyDict
+  /** The builtins namespace of code with the given globals: a dict, or whatever mapping their `__builtins__` is. */
+  builtinsOf(globals: Value): Value
+  /** A function of the running code's builtins; AttributeError where it is not there. */
+  builtin(name: string): Value
   /** The module object of a name in sys.modules, or None. */
   moduleOf(name: Value): Value
   /** A line from standard input after a prompt, without its newline; null at the end. */

@@ -124,7 +124,8 @@ function dictEquals(a: PyDict, b: PyDict): boolean {
 }
 
 function dictPop(self: PyDict, key: Value, otherwise?: Value): Value {
-  const v = self.deleteItem(key)
+  // An empty dict does not ask for the key's hash.
+  const v = self.size === 0 ? undefined : self.deleteItem(key)
   if (v !== undefined) return v
   if (otherwise !== undefined) return otherwise
   throw keyError(key)

@@ -35,7 +35,7 @@ import {
   typeOf,
   type Value,
 } from './object'
-import { asIndexNumber, getItem, length, repr, strText } from './operators'
+import { asSize, getItem, length, repr, strText } from './operators'
 import { osErrorSubtype } from './oserrors'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -418,7 +418,7 @@ completeType(osErrorType, {
         if (value === undefined) {
           if (self.written === undefined) throw context.attributeError(self, 'characters_written')
           self.written = undefined
-        } else self.written = asIndexNumber(value, 'int')
+        } else self.written = asSize(value)
       },
     ],
   ],
@@ -496,8 +496,8 @@ function codecInit(bytes: boolean) {
     if (args.length !== 5) throw typeError(`function takes exactly 5 arguments (${args.length} given)`)
     self.encoding = need(args[0]!, 'str', isStr, 1)
     self.object = bytes ? context.bytesLike(args[1]!) : need(args[1]!, 'str', isStr, 2)
-    self.start = asIndexNumber(args[2]!, 'Py_ssize_t')
-    self.end = asIndexNumber(args[3]!, 'Py_ssize_t')
+    self.start = asSize(args[2]!)
+    self.end = asSize(args[3]!)
     self.reason = need(args[4]!, 'str', isStr, 5)
     return null
   }
@@ -522,14 +522,14 @@ function unicodeFields(encoding: boolean): GetSetRow[] {
       'start',
       (self) => clampStart(self),
       (self, value) => {
-        self.start = asIndexNumber(value!, 'Py_ssize_t')
+        self.start = asSize(value!)
       },
     ],
     [
       'end',
       (self) => clampEnd(self),
       (self, value) => {
-        self.end = asIndexNumber(value!, 'Py_ssize_t')
+        self.end = asSize(value!)
       },
     ],
   ]
@@ -612,8 +612,8 @@ extend(
         baseInit(self, args, kwargs)
         if (args.length !== 4) throw typeError(`function takes exactly 4 arguments (${args.length} given)`)
         self.object = need(args[0]!, 'str', isStr, 1)
-        self.start = asIndexNumber(args[1]!, 'Py_ssize_t')
-        self.end = asIndexNumber(args[2]!, 'Py_ssize_t')
+        self.start = asSize(args[1]!)
+        self.end = asSize(args[2]!)
         self.reason = need(args[3]!, 'str', isStr, 4)
         return null
       },

@@ -29,7 +29,7 @@ export class PyFunction extends PyObject {
   constructor(
     public code: CodeObject,
     readonly globals: PyDict,
-    readonly builtins: PyDict,
+    readonly builtins: Value,
   ) {
     super()
     this.name = code.name
@@ -81,6 +81,13 @@ export const methodDescriptorType = defineType('method_descriptor', {
   layout: PyMethodDescriptor as never,
   final: true,
 })
+
+/** The TypeError of an unbound method that was called with an object of another type. */
+export function wrongReceiver(descriptor: PyMethodDescriptor, self: Value): Value {
+  return typeError(
+    `descriptor '${descriptor.native.name}' requires a '${descriptor.owner.name}' object but received a '${typeOf(self).name}'`,
+  )
+}
 
 /** A special method of a builtin type, unbound (`int.__add__`). */
 export class PySlotWrapper extends PyMethodDescriptor {}

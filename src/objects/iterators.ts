@@ -5,7 +5,7 @@
  * Their fields are public, because the interpreter steps through the common ones without a call. A list iterator looks at the
  * list's length each time, so it sees what is appended meanwhile; once exhausted it stays so.
  */
-import { callSpecial0, getAttr } from './attributes'
+import { callSpecial0 } from './attributes'
 import { context } from './context'
 import { PyStopIteration, stopIteration, stopIterationType } from './exceptionfields'
 import { indexErrorType, isException, typeError } from './exceptions'
@@ -33,9 +33,9 @@ export const iteratorRows: MethodTable = [
   ['__next__', nativeNext, '($self, /)'],
 ]
 
-/** A function of the builtins module, for `__reduce__`. */
+/** A function of the running code's builtins, for `__reduce__`. */
 export function builtin(name: string): Value {
-  return getAttr(context.importModule('builtins'), name)
+  return context.builtin(name)
 }
 
 /**

@@ -1,11 +1,11 @@
 /** The methods of list (Library Reference, "Lists"; CPython: Objects/listobject.c). */
 import { context } from './context'
-import { indexError, overflowError, typeError, valueError } from './exceptions'
+import { indexError, typeError, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { PyListIterator, PyListReverseIterator } from './iterators'
 import { listType, PyList } from './list'
 import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
-import { asIndex, equals, getIter, isTrue, iterNext, lengthHint, repr, toArray } from './operators'
+import { asSize, equals, getIter, isTrue, iterNext, lengthHint, repr, toArray } from './operators'
 import {
   compareItems,
   comparisonRows,
@@ -204,21 +204,11 @@ export function listAppend(self: PyList, value: Value): Value {
 
 function listInsert(self: PyList, index: Value, value: Value): Value {
   const items = self.items
-  let i = sizeIndex(index)
+  let i = asSize(index)
   if (i < 0) i = Math.max(0, i + items.length)
   if (i >= items.length) items.push(value)
   else items.splice(i, 0, value)
   return null
-}
-
-/** An index that must fit in Py_ssize_t. */
-function sizeIndex(v: Value): number {
-  if (typeof v === 'number') return v
-  const i = asIndex(v)
-  if (typeof i === 'number') return i
-  if (i > 9223372036854775807n || i < -9223372036854775808n)
-    throw overflowError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
-  return i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
 }
 
 /** `l.pop(index)` */
@@ -228,7 +218,7 @@ export function listPop(self: PyList, index?: Value): Value {
     if (items.length === 0) throw indexError('pop from empty list')
     return items.pop()!
   }
-  let i = sizeIndex(index)
+  let i = asSize(index)
   if (items.length === 0) throw indexError('pop from empty list')
   if (i < 0) i += items.length
   if (i < 0 || i >= items.length) throw indexError('pop index out of range')

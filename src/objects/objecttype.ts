@@ -19,7 +19,7 @@ import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { asIndexNumber, getIter, isSame, isTrue, reprValue, strText } from './operators'
+import { asCInt, getIter, isSame, isTrue, reprValue, strText } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -132,7 +132,7 @@ function layoutOf(type: PyType): PyType {
 }
 
 function reduceEx(self: Value, protocol: Value): Value {
-  const level = asIndexNumber(protocol, 'int')
+  const level = asCInt(protocol)
   const own = typeOf(self).proto.$__reduce__
   if (own !== objectType.proto.$__reduce__) return context.call0(getAttr(self, '__reduce__'))
   return reduceCommon(self, level)

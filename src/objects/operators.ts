@@ -348,17 +348,38 @@ export function asIndex(v: Value): Int {
   return converted
 }
 
-/** An index as a JavaScript number; OverflowError (or the named error) outside the range of Py_ssize_t. */
-export function asIndexNumber(v: Value, what: string): number {
+/** A count or an index as a JavaScript number; OverflowError beyond the range of Py_ssize_t, clamped beyond that of exact numbers. */
+export function asIndexNumber(v: Value): number {
   const i = typeof v === 'number' ? v : asIndex(v)
   if (typeof i === 'number') return i
-  throw overflowError(`cannot fit '${what}' into an index-sized integer`)
+  if (i < -(2n ** 63n) || i >= 2n ** 63n)
+    throw overflowError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
+  return clamp(i)
+}
+
+/** An argument that is a Py_ssize_t in C, as a JavaScript number; clamped like {@link asIndexNumber}. */
+export function asSize(v: Value): number {
+  const i = typeof v === 'number' ? v : asIndex(v)
+  if (typeof i === 'number') return i
+  if (i < -(2n ** 63n) || i >= 2n ** 63n) throw overflowError('Python int too large to convert to C ssize_t')
+  return clamp(i)
+}
+
+/** An argument that is an int in C. */
+export function asCInt(v: Value): number {
+  const i = typeof v === 'number' ? v : asIndex(v)
+  if (typeof i === 'number' && i === (i | 0)) return i
+  throw overflowError('Python int too large to convert to C int')
+}
+
+function clamp(i: Int): number {
+  return i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
 }
 
 /** An index clamped to the safe-integer range, for slices. */
 export function asClampedIndex(v: Value): number {
   const i = asIndex(v)
-  return typeof i === 'number' ? i : i > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  return typeof i === 'number' ? i : clamp(i)
 }
 
 /** Makes `type[key]`; genericalias.ts installs it. */

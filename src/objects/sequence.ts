@@ -41,17 +41,18 @@ export function compareItems(index: number, a: { items: Value[] }, b: { items: V
 
 /** Index of a position argument within a length; undefined where it lies outside. */
 export function position(v: Value, length: number): number | undefined {
-  let i = typeof v === 'number' ? v : asClampedIndex(v)
+  let i = typeof v === 'number' ? v : subscript(v)
   if (i < 0) i += length
   return i >= 0 && i < length ? i : undefined
 }
 
-/** An index that must fit in Py_ssize_t: IndexError for one that does not. @public */
+/** An index that must fit in Py_ssize_t: IndexError for one that does not. */
 export function subscript(v: Value): number {
   if (typeof v === 'number') return v
   const i = asIndex(v)
   if (typeof i === 'number') return i
-  throw indexError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
+  if (i < -(2n ** 63n) || i >= 2n ** 63n) throw indexError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
+  return asClampedIndex(i)
 }
 
 /** The factor of a repetition, or undefined where the operand is no integer. Raises OverflowError. */
@@ -60,9 +61,9 @@ export function repeatCount(v: Value): number | undefined {
   if (typeOf(v).proto.$__index__ === undefined) return undefined
   const i = asIndex(v)
   if (typeof i === 'bigint') {
-    if (i < 0n) return 0
-    if (i > 9223372036854775807n) throw overflowError("cannot fit 'int' into an index-sized integer")
-    return Number.MAX_SAFE_INTEGER
+    if (i < -(2n ** 63n) || i >= 2n ** 63n)
+      throw overflowError(`cannot fit '${typeOf(v).name}' into an index-sized integer`)
+    return i < 0n ? 0 : Number.MAX_SAFE_INTEGER
   }
   return i < 0 ? 0 : i
 }

@@ -10,20 +10,12 @@ import { callSpecial0 } from './attributes'
 import { isBuffer } from './buffer'
 import { decodeObject, encodeText } from './codecregistry'
 import { PyDict } from './dict'
-import {
-  indexError,
-  isException,
-  lookupErrorType,
-  memoryError,
-  overflowError,
-  typeError,
-  valueError,
-} from './exceptions'
+import { indexError, isException, lookupErrorType, memoryError, typeError, valueError } from './exceptions'
 import { formatStr } from './formatspec'
 import { PyStrAsciiIterator, PyStrIterator } from './iterators'
 import { PyList } from './list'
 import { completeType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from './object'
-import { asClampedIndex, asIndex, CompareIndex, compareNumbers, getItem, isTrue, toArray } from './operators'
+import { asCInt, asClampedIndex, asSize, CompareIndex, compareNumbers, getItem, isTrue, toArray } from './operators'
 import { formatPercent } from './percent'
 import { declines, declinesRepeat, position, repeatCount } from './sequence'
 import { NotImplemented } from './singletons'
@@ -143,16 +135,6 @@ function bound(v: Value | undefined, otherwise: number): number {
 }
 
 const LAST = Number.MAX_SAFE_INTEGER
-
-/** An argument that must be an int of Py_ssize_t size. */
-function size(v: Value): number {
-  if (typeof v === 'number') return v
-  const i = asIndex(v)
-  if (typeof i === 'number') return i
-  if (i > 9223372036854775807n || i < -9223372036854775808n)
-    throw overflowError('Python int too large to convert to C ssize_t')
-  return i > 0n ? LAST : -LAST
-}
 
 // ── Construction, comparison, items ────────────────────────────────────────────────────────────────────────────────────
 
@@ -348,7 +330,7 @@ function padRow(name: string, align: 'left' | 'right' | 'center'): MethodRow {
   return joins(
     name,
     (s: string, width: Value, fill: Value | undefined) => {
-      const n = size(width)
+      const n = asSize(width)
       let c = ' '
       if (fill !== undefined) {
         const given = asString(fill)
@@ -383,7 +365,7 @@ function splitRow(name: string, onSpace: typeof splitSpace, onText: typeof split
   return row(
     name,
     (s: string, sep: Value | undefined, limit: Value | undefined) => {
-      const n = limit === undefined ? -1 : size(limit)
+      const n = limit === undefined ? -1 : asSize(limit)
       if (sep === undefined || sep === null) return new PyList(onSpace(s, n))
       const part = asString(sep)
       if (part === undefined) throw typeError(`must be str or None, not ${typeOf(sep).name}`)
@@ -414,7 +396,7 @@ function partitionRow(name: string, last: boolean): MethodRow {
 function strReplace(s: string, old: Value, fresh: Value, limit: Value | undefined): Value {
   const a = text(old, 'replace', 1)
   const b = text(fresh, 'replace', 2)
-  return replace(s, a, b, limit === undefined ? -1 : size(limit))
+  return replace(s, a, b, limit === undefined ? -1 : asSize(limit))
 }
 
 /** `sep.join(iterable)` */
@@ -625,7 +607,7 @@ export const strMethods: MethodTable = [
   ),
   joins(
     'expandtabs',
-    (s: string, tabSize: Value | undefined) => expandTabs(s, tabSize === undefined ? 8 : size(tabSize)),
+    (s: string, tabSize: Value | undefined) => expandTabs(s, tabSize === undefined ? 8 : asCInt(tabSize)),
     '($self, /, tabsize=8)',
     'The text with tabs replaced by spaces up to the next multiple of tabsize.',
   ),
@@ -674,7 +656,7 @@ export const strMethods: MethodTable = [
   row(
     'zfill',
     (s: string, width: Value) => {
-      const n = size(width)
+      const n = asSize(width)
       if (n > MAX_LENGTH && n > s.length) throw memoryError()
       return zfill(s, n)
     },

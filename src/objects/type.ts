@@ -30,11 +30,14 @@ import {
   PyGetSet,
   PyMember,
   PyMethodDescriptor,
+  PySlotWrapper,
   PyStaticMethod,
+  wrongReceiver,
 } from './function'
 import { PyList } from './list'
 import { makeMappingProxy } from './mappingproxy'
 import {
+  attrKey,
   completeType,
   type Layout,
   type MethodTable,
@@ -50,6 +53,7 @@ import {
   type Value,
 } from './object'
 import { instanceOfType, isSubclass, isTrue, toArray } from './operators'
+import { NativeFunction } from './signature'
 import { asString } from './str'
 import { PyTuple } from './tuple'
 
@@ -244,15 +248,35 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   type.patternKind = null
   for (const b of bases) type.patternKind ??= b.patternKind
   type.matchSelf = base.matchSelf
+  if (cell instanceof PyCell) cell.v = type
   const settled = assignMro(type)
   for (const b of type.bases)
     if (settled || !b.subclasses.some((r) => r.deref() === type)) b.subclasses.push(new WeakRef(type))
   mirrorNamespace(type)
+  guardForeignMethods(type)
   updateAccess(type)
   if (oddKey) context.warn(runtimeWarningType, `non-string key in the __dict__ of class ${name}`)
-  if (cell instanceof PyCell) cell.v = type
   if (classDictCell instanceof PyCell) classDictCell.v = namespace
   return type
+}
+
+/**
+ * Special methods are called through the mirror without another look at their object. One that was taken from a builtin type that the new
+ * class does not derive from must not be: its mirror asks first.
+ */
+function guardForeignMethods(type: PyType): void {
+  for (const [name, value] of type.ns) {
+    if (!(value instanceof PySlotWrapper) || type.isSubtype(value.owner)) continue
+    const { native, owner } = value
+    const guarded = (self: Value, ...args: Value[]) => {
+      if (!typeOf(self).isSubtype(owner)) throw wrongReceiver(value, self)
+      return native.fn(self, ...args)
+    }
+    type.proto[attrKey(name)] = new PySlotWrapper(
+      new NativeFunction(native.name, guarded, native.signature, native.doc),
+      owner,
+    )
+  }
 }
 
 /** CPython's variable-sized objects cannot take slots. */
@@ -342,8 +366,9 @@ export function setInstanceDict(o: PyObject, value: Value | undefined): void {
 /** `type.__call__`: `__new__`, then `__init__` where the result is an instance. */
 export function typeCall(cls: PyType, args: Value[], names: readonly string[], values: readonly Value[]): Value {
   if (cls === typeType && args.length === 1 && names.length === 0) return typeOf(args[0]!)
-  const make = cls.proto.$__new__
+  let make = cls.proto.$__new__
   if (make === undefined) throw typeError(`cannot create '${cls.name}' instances`)
+  if (make instanceof PyBuiltin && cls.heap) make = builtinNew(cls, make)
   const callable =
     make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
   const made = context.callKeywords(callable, [cls, ...args], names, values)
@@ -361,6 +386,20 @@ export function typeCall(cls: PyType, args: Value[], names: readonly string[], v
     throw typeError(`${cls.name}() takes no arguments`)
   }
   return made
+}
+
+/**
+ * A builtin `__new__` in a class counts as not overridden: where no Python method stands between, that of the builtin base is called, even
+ * if the class names another's (CPython: update_one_slot).
+ */
+function builtinNew(cls: PyType, named: PyBuiltin): Value {
+  let base = cls
+  while (base.heap) {
+    const own = base.ns.get('__new__')
+    if (own !== undefined && !(own instanceof PyBuiltin)) return named
+    base = base.base!
+  }
+  return base.proto.$__new__ ?? named
 }
 
 function isObjectInit(init: Value): boolean {

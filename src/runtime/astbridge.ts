@@ -12,7 +12,7 @@ import { typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
 import { type AttributeRecord, typeOf, type Value } from '../objects/object'
-import { asIndexNumber, repr, toArray } from '../objects/operators'
+import { asCInt, repr, toArray } from '../objects/operators'
 import { PyFrozenSet } from '../objects/set'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -114,7 +114,7 @@ function positionOwner(description: ast.NodeDescription): string {
 
 function position(v: Value): number {
   if (asInt(v) === undefined) throw valueError(`invalid integer value: ${repr(v)}`)
-  return asIndexNumber(v, 'int')
+  return asCInt(v)
 }
 
 function fieldFromPython(self: Value, field: string, type: string, owner: string): unknown {

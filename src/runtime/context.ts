@@ -3,6 +3,7 @@ import { callValue } from '../interpreter/call'
 import { thread } from '../interpreter/frame'
 import { slotValue } from '../interpreter/framelocals'
 import { findAndLoad, importFrom, importing, importName } from '../interpreter/import'
+import { lookupLocals } from '../interpreter/operations'
 import { issueWarning } from '../modules/_warnings'
 import { decodeFilename } from '../modules/filenames'
 import { moduleReprFunction } from '../modules/moduletext'
@@ -48,6 +49,11 @@ function directMethod(f: Value, n: number): NativeFunction | null {
   const { native } = f
   if (native.min < 0) native.prepare()
   return native.direct && n >= native.min && n <= native.max ? native : null
+}
+
+/** The builtins that running code sees. */
+function runningBuiltins(): Value {
+  return thread.frame === null ? (importing.builtins as PyModule).namespace : thread.frame.builtins
 }
 
 const implementation: Context = {
@@ -105,9 +111,13 @@ const implementation: Context = {
   },
   builtinsOf(globals) {
     const found = (globals as PyDict).getItem('__builtins__')
-    if (found instanceof PyModule) return found.namespace
-    if (found instanceof PyDict) return found
-    return (implementation.builtinsModule() as PyModule).namespace
+    if (found === undefined) return runningBuiltins()
+    return found instanceof PyModule ? found.namespace : found
+  },
+  builtin(name) {
+    const v = lookupLocals(runningBuiltins(), name)
+    if (v === undefined) throw attributeError(name, null, null)
+    return v
   },
   builtinsModule: () => importing.modules.getItem('builtins') ?? importing.builtins,
   moduleOf: (name) => (name === null ? null : (importing.modules.getItem(name) ?? null)),

@@ -16,7 +16,7 @@ import {
 } from '../../objects/exceptions'
 import { PyList } from '../../objects/list'
 import { defineType, mirrorNamespace, PyObject, typeOf, type Value } from '../../objects/object'
-import { asIndex, asIndexNumber, isTrue, iterate, repr } from '../../objects/operators'
+import { asIndex, asSize, isTrue, iterate, repr } from '../../objects/operators'
 
 /** Instances of the io classes; attributes of Python subclasses are own properties. */
 export class PyIOBase extends PyObject {
@@ -87,7 +87,7 @@ function close(self: PyIOBase): Value {
 export function sizeOf(size: Value | undefined): number {
   if (size === undefined || size === null) return -1
   const i = asIndex(size)
-  return typeof i === 'number' ? i : asIndexNumber(size, 'Py_ssize_t')
+  return typeof i === 'number' ? i : asSize(size)
 }
 
 function readline(self: Value, size: Value | undefined): Value {
@@ -119,14 +119,14 @@ function readline(self: Value, size: Value | undefined): Value {
 }
 
 function readlines(self: Value, hint: Value = null): Value {
-  const limit = hint === null ? -1 : asIndexNumber(hint, 'Py_ssize_t')
+  const limit = hint === null ? -1 : asSize(hint)
   const lines: Value[] = []
   let total = 0
   const next = iterate(self)
   for (let line = next(); line !== undefined; line = next()) {
     lines.push(line)
     if (limit <= 0) continue
-    total += asIndexNumber(invoke(line, '__len__'), 'Py_ssize_t')
+    total += asSize(invoke(line, '__len__'))
     if (total >= limit) break
   }
   return new PyList(lines)
@@ -217,7 +217,7 @@ function rawRead(self: Value, size: Value | undefined): Value {
   const into = new PyByteArray(new Uint8Array(n))
   const got = invoke(self, 'readinto', into)
   if (got === null) return null
-  return new PyBytes(into.bufferBytes().slice(0, asIndexNumber(got, 'Py_ssize_t')))
+  return new PyBytes(into.bufferBytes().slice(0, asSize(got)))
 }
 
 function readAll(self: Value): Value {

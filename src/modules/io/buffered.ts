@@ -20,7 +20,7 @@ import {
   valueError,
 } from '../../objects/exceptions'
 import { defineType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
-import { asIndexNumber } from '../../objects/operators'
+import { asCInt, asSize } from '../../objects/operators'
 import { EAGAIN } from '../systemcall'
 import {
   bufferedIOBaseType,
@@ -69,7 +69,7 @@ function open(self: PyBuffered, message: string): void {
 }
 
 function setup(self: PyBuffered, raw: Value, size: Value): void {
-  const n = asIndexNumber(size, 'Py_ssize_t')
+  const n = asSize(size)
   if (n <= 0) throw valueError('buffer size must be strictly positive')
   self.raw = raw
   self.file = raw instanceof PyFileIO && raw.cls === fileIOType ? raw : null
@@ -94,7 +94,7 @@ function rawRead(self: PyBuffered, n: number): Uint8Array | null {
   const into = new PyByteArray(new Uint8Array(n))
   const got = invoke(self.raw, 'readinto', into)
   if (got === null) return null
-  const count = asIndexNumber(got, 'Py_ssize_t')
+  const count = asSize(got)
   if (count < 0 || count > n)
     throw makeException(
       osErrorType,
@@ -267,7 +267,7 @@ function rawWrite(self: PyBuffered, bytes: Uint8Array): number | null {
   // A copy: the stream may keep what it is given, and the buffer is used again.
   const got = invoke(self.raw, 'write', new PyBytes(bytes.slice()))
   if (got === null) return null
-  const n = asIndexNumber(got, 'Py_ssize_t')
+  const n = asSize(got)
   if (n < 0 || n > bytes.length)
     throw makeException(
       osErrorType,
@@ -367,13 +367,13 @@ function flush(self: PyBuffered): Value {
 // ── Position ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function rawSeek(self: PyBuffered, offset: number, whence: number): number {
-  const n = asIndexNumber(invoke(self.raw, 'seek', offset, whence), 'Py_off_t')
+  const n = asSize(invoke(self.raw, 'seek', offset, whence))
   if (n < 0) throw makeException(osErrorType, `Raw stream returned invalid position ${n}`)
   return n
 }
 
 function rawTell(self: PyBuffered): number {
-  const n = asIndexNumber(invoke(self.raw, 'tell'), 'Py_off_t')
+  const n = asSize(invoke(self.raw, 'tell'))
   if (n < 0) throw makeException(osErrorType, `Raw stream returned invalid position ${n}`)
   return n
 }
@@ -384,11 +384,11 @@ function tell(self: PyBuffered): Value {
 }
 
 function seek(self: PyBuffered, target: Value, whenceValue: Value = 0): Value {
-  const whence = asIndexNumber(whenceValue, 'int')
+  const whence = asCInt(whenceValue)
   if (whence < 0 || whence > 4) throw valueError(`whence value ${whence} unsupported`)
   open(self, 'seek of closed file')
   if (invoke(self.raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
-  let offset = asIndexNumber(target, 'Py_off_t')
+  let offset = asSize(target)
   if (whence !== 2 && self.pendingSize === 0 && available(self) > 0) {
     // Within what was read ahead no system call is needed.
     const here = rawTell(self) - available(self)

@@ -9,7 +9,7 @@ import { PyOSError } from '../../objects/exceptionfields'
 import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
 import { asInt } from '../../objects/int'
 import { defineType, type PyType, typeOf, type Value } from '../../objects/object'
-import { asIndexNumber, isTrue, repr } from '../../objects/operators'
+import { asCInt, asSize, isTrue, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { lseek } from '../descriptors'
 import { nodePath } from '../filenames'
@@ -82,7 +82,7 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
   const number = asInt(file)
   if (number !== undefined) {
     if (typeof file === 'boolean') context.warn(runtimeWarningType, 'bool is used as a file descriptor')
-    fd = asIndexNumber(number, 'int')
+    fd = asCInt(number)
     if (fd < 0) throw valueError('negative file descriptor')
   }
   const mode = parseMode(text)
@@ -249,7 +249,7 @@ function seekable(self: PyFileIO): Value {
 function truncate(self: PyFileIO, size: Value = null): Value {
   open(self)
   if (!self.isWritable) throw unsupported('File not open for writing')
-  const n = size === null ? lseek(self.fd, 0, 1) : asIndexNumber(size, 'Py_off_t')
+  const n = size === null ? lseek(self.fd, 0, 1) : asSize(size)
   systemCall(() => ftruncateSync(self.fd, n))
   return n
 }
@@ -276,7 +276,7 @@ export const fileIOType = defineType('FileIO', {
     [
       'seek',
       (self: PyFileIO, offset: Value, whence: Value = 0) => (
-        open(self), lseek(self.fd, asIndexNumber(offset, 'Py_off_t'), asIndexNumber(whence, 'int'))
+        open(self), lseek(self.fd, asSize(offset), asCInt(whence))
       ),
       '($self, pos, whence=0, /)',
     ],

@@ -8,7 +8,7 @@ import { bufferError, makeException, typeError, valueError } from '../../objects
 import { PyList } from '../../objects/list'
 import { memoryViewOf } from '../../objects/memoryview'
 import { defineType, type PyType, typeOf, type Value } from '../../objects/object'
-import { asIndex, asIndexNumber, iterate, repr } from '../../objects/operators'
+import { asCInt, asIndex, asSize, iterate, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { strLength } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
@@ -90,8 +90,8 @@ function bytesLine(self: PyBytesIO, limit: number): Value {
 
 function bytesSeek(self: PyBytesIO, offset: Value, whenceValue: Value = 0): Value {
   open(self)
-  const whence = asIndexNumber(whenceValue, 'int')
-  const n = asIndexNumber(offset, 'Py_ssize_t')
+  const whence = asCInt(whenceValue)
+  const n = asSize(offset)
   if (whence === 0) {
     if (n < 0) throw valueError(`negative seek value ${n}`)
     self.position = n
@@ -137,7 +137,7 @@ export const bytesIOType = defineType('BytesIO', {
       'readlines',
       (self: PyBytesIO, hint: Value = null) => {
         open(self)
-        const limit = hint === null ? 0 : asIndexNumber(hint, 'Py_ssize_t')
+        const limit = hint === null ? 0 : asSize(hint)
         const lines: Value[] = []
         let total = 0
         for (;;) {
@@ -179,7 +179,7 @@ export const bytesIOType = defineType('BytesIO', {
       (self: PyBytesIO, size: Value = null) => {
         open(self)
         unexported(self)
-        const n = size === null ? self.position : asIndexNumber(size, 'Py_ssize_t')
+        const n = size === null ? self.position : asSize(size)
         if (n < 0) throw valueError(`negative size value ${n}`)
         if (n < self.size) self.size = n
         return n
@@ -226,7 +226,7 @@ export const bytesIOType = defineType('BytesIO', {
         unexported(self)
         self.data = requireBytes(state.items[0]!).slice()
         self.size = self.data.length
-        const at = asIndexNumber(state.items[1]!, 'Py_ssize_t')
+        const at = asSize(state.items[1]!)
         if (at < 0) throw valueError('position value cannot be negative')
         self.position = at
         restore(self, state.items[2]!)
@@ -353,8 +353,8 @@ function stringInit(self: PyStringIO, initial: Value = '', newline: Value = '\n'
 
 function stringSeek(self: PyStringIO, offset: Value, whenceValue: Value = 0): Value {
   ready(self)
-  const whence = asIndexNumber(whenceValue, 'int')
-  const n = asIndexNumber(offset, 'Py_ssize_t')
+  const whence = asCInt(whenceValue)
+  const n = asSize(offset)
   if (whence === 0) {
     if (n < 0) throw valueError(`Negative seek position ${n}`)
     self.position = n
@@ -447,7 +447,7 @@ export const stringIOType = defineType('StringIO', {
         if (s === undefined) throw typeError(`string argument expected, got '${typeOf(text!).name}'`)
         self.joined = s
         self.length = strLength(s)
-        const at = asIndexNumber(position!, 'Py_ssize_t')
+        const at = asSize(position!)
         if (at < 0) throw valueError('position value cannot be negative')
         self.position = at
         restore(self, dict!)

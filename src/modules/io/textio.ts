@@ -13,7 +13,7 @@ import { context, enter, leave } from '../../objects/context'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
 import { encodingWarningType, lookupError, makeException, typeError, valueError } from '../../objects/exceptions'
 import { defineType, type Int, PyObject, type PyType, typeOf, type Value } from '../../objects/object'
-import { asIndex, asIndexNumber, isTrue, repr } from '../../objects/operators'
+import { asCInt, asIndex, asSize, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
@@ -216,7 +216,7 @@ function init(
   self.canWrite = isTrue(invoke(buffer, 'writable'))
   if (self.seekableFlag && self.canWrite) {
     try {
-      if (asIndexNumber(invoke(buffer, 'tell'), 'Py_off_t') !== 0) self.startOfStream = false
+      if (asSize(invoke(buffer, 'tell')) !== 0) self.startOfStream = false
     } catch (e) {
       if (typeOf(e as Value).isSubtype(osErrorType)) self.startOfStream = true
       else throw e
@@ -507,7 +507,7 @@ function tell(self: PyTextIOWrapper): Value {
   if (!self.seekableFlag) throw unsupported('underlying stream is not seekable')
   if (!self.telling) throw makeException(osErrorType, 'telling position disabled by next() call')
   invoke(self, 'flush')
-  const position = asIndexNumber(invoke(self.buffer, 'tell'), 'Py_off_t')
+  const position = asSize(invoke(self.buffer, 'tell'))
   if (self.chunk === null && self.rest.length === 0 && self.at >= self.decoded.length) return position
   if (self.native !== null && self.chunk !== null)
     return position - self.chunk.length + bytesBefore(self, self.chunk, self.at)
@@ -521,7 +521,7 @@ function tell(self: PyTextIOWrapper): Value {
 
 function seek(self: PyTextIOWrapper, cookie: Value, whenceValue: Value = 0): Value {
   open(self)
-  const whence = asIndexNumber(whenceValue, 'int')
+  const whence = asCInt(whenceValue)
   if (!self.seekableFlag) throw unsupported('underlying stream is not seekable')
   let target: Int = asIndex(cookie)
   if (whence === 1) {
@@ -683,7 +683,7 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
       '_CHUNK_SIZE',
       (self: PyTextIOWrapper) => self.chunkSize,
       (self: PyTextIOWrapper, v) => {
-        const n = asIndexNumber(v!, 'Py_ssize_t')
+        const n = asSize(v!)
         if (n <= 0) throw valueError('a strictly positive integer is required')
         self.chunkSize = n
       },

@@ -289,7 +289,7 @@ function encoderNew(
 }
 
 function encode(self: PyEncoder, obj: Value, level: Value): Value {
-  const depth = asIndexNumber(level, typeOf(level).name)
+  const depth = asIndexNumber(level)
   const newline = asString(self.indent) === undefined ? '' : '\n' + self.indentText().repeat(Math.max(0, depth))
   const out = new Output()
   const outer = self.open

@@ -356,7 +356,7 @@ export function textArgument(v: Value): string {
 }
 
 function scanOnce(self: PyScanner, string: Value, idx: Value): Value {
-  const start = asIndexNumber(idx, typeOf(idx).name)
+  const start = asIndexNumber(idx)
   const doc = new Document(string, textArgument(string))
   if (start < 0) throw valueError('idx cannot be negative')
   if (start >= doc.length) throw stopIteration(start)
@@ -395,7 +395,7 @@ export const scannerType = defineType('Scanner', {
 
 /** `scanstring(string, end, strict=True)`: the string that begins at `end`, and where it ends. */
 export function scanString(string: Value, end: Value, strict: Value = true): Value {
-  const start = asIndexNumber(end, typeOf(end).name)
+  const start = asIndexNumber(end)
   const isStrict = isTrue(strict)
   const doc = new Document(string, textArgument(string))
   if (start < 0 || start > doc.length) throw valueError('end is out of bounds')

@@ -10,7 +10,7 @@ import { asInt } from '../../objects/int'
 import { iteratorRows } from '../../objects/iterators'
 import { PyList } from '../../objects/list'
 import { defineType, type MethodTable, PyObject, type Value } from '../../objects/object'
-import { asIndex, asIndexNumber, isTrue, PyIterator, repr } from '../../objects/operators'
+import { asCInt, asIndex, asSize, isTrue, PyIterator, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { PyTuple } from '../../objects/tuple'
 import { lseek } from '../descriptors'
@@ -23,14 +23,14 @@ type Path = string | Buffer
 /** A path argument, or a file descriptor where `fds` allows one. */
 function pathOrFd(v: Value, f: string): Path | number {
   const fd = asInt(v)
-  if (fd !== undefined) return asIndexNumber(fd, 'int')
+  if (fd !== undefined) return asCInt(fd)
   return nodePath(v, f)
 }
 
 /** `*at` calls relative to a directory descriptor, by way of /proc. */
 function at(dirFd: Value | undefined, path: Path, f: string): Path {
   if (dirFd === undefined || dirFd === null) return path
-  const fd = asIndexNumber(dirFd, 'int')
+  const fd = asCInt(dirFd)
   const text = typeof path === 'string' ? path : path.toString('latin1')
   if (text.startsWith('/')) return path
   if (process.platform !== 'linux') throw notImplementedError(`${f}: dir_fd unavailable on this platform`)
@@ -57,20 +57,20 @@ function lstat(path: Value, dirFd: Value = null): Value {
 function open(path: Value, flags: Value, mode: Value = 0o777, dirFd: Value = null): Value {
   const full = at(dirFd, nodePath(path, 'open'), 'open')
   const cloexec = process.platform === 'linux' ? 0o2000000 : 0
-  return systemCall(() => fs.openSync(full, asIndexNumber(flags, 'int') | cloexec, asIndexNumber(mode, 'int')), path)
+  return systemCall(() => fs.openSync(full, asCInt(flags) | cloexec, asCInt(mode)), path)
 }
 
 function read(fd: Value, length: Value): Value {
-  const n = asIndexNumber(length, 'Py_ssize_t')
+  const n = asSize(length)
   if (n < 0) throw errnoError(22)
   const buffer = new Uint8Array(n)
-  const got = n === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), buffer, 0, n, null))
+  const got = n === 0 ? 0 : systemCall(() => fs.readSync(asCInt(fd), buffer, 0, n, null))
   return new PyBytes(got === n ? buffer : buffer.slice(0, got))
 }
 
 function write(fd: Value, data: Value): Value {
   const bytes = requireBytes(data)
-  return systemCall(() => fs.writeSync(asIndexNumber(fd, 'int'), bytes))
+  return systemCall(() => fs.writeSync(asCInt(fd), bytes))
 }
 
 /** Entry names as the argument's type wants them: bytes for a bytes path. */
@@ -81,11 +81,7 @@ function entryName(name: Buffer, bytes: boolean): Value {
 function listdir(path: Value = null): Value {
   const bytes = path instanceof PyBytes
   const target: Path =
-    path === null
-      ? '.'
-      : asInt(path) !== undefined
-        ? `/proc/self/fd/${asIndexNumber(path, 'int')}`
-        : nodePath(path, 'listdir')
+    path === null ? '.' : asInt(path) !== undefined ? `/proc/self/fd/${asCInt(path)}` : nodePath(path, 'listdir')
   const names = systemCall(() => fs.readdirSync(target, { encoding: 'buffer' }), path ?? '.')
   return new PyList(names.map((n) => entryName(Buffer.from(n as unknown as Buffer), bytes)))
 }
@@ -195,11 +191,7 @@ defineType('ScandirIterator', {
 function scandir(path: Value = null): Value {
   const bytes = path instanceof PyBytes
   const directory: Path =
-    path === null
-      ? '.'
-      : asInt(path) !== undefined
-        ? `/proc/self/fd/${asIndexNumber(path, 'int')}`
-        : nodePath(path, 'scandir')
+    path === null ? '.' : asInt(path) !== undefined ? `/proc/self/fd/${asCInt(path)}` : nodePath(path, 'scandir')
   const shown: Value =
     path === null ? '.' : asInt(path) !== undefined ? '' : bytes ? path : fromSystem(encodePath(path, 'scandir'))
   const names = systemCall(() => fs.readdirSync(directory, { encoding: 'buffer' }), path ?? '.')
@@ -283,7 +275,7 @@ function statvfs(path: Value): Value {
 
 function access(path: Value, mode: Value, dirFd: Value = null): Value {
   const full = at(dirFd, nodePath(path, 'access'), 'access')
-  const permissions = asIndexNumber(mode, 'int')
+  const permissions = asCInt(mode)
   try {
     fs.accessSync(full, permissions)
     return true
@@ -295,7 +287,7 @@ function access(path: Value, mode: Value, dirFd: Value = null): Value {
 
 function chmod(path: Value, mode: Value, dirFd: Value = null, follow: Value = true): Value {
   const target = pathOrFd(path, 'chmod')
-  const bits = asIndexNumber(mode, 'int')
+  const bits = asCInt(mode)
   if (!isTrue(follow)) throw notImplementedError('chmod: follow_symlinks unavailable on this platform')
   systemCall(
     () => (typeof target === 'number' ? fs.fchmodSync(target, bits) : fs.chmodSync(at(dirFd, target, 'chmod'), bits)),
@@ -306,8 +298,8 @@ function chmod(path: Value, mode: Value, dirFd: Value = null, follow: Value = tr
 
 function chown(path: Value, uid: Value, gid: Value, dirFd: Value = null, follow: Value = true): Value {
   const target = pathOrFd(path, 'chown')
-  const u = asIndexNumber(uid, 'int')
-  const g = asIndexNumber(gid, 'int')
+  const u = asCInt(uid)
+  const g = asCInt(gid)
   systemCall(() => {
     if (typeof target === 'number') fs.fchownSync(target, u, g)
     else if (isTrue(follow)) fs.chownSync(at(dirFd, target, 'chown'), u, g)
@@ -332,18 +324,14 @@ function getcwd(): string {
 export const fileTable: MethodTable = [
   ['stat', stat, '(path, *, dir_fd=None, follow_symlinks=True)'],
   ['lstat', lstat, '(path, *, dir_fd=None)'],
-  [
-    'fstat',
-    (fd: Value) => makeStat(systemCall(() => fs.fstatSync(asIndexNumber(fd, 'int'), { bigint: true }))),
-    '(fd)',
-  ],
+  ['fstat', (fd: Value) => makeStat(systemCall(() => fs.fstatSync(asCInt(fd), { bigint: true }))), '(fd)'],
   ['open', open, '(path, flags, mode=511, *, dir_fd=None)'],
-  ['close', (fd: Value) => (systemCall(() => fs.closeSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
+  ['close', (fd: Value) => (systemCall(() => fs.closeSync(asCInt(fd))), null), '(fd)'],
   [
     'closerange',
     (low: Value, high: Value) => {
-      const end = asIndexNumber(high, 'int')
-      for (let fd = asIndexNumber(low, 'int'); fd < end; fd++) {
+      const end = asCInt(high)
+      for (let fd = asCInt(low); fd < end; fd++) {
         try {
           fs.closeSync(fd)
         } catch {
@@ -360,20 +348,16 @@ export const fileTable: MethodTable = [
     'readinto',
     (fd: Value, buffer: Value) => {
       const view = requireBytes(buffer)
-      return view.length === 0 ? 0 : systemCall(() => fs.readSync(asIndexNumber(fd, 'int'), view, 0, view.length, null))
+      return view.length === 0 ? 0 : systemCall(() => fs.readSync(asCInt(fd), view, 0, view.length, null))
     },
     '(fd, buffer, /)',
   ],
   [
     'pread',
     (fd: Value, length: Value, offset: Value) => {
-      const buffer = new Uint8Array(asIndexNumber(length, 'Py_ssize_t'))
+      const buffer = new Uint8Array(asSize(length))
       const got =
-        buffer.length === 0
-          ? 0
-          : systemCall(() =>
-              fs.readSync(asIndexNumber(fd, 'int'), buffer, 0, buffer.length, asIndexNumber(offset, 'Py_off_t')),
-            )
+        buffer.length === 0 ? 0 : systemCall(() => fs.readSync(asCInt(fd), buffer, 0, buffer.length, asSize(offset)))
       return new PyBytes(buffer.slice(0, got))
     },
     '(fd, length, offset, /)',
@@ -382,32 +366,27 @@ export const fileTable: MethodTable = [
     'pwrite',
     (fd: Value, data: Value, offset: Value) => {
       const bytes = requireBytes(data)
-      return systemCall(() =>
-        fs.writeSync(asIndexNumber(fd, 'int'), bytes, 0, bytes.length, asIndexNumber(offset, 'Py_off_t')),
-      )
+      return systemCall(() => fs.writeSync(asCInt(fd), bytes, 0, bytes.length, asSize(offset)))
     },
     '(fd, buffer, offset, /)',
   ],
   [
     'lseek',
-    (fd: Value, position: Value, whence: Value) =>
-      lseek(asIndexNumber(fd, 'int'), asIndexNumber(position, 'Py_off_t'), asIndexNumber(whence, 'int')),
+    (fd: Value, position: Value, whence: Value) => lseek(asCInt(fd), asSize(position), asCInt(whence)),
     '(fd, position, whence, /)',
   ],
-  ['fsync', (fd: Value) => (systemCall(() => fs.fsyncSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
-  ['fdatasync', (fd: Value) => (systemCall(() => fs.fdatasyncSync(asIndexNumber(fd, 'int'))), null), '(fd)'],
+  ['fsync', (fd: Value) => (systemCall(() => fs.fsyncSync(asCInt(fd))), null), '(fd)'],
+  ['fdatasync', (fd: Value) => (systemCall(() => fs.fdatasyncSync(asCInt(fd))), null), '(fd)'],
   [
     'ftruncate',
-    (fd: Value, length: Value) => (
-      systemCall(() => fs.ftruncateSync(asIndexNumber(fd, 'int'), asIndexNumber(length, 'Py_off_t'))), null
-    ),
+    (fd: Value, length: Value) => (systemCall(() => fs.ftruncateSync(asCInt(fd), asSize(length))), null),
     '(fd, length, /)',
   ],
   [
     'truncate',
     (path: Value, length: Value) => {
       const target = pathOrFd(path, 'truncate')
-      const n = asIndexNumber(length, 'Py_off_t')
+      const n = asSize(length)
       systemCall(
         () => (typeof target === 'number' ? fs.ftruncateSync(target, n) : fs.truncateSync(target as string, n)),
         path,
@@ -422,7 +401,7 @@ export const fileTable: MethodTable = [
     'mkdir',
     (path: Value, mode: Value = 0o777, dirFd: Value = null) => {
       const full = at(dirFd, nodePath(path, 'mkdir'), 'mkdir')
-      systemCall(() => fs.mkdirSync(full, { mode: asIndexNumber(mode, 'int') }), path)
+      systemCall(() => fs.mkdirSync(full, { mode: asCInt(mode) }), path)
       return null
     },
     '(path, mode=511, *, dir_fd=None)',
@@ -465,9 +444,7 @@ export const fileTable: MethodTable = [
   ['chmod', chmod, '(path, mode, *, dir_fd=None, follow_symlinks=True)'],
   [
     'fchmod',
-    (fd: Value, mode: Value) => (
-      systemCall(() => fs.fchmodSync(asIndexNumber(fd, 'int'), asIndexNumber(mode, 'int'))), null
-    ),
+    (fd: Value, mode: Value) => (systemCall(() => fs.fchmodSync(asCInt(fd), asCInt(mode))), null),
     '(fd, mode)',
   ],
   ['chown', chown, '(path, uid, gid, *, dir_fd=None, follow_symlinks=True)'],
@@ -485,7 +462,7 @@ export const fileTable: MethodTable = [
   ],
   ['getcwd', () => getcwd(), '()'],
   ['getcwdb', () => new PyBytes(new Uint8Array(Buffer.from(getcwd()))), '()'],
-  ['umask', (mask: Value) => process.umask(asIndexNumber(mask, 'int')), '(mask, /)'],
+  ['umask', (mask: Value) => process.umask(asCInt(mask)), '(mask, /)'],
   ['_path_isdir', pathTest((s) => s.isDirectory()), '(s)'],
   ['_path_isfile', pathTest((s) => s.isFile()), '(s)'],
   ['_path_exists', pathTest(() => true), '(path)'],
@@ -504,7 +481,7 @@ function pathTest(test: (s: fs.Stats) => boolean, link = false) {
   return (path: Value): Value => {
     const fd = asInt(path)
     let target: Path | number
-    if (fd !== undefined) target = asIndexNumber(fd, 'int')
+    if (fd !== undefined) target = asCInt(fd)
     else {
       const text = asString(path)
       if (text?.includes('\0') || (path instanceof PyBytes && path.bytes.includes(0))) return false
