@@ -6,7 +6,7 @@ import { PyDict } from '../objects/dict'
 import { makeException, typeError, valueErrorType } from '../objects/exceptions'
 import { makeModule } from '../objects/module'
 import type { MethodTable, Value } from '../objects/object'
-import { asIndexNumber } from '../objects/operators'
+import { asCInt } from '../objects/operators'
 import { makeNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
 
@@ -21,7 +21,7 @@ const CALL = 1 << eventNames.indexOf('CALL')
 
 /** The number of a tool that Python may use. */
 function toolOf(id: Value): number {
-  const tool = asIndexNumber(id, 'int')
+  const tool = asCInt(id)
   if (tool < 0 || tool >= names.length) throw valueError(`invalid tool ${tool} (must be between 0 and 5)`)
   return tool
 }
@@ -32,7 +32,7 @@ function requireUse(tool: number): void {
 
 /** A set of events that may be asked for; the ends of calls come with the calls. */
 function eventSet(given: Value): number {
-  const events = asIndexNumber(given, 'int')
+  const events = asCInt(given)
   if (events < 0 || events >= 1 << eventNames.length)
     throw valueError(`invalid event set 0x${(events >>> 0).toString(16)}`)
   if ((events & C_RETURNS) !== 0 && (events & (C_RETURNS | CALL)) !== (C_RETURNS | CALL))
@@ -72,7 +72,7 @@ const functions: MethodTable = [
     'register_callback',
     (id: Value, event: Value, callback: Value) => {
       const tool = toolOf(id)
-      const bit = asIndexNumber(event, 'int')
+      const bit = asCInt(event)
       const index = 31 - Math.clz32(bit)
       if (bit <= 0 || (bit & (bit - 1)) !== 0) throw valueError('The callback can only be set for one event at a time')
       if (index >= eventNames.length) throw valueError(`invalid event ${bit}`)
