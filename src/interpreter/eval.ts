@@ -86,7 +86,10 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
   let raising: unknown = thrown
   for (;;) {
     try {
-      //@traced enter(frame, raising)
+      //@traced if (enter(frame, raising)) {
+      //@traced   pc = frame.pc
+      //@traced   sp = frame.sp
+      //@traced }
       if (raising !== undefined) {
         const e = raising
         raising = undefined
@@ -944,9 +947,9 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
+        //@traced enter(frame, undefined)
         pc = frame.pc
         sp = frame.sp
-        //@traced enter(frame, undefined)
       }
     } catch (e) {
       const failed: Frame = frame

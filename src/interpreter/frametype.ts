@@ -1,6 +1,7 @@
 /** Attributes of frames and tracebacks (CPython: Objects/frameobject.c, Python/traceback.c). */
 
 import { instructionAt, resumeLine, wordcode } from '../bytecode/wordcode'
+import { attributeError } from '../objects/exceptionfields'
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { completeType, typeOf, type Value } from '../objects/object'
@@ -62,6 +63,10 @@ completeType(frameType, {
         if (self.pc === 0) return resumeLine(self.code)
         const line = self.code.position(self.pc - 1)[0]
         return line < 0 ? null : line
+      },
+      (self: Frame, value) => {
+        if (value === undefined) throw attributeError('cannot delete attribute')
+        ;(require('./framejump') as typeof import('./framejump')).setLine(self, value)
       },
     ],
     [

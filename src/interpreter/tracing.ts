@@ -357,6 +357,9 @@ function returning(): CodeObject {
   return returningCode
 }
 
+/** What a callback is told of at the moment: the event (-1: none) and the frame. */
+export const current: { event: Event | -1; frame: Frame | null } = { event: -1, frame: null }
+
 /** Runs a callback's work with tracing off. */
 function quietly<T>(work: () => T): T {
   if (inCallback++ === 0) choose(false)
@@ -394,11 +397,21 @@ function fire(event: Event, frame: Frame, events: CodeEvents, at: number, args: 
     const native = natives[tool]
     const callback = callbacks[tool]![event]
     if (native === undefined && callback === undefined) continue
-    const result = quietly(() =>
-      native !== undefined
-        ? native(event, frame, at, args)
-        : callValue(callback!, callbackArguments(event, events, at, args)),
-    )
+    const outer = current.event
+    const outerFrame = current.frame
+    current.event = event
+    current.frame = frame
+    let result: Value
+    try {
+      result = quietly(() =>
+        native !== undefined
+          ? native(event, frame, at, args)
+          : callValue(callback!, callbackArguments(event, events, at, args)),
+      )
+    } finally {
+      current.event = outer
+      current.frame = outerFrame
+    }
     if (result !== DISABLE) continue
     if (event >= LOCAL_EVENTS) {
       callbacks[tool]![event] = undefined
@@ -438,17 +451,21 @@ function fireRaising(
 
 // ── What the loop calls ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A frame begins or goes on; nothing where it was reported before. */
-export function enter(frame: Frame, thrown: unknown): void {
-  if (frame.traced !== null && frame.traced.epoch === epoch) return
+/** A frame begins or goes on; false where that was reported before. */
+export function enter(frame: Frame, thrown: unknown): boolean {
+  if (frame.traced !== null && frame.traced.epoch === epoch) return false
   const events = eventsOf(frame.code)
   frame.traced = new TracedFrame(epoch, events, -1)
-  if (events.silent) return
+  if (events.silent) return true
   const at = frame.pc - 1
   if (thrown !== undefined) {
     frame.traced.at = at
     fire(Event.PY_THROW, frame, events, at, [thrown as Value])
-  } else fire(at < 0 ? Event.PY_START : Event.PY_RESUME, frame, events, at, [])
+  } else {
+    fire(at < 0 ? Event.PY_START : Event.PY_RESUME, frame, events, at, [])
+    if (frame.pc !== at + 1) moved(frame)
+  }
+  return true
 }
 
 /** Before each instruction (`frame.pc` is behind it). Whether a callback moved the frame to another place. */
@@ -460,6 +477,7 @@ export function step(frame: Frame): boolean {
     // A jump on a value whose truth was computed by a frame is run twice.
     if (state.branching && state.at === at) return false
     finish(frame, state, at)
+    if (frame.pc !== at + 1) return moved(frame)
   }
   const before = state.at
   state.at = at
@@ -471,18 +489,24 @@ export function step(frame: Frame): boolean {
     const line = events.lines[at]!
     if (before < 0 || events.lines[before] !== line) {
       fire(Event.LINE, frame, events, at, [line])
-      if (frame.pc !== pc) return true
+      if (frame.pc !== pc) return moved(frame)
     }
   }
   if ((flags & AT_INSTRUCTION) !== 0) {
     fire(Event.INSTRUCTION, frame, events, at, [])
-    if (frame.pc !== pc) return true
+    if (frame.pc !== pc) return moved(frame)
   }
   if ((flags & AT_OPCODE) !== 0) {
     opcode(frame, state, events, at)
-    if (frame.pc !== pc) return true
+    if (frame.pc !== pc) return moved(frame)
   }
   return false
+}
+
+/** After a callback has set `f_lineno`: the line that the frame was moved to is not reported. */
+function moved(frame: Frame): true {
+  if (frame.traced !== null) frame.traced.at = frame.pc
+  return true
 }
 
 /** Reports what the instruction before this one has led to. */
@@ -500,11 +524,11 @@ function finish(frame: Frame, state: TracedFrame, to: number): void {
     state.stopped = null
     fire(Event.RAISE, frame, state.code, from, [stopIteration(value)])
   }
+  frame.pc = to + 1
   if (state.branching) {
     state.branching = false
     fire(Event.BRANCH, frame, state.code, from, [offsetOf(frame.code, to)])
   }
-  frame.pc = to + 1
 }
 
 function opcode(frame: Frame, state: TracedFrame, events: CodeEvents, at: number): void {
@@ -522,7 +546,7 @@ function opcode(frame: Frame, state: TracedFrame, events: CodeEvents, at: number
     }
     case Event.PY_YIELD:
       fire(event, frame, events, at, [slots[frame.sp - 1]!])
-      frame.traced = null
+      if (frame.pc === at + 1) frame.traced = null
       return
     case Event.JUMP:
       fire(event, frame, events, at, [offsetOf(frame.code, ins >>> 8)])

@@ -41,7 +41,10 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: PyBa
   let raising: unknown = thrown
   for (;;) {
     try {
-      enter(frame, raising)
+      if (enter(frame, raising)) {
+        pc = frame.pc
+        sp = frame.sp
+      }
       if (raising !== undefined) {
         const e = raising
         raising = undefined
@@ -897,9 +900,9 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: PyBa
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
+        enter(frame, undefined)
         pc = frame.pc
         sp = frame.sp
-        enter(frame, undefined)
       }
     } catch (e) {
       const failed: Frame = frame
