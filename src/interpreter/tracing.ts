@@ -12,11 +12,13 @@ import { stopIteration } from '../objects/exceptionfields'
 import { makeException, type PyBaseException, valueErrorType } from '../objects/exceptions'
 import { PyFunction, PyMethod } from '../objects/function'
 import type { Value } from '../objects/object'
+import { isNativeIterator } from '../objects/operators'
 import { callValue, PENDING } from './call'
 import { chooseLoop } from './eval'
 import { DISABLE, EVENTS, Event, LOCAL_EVENTS, MISSING, SETTABLE_EVENTS } from './events'
 import { Cont, Frame, thread } from './frame'
 import { tracedLoop } from './generated/tracedloop'
+import { PyGenerator } from './generator'
 import { onSafepoint, SafepointBit, safepointWord } from './safepoint'
 import { convertJavaScript, toPython } from './unwind'
 import { EVENT_MASK, eventCount } from './warmup'
@@ -49,6 +51,8 @@ export class TracedFrame {
   calleeArgument: Value = null
   /** A conditional jump is under way: the next instruction tells where it went. */
   branching = false
+  /** An iterator that is no generator is driven by SEND: where it ends, it has raised StopIteration. */
+  sending = false
   /** What a generator that a for loop drives has returned. */
   stopped: Value = null
 
@@ -65,6 +69,9 @@ export class TracedFrame {
 const AT_LINE = 1
 const AT_INSTRUCTION = 2
 const AT_OPCODE = 4
+
+/** Instructions with these are looked at for the sake of other events too. */
+const ALWAYS: ReadonlySet<Event> = new Set([Event.PY_RETURN, Event.PY_YIELD])
 
 /** A code object's places of events. */
 class CodeEvents {
@@ -135,8 +142,7 @@ class CodeEvents {
     if (this.tools(Event.INSTRUCTION, at) !== 0) flags |= AT_INSTRUCTION
     const event = this.opcodeEvents[at]!
     // What a for loop over a generator sees at its end is found at the generator's return, and needs no tool for returns.
-    if (event >= 0 && (this.tools(event, at) !== 0 || event === Event.PY_RETURN || event === Event.PY_YIELD))
-      flags |= AT_OPCODE
+    if (event >= 0 && (this.tools(event, at) !== 0 || ALWAYS.has(event))) flags |= AT_OPCODE
     this.flags[at] = flags
   }
 }
@@ -169,6 +175,8 @@ function opcodeEvent(instructions: Int32Array, at: number): number {
     case Op.JUMP_IF_TRUE_OR_POP:
     case Op.FOR_ITER:
       return Event.BRANCH
+    case Op.SEND:
+      return Event.RAISE
     default:
       return -1
   }
@@ -473,7 +481,7 @@ export function step(frame: Frame): boolean {
   const state = frame.traced!
   const events = state.code
   const at = frame.pc - 1
-  if (state.callee !== undefined || state.branching || state.stopped !== null) {
+  if (state.callee !== undefined || state.branching || state.sending || state.stopped !== null) {
     // A jump on a value whose truth was computed by a frame is run twice.
     if (state.branching && state.at === at) return false
     finish(frame, state, at)
@@ -524,6 +532,11 @@ function finish(frame: Frame, state: TracedFrame, to: number): void {
     state.stopped = null
     fire(Event.RAISE, frame, state.code, from, [stopIteration(value)])
   }
+  if (state.sending) {
+    state.sending = false
+    if (to === frame.code.instructions[from]! >>> 8)
+      fire(Event.RAISE, frame, state.code, from, [stopIteration(frame.slots[frame.sp - 1]!)])
+  }
   frame.pc = to + 1
   if (state.branching) {
     state.branching = false
@@ -554,11 +567,19 @@ function opcode(frame: Frame, state: TracedFrame, events: CodeEvents, at: number
     case Event.BRANCH:
       state.branching = true
       return
+    case Event.RAISE: {
+      const receiver = slots[frame.sp - 2]!
+      state.sending = !(receiver instanceof PyGenerator || isNativeIterator(receiver))
+      return
+    }
     case Event.CALL: {
-      const [callee, argument] = called(frame, ins)
+      let [callee, argument] = called(frame, ins)
+      if (callee instanceof PyMethod) {
+        argument = callee.self
+        callee = callee.func
+      }
       fire(event, frame, events, at, [callee, argument])
-      const target = callee instanceof PyMethod ? callee.func : callee
-      if (target instanceof PyFunction) return
+      if (callee instanceof PyFunction) return
       state.callee = callee
       state.calleeArgument = argument
     }
@@ -604,6 +625,7 @@ function arrived(event: Event, frame: Frame, at: number, exception: PyBaseExcept
   const state = frame.traced
   if (state === null) return fireRaising(event, frame, eventsOf(frame.code), at, [exception], exception)
   state.branching = false
+  state.sending = false
   if (state.callee !== undefined) {
     const { callee, calleeArgument } = state
     state.callee = undefined
