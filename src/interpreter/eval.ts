@@ -947,9 +947,12 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
-        //@traced enter(frame, undefined)
         pc = frame.pc
         sp = frame.sp
+        //@traced if (enter(frame, undefined)) {
+        //@traced   pc = frame.pc
+        //@traced   sp = frame.sp
+        //@traced }
       }
     } catch (e) {
       const failed: Frame = frame

@@ -53,8 +53,8 @@ export class TracedFrame {
   branching = false
   /** An iterator that is no generator is driven by SEND: where it ends, it has raised StopIteration. */
   sending = false
-  /** What a generator that a for loop drives has returned. */
-  stopped: Value = null
+  /** What a generator has returned that the instruction drove. */
+  stopped: Value | undefined = undefined
 
   constructor(
     readonly epoch: number,
@@ -481,7 +481,7 @@ export function step(frame: Frame): boolean {
   const state = frame.traced!
   const events = state.code
   const at = frame.pc - 1
-  if (state.callee !== undefined || state.branching || state.sending || state.stopped !== null) {
+  if (state.callee !== undefined || state.branching || state.sending || state.stopped !== undefined) {
     // A jump on a value whose truth was computed by a frame is run twice.
     if (state.branching && state.at === at) return false
     finish(frame, state, at)
@@ -527,10 +527,13 @@ function finish(frame: Frame, state: TracedFrame, to: number): void {
     state.callee = undefined
     fire(Event.C_RETURN, frame, state.code, from, [callee, calleeArgument])
   }
-  if (state.stopped !== null) {
+  if (state.stopped !== undefined) {
     const value = state.stopped
-    state.stopped = null
-    fire(Event.RAISE, frame, state.code, from, [stopIteration(value)])
+    state.stopped = undefined
+    // A for loop knows of an exception only where there is a value to carry.
+    const looping = (frame.code.instructions[from]! & 255) === Op.FOR_ITER
+    if (!looping || value !== null)
+      fire(looping ? Event.RAISE : Event.STOP_ITERATION, frame, state.code, from, [stopIteration(value)])
   }
   if (state.sending) {
     state.sending = false
@@ -552,7 +555,7 @@ function opcode(frame: Frame, state: TracedFrame, events: CodeEvents, at: number
     case Event.PY_RETURN: {
       const value = (ins & 255) === Op.RETURN_VALUE ? slots[frame.sp - 1]! : (frame.code.consts[ins >>> 8] as Value)
       fire(event, frame, events, at, [value])
-      if (frame.cont === Cont.GeneratorNext && value !== null && frame.back !== null && frame.back.traced !== null)
+      if ((frame.cont === Cont.GeneratorNext || frame.cont === Cont.GeneratorSend) && frame.back?.traced)
         frame.back.traced.stopped = value
       frame.traced = null
       return

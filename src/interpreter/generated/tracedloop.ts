@@ -900,9 +900,12 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: PyBa
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
-        enter(frame, undefined)
         pc = frame.pc
         sp = frame.sp
+        if (enter(frame, undefined)) {
+          pc = frame.pc
+          sp = frame.sp
+        }
       }
     } catch (e) {
       const failed: Frame = frame
