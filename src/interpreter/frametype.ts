@@ -90,9 +90,7 @@ completeType(frameType, {
       (self: Frame, v) => {
         if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
         self.traceOpcodes = v
-        // Where something is traced, what does it is loaded.
-        if (v && self.traced !== null)
-          (require('./legacytrace') as typeof import('./legacytrace')).traceOpcodes(self.code, true)
+        if (v) (require('./legacytrace') as typeof import('./legacytrace')).traceOpcodesOf(self)
       },
     ],
     ['f_generator', (self: Frame) => self.generator],

@@ -8,7 +8,7 @@ import { PyTuple } from '../objects/tuple'
 import { callValue } from './call'
 import { DISABLE, Event, MISSING } from './events'
 import { type Frame, thread } from './frame'
-import { afterChange, getLocalEvents, lineOf, registerNative, setEvents, setLocalEvents } from './tracing'
+import { afterChange, getLocalEvents, lineOf, noticeChange, registerNative, setEvents, setLocalEvents } from './tracing'
 
 const PROFILE = 6
 const TRACE = 7
@@ -45,21 +45,28 @@ export function setProfile(f: Value): Value {
   return afterChange(null)
 }
 
+registerNative(TRACE, traceEvent)
+registerNative(PROFILE, profileEvent)
+
 function change(tool: number, f: Value): void {
   if (tool === TRACE) {
     traceFunction = f
-    registerNative(TRACE, traceEvent)
     setEvents(TRACE, f === null ? 0 : TRACE_EVENTS)
     if (f !== null && thread.frame?.traceOpcodes) traceOpcodes(thread.frame.code, true)
   } else {
     profileFunction = f
-    registerNative(PROFILE, profileEvent)
     setEvents(PROFILE, f === null ? 0 : PROFILE_EVENTS)
   }
 }
 
-/** Asks for events of single instructions of a code object, for `f_trace_opcodes`. */
-export function traceOpcodes(code: CodeObject, enable: boolean): void {
+/** `frame.f_trace_opcodes = True` */
+export function traceOpcodesOf(frame: Frame): void {
+  traceOpcodes(frame.code, true)
+  noticeChange()
+}
+
+/** Asks for events of single instructions of a code object. */
+function traceOpcodes(code: CodeObject, enable: boolean): void {
   const events = getLocalEvents(TRACE, code)
   setLocalEvents(TRACE, code, enable ? events | OPCODES : events & ~OPCODES)
 }

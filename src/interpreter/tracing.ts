@@ -302,25 +302,30 @@ function choose(tracing: boolean): void {
   else Atomics.and(safepointWord, 0, ~SafepointBit.trace)
 }
 
-/** Switches tracing on or off as the tools want; whether it was switched on. */
-function apply(): boolean {
+/** Switches tracing on or off as the tools want. */
+function apply(): void {
   const wanted = localCount > 0 || everywhere.some((tools) => tools !== 0)
-  if (wanted === on) return false
+  if (wanted === on) return
   on = wanted
   if (on) {
     epoch++
     for (let f = thread.frame; f !== null; f = f.back) f.traced = new TracedFrame(epoch, eventsOf(f.code), f.pc - 1)
   }
   choose(on)
-  return on
+}
+
+/** After a change by what is no call: noticed at the next call or jump. */
+export function noticeChange(): void {
+  if (inCallback === 0) apply()
 }
 
 /**
- * The result of a builtin after it changed what is wanted. Where that switched tracing on, the builtin "calls" a frame that returns the value:
- * entering it, the plain loop leaves itself, so that the caller goes on in the tracing one at once.
+ * The result of a builtin after it changed what is wanted. While anything is, the builtin "calls" a frame that returns the value: entering it,
+ * the plain loop leaves itself, so that the caller goes on in the tracing one at once.
  */
 export function afterChange(value: Value): Value {
-  if (inCallback > 0 || !apply() || thread.frame === null) return value
+  noticeChange()
+  if (inCallback > 0 || !on || thread.frame === null) return value
   const frame = new Frame(returning(), [value])
   frame.sp = 1
   frame.globals = thread.frame.globals
