@@ -66,7 +66,8 @@ completeType(frameType, {
       },
       (self: Frame, value) => {
         if (value === undefined) throw attributeError('cannot delete attribute')
-        ;(require('./framejump') as typeof import('./framejump')).setLine(self, value)
+        const { setLine } = require('./framejump') as typeof import('./framejump')
+        setLine(self, value)
       },
     ],
     [
@@ -90,7 +91,9 @@ completeType(frameType, {
       (self: Frame, v) => {
         if (typeof v !== 'boolean') throw typeError('attribute value type must be bool')
         self.traceOpcodes = v
-        if (v) (require('./legacytrace') as typeof import('./legacytrace')).traceOpcodesOf(self)
+        if (!v) return
+        const { traceOpcodesOf } = require('./legacytrace') as typeof import('./legacytrace')
+        traceOpcodesOf(self)
       },
     ],
     ['f_generator', (self: Frame) => self.generator],

@@ -111,15 +111,17 @@ class CodeEvents {
   tools(event: Event, at: number): number {
     // The end of a call is reported to those who were told of the call.
     const asked = event >= SETTABLE_EVENTS ? Event.CALL : event
-    return this.active[asked]! & ~(this.disabled[asked]?.[at] ?? 0)
+    return this.active[asked]! & ~(this.disabled[asked]?.[at < 0 ? 0 : at] ?? 0)
   }
 
   /** Switches an event off for a tool at an instruction. */
   disable(event: Event, at: number, tool: number): void {
     let disabled = this.disabled[event]
     if (disabled === undefined) this.disabled[event] = disabled = new Uint8Array(this.flags.length)
-    if (at >= 0) disabled[at]! |= 1 << tool
-    this.setFlags(at)
+    // The start of the code counts as the place of its first instruction.
+    const place = at < 0 ? 0 : at
+    disabled[place]! |= 1 << tool
+    this.setFlags(place)
   }
 
   /** Brings the tables up to date with what the tools want now. */
@@ -613,7 +615,8 @@ function called(frame: Frame, ins: number): [callee: Value, argument: Value] {
       return [slots[sp - 2 - n]!, items !== undefined && items.length > 0 ? items[0]! : MISSING]
     }
     default:
-      return [slots[sp - 3]!, slots[sp - 2]!]
+      // super() without arguments.
+      return [slots[sp - 3]!, MISSING]
   }
 }
 

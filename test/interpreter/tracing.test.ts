@@ -131,6 +131,72 @@ print(log)
 `)
 })
 
+maybe('f_lineno: where a frame may go', () => {
+  same(`
+import sys, warnings
+def jump(f, start, to, on='line'):
+    done = []
+    def trace(frame, event, arg):
+        if frame.f_code is not f.__code__: return None
+        if event == on and frame.f_lineno - f.__code__.co_firstlineno == start and not done:
+            done.append(1)
+            try: frame.f_lineno = to if type(to) is not int else f.__code__.co_firstlineno + to
+            except Exception as e: print(type(e).__name__, str(e).replace(str(f.__code__.co_firstlineno + (to if type(to) is int else 0)), 'LINE'))
+        return trace
+    output = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter('always')
+        sys.settrace(trace)
+        try: f(output)
+        except Exception as e: output.append(type(e).__name__)
+        sys.settrace(None)
+    print(f.__name__, start, to, on, output, [str(w.message) for w in caught])
+def straight(o):
+    o.append(1)
+    o.append(2)
+    o.append(3)
+def looping(o):
+    for i in (1, 2):
+        o.append(i)
+        o.append(-i)
+    o.append('end')
+def trying(o):
+    try:
+        o.append(1)
+        1 / 0
+    except ZeroDivisionError as e:
+        o.append('caught')
+    finally:
+        o.append('finally')
+    o.append('end')
+def binding(o):
+    o.append(0)
+    a = 1
+    b = 2
+    o.append(a)
+    o.append(b)
+class Manager:
+    def __enter__(self): return self
+    def __exit__(self, *a): o.append('exit')
+def managing(o):
+    o.append(1)
+    with Manager():
+        o.append(3)
+    o.append(4)
+for to in (1, 2, 3, 0, -9, 99, 'x', 1 << 70): jump(straight, 2, to)
+for a, b in ((1, 2), (2, 1), (2, 4), (4, 2), (3, 4), (4, 1)): jump(looping, a, b)
+for a, b in ((1, 5), (5, 1), (2, 8), (8, 2), (6, 2), (2, 7)): jump(trying, a, b)
+for a, b in ((1, 4), (2, 4), (5, 2)): jump(binding, a, b)
+for a, b in ((1, 3), (1, 4)): jump(managing, a, b)
+for on, at in (('call', 0), ('return', 3)): jump(straight, at, 1, on)
+jump(trying, 3, 1, 'exception')
+try: sys._getframe().f_lineno = 3
+except ValueError as e: print(e)
+try: del sys._getframe().f_lineno
+except AttributeError as e: print(e)
+`)
+})
+
 maybe('monitoring: events of several tools, DISABLE, local events', () => {
   same(`${PROGRAM}
 m = sys.monitoring; E = m.events
