@@ -17,8 +17,18 @@ export const CompileFlag = {
 
 /** The compiler as builtins need it. Errors are thrown as Python's SyntaxError, ValueError, …; warnings are issued. */
 export interface CompileHook {
-  /** Source text or bytes, or an `ast` object, to a code object; with ONLY_AST to an `ast` object. `optimize` -1: the interpreter's. */
-  compile(source: Value, filename: string, mode: string, flags: number, optimize: number): CodeObject | Value
+  /**
+   * Source text or bytes, or an `ast` object, to a code object; with ONLY_AST to an `ast` object, refusing what Python 3.`featureVersion` did
+   * not have. `optimize` -1: the interpreter's.
+   */
+  compile(
+    source: Value,
+    filename: string,
+    mode: string,
+    flags: number,
+    optimize: number,
+    featureVersion?: number,
+  ): CodeObject | Value
 }
 
 /** The installed compiler. */

@@ -59,13 +59,13 @@ function compile(
     throw valueError("compile() mode must be 'exec', 'eval' or 'single'")
   if (modeText === 'func_type' && !(bits & CompileFlag.ONLY_AST))
     throw valueError("compile() mode 'func_type' requires flag PyCF_ONLY_AST")
-  asCInt(featureVersion)
   return compiler.compile(
     checkSource(source, 'compile'),
     name,
     modeText,
     bits | inheritedFlags(dontInherit),
     level,
+    asCInt(featureVersion),
   ) as Value
 }
 

@@ -1,5 +1,6 @@
 /** Interactive input: prompt, statement, result (CPython: PyRun_InteractiveLoop, without line editing). */
 import { readFileSync } from 'node:fs'
+import { CompileFlag } from '../builtins/compilehook'
 import { runCode } from '../builtins/execution'
 import { convertJavaScript } from '../interpreter/unwind'
 import { config } from '../modules/config'
@@ -44,14 +45,18 @@ function readStatement(compiler: Value): string | null {
   }
 }
 
+/** The future statements so far, which stay in force. */
+let futures = 0
+
 /** Runs a statement; the values of its expressions are shown. */
 function runStatement(source: string): void {
   const text = `${source}\n`
   const main = mainModule().namespace
   // A first compilation finds syntax errors, in a file of the name that everyone knows.
-  compileSource(text, '<stdin>', 'single', 0, -1)
+  compileSource(text, '<stdin>', 'single', futures, -1)
   const filename = `<stdin>-${statements++}`
-  const code = compileSource(text, filename, 'single', 0, -1)
+  const code = compileSource(text, filename, 'single', futures, -1)
+  futures |= code.flags & CompileFlag.FUTURE_MASK
   context.call3(getAttr(context.importModule('linecache'), '_register_code'), filename, text, '<stdin>')
   runCode(code, main, main)
 }

@@ -103,6 +103,7 @@ class Builder {
     const scope = new Scope(name, type, at)
     scope.nested = parent.nested || parent.functionLike
     scope.compIterExpr = parent.compIterExpr
+    if (type !== ScopeType.CLASS) scope.mangledNames = parent.mangledNames
     // Annotations under the future import are strings: their scope exists for its errors only.
     if (type !== ScopeType.ANNOTATION) {
       parent.children.push(scope)

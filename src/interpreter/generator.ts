@@ -22,8 +22,9 @@ import {
   valueError,
 } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
+import { genericAliasOf } from '../objects/genericalias'
 import { objectIdentity } from '../objects/identity'
-import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { defineType, type MethodTable, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import { repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
@@ -373,9 +374,14 @@ function generatorDel(self: PyGenerator): Value {
   return null
 }
 
+const subscript: MethodTable = [
+  ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+]
+
 defineType('generator', {
   layout: PyPlainGenerator as never,
   final: true,
+  classMethods: subscript,
   methods: [
     ['__iter__', (self: PyGenerator) => self, '($self, /)'],
     ['__next__', (self: PyGenerator) => generatorSend(self, null), '($self, /)'],
@@ -410,6 +416,7 @@ defineType('coroutine_wrapper', {
 defineType('coroutine', {
   layout: PyCoroutine as never,
   final: true,
+  classMethods: subscript,
   methods: [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
   members: 'cr_origin',
   getset: [...common('cr'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
@@ -656,6 +663,7 @@ function initHooks(self: PyAsyncGenerator): void {
 defineType('async_generator', {
   layout: PyAsyncGenerator as never,
   final: true,
+  classMethods: subscript,
   methods: [
     ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
     ['__anext__', (self: PyAsyncGenerator) => (initHooks(self), new AsyncSend(self, null)), '($self, /)'],

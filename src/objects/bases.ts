@@ -132,6 +132,8 @@ const REFERABLE = new Set([
   'TypeVar',
   'ParamSpec',
   'TypeVarTuple',
+  'ParamSpecArgs',
+  'ParamSpecKwargs',
   'GenericAlias',
   '_IOBase',
   '_RawIOBase',

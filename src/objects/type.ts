@@ -256,7 +256,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   guardForeignMethods(type)
   updateAccess(type)
   if (oddKey) context.warn(runtimeWarningType, `non-string key in the __dict__ of class ${name}`)
-  if (classDictCell instanceof PyCell) classDictCell.v = namespace
+  if (classDictCell instanceof PyCell) classDictCell.v = new TypeNamespace(type)
   return type
 }
 

@@ -4,12 +4,11 @@
  */
 import { getAttr } from './attributes'
 import { context } from './context'
-import { attributeError } from './exceptionfields'
 import { typeError, valueError } from './exceptions'
-import { genericAliasOf } from './genericalias'
+import { genericAliasOf, makeUnion } from './genericalias'
 import { iteratorRows } from './iterators'
 import { defineType, type GetSetRow, type MethodRow, PyObject, type PyType, typeOf, type Value } from './object'
-import { getItem, isTrue, PyIterator, repr } from './operators'
+import { getItem, isTrue, PyIterator, repr, toArray } from './operators'
 import { asString } from './str'
 import { PyTuple } from './tuple'
 
@@ -353,6 +352,12 @@ function aliasValue(self: PyTypeAlias): Value {
   return self.value
 }
 
+/** The type parameters, a TypeVarTuple unpacked. */
+function aliasParameters(self: PyTypeAlias): Value {
+  const params = (self.params as PyTuple).items
+  return new PyTuple(params.flatMap((p) => (p instanceof PyTypeVarTuple ? toArray(p) : [p])))
+}
+
 export const typeAliasType = defineType('TypeAliasType', {
   layout: PyTypeAlias,
   module: 'typing',
@@ -381,20 +386,15 @@ export const typeAliasType = defineType('TypeAliasType', {
       '($self, key, /)',
     ],
     ['__iter__', (self: PyTypeAlias) => new UnpackOnce(self), '($self, /)'],
-    ...orRows,
+    ['__or__', (a: Value, b: Value) => makeUnion(a, b), '($self, value, /)'],
+    ['__ror__', (a: Value, b: Value) => makeUnion(b, a), '($self, value, /)'],
   ],
   getset: [
     ['__name__', (self: PyTypeAlias) => self.name],
     ['__value__', aliasValue],
     ['__type_params__', (self: PyTypeAlias) => self.params],
-    ['__parameters__', (self: PyTypeAlias) => self.params],
-    [
-      '__module__',
-      (self: PyTypeAlias) => {
-        if (self.module === null) throw attributeError('__module__', self, '__module__')
-        return self.module
-      },
-    ],
+    ['__parameters__', aliasParameters],
+    ['__module__', (self: PyTypeAlias) => self.module],
   ],
 })
 

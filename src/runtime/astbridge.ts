@@ -219,6 +219,7 @@ export function parseToObjects(
   mode: string,
   flags: number,
   optimize: number,
+  featureVersion: number,
 ): Value {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const parsed = syntax.parse(source, {
@@ -227,6 +228,7 @@ export function parseToObjects(
     mode: mode as 'exec',
     ...sourceOptions(),
     typeComments: (flags & CompileFlag.TYPE_COMMENTS) !== 0,
+    featureVersion,
   })
   if (parsed.isErr()) throw pythonError(parsed.error)
   reportWarnings(parsed.value.warnings, filename)

@@ -194,10 +194,12 @@ export function installCompiler(): void {
     return { tokens: made.tokens, error: made.error === null ? null : pythonError(made.error) }
   }
   symbolSource.build = symbolsOf
-  hook.compile = (source, filename, mode, flags, optimize) => {
+  hook.compile = (source, filename, mode, flags, optimize, featureVersion = -1) => {
     const text = asString(source)
-    if (text === undefined && bytesView(source) === null) return compileTree(source, filename, mode, flags, optimize)
-    if (flags & CompileFlag.ONLY_AST) return parseToObjects(text ?? bytesView(source)!, filename, mode, flags, optimize)
+    if (text === undefined && bytesView(source) === null)
+      return astBridge().compileTree(source, filename, mode, flags, optimize)
+    if (flags & CompileFlag.ONLY_AST)
+      return astBridge().parseToObjects(text ?? bytesView(source)!, filename, mode, flags, optimize, featureVersion)
     return compileSource(text ?? bytesView(source)!, filename, mode, flags, optimize)
   }
 }
@@ -211,26 +213,6 @@ function symbolsOf(source: string | Uint8Array, filename: string, mode: string):
   const table = symbolTable(parsed.value.tree, { filename })
   if (table.isErr()) throw pythonError(table.error)
   return table.value.top
-}
-
-function compileTree(
-  source: Value,
-  filename: string,
-  mode: string,
-  flags: number,
-  optimize: number,
-): CodeObject | Value {
-  return astBridge().compileTree(source, filename, mode, flags, optimize)
-}
-
-function parseToObjects(
-  source: string | Uint8Array,
-  filename: string,
-  mode: string,
-  flags: number,
-  optimize: number,
-): Value {
-  return astBridge().parseToObjects(source, filename, mode, flags, optimize)
 }
 
 function astBridge(): typeof import('./astbridge') {

@@ -35,7 +35,12 @@ export interface ParseOptions {
   readonly impliedDedents?: boolean
   /** Limit for decimal int literals, `sys.get_int_max_str_digits()`; 0 for none. Default 4300. */
   readonly maxIntDigits?: number
+  /** Refuse what a lower 3.x did not have, as `ast.parse(…, feature_version=x)`. */
+  readonly featureVersion?: number
 }
+
+/** The minor version whose grammar this is. */
+const FEATURES = 13
 
 /** A tree, and the warnings that its source gave rise to, in source order. */
 export interface Parsed {
@@ -90,6 +95,12 @@ function parseText(text: string, ended: boolean, options: ParseOptions): Result<
       if (mode === 'single' && moreThanOne(tokens)) {
         const message = 'multiple statements found while compiling a single statement'
         return err(syntaxError(atToken(tokens, c.p - 1, message), tokens, options))
+      }
+      const version = options.featureVersion ?? FEATURES
+      if (version >= 0 && version < FEATURES) {
+        const { lackingFeature } = require('./feature-version') as typeof import('./feature-version')
+        const lacking = lackingFeature(tree, tokens, version)
+        if (lacking !== null) return err(syntaxError(atToken(tokens, lacking.token, lacking.message), tokens, options))
       }
       const { warnings } = tokens
       // The tokenizer's come first in the list, but belong between those of literals.
