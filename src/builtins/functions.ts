@@ -434,7 +434,12 @@ export const functionTable: MethodTable = [
   ],
   ['any', any, '(iterable, /)', 'Whether at least one element is true.'],
   ['ascii', asciiValue, '(obj, /)', 'The repr with escapes for everything outside ASCII.'],
-  ['bin', prefixed(2, '0b'), '(number, /)', 'The digits in base 2, after 0b.'],
+  [
+    'bin',
+    prefixed(2, '0b'),
+    '(number, /)',
+    "The digits in base 2, after 0b.\n\n>>> bin(10)\n'0b1010'\n>>> bin(-3)\n'-0b11'",
+  ],
   ['breakpoint', breakpoint, '(*args, **kws)', 'Enters the debugger, by way of sys.breakpointhook.'],
   ['callable', callable, '(obj, /)', 'Return whether the object is callable.'],
   ['chr', chr, '(i, /)', 'The character at a code point, 0 <= i <= 0x10ffff.'],
@@ -456,7 +461,12 @@ export const functionTable: MethodTable = [
     '(obj, /)',
     'The int under which dicts and sets file an object; equal objects have equal ones.',
   ],
-  ['hex', prefixed(16, '0x'), '(number, /)', 'The digits in base 16, after 0x.'],
+  [
+    'hex',
+    prefixed(16, '0x'),
+    '(number, /)',
+    "The digits in base 16, after 0x.\n\n>>> hex(250)\n'0xfa'\n>>> hex(-16)\n'-0x10'",
+  ],
   ['id', (o: Value) => identityOf(o), '(obj, /)', 'A number no other living object has.'],
   ['input', input, "(prompt='', /)", 'A line of standard input without its line end, prompt being written first.'],
   [
@@ -487,7 +497,12 @@ export const functionTable: MethodTable = [
     '(iterator, default=<unrepresentable>, /)',
     'The next element; default, if given, once there is none.',
   ],
-  ['oct', prefixed(8, '0o'), '(number, /)', 'The digits in base 8, after 0o.'],
+  [
+    'oct',
+    prefixed(8, '0o'),
+    '(number, /)',
+    "The digits in base 8, after 0o.\n\n>>> oct(64)\n'0o100'\n>>> oct(-9)\n'-0o11'",
+  ],
   ['ord', ord, '(c, /)', 'Return the ordinal value of a character.'],
   ['pow', pow, '(base, exp, mod=None)', 'The power; with mod, its remainder, without computing the power itself.'],
   [

@@ -115,7 +115,7 @@ completeType(tracebackType, {
         throw typeError(`TracebackType() argument 'tb_frame' must be frame, not ${typeOf(frame).name}`)
       const offset = asCInt(lasti)
       const index = offset < 0 ? -1 : instructionAt((frame as Frame).code, offset >> 1)
-      return new PyTraceback(next, frame as Frame, index, asCInt(lineno))
+      return new PyTraceback(next, frame as Frame, index, asCInt(lineno), offset)
     },
     '(tb_next, tb_frame, tb_lasti, tb_lineno)',
   ],
@@ -135,7 +135,10 @@ completeType(tracebackType, {
         self.next = value
       },
     ],
-    ['tb_lasti', (self: PyTraceback) => (self.lasti < 0 ? -1 : wordcode(self.frame.code).offsets[self.lasti]! * 2)],
+    [
+      'tb_lasti',
+      (self: PyTraceback) => self.offset ?? (self.lasti < 0 ? -1 : wordcode(self.frame.code).offsets[self.lasti]! * 2),
+    ],
     [
       'tb_lineno',
       (self: PyTraceback) => {

@@ -36,6 +36,7 @@ import {
   repr,
   setItem,
   str,
+  strText,
   toArray,
   unaryOp as unary,
 } from '../objects/operators'
@@ -594,10 +595,8 @@ export function functionText(callable: Value): string {
 /** Adds a mapping's items to a dict; with `callable` a repeated key is an error of the call. */
 function mergeInto(target: PyDict, source: Value, callable: Value): void {
   const add = (key: Value, value: Value) => {
-    if (callable !== null && target.getItem(key) !== undefined) {
-      if (typeof key !== 'string') throw typeError('keywords must be strings')
-      throw typeError(`${functionText(callable)} got multiple values for keyword argument '${key}'`)
-    }
+    if (callable !== null && target.getItem(key) !== undefined)
+      throw typeError(`${functionText(callable)} got multiple values for keyword argument '${strText(key)}'`)
     target.setItem(key, value)
   }
   if (source instanceof PyDict && !source.cls.heap) {

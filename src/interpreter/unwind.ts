@@ -19,6 +19,8 @@ export class PyTraceback extends PyObject {
     readonly lasti: number,
     /** Line of the instruction; -2: not yet looked up. */
     public lineno = -2,
+    /** `tb_lasti` as Python code gave it, or null. */
+    readonly offset: number | null = null,
   ) {
     super()
   }

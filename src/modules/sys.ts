@@ -292,7 +292,7 @@ export const sysModule: NativeModule = {
       ]),
       int_info: intInfo.make([30, 4, 4300, 640]),
       hash_info: hashInfo.make([64, 2305843009213693951n as Value, 314159, 0, 1000003, 'siphash13', 64, 128, 0]),
-      thread_info: threadInfo.make(['dxpy', null, null]),
+      thread_info: threadInfo.make([process.platform === 'win32' ? 'nt' : 'pthread', null, null]),
       flags: flagsSequence.make([
         config.debug > 0 ? 1 : 0,
         config.inspect ? 1 : 0,

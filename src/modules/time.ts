@@ -281,13 +281,7 @@ function strftime(format: Value, tuple?: Value): Value {
 function sleep(v: Value): Value {
   let s: number
   if (v instanceof PyFloat) s = v.value
-  else {
-    const proto = typeOf(v).proto
-    s =
-      proto.$__index__ === undefined && proto.$__float__ !== undefined
-        ? (context.call0(getAttr(v, '__float__')) as PyFloat).value
-        : Number(asIndex(v))
-  }
+  else s = Number(asIndex(v))
   if (Number.isNaN(s)) throw valueError('Invalid value NaN (not a number)')
   if (s < 0) throw valueError('sleep length must be non-negative')
   if (s > 9223372036) throw overflowError('timestamp too large to convert to C PyTime_t')

@@ -130,8 +130,10 @@ function ignoresKeywords(native: NativeFunction, args: readonly Value[]): boolea
 const SLOT =
   /^__(?:[ri]?(?:add|sub|mul|matmul|truediv|floordiv|mod|divmod|pow|lshift|rshift|and|or|xor)|l[te]|eq|ne|g[te]|(?:get|set|del)item|contains|len|iter|next|hash|repr|str|bool|neg|pos|abs|invert|int|float|index|getattribute|(?:set|del)attr|get|set|delete)__$/
 
-/** The TypeError of a slot method for a wrong number of arguments, or null for any other function. */
+/** The TypeError of a slot method for a wrong number of arguments, or null for any other function. `__set_name__` counts as Python functions do. */
 function slotMessage(native: NativeFunction, n: number, min: number, max: number): Value | null {
+  if (native.name === '__set_name__')
+    return typeError(`__set_name__() takes ${max} positional arguments but ${n} were given`)
   if (!SLOT.test(native.name)) return null
   const limit = n < min ? min : max
   const bound = min === max ? '' : n < min ? 'at least ' : 'at most '

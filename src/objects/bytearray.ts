@@ -12,7 +12,7 @@ import { context } from './context'
 import { instanceDict, ownKeys } from './dict'
 import { bufferError, indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
 import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
-import { asIndex, getIter, iterNext } from './operators'
+import { asIndex, getIter, iterNext, lengthHint } from './operators'
 import { declinesRepeat, position, repeatCount } from './sequence'
 import { adjustSlice, PySlice } from './slice'
 import { asString } from './str'
@@ -194,6 +194,8 @@ function extend(self: PyByteArray, iterable: Value): Value {
     throw typeError(`expected iterable of integers; got: '${typeOf(iterable).name}'`)
   }
   const iterator = getIter(iterable)
+  // Only for the errors of a hint: the bytes are collected first.
+  lengthHint(iterable, 0)
   const out: number[] = []
   for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) out.push(byteValue(v))
   self.splice(self.size, self.size, Uint8Array.from(out))

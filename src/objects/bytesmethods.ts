@@ -47,7 +47,7 @@ import { strLength } from './strops'
 import { PyTuple } from './tuple'
 
 /** Layout of either type. */
-export type BytesLike = PyObject & { readonly bytes: Uint8Array }
+export type BytesLike = PyObject & { readonly bytes: Uint8Array; bufferExport?(delta: 1 | -1): void }
 
 /** Makes a result of the type of the method's owner. */
 type Make = (bytes: Uint8Array) => Value
@@ -225,9 +225,15 @@ function join(self: BytesLike, iterable: Value, make: Make): Value {
   if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined) throw typeError('can only join an iterable')
   const iterator = getIter(iterable)
   let i = 0
-  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator), i++) {
-    if (!isBuffer(v)) throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`)
-    parts.push(v.bufferBytes())
+  // A bytearray keeps its size while the iterable is read.
+  self.bufferExport?.(1)
+  try {
+    for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator), i++) {
+      if (!isBuffer(v)) throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`)
+      parts.push(v.bufferBytes())
+    }
+  } finally {
+    self.bufferExport?.(-1)
   }
   return make(ops.joinBytes(parts, self.bytes))
 }
@@ -436,7 +442,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
       'hex',
       (self: BytesLike, sep?: Value, group?: Value) => hexText(self.bytes, sep, group),
       '($self, /, sep=<unrepresentable>, bytes_per_sep=1)',
-      'The bytes as hexadecimal text.',
+      "The bytes as hexadecimal text.\n\n>>> bytes([1, 16, 255]).hex()\n'0110ff'\n>>> bytearray([1, 16, 255]).hex(':')\n'01:10:ff'",
     ],
     findRow('index'),
     [

@@ -116,7 +116,7 @@ export const zipType = defineType('zip', {
       '($self, object, /)',
     ],
   ],
-  doc: 'An iterator over tuples of one item of each iterable, up to the shortest.',
+  doc: "An iterator over tuples of one item of each iterable, up to the shortest.\n\n>>> list(zip('ab', [1, 2, 3]))\n[('a', 1), ('b', 2)]",
 })
 
 /** `map(function, *iterables)` */

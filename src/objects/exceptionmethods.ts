@@ -83,7 +83,9 @@ function reduce(self: PyBaseException): Value {
 function setState(self: PyBaseException, state: Value): Value {
   if (state === null) return null
   if (!(state instanceof PyDict)) throw typeError('state is not a dictionary')
-  for (const key of state.keyList()) typeOf(self).setattro(self, asString(key)!, state.getItem(key)!)
+  // Setting an attribute may run code that changes the dict.
+  const values = state.valueList()
+  state.keyList().forEach((key, i) => typeOf(self).setattro(self, asString(key)!, values[i]!))
   return null
 }
 
@@ -551,6 +553,11 @@ function objectLength(self: PyUnicodeError): number {
   return self.object === undefined ? 0 : length(self.object)
 }
 
+/** Whether the range is one position of the object; both of its ends may have been set to anything. */
+function isSingle(self: PyUnicodeError): boolean {
+  return self.start >= 0 && self.start < length(self.object!) && self.end === self.start + 1
+}
+
 function clampStart(self: PyUnicodeError): number {
   const n = objectLength(self)
   return Math.max(0, Math.min(self.start, n === 0 ? 0 : n - 1))
@@ -575,8 +582,8 @@ extend(
       '__str__',
       (self: PyUnicodeError) => {
         if (self.object === undefined) return ''
-        const [start, end] = [clampStart(self), clampEnd(self)]
-        if (end === start + 1)
+        const { start, end } = self
+        if (isSingle(self))
           return `'${strText(self.encoding!)}' codec can't encode character '${codePointText(self, start)}' in position ${start}: ${strText(self.reason!)}`
         return `'${strText(self.encoding!)}' codec can't encode characters in position ${start}-${end - 1}: ${strText(self.reason!)}`
       },
@@ -593,8 +600,8 @@ extend(
       '__str__',
       (self: PyUnicodeError) => {
         if (self.object === undefined) return ''
-        const [start, end] = [clampStart(self), clampEnd(self)]
-        if (end === start + 1)
+        const { start, end } = self
+        if (isSingle(self))
           return `'${strText(self.encoding!)}' codec can't decode byte 0x${(getItem(self.object, start) as number).toString(16).padStart(2, '0')} in position ${start}: ${strText(self.reason!)}`
         return `'${strText(self.encoding!)}' codec can't decode bytes in position ${start}-${end - 1}: ${strText(self.reason!)}`
       },
@@ -623,8 +630,8 @@ extend(
       '__str__',
       (self: PyUnicodeError) => {
         if (self.object === undefined) return ''
-        const [start, end] = [clampStart(self), clampEnd(self)]
-        if (end === start + 1)
+        const { start, end } = self
+        if (isSingle(self))
           return `can't translate character '${codePointText(self, start)}' in position ${start}: ${strText(self.reason!)}`
         return `can't translate characters in position ${start}-${end - 1}: ${strText(self.reason!)}`
       },

@@ -230,10 +230,15 @@ export const floatMethods: MethodTable = [
     'as_integer_ratio',
     (self: PyFloat) => new PyTuple(floatRatio(self.value)),
     '($self, /)',
-    'Two ints in lowest terms whose ratio is exactly the number.',
+    'Two ints in lowest terms whose ratio is exactly the number.\n\n>>> (2.5).as_integer_ratio()\n(5, 2)',
   ],
   ['is_integer', (self: PyFloat) => Number.isInteger(self.value), '($self, /)', 'Whether the number is integral.'],
-  ['hex', (self: PyFloat) => floatHex(self.value), '($self, /)', 'The number in hexadecimal notation.'],
+  [
+    'hex',
+    (self: PyFloat) => floatHex(self.value),
+    '($self, /)',
+    "The number in hexadecimal notation.\n\n>>> (0.75).hex()\n'0x1.8000000000000p-1'",
+  ],
 ]
 
 completeType(floatType, {
@@ -241,7 +246,12 @@ completeType(floatType, {
   new: [floatNew, '(x=0, /)'],
   methods: floatMethods,
   classMethods: [
-    ['fromhex', fromHex, '($type, string, /)', 'The float that hexadecimal notation denotes.'],
+    [
+      'fromhex',
+      fromHex,
+      '($type, string, /)',
+      "The float that hexadecimal notation denotes.\n\n>>> float.fromhex('0x1.8p-1')\n0.75\n>>> float.fromhex('-a')\n-10.0",
+    ],
     ['__getformat__', getFormat, '($type, typestr, /)'],
   ],
   getset: [

@@ -152,10 +152,10 @@ function intFromValue(x: Value): Int {
     const result = callSpecial0(proto.$__int__, x)
     const value = asInt(result)
     if (value === undefined) throw typeError(`__int__ returned non-int (type ${typeOf(result).name})`)
-    if (result !== null && typeof result === 'object' && result.cls !== intType)
+    if (typeOf(result) !== intType)
       context.warn(
         deprecationWarningType,
-        `__int__ returned non-int (type ${typeOf(result).name}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
+        `__int__ returned non-int (type ${typeOf(result).name}).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python.`,
       )
     return value
   }
@@ -316,14 +316,24 @@ export const intMethods: MethodTable = [
   ['__format__', intFormat, '($self, format_spec, /)'],
   ['__sizeof__', (self: Value) => 24 + 4 * Math.max(1, Math.ceil(intBitLength(own(self)) / 30)), '($self, /)'],
   ['conjugate', exact, '($self, /)', 'The number itself.'],
-  ['bit_length', (self: Value) => intBitLength(own(self)), '($self, /)', 'Number of bits of the absolute value.'],
-  ['bit_count', (self: Value) => intBitCount(own(self)), '($self, /)', 'Number of ones in the binary absolute value.'],
+  [
+    'bit_length',
+    (self: Value) => intBitLength(own(self)),
+    '($self, /)',
+    'Number of bits of the absolute value.\n\n>>> (255).bit_length(), (256).bit_length()\n(8, 9)',
+  ],
+  [
+    'bit_count',
+    (self: Value) => intBitCount(own(self)),
+    '($self, /)',
+    'Number of ones in the binary absolute value.\n\n>>> (0b1011).bit_count()\n3',
+  ],
   ['to_bytes', toBytes, "($self, /, length=1, byteorder='big', *, signed=False)", 'The number as bytes.'],
   [
     'as_integer_ratio',
     (self: Value) => new PyTuple([own(self), 1]),
     '($self, /)',
-    'The number over 1, as a pair of ints.',
+    'The number over 1, as a pair of ints.\n\n>>> (7).as_integer_ratio()\n(7, 1)',
   ],
   ['is_integer', () => true, '($self, /)', 'Always true; float has the method too.'],
 ]
@@ -342,7 +352,7 @@ completeType(intType, {
     ['denominator', () => 1, null, '1: an int is a fraction over 1.'],
   ],
   matchSelf: true,
-  doc: 'A whole number of any size, from a number or from text in a base (0 reads the prefix).',
+  doc: "A whole number of any size, from a number or from text in a base (0 reads the prefix).\n\n>>> int('-12'), int('0b101', 0), int('z', 36)\n(-12, 5, 35)",
 })
 
 // ── bool ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

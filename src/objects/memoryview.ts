@@ -30,7 +30,7 @@ import { iteratorRows } from './iterators'
 import { PyList } from './list'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, CompareIndex, isTrue, PyIterator } from './operators'
-import { comparisonRows } from './sequence'
+import { comparisonRows, subscript } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -227,14 +227,18 @@ const LIMITS: Readonly<Record<string, readonly [bigint, bigint]>> = {
 const WIDE_SIGNED = 'lqn'
 const WIDE_UNSIGNED = 'LQNP'
 
-/** Stores a value as the item at a byte offset. Raises TypeError, ValueError. */
-function pack(memory: Uint8Array, at: number, format: string, v: Value): void {
+/** Stores a value as the item at a byte offset. Raises TypeError, ValueError, also where reading the value released the view. */
+function pack(self: PyMemoryView, at: number, v: Value): void {
+  const memory = self.check()
+  const { format } = self
   const c = code(format)
   const badType = () => typeError(`memoryview: invalid type for format '${format}'`)
   const badValue = () => valueError(`memoryview: invalid value for format '${format}'`)
   const view = new DataView(memory.buffer, memory.byteOffset)
   if (c === '?') {
-    memory[at] = isTrue(v) ? 1 : 0
+    const truth = isTrue(v)
+    self.check()
+    memory[at] = truth ? 1 : 0
     return
   }
   if (c === 'c') {
@@ -246,6 +250,7 @@ function pack(memory: Uint8Array, at: number, format: string, v: Value): void {
   try {
     if (c === 'f' || c === 'd' || c === 'e') {
       const x = toDouble(v)
+      self.check()
       if (c === 'd') view.setFloat64(at, x, true)
       else if (c === 'f') {
         if (Number.isFinite(x) && !Number.isFinite(Math.fround(x)))
@@ -261,6 +266,7 @@ function pack(memory: Uint8Array, at: number, format: string, v: Value): void {
     const limits = LIMITS[WIDE_SIGNED.includes(c) ? 'l' : WIDE_UNSIGNED.includes(c) ? 'L' : c]
     if (limits === undefined) throw notImplementedError(`memoryview: format ${format} not supported`)
     const i = BigInt(asIndex(v))
+    self.check()
     if (i < limits[0] || i > limits[1]) throw badValue()
     const size = nativeSizes[c]!
     if (size === 1) memory[at] = Number(i) & 255
@@ -274,15 +280,16 @@ function pack(memory: Uint8Array, at: number, format: string, v: Value): void {
   }
 }
 
-/** The byte offset of an item by its index in each dimension. */
+/** The byte offset of an item by its index in each dimension. Raises ValueError where reading one released the view. */
 function itemOffset(v: PyMemoryView, indices: readonly Value[]): number {
   let at = v.offset
   for (let d = 0; d < indices.length; d++) {
-    let i = asIndex(indices[d]!)
+    let i = typeof indices[d] === 'number' ? (indices[d] as number) : subscript(indices[d]!)
+    v.check()
     const n = v.shape[d]!
-    if (i < 0) i = Number(i) + n
+    if (i < 0) i += n
     if (i < 0 || i >= n) throw indexError(`index out of bounds on dimension ${d + 1}`)
-    at += Number(i) * v.strides[d]!
+    at += i * v.strides[d]!
   }
   return at
 }
@@ -297,8 +304,9 @@ function derive(v: PyMemoryView): PyMemoryView {
 }
 
 function sliceOf(v: PyMemoryView, key: PySlice): PyMemoryView {
-  const { start, step, count } = adjustSlice(key, v.shape[0]!)
+  // The new view holds the memory even if a bound of the slice releases the old one.
   const made = derive(v)
+  const { start, step, count } = adjustSlice(key, v.shape[0]!)
   made.offset = v.offset + start * v.strides[0]!
   made.shape = [count, ...v.shape.slice(1)]
   made.strides = [v.strides[0]! * step, ...v.strides.slice(1)]
@@ -332,19 +340,19 @@ function getItemOf(self: PyMemoryView, key: Value): Value {
 }
 
 function setItemOf(self: PyMemoryView, key: Value, value: Value): Value {
-  const memory = self.check()
+  self.check()
   if (self.readonly) throw typeError('cannot modify read-only memory')
   const ndim = self.shape.length
   if (ndim === 0) {
     if ((key instanceof PyTuple && key.items.length === 0) || typeOf(key).name === 'ellipsis') {
-      pack(memory, self.offset, self.format, value)
+      pack(self, self.offset, value)
       return null
     }
     throw typeError('invalid indexing of 0-dim memory')
   }
   if (isIndex(key)) {
     if (ndim > 1) throw notImplementedError('sub-views are not implemented')
-    pack(memory, itemOffset(self, [key]), self.format, value)
+    pack(self, itemOffset(self, [key]), value)
     return null
   }
   if (key instanceof PySlice && ndim === 1) {
@@ -354,6 +362,7 @@ function setItemOf(self: PyMemoryView, key: Value, value: Value): Value {
     if (code(source.format) !== code(target.format) || source.shape.length !== 1 || source.shape[0] !== target.shape[0])
       throw valueError('memoryview assignment: lvalue and rvalue have different structures')
     const bytes = gather(source)
+    const memory = self.check()
     let at = 0
     for (const to of offsets(target)) {
       for (let k = 0; k < target.itemSize; k++) memory[to + k] = bytes[at + k]!
@@ -365,7 +374,7 @@ function setItemOf(self: PyMemoryView, key: Value, value: Value): Value {
     if (key.items.length < ndim) throw notImplementedError('sub-views are not implemented')
     if (key.items.length > ndim)
       throw typeError(`cannot index ${ndim}-dimension view with ${key.items.length}-element tuple`)
-    pack(memory, itemOffset(self, key.items), self.format, value)
+    pack(self, itemOffset(self, key.items), value)
     return null
   }
   if (key instanceof PySlice || (key instanceof PyTuple && key.items.every((k) => k instanceof PySlice)))
@@ -596,7 +605,7 @@ export const memoryViewMethods: MethodTable = [
     'hex',
     (self: PyMemoryView, sep?: Value, group?: Value) => bytesHex(new PyBytes(gather(self)), sep, group),
     '($self, /, sep=<unrepresentable>, bytes_per_sep=1)',
-    'The items as hexadecimal text.',
+    "The items as hexadecimal text.\n\n>>> memoryview(bytes([1, 16, 255])).hex('-')\n'01-10-ff'",
   ],
   ['tolist', (self: PyMemoryView) => toList(self), '($self, /)', 'The items as a list, or nested lists.'],
   [

@@ -19,7 +19,7 @@ import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { asCInt, getIter, isSame, isTrue, reprValue, strText } from './operators'
+import { asCInt, callComparison, getIter, isSame, isTrue, reprValue, strText } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -82,13 +82,8 @@ function objectEq(a: Value, b: Value): Value {
 function objectNe(a: Value, b: Value): Value {
   const method = typeOf(a).proto.$__eq__!
   if (method === objectType.proto.$__eq__) return isSame(a, b) ? false : NotImplemented
-  const result = context.call1(getBound(method, a), b)
+  const result = callComparison(method, a, b)
   return result === NotImplemented ? NotImplemented : !isTrue(result)
-}
-
-function getBound(method: Value, self: Value): Value {
-  const get = typeOf(method).proto.$__get__
-  return get === undefined ? method : context.call3(get, method, self, typeOf(self))
 }
 
 function setAttribute(self: Value, name: string, value: Value | undefined, what: string): void {

@@ -6,10 +6,11 @@
  * come here for the rest; builtins call them directly. A special method written in Python re-enters the interpreter
  * through `context`; where an opcode can push a frame instead, the interpreter does so before it comes here.
  */
-import { callSpecial0, callSpecial1, callSpecial2, getAttr, lookupAttr } from './attributes'
+import { bind, callSpecial0, callSpecial1, callSpecial2, getAttr, lookupAttr } from './attributes'
 import { context, enter, leave } from './context'
 import { stopIterationType } from './exceptionfields'
 import {
+  baseExceptionType,
   deprecationWarningType,
   isException,
   overflowError,
@@ -19,7 +20,7 @@ import {
   valueError,
 } from './exceptions'
 import { PyFloat } from './float'
-import { PyMethodDescriptor } from './function'
+import { PyFunction, PyMethodDescriptor } from './function'
 import { asInt } from './int'
 import { intAdd, intHash, intMul } from './intmath'
 import { type Int, objectType, PyObject, PyType, typeOf, typeType, type Value } from './object'
@@ -200,19 +201,19 @@ export function compare(index: number, a: Value, b: Value): Value {
       const method = tb.proto[op.reflected]
       if (method !== undefined) {
         checkedReverse = true
-        const result = callSpecial1(method, b, a)
+        const result = callComparison(method, b, a)
         if (result !== NotImplemented) return result
       }
     }
     const method = ta.proto[op.method]
     if (method !== undefined) {
-      const result = callSpecial1(method, a, b)
+      const result = callComparison(method, a, b)
       if (result !== NotImplemented) return result
     }
     if (!checkedReverse) {
       const reflected = tb.proto[op.reflected]
       if (reflected !== undefined) {
-        const result = callSpecial1(reflected, b, a)
+        const result = callComparison(reflected, b, a)
         if (result !== NotImplemented) return result
       }
     }
@@ -222,6 +223,19 @@ export function compare(index: number, a: Value, b: Value): Value {
   if (index === CompareIndex.eq) return isSame(a, b)
   if (index === CompareIndex.ne) return !isSame(a, b)
   throw typeError(`'${op.symbol}' not supported between instances of '${ta.name}' and '${tb.name}'`)
+}
+
+/** A comparison method's answer. One that cannot be bound counts as absent (CPython: slot_tp_richcompare). */
+export function callComparison(method: Value, self: Value, other: Value): Value {
+  if (method instanceof PyMethodDescriptor || method instanceof PyFunction) return callSpecial1(method, self, other)
+  let bound: Value
+  try {
+    bound = bind(method, self, typeOf(self))
+  } catch (e) {
+    if (isException(e, baseExceptionType)) return NotImplemented
+    throw e
+  }
+  return context.call1(bound, other)
 }
 
 /** `a op b` for two numbers by operator index. */
@@ -501,7 +515,7 @@ export function toArray(v: Value): Value[] {
   return items
 }
 
-/** `operator.length_hint(v)`, or the default. @public */
+/** `operator.length_hint(v)`, or the default. */
 export function lengthHint(v: Value, otherwise: number): number {
   const proto = typeOf(v).proto
   const len = proto.$__len__
@@ -626,7 +640,7 @@ export function instanceOfType(v: Value, cls: PyType): boolean {
 /** `issubclass(c, cls)` including `__subclasscheck__` and tuples. */
 export function isSubclass(c: Value, cls: Value): boolean {
   if (cls instanceof PyType) {
-    if (c === cls) return true
+    if (c === cls && cls.cls === typeType) return true
     const check = cls.cls.proto.$__subclasscheck__
     if (check === objectSubclassCheck() && c instanceof PyType) return c.isSubtype(cls)
     return isTrue(callSpecial1(check!, cls, c))

@@ -279,10 +279,20 @@ function guardForeignMethods(type: PyType): void {
   }
 }
 
+/** Bytes of an instance and of one more item of it in CPython, as far as they say something here. */
+const SIZES: Readonly<Record<string, readonly [basic: number, item: number]>> = {
+  int: [24, 4],
+  tuple: [24, 8],
+  bytes: [33, 1],
+}
+
+function sizesOf(type: PyType): readonly [basic: number, item: number] {
+  return SIZES[lineOf(type).find((t) => !t.heap && SIZES[t.name] !== undefined)?.name ?? ''] ?? [16, 0]
+}
+
 /** CPython's variable-sized objects cannot take slots. */
 function isVariableSized(base: PyType): boolean {
-  const solid = lineOf(base).find((t) => !t.heap)!
-  return solid.name === 'int' || solid.name === 'tuple' || solid.name === 'bytes'
+  return sizesOf(base)[1] !== 0
 }
 
 function specialWrap(name: string, value: Value): Value {
@@ -367,7 +377,9 @@ export function setInstanceDict(o: PyObject, value: Value | undefined): void {
 export function typeCall(cls: PyType, args: Value[], names: readonly string[], values: readonly Value[]): Value {
   if (cls === typeType && args.length === 1 && names.length === 0) return typeOf(args[0]!)
   let make = cls.proto.$__new__
-  if (make === undefined) throw typeError(`cannot create '${cls.name}' instances`)
+  // A builtin type that is no base and has no `__new__` of its own is made by other means only.
+  if (make === undefined || (!cls.subclassable && make === objectType.proto.$__new__))
+    throw typeError(`cannot create '${cls.name}' instances`)
   if (make instanceof PyBuiltin && cls.heap) make = builtinNew(cls, make)
   const callable =
     make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
@@ -661,13 +673,16 @@ completeType(typeType, {
         return own === '(*args, **kwargs)' ? null : own
       },
     ],
-    ['__basicsize__', () => 16],
-    ['__itemsize__', (self: PyType) => (isVariableSized(self) ? 8 : 0)],
+    ['__basicsize__', (self: PyType) => sizesOf(self)[0]],
+    ['__itemsize__', (self: PyType) => sizesOf(self)[1]],
     ['__dictoffset__', (self: PyType) => (self.hasDict ? -1 : 0)],
     ['__weakrefoffset__', (self: PyType) => (hasWeakrefs(self) ? -1 : 0)],
     ['__flags__', typeFlags],
   ],
 })
+const INLINE_VALUES = 1 << 2
+const MANAGED_DICT = 1 << 4
+
 /** The flags of tp_flags that Python code looks at (Include/object.h). */
 function typeFlags(self: PyType): Value {
   let flags = 0x1000
@@ -676,6 +691,11 @@ function typeFlags(self: PyType): Value {
   if (self.subclassable) flags |= 1 << 10
   if (self.abstractMethods !== undefined && isTrue(self.abstractMethods)) flags |= 1 << 20
   if (self.patternKind === 'sequence') flags |= 1 << 5
+  if (self.heap && self.hasDict) {
+    // A dict that the class itself brings is managed; values lie in the object where that has nothing else.
+    const builtin = lineOf(self).find((t) => !t.heap)!
+    if (!builtin.hasDict) flags |= builtin === objectType ? MANAGED_DICT | INLINE_VALUES : MANAGED_DICT
+  }
   if (self.patternKind === 'mapping') flags |= 1 << 6
   const call = self.mro.find((t) => t.ns.has('__call__'))
   if (call !== undefined && call.flags & TypeFlag.VECTORCALL && !(call.ns.get('__call__') instanceof PyFunction))

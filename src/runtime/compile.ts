@@ -57,7 +57,8 @@ export function pythonError(error: DxError, placed = true): PyBaseException {
           : error.message === 'incomplete input'
             ? incompleteInputErrorType
             : syntaxErrorType
-    const details: Value[] = [error.filename, error.lineno, error.offset, error.text, error.endLineno, error.endOffset]
+    const { filename, lineno, offset, endLineno, endOffset } = error
+    const details: Value[] = [filename, lineno, offset, shownLine(error.text), endLineno, endOffset]
     const args: Value[] = placed ? [error.message, new PyTuple(details)] : [error.message]
     const e = makeException(type, ...args) as PySyntaxError
     e.msg = error.message
@@ -65,7 +66,7 @@ export function pythonError(error: DxError, placed = true): PyBaseException {
     e.filename = error.filename
     e.lineno = error.lineno
     e.offset = error.offset
-    e.text = error.text
+    e.text = details[3] as Value
     e.endLineno = error.endLineno
     e.endOffset = error.endOffset
     return e
@@ -89,6 +90,13 @@ export function pythonError(error: DxError, placed = true): PyBaseException {
     return error.message === '' ? memoryError() : makeException(memoryError().cls, error.message)
   if (error.code === 'ARGUMENT') return valueError(error.message)
   return makeException(systemErrorType, error.message)
+}
+
+/** The source line of an error; bytes of it that are not UTF-8 show as replacement characters. */
+function shownLine(text: string | null): string | null {
+  if (text === null || !/[\udc80-\udcff]/.test(text)) return text
+  const { bytesOf } = require('../syntax/source') as typeof import('../syntax/source')
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(text))
 }
 
 /** What the front end asks of the runtime. */
