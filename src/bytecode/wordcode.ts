@@ -1,7 +1,7 @@
 /**
  * Code as CPython's `co_code` has it, for `dis` and everything that counts offsets as CPython does: units of two bytes, larger operands
  * in EXTENDED_ARG prefixes, jumps relative to the next instruction, and room for inline caches where the library's `opcode` expects it.
- * It begins with a RESUME, where a frame stands before its first instruction. Nothing runs this form.
+ * It begins with a RESUME, where a frame stands before its first instruction. Nothing runs this form; rawcode.ts reads it back.
  */
 import { CodeFlags, type CodeObject } from './code'
 import { Op, opcodeTable } from './opcodes'
@@ -49,8 +49,32 @@ interface Unit {
 
 const kept = new WeakMap<CodeObject, Wordcode>()
 
+/** What a code object was given by its constructor or by `replace()` and shows as it was given. */
+export interface GivenTables {
+  readonly names?: readonly string[]
+  readonly linetable?: Uint8Array
+  readonly exceptiontable?: Uint8Array
+  /** Why the code cannot run; undefined where it can. */
+  readonly problem?: string
+}
+
+const given = new WeakMap<CodeObject, GivenTables>()
+
+/** The tables that a code object was given; undefined where the compiler made them. */
+export function givenTables(code: CodeObject): GivenTables | undefined {
+  return given.get(code)
+}
+
+/** Keeps the form and the tables that a code object was given. */
+export function keepGiven(code: CodeObject, form: Wordcode | null, tables: GivenTables): void {
+  if (form !== null) kept.set(code, form)
+  given.set(code, tables)
+}
+
 /** `co_names`: each name once, in the order of use. */
-export function namesOf(code: CodeObject): string[] {
+export function namesOf(code: CodeObject): readonly string[] {
+  const known = given.get(code)?.names
+  if (known !== undefined) return known
   const names = new Set<string>()
   for (const word of code.load().instructions) {
     const operand = opcodeTable[word & 255]!.operand
@@ -160,6 +184,8 @@ function prefixesOf(arg: number): number {
 
 /** `co_exceptiontable`: entries of start, length, target, depth, each number in groups of six bits (Objects/exception_handling_notes.txt). */
 export function exceptionTable(code: CodeObject): Uint8Array {
+  const known = given.get(code)?.exceptiontable
+  if (known !== undefined) return known
   const { offsets } = wordcode(code)
   const table = code.exceptionTable
   const out: number[] = []

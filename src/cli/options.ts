@@ -175,6 +175,7 @@ export function readEnvironment(config: Config): void {
     throw new StartupError('preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value', 'preinitializing')
   if (env.PYTHONWARNDEFAULTENCODING) config.warnDefaultEncoding = true
   config.importTime = flagOf(env.PYTHONPROFILEIMPORTTIME) > 0
+  if (env.PYTHONNODEBUGRANGES) config.debugRanges = false
   if (env.PYTHONPYCACHEPREFIX) config.pycachePrefix = env.PYTHONPYCACHEPREFIX
   if (env.PYTHONWARNINGS) config.warnOptions.unshift(...env.PYTHONWARNINGS.split(','))
   if (env.PYTHONPATH) config.path.push(...env.PYTHONPATH.split(':'))
@@ -228,6 +229,7 @@ export function applyExtendedOptions(config: Config): void {
   if (option('dev') !== undefined) config.devMode = true
   if (option('faulthandler') !== undefined) config.faulthandler = true
   if (option('importtime') !== undefined) config.importTime = true
+  if (option('no_debug_ranges') !== undefined) config.debugRanges = false
   const utf8 = option('utf8')
   if (utf8 !== undefined && utf8 !== true && utf8 !== '0' && utf8 !== '1')
     throw new StartupError('preconfig_init_utf8_mode: invalid -X utf8 option value', 'preinitializing')
@@ -268,7 +270,7 @@ PYTHONDONTWRITEBYTECODE, PYTHONNOUSERSITE, PYTHONSAFEPATH
                : as the options -O, -v, -d, -i, -u, -B, -s, -P
 PYTHONDEVMODE, PYTHONUTF8, PYTHONWARNDEFAULTENCODING, PYTHONPYCACHEPREFIX,
 PYTHONINTMAXSTRDIGITS, PYTHONFAULTHANDLER, PYTHONPROFILEIMPORTTIME,
-PYTHON_CPU_COUNT, PYTHON_GIL, PYTHON_FROZEN_MODULES
+PYTHONNODEBUGRANGES, PYTHON_CPU_COUNT, PYTHON_GIL, PYTHON_FROZEN_MODULES
                : as the -X options of the same meaning
 PYTHONWARNINGS : warning filters, separated by commas
 PYTHONHASHSEED : random, or a number that fixes the hashes of str and bytes
@@ -284,6 +286,7 @@ const EXTENDED = `Options of -X:
 -X faulthandler          : faulthandler is enabled from the start
 -X importtime            : how long each import takes
 -X int_max_str_digits=N  : limit of conversions between int and str; 0 for none
+-X no_debug_ranges       : code keeps lines, but no columns
 -X pycache_prefix=PATH   : directory of bytecode files
 -X utf8[=0|1]            : UTF-8 for files and streams, whatever the locale says
 -X warn_default_encoding : EncodingWarning where no encoding is given

@@ -3,6 +3,7 @@
  */
 import { DxError } from '../base/errors'
 import { type CodeUnit, isCodeUnit, SlotKind } from '../bytecode/code'
+import { positionDetail } from '../bytecode/locations'
 import { MAX_OPERAND, Op, opcodeTable } from '../bytecode/opcodes'
 import { CompileFailure, NO_LOCATION } from './errors'
 import { checkLocals, layOut, optimizeFlow, stackDepth } from './flow'
@@ -51,9 +52,15 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
     const loc = instruction.loc
     const at = i * 4
     positions[at] = loc.lineno
-    positions[at + 1] = loc.end_lineno
-    positions[at + 2] = loc.col_offset
-    positions[at + 3] = loc.end_col_offset
+    if (positionDetail.columns) {
+      positions[at + 1] = loc.end_lineno
+      positions[at + 2] = loc.col_offset
+      positions[at + 3] = loc.end_col_offset
+    } else {
+      positions[at + 1] = loc.lineno
+      positions[at + 2] = -1
+      positions[at + 3] = -1
+    }
     const handler = instruction.handler
     if (handler !== open) {
       if (open) pushRow(table, openAt, i, open, place)

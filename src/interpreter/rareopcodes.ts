@@ -4,6 +4,7 @@
  */
 import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { intrinsic1, intrinsic2, Op } from '../bytecode/opcodes'
+import { givenTables } from '../bytecode/wordcode'
 import { bind, getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import type { PyCell } from '../objects/cell'
 import { context } from '../objects/context'
@@ -555,7 +556,9 @@ export function rare(frame: Frame, ins: number): Value {
       frame.sp = sp - 1
       return null
   }
-  throw new Error(`opcode ${ins & 255} is not implemented`)
+  const { code } = frame
+  const problem = givenTables(code)?.problem ?? `unknown opcode ${ins & 255}`
+  throw systemError(`${code.filename}:${code.position(frame.pc - 1)[0]}: ${problem}`)
 }
 
 /** A function's docstring: its first constant, where the compiler says so. */

@@ -5,10 +5,10 @@ import { PyObject, type Value } from '../objects/object'
 import { config } from './config'
 import type { NativeModule } from './definition'
 
-/** The settings of this interpreter that CPython keeps in PyConfig. Positions of instructions are always kept. */
+/** The settings of this interpreter that CPython keeps in PyConfig. */
 function getConfig(): Value {
   const made = new PyDict()
-  made.setItem('code_debug_ranges', 1)
+  made.setItem('code_debug_ranges', config.debugRanges ? 1 : 0)
   made.setItem('optimization_level', config.optimize)
   return made
 }

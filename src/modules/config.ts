@@ -36,6 +36,8 @@ export interface Config {
   skipFirstLine: boolean
   faulthandler: boolean
   importTime: boolean
+  /** Code keeps columns. */
+  debugRanges: boolean
   /** What os.cpu_count() gives; -1: what the machine has. */
   cpuCount: number
   warnOptions: string[]
@@ -103,6 +105,7 @@ export function defaultConfig(): Config {
     skipFirstLine: false,
     faulthandler: false,
     importTime: false,
+    debugRanges: true,
     cpuCount: -1,
     warnOptions: [],
     xOptions: new Map(),

@@ -1,65 +1,65 @@
 /** The Python type `code` over bytecode's CodeObject (CPython: Objects/codeobject.c). */
-import { CodeFlags, CodeObject, type CodeUnit, codeFromUnit, SlotKind } from '../bytecode/code'
-import { exceptionTable, namesOf, resumeLine, wordcode } from '../bytecode/wordcode'
+import { CodeFlags, CodeObject, SlotKind } from '../bytecode/code'
+import { type Location, lineTable, locationsOf } from '../bytecode/locations'
+import { exceptionTable, namesOf, wordcode } from '../bytecode/wordcode'
 import { PyBytes } from './bytes'
 import { PyComplex } from './complex'
-import { constantOfValue } from './constants'
-import { typeError, valueError } from './exceptions'
+import { context } from './context'
+import { deprecationWarningType } from './exceptions'
 import { PyFloat } from './float'
 import { iteratorRows } from './iterators'
-import { defineType, type PyObject, typeOf, type Value } from './object'
+import { defineType, type PyType, typeOf, type Value } from './object'
 import { address } from './objecttype'
 import { equals, hashValue, PyIterator, toArray } from './operators'
 import { PyFrozenSet } from './set'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 
-const names = (code: CodeObject, kind: number): Value => {
-  const list: Value[] = []
-  code.localsplus.forEach((name, i) => {
-    if (code.localsplusKinds[i]! & kind) list.push(name)
-  })
-  return new PyTuple(list)
-}
+const names = (code: CodeObject, kind: number): Value =>
+  new PyTuple(code.localsplus.filter((_, i) => (code.localsplusKinds[i]! & kind) !== 0))
 
-/** Names of global and attribute accesses, each once, as `co_names` shows them. */
-function codeNames(code: CodeObject): Value {
-  return new PyTuple(namesOf(code))
-}
+type Builder = typeof import('./codebuild')
+const builder = (): Builder => require('./codebuild') as Builder
 
-/** Runs of instructions as (start, end, line), offsets in `co_code`. */
+/** Runs of units on one line as (start, end, line), offsets in `co_code`. */
 class LineIterator extends PyIterator {
-  /** The next instruction; -1 for what comes before them all. */
-  private at = -1
-  constructor(readonly code: CodeObject) {
+  private readonly locations: readonly Location[]
+  private at = 0
+  private offset = 0
+  constructor(code: CodeObject) {
     super()
+    this.locations = locationsOf(code)
   }
   next(): Value | undefined {
-    const n = this.code.load().instructions.length
-    if (this.at >= n) return undefined
-    const start = this.at
-    const line = start < 0 ? resumeLine(this.code) : this.code.position(start)[0]
-    if (start < 0) this.at = 0
-    while (this.at < n && this.code.position(this.at)[0] === line) this.at++
-    const { offsets } = wordcode(this.code)
-    return new PyTuple([start < 0 ? 0 : offsets[start]! * 2, offsets[this.at]! * 2, line < 0 ? null : line])
+    const first = this.locations[this.at]
+    if (first === undefined) return undefined
+    const start = this.offset
+    for (let l: Location | undefined = first; l !== undefined && l.line === first.line; l = this.locations[this.at]) {
+      this.offset += l.units * 2
+      this.at++
+    }
+    return new PyTuple([start, this.offset, first.line < 0 ? null : first.line])
   }
 }
 defineType('line_iterator', { layout: LineIterator as never, final: true, methods: iteratorRows })
 
 /** Positions of every unit of `co_code` as (line, end line, column, end column). */
 class PositionIterator extends PyIterator {
-  private at = -1
+  private readonly locations: readonly Location[]
+  private at = 0
   private unit = 0
-  constructor(readonly code: CodeObject) {
+  constructor(code: CodeObject) {
     super()
+    this.locations = locationsOf(code)
   }
   next(): Value | undefined {
-    if (this.at >= this.code.load().instructions.length) return undefined
-    const line = resumeLine(this.code)
-    const p = this.at < 0 ? [line, Math.max(line, 1), 0, 0] : this.code.position(this.at)
-    if (++this.unit >= wordcode(this.code).offsets[this.at + 1]!) this.at++
-    return new PyTuple(p.map((x) => (x < 0 ? null : x)))
+    const l = this.locations[this.at]
+    if (l === undefined) return undefined
+    if (++this.unit >= l.units) {
+      this.at++
+      this.unit = 0
+    }
+    return new PyTuple([l.line, l.endLine, l.column, l.endColumn].map((x) => (x < 0 ? null : x)))
   }
 }
 defineType('positions_iterator', { layout: PositionIterator as never, final: true, methods: iteratorRows })
@@ -77,6 +77,8 @@ function sameCode(a: CodeObject, b: CodeObject): boolean {
     a.firstlineno === b.firstlineno &&
     a.instructions.length === b.instructions.length &&
     a.instructions.every((x, i) => x === b.instructions[i]) &&
+    a.exceptionTable.length === b.exceptionTable.length &&
+    a.exceptionTable.every((x, i) => x === b.exceptionTable[i]) &&
     a.names.join('\0') === b.names.join('\0') &&
     a.sites.join('\0') === b.sites.join('\0') &&
     a.localsplus.join('\0') === b.localsplus.join('\0') &&
@@ -102,9 +104,40 @@ function sameConstant(a: Value, b: Value): boolean {
   return equals(a, b)
 }
 
+const PARTS =
+  'argcount posonlyargcount kwonlyargcount nlocals stacksize flags code consts names varnames filename name qualname firstlineno linetable exceptiontable freevars cellvars'
+const REPLACE = `($self, /, *, ${PARTS.replace(/(\w+)/g, 'co_$1=<unrepresentable>,').replace(/,$/, '')})`
+const NEW =
+  '(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)'
+
+/** `co_lnotab`: pairs of a distance in bytes and one in lines, the form before Python 3.10. */
+function lineNumberTable(code: CodeObject): Value {
+  context.warn(deprecationWarningType, 'co_lnotab is deprecated, use co_lines instead.')
+  const out: number[] = []
+  let line = code.firstlineno
+  let offset = 0
+  let at = 0
+  for (const l of locationsOf(code)) {
+    if (l.line >= 0 && l.line !== line) {
+      let bytes = at - offset
+      for (; bytes > 254; bytes -= 254) out.push(254, 0)
+      let lines = l.line - line
+      for (; lines > 127; lines -= 127, bytes = 0) out.push(bytes, 127)
+      for (; lines < -128; lines += 128, bytes = 0) out.push(bytes, 128)
+      out.push(bytes, lines & 255)
+      line = l.line
+      offset = at
+    }
+    at += l.units * 2
+  }
+  return new PyBytes(Uint8Array.from(out))
+}
+
 defineType('code', {
   layout: CodeObject as never,
   final: true,
+  doc: 'What the compiler makes of a module, class or function; its parts are given in order.',
+  new: [(cls: PyType, ...values: Value[]) => builder().newCode(cls, ...values), NEW],
   methods: [
     [
       '__repr__',
@@ -125,6 +158,10 @@ defineType('code', {
         const parts = [
           self.name,
           self.firstlineno,
+          self.argcount,
+          self.posonlyargcount,
+          self.kwonlyargcount,
+          self.flags,
           self.localsplus.join(),
           names.join(),
           sites.join(),
@@ -136,8 +173,8 @@ defineType('code', {
     ],
     ['co_lines', (self: CodeObject) => new LineIterator(self), '($self, /)'],
     ['co_positions', (self: CodeObject) => new PositionIterator(self), '($self, /)'],
-    ['replace', codeReplace, '($self, /, **changes)'],
-    ['__replace__', codeReplace, '($self, /, **changes)'],
+    ['replace', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), REPLACE],
+    ['__replace__', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), REPLACE],
     ['_varname_from_oparg', (self: CodeObject, i: Value) => self.localsplus[i as number]!, '($self, /, oparg)'],
   ],
   members:
@@ -156,82 +193,11 @@ defineType('code', {
     ['co_varnames', (self: CodeObject) => names(self, SlotKind.LOCAL)],
     ['co_cellvars', (self: CodeObject) => names(self, SlotKind.CELL)],
     ['co_freevars', (self: CodeObject) => names(self, SlotKind.FREE)],
-    ['co_names', codeNames],
+    ['co_names', (self: CodeObject) => new PyTuple([...namesOf(self)])],
     ['co_consts', (self: CodeObject) => new PyTuple(self.load().consts.slice() as Value[])],
     ['co_code', (self: CodeObject) => new PyBytes(wordcode(self).bytes.slice())],
-    ['co_exceptiontable', (self: CodeObject) => new PyBytes(exceptionTable(self.load()))],
-    ['co_linetable', (self: CodeObject) => lineTable(self)],
+    ['co_exceptiontable', (self: CodeObject) => new PyBytes(exceptionTable(self.load()).slice())],
+    ['co_linetable', (self: CodeObject) => new PyBytes(lineTable(self).slice())],
+    ['co_lnotab', lineNumberTable],
   ],
 })
-
-function bytesOf(words: Int32Array): Value {
-  return new PyBytes(new Uint8Array(words.buffer.slice(words.byteOffset, words.byteOffset + words.byteLength)))
-}
-
-function lineTable(code: CodeObject): Value {
-  const n = code.load().instructions.length
-  const words = new Int32Array(n * 4)
-  for (let i = 0; i < n; i++) words.set(code.position(i), i * 4)
-  return bytesOf(words)
-}
-
-const REPLACEABLE: Record<string, keyof CodeObject> = {
-  co_name: 'name',
-  co_qualname: 'qualname',
-  co_filename: 'filename',
-  co_firstlineno: 'firstlineno',
-  co_flags: 'flags',
-  co_argcount: 'argcount',
-  co_posonlyargcount: 'posonlyargcount',
-  co_kwonlyargcount: 'kwonlyargcount',
-  co_nlocals: 'nlocals',
-  co_stacksize: 'stacksize',
-}
-
-/** A constant as a unit has it; what marshal cannot write is left to it to refuse. */
-function unitConstant(v: unknown): CodeUnit['consts'][number] {
-  return v instanceof CodeObject ? v.body.unit() : (constantOfValue(v as Value) ?? null)
-}
-
-/** `code.replace(**changes)`: names, numbers, constants and names of variables; not the instructions of another machine. */
-function codeReplace(self: CodeObject, changes: Value): Value {
-  self.load()
-  const fields: Record<string, unknown> = {}
-  let consts: unknown[] | null = null
-  let localsplus = self.localsplus
-  if (changes !== null) {
-    const dict = changes as unknown as { keyList(): string[]; getItem(k: Value): Value }
-    for (const key of dict.keyList()) {
-      const v = dict.getItem(key)
-      const field = REPLACEABLE[key]
-      if (field !== undefined) {
-        if (typeof v !== typeof self[field])
-          throw typeError(
-            `replace() argument '${key}' must be ${typeof self[field] === 'string' ? 'str' : 'int'}, not ${typeOf(v).name}`,
-          )
-        fields[field] = v
-      } else if (key === 'co_consts') consts = (v as PyTuple).items
-      else if (key === 'co_varnames' || key === 'co_cellvars' || key === 'co_freevars') {
-        const kind = key === 'co_varnames' ? SlotKind.LOCAL : key === 'co_cellvars' ? SlotKind.CELL : SlotKind.FREE
-        const fresh = (v as PyTuple).items as string[]
-        const at = self.localsplus.map((_, i) => i).filter((i) => self.localsplusKinds[i]! & kind)
-        if (fresh.length !== at.length) throw valueError(`code: ${key} is too small`)
-        localsplus = localsplus.slice()
-        at.forEach((slot, i) => {
-          ;(localsplus as string[])[slot] = fresh[i]!
-        })
-      } else if (key !== 'co_code' && key !== 'co_names' && key !== 'co_linetable' && key !== 'co_exceptiontable')
-        throw typeError(`replace() got an unexpected keyword argument '${key}'`)
-    }
-  }
-  const unit = { ...self.body.unit(), ...fields, localsplus: localsplus.slice() } as CodeUnit
-  if (consts !== null) unit.consts = consts.map(unitConstant)
-  const kept = consts ?? self.consts
-  const made = codeFromUnit(unit, { convert: () => null })
-  made.instructions = self.instructions
-  made.consts = kept
-  made.names = self.names
-  made.sites = self.sites
-  made.exceptionTable = self.exceptionTable
-  return made as unknown as PyObject
-}

@@ -15,6 +15,7 @@ import { runCode } from '../builtins/execution'
 import { PYC_MAGIC } from '../bytecode/cache'
 import type { CodeObject } from '../bytecode/code'
 import { openDpb } from '../bytecode/dpb'
+import { positionDetail } from '../bytecode/locations'
 import { importing, initModule, load } from '../interpreter/import'
 import { ioModule } from '../modules/_io'
 import { defaultIntHandler, installInterrupt } from '../modules/_signal'
@@ -65,6 +66,7 @@ export function startInterpreter(): void {
   builtins.namespace.setItem('open', openFunction())
   openStandardStreams(sys)
   codecChecks.errors = config.devMode
+  positionDetail.columns = config.debugRanges
   if (!config.noSite) addSiteBuiltins(builtins.namespace)
   installInterrupt(
     new PyBuiltin(

@@ -87,3 +87,70 @@ for args in [(1, {}), (f.__code__, 1), (f.__code__, {}, 1), (f.__code__, {}, 'n'
 print(types.FunctionType(f.__code__, {}, 'n', (5,), (), {'c': 7})(1), types.FunctionType(g.__code__, {}, None, None, (cell,))())
 `)
 })
+
+maybe('code objects made of parts', () => {
+  same(String.raw`
+import types, copy, warnings
+def t(f, *a, **k):
+    try: f(*a, **k); print('ok')
+    except Exception as e: print(type(e).__name__, str(e).split('. Did')[0])
+def parts(c): return [getattr(c, 'co_' + n) for n in 'argcount posonlyargcount kwonlyargcount nlocals stacksize flags code consts names varnames filename name qualname firstlineno linetable exceptiontable freevars cellvars'.split()]
+def rebuild(c):
+    made = parts(c); made[7] = tuple(rebuild(k) if isinstance(k, types.CodeType) else k for k in made[7])
+    n = types.CodeType(*made)
+    print(all(getattr(n, 'co_' + a) == getattr(c, 'co_' + a) for a in 'code names varnames freevars cellvars linetable exceptiontable lines'.split() if a != 'lines'), list(n.co_positions()) == list(c.co_positions()), list(n.co_lines()) == list(c.co_lines()))
+    return n
+source = '''
+import json
+def f(a, b=2, *c, d, **e):
+    total = 0
+    for x in a:
+        try:
+            total += x.real if b else d[0]
+        except (AttributeError, TypeError) as error: total -= len(str(error)) > 0
+        finally: total *= 1
+    return [total, (lambda: (a, c, e))(), {k: v for k, v in zip(a, a)}, f"{total:>4}"]
+class K:
+    def m(self): return super().__repr__()[:3]
+def g():
+    with open(__file__) as h: yield h
+    x = yield 1
+print(f([1, 2.5, 'x'], 3, 4, d=[9], z=1), K().m(), [*map(str, range(3))], json.dumps([1]))
+assert K, 'no'
+'''
+exec(rebuild(compile(source, 'made', 'exec')), {})
+def x(a, b=1):
+    """doc"""
+    return a + b
+def y(a, b=1): return a * b
+c = x.__code__
+for k, v in dict(co_argcount='a', co_code='x', co_consts=[], co_names=(1,), co_varnames=('a', 'b', 'c'), co_nlocals=5, co_flags=1.5, co_name=b'', co_freevars=5, bogus=1, co_firstlineno=-1, co_stacksize=-1, co_filename='g').items(): t(c.replace, **{k: v})
+t(c.replace, 1); t(c.replace, co_argcount=5); t(types.CodeType); t(types.CodeType, *[1] * 18)
+p = parts(c)
+for i, v in ((1, -1), (6, b'a'), (8, (1,)), (0, 3), (1, 3), (17, 5)): q = p[:]; q[i] = v; t(types.CodeType, *q)
+x.__code__ = c.replace(co_code=y.__code__.co_code, co_consts=y.__code__.co_consts); print(x(3, 4))
+z = c.replace(co_linetable=b''); print(list(z.co_lines()), list(z.co_positions()), z == c, c.replace(co_exceptiontable=b'') == c, c == copy.replace(c), hash(c) == hash(c.replace(co_kwonlyargcount=0)))
+x.__code__ = c.replace(co_code=b'\xe5' + c.co_code[1:]); t(x, 1)
+w = c.replace(co_varnames=('p', 'q'), co_freevars=('r',), co_cellvars=('p', 's')); print(w.co_varnames, w.co_freevars, w.co_cellvars, w.co_nlocals)
+with warnings.catch_warnings(record=True) as log:
+    warnings.simplefilter('always'); print(type(c.co_lnotab).__name__, log[0].category.__name__, log[0].message)
+def read(code):
+    def number():
+        b = next(it); v = b & 63; s = 0
+        while b & 64: b = next(it); s += 6; v |= (b & 63) << s
+        return v
+    it = iter(code.co_linetable); line = code.co_firstlineno
+    for first in it:
+        kind, n = first >> 3 & 15, (first & 7) + 1
+        if kind == 15: here = (None,) * 4
+        elif kind == 14:
+            d = number(); line += -(d >> 1) if d & 1 else d >> 1
+            here = (line, line + number(), (number() or None) and 0, number() and 0)
+        elif kind == 13: d = number(); line += -(d >> 1) if d & 1 else d >> 1; here = (line, line, None, None)
+        else:
+            if kind >= 10: line += kind - 10; here = (line, line, next(it), next(it))
+            else: s = next(it); here = (line, line, kind << 3 | s >> 4, (kind << 3 | s >> 4) + (s & 15))
+        for _ in range(n): yield here
+for f in (read, rebuild, t): print([(a[0], a[1]) for a in read(f.__code__)] == [(a[0], a[1]) for a in f.__code__.co_positions()])
+`)
+})
