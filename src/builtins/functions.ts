@@ -394,7 +394,7 @@ function drive(iterator: Value, v: Value): Value {
 defineType('anext_awaitable', {
   layout: PyAnextAwaitable as never,
   final: true,
-  methods: [
+  methods: () => [
     ['__await__', (self: Value) => self, '($self, /)'],
     ['__iter__', (self: Value) => self, '($self, /)'],
     ['__next__', (self: PyAnextAwaitable) => anextStep(self, (it) => drive(it, null)), '($self, /)'],

@@ -22,7 +22,7 @@ export function frameLine(frame: Frame): number {
 
 completeType(frameType, {
   layout: frameType.ctor,
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: Frame) =>
@@ -41,7 +41,7 @@ completeType(frameType, {
     ],
   ],
   members: 'f_trace_lines',
-  getset: [
+  getset: () => [
     ['f_code', (self: Frame) => self.code as never],
     [
       'f_back',
@@ -119,9 +119,9 @@ completeType(tracebackType, {
     },
     '(tb_next, tb_frame, tb_lasti, tb_lineno)',
   ],
-  methods: [['__dir__', () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno']), '($self, /)']],
+  methods: () => [['__dir__', () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno']), '($self, /)']],
   members: 'tb_frame tb_lasti',
-  getset: [
+  getset: () => [
     ['tb_frame', (self: PyTraceback) => self.frame],
     [
       'tb_next',

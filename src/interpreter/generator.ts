@@ -381,13 +381,13 @@ const subscript: MethodTable = [
 defineType('generator', {
   layout: PyPlainGenerator as never,
   final: true,
-  classMethods: subscript,
-  methods: [
+  classMethods: () => subscript,
+  methods: () => [
     ['__iter__', (self: PyGenerator) => self, '($self, /)'],
     ['__next__', (self: PyGenerator) => generatorSend(self, null), '($self, /)'],
     ...sending,
   ],
-  getset: [...common('gi'), ['gi_yieldfrom', delegate]],
+  getset: () => [...common('gi'), ['gi_yieldfrom', delegate]],
 })
 
 /** The iterator that `coroutine.__await__()` returns. */
@@ -399,7 +399,7 @@ export class PyCoroutineWrapper extends PyObject {
 defineType('coroutine_wrapper', {
   layout: PyCoroutineWrapper as never,
   final: true,
-  methods: [
+  methods: () => [
     ['__iter__', (self: PyCoroutineWrapper) => self, '($self, /)'],
     ['__next__', (self: PyCoroutineWrapper) => generatorSend(self.coroutine, null), '($self, /)'],
     ['send', (self: PyCoroutineWrapper, v: Value) => generatorSend(self.coroutine, v), '($self, value, /)'],
@@ -416,10 +416,10 @@ defineType('coroutine_wrapper', {
 defineType('coroutine', {
   layout: PyCoroutine as never,
   final: true,
-  classMethods: subscript,
-  methods: [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
+  classMethods: () => subscript,
+  methods: () => [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
   members: 'cr_origin',
-  getset: [...common('cr'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
+  getset: () => [...common('cr'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
 })
 
 // ── Asynchronous generators ────────────────────────────────────────────────────────────────────────────────────────────
@@ -551,7 +551,7 @@ function closeAwaitable<T extends AsyncSend | AsyncThrow>(throwInto: (self: T, e
 defineType('async_generator_asend', {
   layout: AsyncSend as never,
   final: true,
-  methods: [
+  methods: () => [
     ['__await__', (self: AsyncSend) => self, '($self, /)'],
     ['__iter__', (self: AsyncSend) => self, '($self, /)'],
     ['__next__', (self: AsyncSend) => asyncSendStep(self, null), '($self, /)'],
@@ -640,7 +640,7 @@ function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Valu
 defineType('async_generator_athrow', {
   layout: AsyncThrow as never,
   final: true,
-  methods: [
+  methods: () => [
     ['__await__', (self: AsyncThrow) => self, '($self, /)'],
     ['__iter__', (self: AsyncThrow) => self, '($self, /)'],
     ['__next__', (self: AsyncThrow) => asyncThrowStep(self, null), '($self, /)'],
@@ -663,8 +663,8 @@ function initHooks(self: PyAsyncGenerator): void {
 defineType('async_generator', {
   layout: PyAsyncGenerator as never,
   final: true,
-  classMethods: subscript,
-  methods: [
+  classMethods: () => subscript,
+  methods: () => [
     ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
     ['__anext__', (self: PyAsyncGenerator) => (initHooks(self), new AsyncSend(self, null)), '($self, /)'],
     ['asend', (self: PyAsyncGenerator, v: Value) => (initHooks(self), new AsyncSend(self, v)), '($self, value, /)'],
@@ -686,7 +686,7 @@ defineType('async_generator', {
     ['__repr__', generatorRepr, '($self, /)'],
   ],
   members: 'ag_running',
-  getset: [
+  getset: () => [
     ['__name__', (self: PyGenerator) => self.name, stringSetter('name')],
     ['__qualname__', (self: PyGenerator) => self.qualname, stringSetter('qualname')],
     ['ag_frame', (self: PyGenerator) => self.frame],

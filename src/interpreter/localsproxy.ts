@@ -98,7 +98,7 @@ defineType('FrameLocalsProxy', {
     },
     '(frame, /)',
   ],
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: PyFrameLocalsProxy) => {

@@ -140,7 +140,7 @@ export const astType = defineType('AST', {
   module: 'ast',
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', astInit, '($self, /, *args, **kwargs)'],
     ['__reduce__', astReduce, '($self, /)'],
     ['__replace__', astReplace, '($self, /, **fields)'],

@@ -134,13 +134,13 @@ const lengthHint: MethodRow = ['__length_hint__', (self: DequeIterator) => self.
 defineType('_deque_iterator', {
   layout: DequeIterator as never,
   module: 'collections',
-  methods: [...iteratorRows, lengthHint],
+  methods: () => [...iteratorRows, lengthHint],
 })
 class DequeReverseIterator extends DequeIterator {}
 defineType('_deque_reverse_iterator', {
   layout: DequeReverseIterator as never,
   module: 'collections',
-  methods: [...iteratorRows, lengthHint],
+  methods: () => [...iteratorRows, lengthHint],
 })
 
 function dequeInit(self: PyDeque, iterable: Value | undefined, maxlen: Value = null): Value {
@@ -282,7 +282,7 @@ export const dequeType = defineType('deque', {
   unhashable: true,
   doc: 'A sequence that grows and shrinks at both ends in constant time.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', dequeInit, '($self, iterable=<unrepresentable>, maxlen=None)'],
     ['append', (self: PyDeque, v: Value) => (self.push(v), null), '($self, item, /)'],
     ['appendleft', (self: PyDeque, v: Value) => (self.unshift(v), null), '($self, item, /)'],
@@ -428,8 +428,10 @@ export const dequeType = defineType('deque', {
     ],
     ['__sizeof__', (self: PyDeque) => 64 + 8 * self.ring.length, '($self, /)'],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
-  getset: [['maxlen', (self: PyDeque) => self.maxlen]],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
+  getset: () => [['maxlen', (self: PyDeque) => self.maxlen]],
 })
 
 // ── defaultdict ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -444,7 +446,7 @@ export const defaultDictType = defineType('defaultdict', {
   base: dictType,
   module: 'collections',
   doc: 'A dict that fills in what a factory returns where a key is missing.',
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyDefaultDict, args: Value[], kwargs: Value) => {
@@ -523,9 +525,11 @@ export const defaultDictType = defineType('defaultdict', {
       '($self, value, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
   members: true,
-  getset: [
+  getset: () => [
     [
       'default_factory',
       (self: PyDefaultDict) => self.factory,
@@ -564,7 +568,7 @@ const tupleGetterType = defineType('_tuplegetter', {
     },
     '(index, doc, /)',
   ],
-  methods: [
+  methods: () => [
     [
       '__get__',
       (self: PyTupleGetter, instance: Value) => {
@@ -597,7 +601,7 @@ const tupleGetterType = defineType('_tuplegetter', {
     ['__repr__', (self: PyTupleGetter) => `_tuplegetter(${self.index}, ${repr(self.doc)})`, '($self, /)'],
   ],
   members: true,
-  getset: [
+  getset: () => [
     [
       '__doc__',
       (self: PyTupleGetter) => self.doc,

@@ -36,7 +36,7 @@ class PyToken extends PyObject {
 }
 
 class PyMissing extends PyObject {}
-defineType('Token.MISSING', { layout: PyMissing, methods: [['__repr__', () => '<Token.MISSING>', '($self, /)']] })
+defineType('Token.MISSING', { layout: PyMissing, methods: () => [['__repr__', () => '<Token.MISSING>', '($self, /)']] })
 const missing = new PyMissing()
 
 let current: PyContext | null = null
@@ -64,7 +64,7 @@ const contextVarType = defineType('ContextVar', {
     },
     '(name, *, default=<unrepresentable>)',
   ],
-  methods: [
+  methods: () => [
     [
       'get',
       (self: PyContextVar, otherwise: Value | undefined) => {
@@ -109,9 +109,11 @@ const contextVarType = defineType('ContextVar', {
       '($self, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
   members: true,
-  getset: [['name', (self: PyContextVar) => self.name]],
+  getset: () => [['name', (self: PyContextVar) => self.name]],
 })
 
 const tokenType = defineType('Token', {
@@ -119,15 +121,17 @@ const tokenType = defineType('Token', {
   module: '_contextvars',
   final: true,
   attributes: { MISSING: missing },
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: PyToken) => `<Token${self.used ? ' used' : ''} var=${repr(self.variable)} at ${address(self)}>`,
       '($self, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
-  getset: [
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
+  getset: () => [
     ['var', (self: PyToken) => self.variable],
     ['old_value', (self: PyToken) => self.old ?? missing],
   ],
@@ -166,7 +170,7 @@ const contextType = defineType('Context', {
   final: true,
   unhashable: true,
   new: [(cls: PyType) => new cls.ctor(), '()'],
-  methods: [
+  methods: () => [
     ['run', run, '($self, /, *args, **kwargs)'],
     ['copy', copy, '($self, /)'],
     [

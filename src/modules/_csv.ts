@@ -155,7 +155,7 @@ const dialectType = defineType('Dialect', {
     `(dialect=None, ${dialectParameters})`,
   ],
   members: 'doublequote skipinitialspace strict',
-  getset: [
+  getset: () => [
     ['delimiter', (d: PyDialect) => d.delimiter],
     ['doublequote', (d: PyDialect) => d.doublequote],
     ['escapechar', (d: PyDialect) => d.escapechar || null],
@@ -337,9 +337,9 @@ const readerType = defineType('reader', {
   layout: PyReader,
   module: '_csv',
   final: true,
-  methods: iteratorRows,
+  methods: () => iteratorRows,
   members: true,
-  getset: [
+  getset: () => [
     ['dialect', (r: PyReader) => r.dialect],
     ['line_num', (r: PyReader) => r.lineNumber],
   ],
@@ -428,7 +428,7 @@ const writerType = defineType('writer', {
   layout: PyWriter,
   module: '_csv',
   final: true,
-  methods: [
+  methods: () => [
     ['writerow', (w: PyWriter, row: Value) => context.call1(w.write, rowText(w.dialect, row)), '($self, row, /)'],
     [
       'writerows',
@@ -441,7 +441,7 @@ const writerType = defineType('writer', {
     ],
   ],
   members: true,
-  getset: [['dialect', (w: PyWriter) => w.dialect]],
+  getset: () => [['dialect', (w: PyWriter) => w.dialect]],
 })
 
 export const csvModule: NativeModule = {

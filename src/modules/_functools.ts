@@ -59,7 +59,7 @@ const partialType = defineType('partial', {
   hasDict: true,
   doc: 'A callable that puts these arguments in front of those of the call.',
   new: [partialNew, '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__call__', partialCall, '($self, /, *args, **kwargs)'],
     [
       '__get__',
@@ -127,8 +127,10 @@ const partialType = defineType('partial', {
       '($self, state, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
-  getset: [
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
+  getset: () => [
     ['func', (self: PyPartial) => self.func],
     ['args', (self: PyPartial) => new PyTuple(self.args)],
     ['keywords', (self: PyPartial) => self.keywords],
@@ -165,7 +167,7 @@ defineType('KeyWrapper', {
   layout: PyKey as never,
   module: 'functools',
   unhashable: true,
-  methods: [
+  methods: () => [
     ['__call__', (self: PyKey, obj: Value) => new PyKey(self.cmp, obj), '($self, /, obj)'],
     ...(['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const).map(
       (name): MethodRow => [
@@ -179,7 +181,7 @@ defineType('KeyWrapper', {
     ),
   ],
   members: true,
-  getset: [['obj', (self: PyKey) => self.object ?? null]],
+  getset: () => [['obj', (self: PyKey) => self.object ?? null]],
 })
 
 // ── lru_cache ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -263,7 +265,7 @@ const lruType = defineType('_lru_cache_wrapper', {
     },
     '(user_function, maxsize, typed, cache_info_type)',
   ],
-  methods: [
+  methods: () => [
     ['__call__', lruCall, '($self, /, *args, **kwargs)'],
     [
       '__get__',

@@ -124,7 +124,7 @@ const itemgetterType = defineType('itemgetter', {
     },
     '(*items, **kwargs)',
   ],
-  methods: [
+  methods: () => [
     [
       '__call__',
       (self: PyItemGetter, args: Value[], keywords: Value) => {
@@ -174,7 +174,7 @@ const attrgetterType = defineType('attrgetter', {
     },
     '(*attrs, **kwargs)',
   ],
-  methods: [
+  methods: () => [
     [
       '__call__',
       (self: PyAttrGetter, args: Value[], keywords: Value) => {
@@ -224,7 +224,7 @@ const methodcallerType = defineType('methodcaller', {
     },
     '(*args, **kwargs)',
   ],
-  methods: [
+  methods: () => [
     [
       '__call__',
       (self: PyMethodCaller, args: Value[], keywords: Value) => {

@@ -86,7 +86,7 @@ defineType('PicklerMemoProxy', {
   layout: PicklerMemo,
   module: '_pickle',
   unhashable: true,
-  methods: [
+  methods: () => [
     ['clear', (self: PicklerMemo) => (self.pickler.memo.clear(), null), '($self, /)', 'Forgets all objects.'],
     ['copy', (self: PicklerMemo) => copyPicklerMemo(self.pickler), '($self, /)', 'The memo as a dict.'],
     [
@@ -124,7 +124,7 @@ export const picklerType = defineType('Pickler', {
   module: '_pickle',
   doc: 'Writes pickles to a file.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', initPickler, '($self, file, protocol=None, fix_imports=True, buffer_callback=None)'],
     ['dump', dumpPickler, '($self, obj, /)', 'Writes the pickle of an object.'],
     ['clear_memo', (self: PyPickler) => (self.memo.clear(), null), '($self, /)', 'Forgets the objects written so far.'],
@@ -136,7 +136,7 @@ export const picklerType = defineType('Pickler', {
     ],
   ],
   members: 'bin fast dispatch_table',
-  getset: [
+  getset: () => [
     ['memo', (self: PyPickler) => new PicklerMemo(self), setPicklerMemo],
     intMember('bin'),
     intMember('fast'),
@@ -227,7 +227,7 @@ defineType('UnpicklerMemoProxy', {
   layout: UnpicklerMemo,
   module: '_pickle',
   unhashable: true,
-  methods: [
+  methods: () => [
     ['clear', (self: UnpicklerMemo) => ((self.unpickler.memo = []), null), '($self, /)', 'Forgets all objects.'],
     ['copy', (self: UnpicklerMemo) => copyUnpicklerMemo(self.unpickler), '($self, /)', 'The memo as a dict.'],
     [
@@ -266,7 +266,7 @@ export const unpicklerType = defineType('Unpickler', {
   module: '_pickle',
   doc: 'Reads pickles from a file.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', initUnpickler, "($self, file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())"],
     ['load', loadUnpickler, '($self, /)', 'Reads a pickle and returns the object.'],
     [
@@ -289,7 +289,7 @@ export const unpicklerType = defineType('Unpickler', {
       '($self, /)',
     ],
   ],
-  getset: [['memo', (self: PyUnpickler) => new UnpicklerMemo(self), setUnpicklerMemo]],
+  getset: () => [['memo', (self: PyUnpickler) => new UnpicklerMemo(self), setUnpicklerMemo]],
 })
 
 // ── Functions ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -49,7 +49,7 @@ export const simpleQueueType = defineType('SimpleQueue', {
   layout: PySimpleQueue,
   module: '_queue',
   new: [(cls: PyType) => new cls.ctor(), '()'],
-  methods: [
+  methods: () => [
     ['put', put, '($self, /, item, block=True, timeout=None)'],
     ['put_nowait', put, '($self, /, item)'],
     ['get', get, '($self, /, block=True, timeout=None)'],
@@ -57,7 +57,9 @@ export const simpleQueueType = defineType('SimpleQueue', {
     ['empty', (self: PySimpleQueue) => self.first === self.items.length, '($self, /)'],
     ['qsize', (self: PySimpleQueue) => self.items.length - self.first, '($self, /)'],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
 })
 
 export const queueModule: NativeModule = {

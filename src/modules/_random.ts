@@ -118,7 +118,7 @@ const randomType = defineType('Random', {
     },
     '(*args, **kwargs)',
   ],
-  methods: [
+  methods: () => [
     [
       'random',
       (self: PyRandom) => new PyFloat(((next(self) >>> 5) * 67108864 + (next(self) >>> 6)) / 9007199254740992),

@@ -319,7 +319,7 @@ export const socketType = defineType('socket', {
   module: '_socket',
   hasDict: false,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', init, '($self, family=-1, type=-1, proto=-1, fileno=None)'],
     [
       '__repr__',
@@ -412,7 +412,7 @@ export const socketType = defineType('socket', {
     ['gettimeout', (self: PySocket) => timeoutValue(self.timeout), '($self, /)'],
   ],
   members: 'family type proto',
-  getset: [
+  getset: () => [
     ['family', (self: PySocket) => self.family],
     ['type', (self: PySocket) => self.type],
     ['proto', (self: PySocket) => self.proto],

@@ -278,15 +278,15 @@ defineType('SRE_Scanner', {
   layout: PyScanner as never,
   module: '_sre',
   final: true,
-  methods: [
+  methods: () => [
     ['match', (self: PyScanner) => self.match(), '($self, /)'],
     ['search', (self: PyScanner) => self.search(), '($self, /)'],
   ],
   members: true,
-  getset: [['pattern', (self: PyScanner) => self.pattern]],
+  getset: () => [['pattern', (self: PyScanner) => self.pattern]],
 })
 class PyFindIterator extends PyScanner {}
-defineType('callable_iterator', { layout: PyFindIterator as never, final: true, methods: iteratorRows })
+defineType('callable_iterator', { layout: PyFindIterator as never, final: true, methods: () => iteratorRows })
 
 function scanner(layout: typeof PyScanner) {
   return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value =>
@@ -414,7 +414,7 @@ export const patternType = defineType('Pattern', {
   module: 're',
   final: true,
   doc: 'A regular expression, compiled.',
-  methods: [
+  methods: () => [
     ['match', matchAt(false), '($self, /, string, pos=0, endpos=9223372036854775807)'],
     ['fullmatch', matchAt(true), '($self, /, string, pos=0, endpos=9223372036854775807)'],
     ['search', searchMethod, '($self, /, string, pos=0, endpos=9223372036854775807)'],
@@ -454,9 +454,11 @@ export const patternType = defineType('Pattern', {
       '($self, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
   members: 'pattern flags groups',
-  getset: [
+  getset: () => [
     ['pattern', (self: PyPattern) => self.pattern],
     ['flags', (self: PyPattern) => self.flags],
     ['groups', (self: PyPattern) => self.groups],
@@ -507,7 +509,7 @@ export const matchType = defineType('Match', {
   module: 're',
   final: true,
   doc: 'Where and how a pattern matched; always true.',
-  methods: [
+  methods: () => [
     ['group', group, '($self, /, *args)'],
     ['__getitem__', (self: PyMatch, v: Value) => groupText(self, groupNumber(self, v)), '($self, key, /)'],
     [
@@ -546,9 +548,11 @@ export const matchType = defineType('Match', {
       '($self, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
   members: 're string pos endpos',
-  getset: [
+  getset: () => [
     ['re', (self: PyMatch) => self.re],
     ['string', (self: PyMatch) => self.target.object],
     ['pos', (self: PyMatch) => self.target.start],

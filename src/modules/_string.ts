@@ -69,7 +69,7 @@ class FormatterIterator extends PyIterator {
     return new PyTuple([literal, name, spec, conversion])
   }
 }
-defineType('formatteriterator', { layout: FormatterIterator as never, methods: iteratorRows })
+defineType('formatteriterator', { layout: FormatterIterator as never, methods: () => iteratorRows })
 
 /** The parts of a field name after its first: attributes and items. */
 class FieldNameIterator extends PyIterator {
@@ -98,7 +98,7 @@ class FieldNameIterator extends PyIterator {
     throw valueError("Only '.' or '[' may follow ']' in format field specifier")
   }
 }
-defineType('fieldnameiterator', { layout: FieldNameIterator as never, methods: iteratorRows })
+defineType('fieldnameiterator', { layout: FieldNameIterator as never, methods: () => iteratorRows })
 
 function number(text: string): Value {
   if (!/^\d+$/.test(text)) return text

@@ -364,7 +364,7 @@ class UnpackIterator extends PyIterator {
 defineType('unpack_iterator', {
   layout: UnpackIterator as never,
   module: '_struct',
-  methods: [...iteratorRows, ['__length_hint__', (self: UnpackIterator) => self.left, '($self, /)']],
+  methods: () => [...iteratorRows, ['__length_hint__', (self: UnpackIterator) => self.left, '($self, /)']],
 })
 
 function iterUnpack(layout: Layout, buffer: Value): Value {
@@ -386,7 +386,7 @@ const structType = defineType('Struct', {
   module: '_struct',
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyStruct, format: Value) => {
@@ -413,7 +413,7 @@ const structType = defineType('Struct', {
     ],
     ['__sizeof__', (self: PyStruct) => 64 + 32 * self.layout.fields.length, '($self, /)'],
   ],
-  getset: [
+  getset: () => [
     ['format', (self: PyStruct) => self.format],
     ['size', (self: PyStruct) => self.layout.size],
   ],

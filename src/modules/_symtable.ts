@@ -48,7 +48,7 @@ const entryType = defineType('symtable entry', {
   layout: PySymbolScope,
   module: 'builtins',
   final: true,
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: PySymbolScope) => `<symtable entry ${self.scope.name}(${self.id}), line ${self.scope.location.lineno}>`,
@@ -56,7 +56,7 @@ const entryType = defineType('symtable entry', {
     ],
   ],
   members: true,
-  getset: [
+  getset: () => [
     ['id', (self: PySymbolScope) => self.id],
     ['name', (self: PySymbolScope) => self.scope.name],
     [

@@ -168,14 +168,14 @@ const types = {
   awaitType: defineType('awaitType', {
     layout: Awaitable,
     new: [(_cls: PyType, iterator: Value) => new Awaitable(iterator), '(iterator, /)'],
-    methods: [['__await__', (self: Awaitable) => self.iterator, '($self, /)']],
+    methods: () => [['__await__', (self: Awaitable) => self.iterator, '($self, /)']],
     final: true,
   }),
   DocStringUnrepresentableSignatureTest: defineType('_testcapi.DocStringUnrepresentableSignatureTest', {
     layout: WithDefault,
     new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
     module: '_testcapi',
-    methods: [
+    methods: () => [
       ['meth', pair, '($self, /, a, b=<x>)', UNREPRESENTABLE],
       [
         'with_default',
@@ -184,8 +184,10 @@ const types = {
         'This instance method has a default parameter value from the module scope.',
       ],
     ],
-    classMethods: [['classmeth', pair, '($type, /, a, b=<x>)', UNREPRESENTABLE]],
-    staticMethods: [['staticmeth', (a: Value, b: Value = null) => new PyTuple([a, b]), '(a, b=<x>)', UNREPRESENTABLE]],
+    classMethods: () => [['classmeth', pair, '($type, /, a, b=<x>)', UNREPRESENTABLE]],
+    staticMethods: () => [
+      ['staticmeth', (a: Value, b: Value = null) => new PyTuple([a, b]), '(a, b=<x>)', UNREPRESENTABLE],
+    ],
     final: true,
   }),
 }

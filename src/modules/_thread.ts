@@ -69,7 +69,7 @@ function release(self: PyLock): Value {
   return null
 }
 
-const lockRows: MethodTable = [
+const lockRows = (): MethodTable => [
   ['acquire', acquire, '($self, /, blocking=True, timeout=-1)'],
   ['acquire_lock', acquire, '($self, /, blocking=True, timeout=-1)'],
   ['release', release, '($self, /)'],
@@ -121,7 +121,7 @@ export const rlockType = defineType('RLock', {
   layout: PyRLock,
   module: '_thread',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['acquire', rAcquire, '($self, /, blocking=True, timeout=-1)'],
     ['release', rRelease, '($self, /)'],
     ['__enter__', (self: PyRLock) => rAcquire(self), '($self, /)'],
@@ -177,7 +177,7 @@ const localType = defineType('_local', {
     },
     '(*args, **kwargs)',
   ],
-  getset: [
+  getset: () => [
     [
       '__dict__',
       (self: PyLocal) => {
@@ -199,7 +199,7 @@ const handleType = defineType('_ThreadHandle', {
   layout: PyHandle,
   module: '_thread',
   new: [(cls: PyType) => new cls.ctor(), '()'],
-  methods: [
+  methods: () => [
     [
       'join',
       (self: PyHandle) => {
@@ -218,7 +218,7 @@ const handleType = defineType('_ThreadHandle', {
       '($self, /)',
     ],
   ],
-  getset: [['ident', (self: PyHandle) => self.ident]],
+  getset: () => [['ident', (self: PyHandle) => self.ident]],
 })
 
 /** The smallest stack that CPython takes. */

@@ -99,7 +99,7 @@ const iteratorType = defineType('TokenizerIter', {
     },
     '(readline, /, *, encoding=None, extra_tokens=False)',
   ],
-  methods: iteratorRows,
+  methods: () => iteratorRows,
 })
 
 export const tokenizeModule: NativeModule = {

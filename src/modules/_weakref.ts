@@ -111,7 +111,7 @@ export const refType = defineType('ReferenceType', {
   layout: PyWeakReference,
   module: 'weakref',
   new: [refNew, '(object, callback=None, /)'],
-  methods: [
+  methods: () => [
     ['__init__', () => null, '($self, object, callback=None, /)'],
     ['__call__', (self: PyWeakReference) => self.get(), '($self, /)'],
     [
@@ -129,9 +129,11 @@ export const refType = defineType('ReferenceType', {
     ['__eq__', refCompare(CompareIndex.eq), '($self, value, /)'],
     ['__ne__', refCompare(CompareIndex.ne), '($self, value, /)'],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
   members: true,
-  getset: [['__callback__', (self: PyWeakReference) => self.callback]],
+  getset: () => [['__callback__', (self: PyWeakReference) => self.callback]],
 })
 
 // ── Proxies ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,7 +231,7 @@ export const proxyType = defineType('ProxyType', {
   module: 'weakref',
   final: true,
   unhashable: true,
-  methods: proxyRows,
+  methods: () => proxyRows,
   ...access,
 })
 proxyType.name = 'weakproxy'
@@ -238,7 +240,7 @@ export const callableProxyType = defineType('CallableProxyType', {
   module: 'weakref',
   final: true,
   unhashable: true,
-  methods: [
+  methods: () => [
     ...proxyRows,
     [
       '__call__',

@@ -435,9 +435,9 @@ class ArrayIterator extends PyIterator {
     return undefined
   }
 }
-defineType('arrayiterator', { layout: ArrayIterator as never, module: 'array', methods: iteratorRows })
+defineType('arrayiterator', { layout: ArrayIterator as never, module: 'array', methods: () => iteratorRows })
 
-const methods: MethodTable = [
+const methods = (): MethodTable => [
   ['append', (self: PyArray, v: Value) => (self.push(v), null), '($self, v, /)'],
   ['extend', extend, '($self, bb, /)'],
   [
@@ -644,8 +644,10 @@ export const arrayType = defineType('array', {
   unhashable: true,
   new: [arrayNew, '(typecode, initializer=<unrepresentable>, /)'],
   methods,
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
-  getset: [
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
+  getset: () => [
     ['typecode', (self: PyArray) => self.kind.code],
     ['itemsize', (self: PyArray) => self.kind.size],
   ],

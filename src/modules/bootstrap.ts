@@ -229,11 +229,11 @@ defineType('LibraryFinder', {
   layout: LibraryFinder,
   module: '_frozen_importlib_external',
   doc: 'Finds the modules of the embedded library below one of its folders.',
-  methods: [
+  methods: () => [
     ['find_spec', findInLibrary, '($self, fullname, target=None)'],
     ['invalidate_caches', () => null, '($self, /)'],
     ['iter_modules', libraryModules, "($self, prefix='', /)"],
     ['__repr__', (self: LibraryFinder) => `LibraryFinder(${repr(self.path)})`, '($self, /)'],
   ],
-  getset: [['path', (self: LibraryFinder) => self.path]],
+  getset: () => [['path', (self: LibraryFinder) => self.path]],
 })

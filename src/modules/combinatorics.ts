@@ -146,7 +146,7 @@ function size(v: Value, name: string): number {
   return r
 }
 
-const rows = { module: 'itertools', methods: iteratorRows } as const
+const rows = { module: 'itertools', methods: () => iteratorRows } as const
 
 /** The types of this file. */
 export const combinatoricTypes: readonly PyType[] = [

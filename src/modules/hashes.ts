@@ -55,13 +55,13 @@ function update(self: PyHash, data: Value): Value {
   return null
 }
 
-const hashMethods: MethodTable = [
+const hashMethods = (): MethodTable => [
   ['update', update, '($self, obj, /)'],
   ['digest', (self: PyHash) => new PyBytes(new Uint8Array(self.state.copy().digest())), '($self, /)'],
   ['hexdigest', (self: PyHash) => self.state.copy().digest('hex'), '($self, /)'],
   ['copy', copyHash, '($self, /)'],
 ]
-const hashFields: GetSetTable = [
+const hashFields = (): GetSetTable => [
   ['name', (self: PyHash) => self.algorithm.name],
   ['digest_size', (self: PyHash) => self.algorithm.digest],
   ['block_size', (self: PyHash) => self.algorithm.block],
@@ -159,7 +159,7 @@ function shakeType(bits: 128 | 256): PyType {
       },
       "(data=b'', /, *, usedforsecurity=True)",
     ],
-    methods: [
+    methods: () => [
       [
         'update',
         (self: PyShake, data: Value) => {
@@ -184,7 +184,7 @@ function shakeType(bits: 128 | 256): PyType {
         '($self, /)',
       ],
     ],
-    getset: sha3Fields(`shake_${bits}`, 0, bits * 2, '1f'),
+    getset: () => sha3Fields(`shake_${bits}`, 0, bits * 2, '1f'),
   })
 }
 
@@ -212,7 +212,7 @@ function sha3Type(bits: number): PyType {
     final: true,
     new: [(_cls: PyType, data?: Value) => start(type, algorithm, data), "(data=b'', /, *, usedforsecurity=True)"],
     methods: hashMethods,
-    getset: sha3Fields(algorithm.name, bits / 8, bits * 2, '06'),
+    getset: () => sha3Fields(algorithm.name, bits / 8, bits * 2, '06'),
   })
   return type
 }
@@ -307,7 +307,7 @@ function blake2Type(limits: Blake2Limits): PyType {
       create,
       "(data=b'', /, *, digest_size=<unrepresentable>, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True)",
     ],
-    methods: [
+    methods: () => [
       [
         'update',
         (self: PyBlake2, data: Value) => {
@@ -328,7 +328,7 @@ function blake2Type(limits: Blake2Limits): PyType {
         '($self, /)',
       ],
     ],
-    getset: [
+    getset: () => [
       ['name', () => name],
       ['digest_size', (self: PyBlake2) => self.state.digestSize],
       ['block_size', () => size * 2],

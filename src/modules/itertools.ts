@@ -29,13 +29,13 @@ function define(
   layout: unknown,
   make: New,
   extra: readonly MethodRow[] = [],
-  classMethods: readonly MethodRow[] = [],
+  classMethods: () => readonly MethodRow[] = () => [],
 ): PyType {
   return defineType(name, {
     layout: layout as never,
     module: 'itertools',
     new: make,
-    methods: [...iteratorRows, ...extra],
+    methods: () => [...iteratorRows, ...extra],
     classMethods,
   })
 }
@@ -198,7 +198,7 @@ const chainType = define(
     '(*iterables)',
   ],
   [],
-  [
+  () => [
     [
       'from_iterable',
       (cls: PyType, iterable: Value) => {
@@ -459,7 +459,7 @@ const groupByType = define('groupby', GroupBy, [
   },
   '(iterable, key=None)',
 ])
-defineType('_grouper', { layout: Group as never, module: 'itertools', methods: iteratorRows })
+defineType('_grouper', { layout: Group as never, module: 'itertools', methods: () => iteratorRows })
 
 class Pairwise extends PyIterator {
   source: Value = null

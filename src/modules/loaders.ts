@@ -109,7 +109,7 @@ function later(name: string): (self: Value, ...args: Value[]) => Value {
 }
 
 /** What a placeholder does: anything that is not an attribute of the instance is a matter of the real class. */
-const placeholderMethods: MethodTable = [
+const placeholderMethods = (): MethodTable => [
   [
     '__getattr__',
     (self: Value, name: Value) => {
@@ -145,7 +145,7 @@ defineType('ModuleSpec', {
   unhashable: true,
   methods: placeholderMethods,
   // What relative imports and error messages ask for.
-  getset: [
+  getset: () => [
     [
       'parent',
       (self: SpecPlaceholder) => {
@@ -158,7 +158,7 @@ defineType('ModuleSpec', {
   ],
 })
 
-const loaderMethods: MethodTable = [...placeholderMethods, ['__hash__', later('__hash__'), '($self, /)']]
+const loaderMethods = (): MethodTable => [...placeholderMethods(), ['__hash__', later('__hash__'), '($self, /)']]
 class FileLoaderPlaceholder extends PyObject {}
 defineType('SourceFileLoader', {
   layout: FileLoaderPlaceholder,
@@ -264,7 +264,7 @@ defineType('SourceFileLoader', {
   layout: LibraryLoaderPlaceholder,
   module: '_frozen_importlib_external',
   hasDict: true,
-  methods: [...loaderMethods, ...libraryMethods],
+  methods: () => [...loaderMethods(), ...libraryMethods],
 })
 
 /** The class of the library's loaders: importlib's loader of source files, reading from the executable. */

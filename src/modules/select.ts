@@ -94,7 +94,7 @@ const pollType = defineType('poll', {
   layout: PyPoll,
   module: 'select',
   final: true,
-  methods: [
+  methods: () => [
     [
       'register',
       (self: PyPoll, fd: Value, mask: Value = POLLIN | POLLPRI | POLLOUT) => {

@@ -14,7 +14,7 @@ class PyQuitter extends PyObject {
 defineType('Quitter', {
   layout: PyQuitter as never,
   module: '_sitebuiltins',
-  methods: [
+  methods: () => [
     ['__repr__', (self: PyQuitter) => `Use ${self.name}() or Ctrl-D (i.e. EOF) to exit`, '($self, /)'],
     [
       '__call__',
@@ -29,7 +29,7 @@ defineType('Quitter', {
       '($self, /, code=None)',
     ],
   ],
-  getset: [['name', (self: PyQuitter) => self.name]],
+  getset: () => [['name', (self: PyQuitter) => self.name]],
 })
 
 class PyPrinter extends PyObject {
@@ -43,7 +43,7 @@ class PyPrinter extends PyObject {
 defineType('_Printer', {
   layout: PyPrinter as never,
   module: '_sitebuiltins',
-  methods: [
+  methods: () => [
     ['__repr__', (self: PyPrinter) => self.text, '($self, /)'],
     [
       '__call__',
@@ -57,7 +57,7 @@ class PyHelper extends PyObject {}
 defineType('_Helper', {
   layout: PyHelper,
   module: '_sitebuiltins',
-  methods: [
+  methods: () => [
     ['__repr__', () => 'Type help() for interactive help, or help(object) for help about object.', '($self, /)'],
     [
       '__call__',

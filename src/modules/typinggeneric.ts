@@ -12,7 +12,7 @@ export const genericType = defineType('Generic', {
   layout: class PyGeneric extends PyObject {},
   module: 'typing',
   doc: 'The base of classes with type parameters.',
-  classMethods: [
+  classMethods: () => [
     [
       '__class_getitem__',
       (cls: PyType, args: Value[], keywords: Value) =>

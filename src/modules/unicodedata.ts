@@ -167,8 +167,8 @@ const ucdType = defineType('UCD', {
   layout: PyUcd,
   module: 'unicodedata',
   final: true,
-  methods: rows('3.2.0', true),
-  getset: [['unidata_version', () => '3.2.0']],
+  methods: () => rows('3.2.0', true),
+  getset: () => [['unidata_version', () => '3.2.0']],
 })
 
 export const unicodedataModule: NativeModule = {

@@ -140,7 +140,7 @@ const compressType = defineType('Compress', {
   layout: PyCompress,
   module: 'zlib',
   final: true,
-  methods: [
+  methods: () => [
     [
       'compress',
       (self: PyCompress, data: Value) => {
@@ -358,7 +358,7 @@ const decompressType = defineType('Decompress', {
   layout: PyDecompress,
   module: 'zlib',
   final: true,
-  methods: [
+  methods: () => [
     [
       'decompress',
       (self: PyDecompress, data: Value, most: Value = 0) => {
@@ -386,7 +386,7 @@ const decompressType = defineType('Decompress', {
     ],
   ],
   members: true,
-  getset: [
+  getset: () => [
     ['unused_data', (self: PyDecompress) => new PyBytes(self.unused)],
     ['unconsumed_tail', (self: PyDecompress) => new PyBytes(self.unconsumed)],
     ['eof', (self: PyDecompress) => self.inflater.eof],
@@ -418,7 +418,7 @@ const zlibDecompressorType = defineType('_ZlibDecompressor', {
     },
     "(wbits=15, zdict=b'')",
   ],
-  methods: [
+  methods: () => [
     [
       'decompress',
       (self: PyZlibDecompressor, data: Value, most: Value = -1) => {
@@ -444,7 +444,7 @@ const zlibDecompressorType = defineType('_ZlibDecompressor', {
     ],
   ],
   members: true,
-  getset: [
+  getset: () => [
     ['eof', (self: PyZlibDecompressor) => self.inflater.eof],
     ['needs_input', (self: PyZlibDecompressor) => self.needsInput],
     ['unused_data', (self: PyZlibDecompressor) => new PyBytes(self.unused)],

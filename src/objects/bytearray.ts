@@ -251,7 +251,7 @@ function reduce(self: PyByteArray, protocol: number): Value {
   return new PyTuple([typeOf(self), new PyTuple(args), attributes])
 }
 
-export const byteArrayMethods: MethodTable = [
+export const byteArrayMethods = (): MethodTable => [
   ['__init__', init, "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
   ['__repr__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`, '($self, /)'],
   ['__str__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`, '($self, /)'],
@@ -308,10 +308,10 @@ export const byteArrayType: PyType = defineType('bytearray', {
   layout: PyByteArray,
   new: [newByteArray, '(*args, **kwargs)'],
   methods: byteArrayMethods,
-  classMethods: [
+  classMethods: () => [
     ['fromhex', fromHexOf('bytearray', make), '($type, string, /)', 'The bytearray that hexadecimal text denotes.'],
   ],
-  staticMethods: [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
+  staticMethods: () => [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
   matchSelf: true,
   unhashable: true,
   doc: 'bytearray(source=b"", encoding="utf-8", errors="strict")\n\nMutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',

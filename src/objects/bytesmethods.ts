@@ -614,7 +614,7 @@ export class PyBytesIterator extends PyIterator {
 /** Iterator over a bytearray. */
 export class PyByteArrayIterator extends PyBytesIterator {}
 
-const iteratorMethods: MethodTable = [
+const iteratorMethods = (): MethodTable => [
   ...iteratorRows,
   [
     '__length_hint__',
@@ -652,7 +652,7 @@ defineType('bytearray_iterator', {
   final: true,
 })
 
-export const bytesMethods: MethodTable = [
+export const bytesMethods = (): MethodTable => [
   ['__repr__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
   ['__str__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
   ['__hash__', (self: PyBytes) => hashBytes(self.bytes), '($self, /)'],
@@ -666,10 +666,10 @@ completeType(bytesType, {
   layout: PyBytes,
   new: [bytesNew, "(source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
   methods: bytesMethods,
-  classMethods: [
+  classMethods: () => [
     ['fromhex', fromHexOf('bytes', makeBytes), '($type, string, /)', 'The bytes that hexadecimal text denotes.'],
   ],
-  staticMethods: [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
+  staticMethods: () => [['maketrans', makeTable, '(frm, to, /)', 'A table for translate.']],
   matchSelf: true,
   doc: 'bytes(source=b"", encoding="utf-8", errors="strict")\n\nImmutable bytes: of an iterable of ints, of a text in an encoding, of a buffer, or as many zeros as a number says.',
 })

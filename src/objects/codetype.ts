@@ -41,7 +41,7 @@ class LineIterator extends PyIterator {
     return new PyTuple([start, this.offset, first.line < 0 ? null : first.line])
   }
 }
-defineType('line_iterator', { layout: LineIterator as never, final: true, methods: iteratorRows })
+defineType('line_iterator', { layout: LineIterator as never, final: true, methods: () => iteratorRows })
 
 /** Positions of every unit of `co_code` as (line, end line, column, end column). */
 class PositionIterator extends PyIterator {
@@ -62,7 +62,7 @@ class PositionIterator extends PyIterator {
     return new PyTuple([l.line, l.endLine, l.column, l.endColumn].map((x) => (x < 0 ? null : x)))
   }
 }
-defineType('positions_iterator', { layout: PositionIterator as never, final: true, methods: iteratorRows })
+defineType('positions_iterator', { layout: PositionIterator as never, final: true, methods: () => iteratorRows })
 
 function sameCode(a: CodeObject, b: CodeObject): boolean {
   if (a === b) return true
@@ -138,7 +138,7 @@ defineType('code', {
   final: true,
   doc: 'What the compiler makes of a module, class or function; its parts are given in order.',
   new: [(cls: PyType, ...values: Value[]) => builder().newCode(cls, ...values), NEW],
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: CodeObject) =>
@@ -179,7 +179,7 @@ defineType('code', {
   ],
   members:
     'co_name co_qualname co_filename co_firstlineno co_flags co_argcount co_posonlyargcount co_kwonlyargcount co_nlocals co_stacksize co_names co_consts co_exceptiontable co_linetable',
-  getset: [
+  getset: () => [
     ['co_name', (self: CodeObject) => self.name],
     ['co_qualname', (self: CodeObject) => self.qualname],
     ['co_filename', (self: CodeObject) => self.filename],

@@ -295,7 +295,7 @@ function complexFormat(self: PyComplex, spec: Value): Value {
 
 const unordered = (): Value => NotImplemented
 
-export const complexMethods: MethodTable = [
+export const complexMethods = (): MethodTable => [
   ['__repr__', complexRepr, '($self, /)'],
   ['__hash__', complexHash, '($self, /)'],
   ['__eq__', (a: PyComplex, b: Value) => equal(a, b) ?? NotImplemented, '($self, value, /)'],
@@ -332,7 +332,7 @@ export const complexType = defineType('complex', {
   new: [complexNew, '(real=<unrepresentable>, imag=<unrepresentable>)'],
   methods: complexMethods,
   members: true,
-  getset: [
+  getset: () => [
     ['real', (z: PyComplex) => new PyFloat(z.real), null, 'The part that is not imaginary.'],
     ['imag', (z: PyComplex) => new PyFloat(z.imag), null, 'The factor of 1j.'],
   ],

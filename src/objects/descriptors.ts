@@ -56,7 +56,7 @@ export const propertyType = defineType('property', {
   layout: PyProperty,
   doc: 'Property attribute.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', propertyInit, '($self, /, fget=None, fset=None, fdel=None, doc=None)'],
     [
       '__get__',
@@ -83,7 +83,7 @@ export const propertyType = defineType('property', {
     ],
   ],
   members: 'fget fset fdel __doc__',
-  getset: [
+  getset: () => [
     ['fget', (self: PyProperty) => self.fget],
     ['fset', (self: PyProperty) => self.fset],
     ['fdel', (self: PyProperty) => self.fdel],
@@ -139,17 +139,18 @@ function wrapperInit(self: PyStaticMethod | PyClassMethod, callable: Value): Val
   return null
 }
 
-const wrapperGetset = [
-  ['__func__', (self: PyStaticMethod) => self.callable],
-  ['__wrapped__', (self: PyStaticMethod) => self.callable],
-  ['__isabstractmethod__', (self: PyStaticMethod) => isAbstract(self.callable)],
-] as const
+const wrapperGetset = () =>
+  [
+    ['__func__', (self: PyStaticMethod) => self.callable],
+    ['__wrapped__', (self: PyStaticMethod) => self.callable],
+    ['__isabstractmethod__', (self: PyStaticMethod) => isAbstract(self.callable)],
+  ] as const
 
 export const staticMethodType = defineType('staticmethod', {
   layout: PyStaticMethod,
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', wrapperInit, '($self, function, /)'],
     ['__get__', (self: PyStaticMethod) => self.callable, '($self, instance, owner=None, /)'],
     [
@@ -167,7 +168,7 @@ export const classMethodType = defineType('classmethod', {
   layout: PyClassMethod,
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', wrapperInit, '($self, function, /)'],
     [
       '__get__',
@@ -266,7 +267,7 @@ export const superType = defineType('super', {
   layout: PySuper,
   getattro: superGetattro,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', superInit, '($self, type=<unrepresentable>, object_or_type=None, /)'],
     [
       '__getattribute__',
@@ -299,7 +300,7 @@ export const superType = defineType('super', {
     ],
   ],
   members: true,
-  getset: [
+  getset: () => [
     ['__thisclass__', (self: PySuper) => self.thisClass],
     ['__self__', (self: PySuper) => self.self ?? null],
     ['__self_class__', (self: PySuper) => self.selfClass],

@@ -198,7 +198,7 @@ function union(a: Value, b: Value): Value {
   return made
 }
 
-export const dictMethods: MethodTable = [
+export const dictMethods = (): MethodTable => [
   ['__init__', dictInit, '($self, /, *args, **kwargs)'],
   ['__repr__', dictRepr, '($self, /)'],
   ...comparisonRows(dictCompare),
@@ -279,7 +279,7 @@ completeType(dictType, {
   layout: PyDict,
   new: [dictNew, '(*args, **kwargs)'],
   methods: dictMethods,
-  classMethods: [
+  classMethods: () => [
     ['fromkeys', fromKeys, '($type, iterable, value=None, /)', 'A dict of the keys of an iterable and one value.'],
     ['__class_getitem__', genericAliasOf, '($type, object, /)'],
   ],

@@ -124,17 +124,17 @@ function iteratorMethods(kind: Kind): MethodTable {
 
 defineType('dict_keyiterator', {
   layout: PyDictKeyIterator as never,
-  methods: iteratorMethods('keys'),
+  methods: () => iteratorMethods('keys'),
   final: true,
 })
 defineType('dict_valueiterator', {
   layout: PyDictValueIterator as never,
-  methods: iteratorMethods('values'),
+  methods: () => iteratorMethods('values'),
   final: true,
 })
 defineType('dict_itemiterator', {
   layout: PyDictItemIterator as never,
-  methods: iteratorMethods('items'),
+  methods: () => iteratorMethods('items'),
   final: true,
 })
 
@@ -168,7 +168,7 @@ class PyDictReverseKeyIterator extends PyDictReverseIterator {}
 class PyDictReverseValueIterator extends PyDictReverseIterator {}
 class PyDictReverseItemIterator extends PyDictReverseIterator {}
 
-const reverseMethods: MethodTable = [
+const reverseMethods = (): MethodTable => [
   ...iteratorRows,
   ['__length_hint__', (self: PyDictReverseIterator) => self.left, '($self, /)'],
   [
@@ -309,7 +309,7 @@ const setRows = (): MethodRow[] => [
 
 defineType('dict_keys', {
   layout: PyDictKeys as never,
-  methods: [
+  methods: () => [
     ['__repr__', viewRepr('keys'), '($self, /)'],
     size,
     ['__iter__', (self: PyDictView) => new PyDictKeyIterator(self.owner), '($self, /)'],
@@ -317,26 +317,26 @@ defineType('dict_keys', {
     ['__contains__', (self: PyDictView, key: Value) => self.owner.getItem(key) !== undefined, '($self, key, /)'],
     ...setRows(),
   ],
-  getset: [mapping],
+  getset: () => [mapping],
   unhashable: true,
   final: true,
 })
 
 defineType('dict_values', {
   layout: PyDictValues as never,
-  methods: [
+  methods: () => [
     ['__repr__', viewRepr('values'), '($self, /)'],
     size,
     ['__iter__', (self: PyDictView) => new PyDictValueIterator(self.owner), '($self, /)'],
     ['__reversed__', (self: PyDictView) => reverseIterator(self.owner, 'values'), '($self, /)'],
   ],
-  getset: [mapping],
+  getset: () => [mapping],
   final: true,
 })
 
 defineType('dict_items', {
   layout: PyDictItems as never,
-  methods: [
+  methods: () => [
     ['__repr__', viewRepr('items'), '($self, /)'],
     size,
     ['__iter__', (self: PyDictView) => new PyDictItemIterator(self.owner), '($self, /)'],
@@ -344,7 +344,7 @@ defineType('dict_items', {
     ['__contains__', itemsContain, '($self, item, /)'],
     ...setRows(),
   ],
-  getset: [mapping],
+  getset: () => [mapping],
   unhashable: true,
   final: true,
 })

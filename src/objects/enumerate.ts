@@ -35,7 +35,7 @@ export const enumerateType = defineType('enumerate', {
     },
     '(iterable, start=0)',
   ],
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__reduce__',
@@ -43,7 +43,7 @@ export const enumerateType = defineType('enumerate', {
       '($self, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   doc: 'An iterator over pairs of a count and an item.',
 })
 
@@ -96,7 +96,7 @@ export const zipType = defineType('zip', {
     },
     '(*iterables, strict=False)',
   ],
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__reduce__',
@@ -151,7 +151,7 @@ export const mapType = defineType('map', {
     },
     '(*args)',
   ],
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__reduce__',
@@ -186,7 +186,7 @@ export const filterType = defineType('filter', {
     },
     '(function, iterable, /)',
   ],
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__reduce__',

@@ -104,7 +104,7 @@ export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
   base: baseExceptionType,
   doc: 'Several exceptions raised as one.',
   new: [groupNew, '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyExceptionGroup, args: Value[]) => {
@@ -135,9 +135,11 @@ export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
       '($self, matcher_value, /)',
     ],
   ],
-  classMethods: [['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [
+    ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
+  ],
   members: true,
-  getset: [
+  getset: () => [
     ['message', (self: PyExceptionGroup) => self.message],
     ['exceptions', (self: PyExceptionGroup) => new PyTuple(self.exceptions)],
   ],

@@ -100,7 +100,7 @@ completeType(baseExceptionType, {
   layout: PyBaseException,
   hasDict: true,
   doc: 'What every exception is.',
-  methods: [
+  methods: () => [
     ['__init__', baseInit, '($self, /, *args, **kwargs)'],
     ['__str__', baseStr, '($self, /)'],
     ['__repr__', baseRepr, '($self, /)'],
@@ -117,7 +117,7 @@ completeType(baseExceptionType, {
     ['add_note', addNote, '($self, note, /)'],
   ],
   members: '__suppress_context__',
-  getset: [
+  getset: () => [
     [
       'args',
       (self: PyBaseException) => new PyTuple(self.args),
@@ -178,14 +178,20 @@ function field(name: string, property: string): GetSetRow {
   ]
 }
 
-function extend(type: PyType, methods: MethodTable, getset: readonly GetSetRow[]): void {
-  completeType(type, { layout: type.ctor, hasDict: true, methods, getset, members: true, doc: type.doc ?? '' })
-  if (type.doc === null) type.ns.set('__doc__', null)
+function extend(type: PyType, methods: () => MethodTable, getset: () => readonly GetSetRow[]): void {
+  completeType(type, {
+    layout: type.ctor,
+    hasDict: true,
+    methods,
+    getset,
+    members: true,
+    ...(type.doc === null ? {} : { doc: type.doc }),
+  })
 }
 
 extend(
   stopIterationType,
-  [
+  () => [
     [
       '__init__',
       (self: PyStopIteration, args: Value[], kwargs: PyDict | null) => {
@@ -196,12 +202,12 @@ extend(
       '($self, /, *args, **kwargs)',
     ],
   ],
-  [field('value', 'value')],
+  () => [field('value', 'value')],
 )
 
 extend(
   systemExitType,
-  [
+  () => [
     [
       '__init__',
       (self: PySystemExit, args: Value[], kwargs: PyDict | null) => {
@@ -212,19 +218,19 @@ extend(
       '($self, /, *args, **kwargs)',
     ],
   ],
-  [field('code', 'code')],
+  () => [field('code', 'code')],
 )
 
 extend(
   keyErrorType,
-  [
+  () => [
     [
       '__str__',
       (self: PyBaseException) => (self.args.length === 1 ? repr(self.args[0]!) : baseStr(self)),
       '($self, /)',
     ],
   ],
-  [],
+  () => [],
 )
 
 function takeKeywords(self: PyBaseException, kwargs: PyDict | null, names: readonly string[]): void {
@@ -238,7 +244,7 @@ function takeKeywords(self: PyBaseException, kwargs: PyDict | null, names: reado
 
 extend(
   importErrorType,
-  [
+  () => [
     [
       '__init__',
       (self: PyImportError, args: Value[], kwargs: PyDict | null) => {
@@ -265,12 +271,12 @@ extend(
       '($self, /)',
     ],
   ],
-  [field('msg', 'msg'), field('name', 'name'), field('path', 'path'), field('name_from', 'nameFrom')],
+  () => [field('msg', 'msg'), field('name', 'name'), field('path', 'path'), field('name_from', 'nameFrom')],
 )
 
 extend(
   nameErrorType,
-  [
+  () => [
     [
       '__init__',
       (self: PyNameError, args: Value[], kwargs: PyDict | null) => {
@@ -282,12 +288,12 @@ extend(
       '($self, /, *args, **kwargs)',
     ],
   ],
-  [field('name', 'name')],
+  () => [field('name', 'name')],
 )
 
 extend(
   attributeErrorType,
-  [
+  () => [
     [
       '__init__',
       (self: PyAttributeError, args: Value[], kwargs: PyDict | null) => {
@@ -319,7 +325,7 @@ extend(
       '($self, /)',
     ],
   ],
-  [field('name', 'name'), field('obj', 'obj')],
+  () => [field('name', 'name'), field('obj', 'obj')],
 )
 
 // ── OSError ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -363,7 +369,7 @@ completeType(osErrorType, {
   hasDict: true,
   doc: 'A call of the operating system failed.',
   new: [osErrorNew, '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyOSError, args: Value[], kwargs: PyDict | null) => {
@@ -405,7 +411,7 @@ completeType(osErrorType, {
     ],
   ],
   members: 'errno strerror filename filename2',
-  getset: [
+  getset: () => [
     field('errno', 'errno'),
     field('strerror', 'strerror'),
     field('filename', 'filename'),
@@ -430,7 +436,7 @@ completeType(osErrorType, {
 
 extend(
   syntaxErrorType,
-  [
+  () => [
     [
       '__init__',
       (self: PySyntaxError, args: Value[], kwargs: PyDict | null) => {
@@ -471,7 +477,7 @@ extend(
       '($self, /)',
     ],
   ],
-  [
+  () => [
     field('msg', 'msg'),
     field('filename', 'filename'),
     field('lineno', 'lineno'),
@@ -576,7 +582,7 @@ function codePointText(self: PyUnicodeError, at: number): string {
 
 extend(
   unicodeEncodeErrorType,
-  [
+  () => [
     ['__init__', codecInit(false), '($self, /, *args, **kwargs)'],
     [
       '__str__',
@@ -590,11 +596,11 @@ extend(
       '($self, /)',
     ],
   ],
-  unicodeFields(true),
+  () => unicodeFields(true),
 )
 extend(
   unicodeDecodeErrorType,
-  [
+  () => [
     ['__init__', codecInit(true), '($self, /, *args, **kwargs)'],
     [
       '__str__',
@@ -608,11 +614,11 @@ extend(
       '($self, /)',
     ],
   ],
-  unicodeFields(true),
+  () => unicodeFields(true),
 )
 extend(
   unicodeTranslateErrorType,
-  [
+  () => [
     [
       '__init__',
       (self: PyUnicodeError, args: Value[], kwargs: PyDict | null) => {
@@ -638,7 +644,7 @@ extend(
       '($self, /)',
     ],
   ],
-  unicodeFields(false),
+  () => unicodeFields(false),
 )
 
 /** An attribute record of an exception, for the modules that add attributes. */

@@ -190,7 +190,7 @@ function floatHashMethod(self: PyFloat): Value {
 
 const plain = (self: PyFloat): Value => (self.cls === floatType ? self : new PyFloat(self.value))
 
-export const floatMethods: MethodTable = [
+export const floatMethods = (): MethodTable => [
   ['__repr__', (self: PyFloat) => floatRepr(self.value), '($self, /)'],
   ['__hash__', floatHashMethod, '($self, /)'],
   comparison('__lt__', (a, b) => a < b),
@@ -245,7 +245,7 @@ completeType(floatType, {
   layout: PyFloat,
   new: [floatNew, '(x=0, /)'],
   methods: floatMethods,
-  classMethods: [
+  classMethods: () => [
     [
       'fromhex',
       fromHex,
@@ -254,7 +254,7 @@ completeType(floatType, {
     ],
     ['__getformat__', getFormat, '($type, typestr, /)'],
   ],
-  getset: [
+  getset: () => [
     ['real', plain, null, 'The part that is not imaginary.'],
     ['imag', () => new PyFloat(0), null, 'The factor of 1j.'],
   ],

@@ -103,7 +103,7 @@ completeType(functionType, {
   hasDict: true,
   doc: 'A function made of a code object and a namespace.',
   new: [functionNew, '(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)'],
-  methods: [
+  methods: () => [
     callRow,
     [
       '__get__',
@@ -113,7 +113,7 @@ completeType(functionType, {
     ['__repr__', (self: PyFunction) => `<function ${self.qualname} at ${address(self)}>`, '($self, /)'],
   ],
   members: '__module__ __doc__ __globals__ __builtins__ __closure__',
-  getset: [
+  getset: () => [
     ['__name__', (self: PyFunction) => self.name, nameSetter('__name__')],
     ['__qualname__', (self: PyFunction) => self.qualname, nameSetter('__qualname__')],
     [
@@ -216,7 +216,7 @@ completeType(methodType, {
     },
     '(function, instance, /)',
   ],
-  methods: [
+  methods: () => [
     callRow,
     ['__get__', (self: PyMethod) => self, '($self, instance, owner=None, /)'],
     [
@@ -277,7 +277,7 @@ completeType(methodType, {
     ],
   ],
   members: '__func__ __self__',
-  getset: [
+  getset: () => [
     ['__func__', (self: PyMethod) => self.func],
     ['__self__', (self: PyMethod) => self.self],
     ['__doc__', (self: PyMethod) => lookupAttr(self.func, '__doc__') ?? null],
@@ -314,7 +314,7 @@ const reduceDescriptor: MethodRow = [
 completeType(builtinFunctionType, {
   layout: PyBuiltin as never,
   flags: TypeFlag.VECTORCALL,
-  methods: [
+  methods: () => [
     callRow,
     [
       '__repr__',
@@ -363,7 +363,7 @@ completeType(builtinFunctionType, {
     ],
   ],
   members: '__module__',
-  getset: [
+  getset: () => [
     [
       '__self__',
       (self: PyBuiltin) =>
@@ -393,7 +393,7 @@ completeType(builtinFunctionType, {
 
 completeType(methodWrapperType, {
   layout: methodWrapperType.ctor,
-  methods: [
+  methods: () => [
     callRow,
     [
       '__repr__',
@@ -419,7 +419,7 @@ completeType(methodWrapperType, {
     ],
   ],
   members: '__self__',
-  getset: [
+  getset: () => [
     ['__self__', (self: PyBuiltin) => self.self!],
     ['__objclass__', (self: PyBuiltin) => self.owner],
     ...(nativeGetset as never[]),
@@ -433,7 +433,7 @@ for (const [type, kind] of [
   completeType(type, {
     layout: type.ctor,
     flags: TypeFlag.METHOD_DESCRIPTOR | (kind === 'method' ? TypeFlag.VECTORCALL : 0),
-    methods: [
+    methods: () => [
       callRow,
       [
         '__get__',
@@ -455,12 +455,12 @@ for (const [type, kind] of [
       reduceDescriptor,
     ],
     members: '__objclass__ __name__',
-    getset: [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
+    getset: () => [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
   })
 
 completeType(classMethodDescriptorType, {
   layout: classMethodDescriptorType.ctor,
-  methods: [
+  methods: () => [
     [
       '__call__',
       (self: PyClassMethodDescriptor, args: Value[], kwargs: Value) => {
@@ -498,12 +498,12 @@ completeType(classMethodDescriptorType, {
     ],
   ],
   members: '__objclass__ __name__',
-  getset: [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
+  getset: () => [['__objclass__', (self: PyMethodDescriptor) => self.owner], ...nativeGetset],
 })
 
 completeType(getSetType, {
   layout: getSetType.ctor,
-  methods: [
+  methods: () => [
     [
       '__get__',
       (self: PyGetSet, instance: Value) => (instance === null ? self : bind(self, instance, typeOf(instance))),
@@ -522,7 +522,7 @@ completeType(getSetType, {
     ['__repr__', (self: PyGetSet) => `<attribute '${self.name}' of '${self.owner.name}' objects>`, '($self, /)'],
   ],
   members: '__name__ __objclass__',
-  getset: [
+  getset: () => [
     ['__name__', (self: PyGetSet) => self.name],
     ['__qualname__', (self: PyGetSet) => `${self.owner.qualname}.${self.name}`],
     ['__doc__', (self: PyGetSet) => self.doc],
@@ -532,7 +532,7 @@ completeType(getSetType, {
 
 completeType(memberType, {
   layout: memberType.ctor,
-  methods: [
+  methods: () => [
     [
       '__get__',
       (self: PyMember | PyNativeMember, instance: Value) =>
@@ -558,7 +558,7 @@ completeType(memberType, {
     ],
   ],
   members: '__name__ __objclass__',
-  getset: [
+  getset: () => [
     ['__name__', (self: PyMember) => self.name],
     ['__qualname__', (self: PyMember) => `${self.owner.qualname}.${self.name}`],
     ['__doc__', (self: PyMember | PyNativeMember) => (self instanceof PyNativeMember ? self.doc : null)],
@@ -567,9 +567,10 @@ completeType(memberType, {
 })
 
 completeType(cellType, {
+  unhashable: true,
   layout: PyCell,
   new: [(_cls: PyType, contents: Value | undefined) => new PyCell(contents), '(contents=<unrepresentable>, /)'],
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: PyCell) =>
@@ -593,7 +594,7 @@ completeType(cellType, {
       ],
     ),
   ],
-  getset: [
+  getset: () => [
     [
       'cell_contents',
       (self: PyCell) => {
@@ -606,5 +607,3 @@ completeType(cellType, {
     ],
   ],
 })
-cellType.ns.set('__hash__', null)
-cellType.proto.$__hash__ = null

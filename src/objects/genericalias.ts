@@ -242,7 +242,7 @@ class PyAliasIterator extends PyIterator {
 defineType('types.generic_alias_iterator', {
   layout: PyAliasIterator as never,
   module: 'types',
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__reduce__',
@@ -260,7 +260,7 @@ function refuse(name: string) {
   }
 }
 
-export const genericAliasMethods: MethodTable = [
+export const genericAliasMethods = (): MethodTable => [
   ['__repr__', aliasRepr, '($self, /)'],
   ['__hash__', aliasHash, '($self, /)'],
   ['__call__', aliasCall, '($self, /, *args, **kwargs)'],
@@ -312,7 +312,7 @@ export const genericAliasType: PyType = defineType('types.GenericAlias', {
   ],
   methods: genericAliasMethods,
   members: '__origin__ __args__ __unpacked__',
-  getset: [
+  getset: () => [
     ['__origin__', (a: PyGenericAlias) => a.origin],
     ['__args__', (a: PyGenericAlias) => a.args],
     ['__parameters__', (a: PyGenericAlias) => a.parameters],
@@ -412,7 +412,7 @@ function unionGetItem(self: PyUnion, item: Value): Value {
   return result
 }
 
-export const unionMethods: MethodTable = [
+export const unionMethods = (): MethodTable => [
   ['__repr__', unionRepr, '($self, /)'],
   ['__hash__', unionHash, '($self, /)'],
   ['__eq__', unionEq, '($self, value, /)'],
@@ -432,7 +432,7 @@ defineType('types.UnionType', {
   module: 'types',
   methods: unionMethods,
   members: '__args__',
-  getset: [
+  getset: () => [
     ['__args__', (u: PyUnion) => u.args],
     ['__parameters__', (u: PyUnion) => u.parameters],
   ],

@@ -277,7 +277,7 @@ function strOfSubclass(self: Value): Value {
 
 const exact = (self: Value): Value => own(self)
 
-export const intMethods: MethodTable = [
+export const intMethods = (): MethodTable => [
   ['__repr__', (self: Value) => intToString(own(self)), '($self, /)'],
   ['__hash__', (self: Value) => intHash(own(self)), '($self, /)'],
   comparison('__lt__', (a, b) => a < b),
@@ -342,10 +342,10 @@ completeType(intType, {
   layout: PyInt,
   new: [intNew, '(x=<unrepresentable>, /, base=<unrepresentable>)'],
   methods: intMethods,
-  classMethods: [
+  classMethods: () => [
     ['from_bytes', fromBytes, "($type, /, bytes, byteorder='big', *, signed=False)", 'The int that bytes represent.'],
   ],
-  getset: [
+  getset: () => [
     ['real', exact, null, 'The part that is not imaginary.'],
     ['imag', () => 0, null, 'The factor of 1j.'],
     ['numerator', exact, null, 'The number itself: an int is a fraction over 1.'],
@@ -382,7 +382,7 @@ function boolInvert(self: boolean): Value {
   return intInvert(self ? 1 : 0)
 }
 
-export const boolMethods: MethodTable = [
+export const boolMethods = (): MethodTable => [
   ['__repr__', (self: boolean) => (self ? 'True' : 'False'), '($self, /)'],
   ['__invert__', boolInvert, '($self, /)'],
   ...logical('and', (a, b) => a && b, intAnd),

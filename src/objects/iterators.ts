@@ -80,7 +80,7 @@ export class PyListIterator extends PyIterator {
 
 defineType('list_iterator', {
   layout: PyListIterator,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__length_hint__',
@@ -119,7 +119,7 @@ export class PyListReverseIterator extends PyIterator {
 
 defineType('list_reverseiterator', {
   layout: PyListReverseIterator,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__length_hint__',
@@ -166,7 +166,7 @@ export class PyTupleIterator extends PyIterator {
 
 defineType('tuple_iterator', {
   layout: PyTupleIterator,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__length_hint__',
@@ -237,20 +237,21 @@ function strRemaining(self: PyStrIterator): number {
 
 const strIteratorSpec = {
   layout: PyStrIterator,
-  methods: [
-    ...iteratorRows,
-    ['__length_hint__', strRemaining, '($self, /)'],
+  methods: () =>
     [
-      '__reduce__',
-      (self: PyStrIterator) =>
-        reducePosition(
-          () => [self.text, self.count],
-          () => '',
-        ),
-      '($self, /)',
-    ],
-    ['__setstate__', setStrPosition, '($self, object, /)'],
-  ] as MethodTable,
+      ...iteratorRows,
+      ['__length_hint__', strRemaining, '($self, /)'],
+      [
+        '__reduce__',
+        (self: PyStrIterator) =>
+          reducePosition(
+            () => [self.text, self.count],
+            () => '',
+          ),
+        '($self, /)',
+      ],
+      ['__setstate__', setStrPosition, '($self, object, /)'],
+    ] as MethodTable,
   final: true,
 }
 defineType('str_iterator', strIteratorSpec)
@@ -281,7 +282,7 @@ export class PySequenceIterator extends PyIterator {
 
 defineType('iterator', {
   layout: PySequenceIterator,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__length_hint__',
@@ -343,7 +344,7 @@ export class PyCallableIterator extends PyIterator {
 
 defineType('callable_iterator', {
   layout: PyCallableIterator as never,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__reduce__',
@@ -397,7 +398,7 @@ export function reversedOf(cls: PyType, v: Value): Value {
 export const reversedType = defineType('reversed', {
   layout: PyReversed,
   new: [reversedOf, '(sequence, /)'],
-  methods: [
+  methods: () => [
     ...iteratorRows,
     [
       '__length_hint__',

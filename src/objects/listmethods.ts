@@ -282,7 +282,7 @@ export function listSort(self: PyList, key?: Value, reverse?: Value): Value {
   return null
 }
 
-export const listMethods: MethodTable = [
+export const listMethods = (): MethodTable => [
   ['__init__', listInit, '($self, iterable=(), /)'],
   ['__repr__', (self: PyList) => (self.items.length === 0 ? '[]' : reprItems(self, '[', ']')), '($self, /)'],
   ...comparisonRows(listCompare),
@@ -340,7 +340,7 @@ completeType(listType, {
   layout: PyList,
   new: [listNew, '(*args, **kwargs)'],
   methods: listMethods,
-  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   patternKind: 'sequence',
   matchSelf: true,
   unhashable: true,

@@ -41,7 +41,7 @@ function refuseInplace(self: PyMappingProxy): Value {
   throw typeError(`'|=' is not supported by ${typeOf(self).name}; use '|' instead`)
 }
 
-export const mappingProxyMethods: MethodTable = [
+export const mappingProxyMethods = (): MethodTable => [
   ['__repr__', (self: PyMappingProxy) => `mappingproxy(${repr(self.mapping)})`, '($self, /)'],
   ['__str__', (self: PyMappingProxy) => str(self.mapping), '($self, /)'],
   ['__hash__', (self: PyMappingProxy) => hashValue(self.mapping), '($self, /)'],
@@ -71,7 +71,7 @@ defineType('mappingproxy', {
   layout: PyMappingProxy,
   new: [proxyNew, '(mapping)'],
   methods: mappingProxyMethods,
-  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   patternKind: 'mapping',
   final: true,
   doc: 'A mapping seen through a window that lets nothing in.',

@@ -524,7 +524,7 @@ class PyMemoryIterator extends PyIterator {
 }
 defineType('memory_iterator', {
   layout: PyMemoryIterator as never,
-  methods: iteratorRows,
+  methods: () => iteratorRows,
   final: true,
 })
 
@@ -563,7 +563,7 @@ function checked<T extends Value>(f: (v: PyMemoryView) => T) {
   }
 }
 
-export const memoryViewMethods: MethodTable = [
+export const memoryViewMethods = (): MethodTable => [
   [
     '__repr__',
     (self: PyMemoryView) =>
@@ -636,7 +636,7 @@ export const memoryViewType: PyType = defineType('memoryview', {
   layout: PyMemoryView as never,
   new: [(_cls: PyType, object: Value) => memoryViewOf(object), '(object)'],
   methods: memoryViewMethods,
-  classMethods: [
+  classMethods: () => [
     [
       '_from_flags',
       (_cls: PyType, object: Value, flags: Value) => {
@@ -647,7 +647,7 @@ export const memoryViewType: PyType = defineType('memoryview', {
       '($type, /, object, flags)',
     ],
   ],
-  getset: [
+  getset: () => [
     ['obj', checked((v) => v.object)],
     ['nbytes', checked((v) => v.nbytes)],
     ['readonly', checked((v) => v.readonly)],

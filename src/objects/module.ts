@@ -161,7 +161,7 @@ export const moduleType = defineType('module', {
   getattro: moduleGetAttr,
   setattro: moduleSetAttr,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyModule, name: Value, doc: Value = null) => {
@@ -201,7 +201,7 @@ export const moduleType = defineType('module', {
     ['__dir__', moduleDir, '($self, /)'],
   ],
   members: '__dict__',
-  getset: [
+  getset: () => [
     [
       '__dict__',
       (self: PyModule) => {

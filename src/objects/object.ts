@@ -61,12 +61,20 @@ let versions = 1
 export class PyType extends PyObject {
   /** Own attributes in definition order; `proto` mirrors them. */
   get ns(): Map<string, Value> {
+    if (this.pending !== null) fillNamespace(this)
     return (this.names ??= namesOf(this.proto))
   }
   /** The map behind `ns`; a builtin type's is made from `proto` when it is first asked for, because most never are. */
   names: Map<string, Value> | null = null
-  /** The JavaScript prototype of instances. */
-  proto: AttributeRecord
+  /**
+   * What a builtin type that nobody has looked into yet will define; null once its bases' and its own attributes are there. Most are
+   * never looked into in a run, and to fill all of them took a quarter of the start.
+   */
+  pending: TypeSpec[] | null = null
+  /** The JavaScript prototype of instances with all that the type and its bases define; an own property from the first look at it on. */
+  declare readonly proto: AttributeRecord
+  /** The same, which may be pending: for what defines types. */
+  readonly prototype: AttributeRecord
   /** Changes whenever an attribute of this class or of one of its bases changes; guards of inline caches compare it. */
   version = versions++
   mro: PyType[] = []
@@ -117,7 +125,7 @@ export class PyType extends PyObject {
     public base: PyType | null,
   ) {
     super()
-    this.proto = ctor.prototype as unknown as AttributeRecord
+    this.prototype = ctor.prototype as unknown as AttributeRecord
     this.getattro = base === null ? missingAccess : base.getattro
     this.setattro = base === null ? missingAccess : base.setattro
     this.missingText = base === null ? null : base.missingText
@@ -136,6 +144,15 @@ export class PyType extends PyObject {
     return false
   }
 }
+
+/** The first look at a type's prototype. An accessor alone would cost hot code: many classes, many shapes, no inlining. */
+Object.defineProperty(PyType.prototype, 'proto', {
+  get(this: PyType): AttributeRecord {
+    if (this.pending !== null) fillNamespace(this)
+    Object.defineProperty(this, 'proto', { value: this.prototype, writable: true, configurable: true })
+    return this.prototype
+  },
+})
 
 function missingAccess(): never {
   throw new Error('attribute access before object is defined')
@@ -171,7 +188,8 @@ function refreshMirror(type: PyType, name: string, key: string): void {
   if (type.shadow !== null) type.shadow[key] = undefined
   for (const ref of type.subclasses) {
     const sub = ref.deref()
-    if (sub !== undefined && !sub.ns.has(name)) refreshMirror(sub, name, key)
+    // Where nobody has looked there is no mirror.
+    if (sub !== undefined && sub.pending === null && !sub.ns.has(name)) refreshMirror(sub, name, key)
   }
 }
 
@@ -235,17 +253,17 @@ export type GetSetRow = readonly [
 ]
 export type GetSetTable = readonly GetSetRow[]
 
-/** What {@link defineType} needs to know. */
+/** What {@link defineType} needs to know. Tables are functions: most types are never looked into, and theirs are never made. */
 export interface TypeSpec {
   /** JavaScript class of the instances; for int, str, bool and None that of instances of subclasses. */
   readonly layout: Layout
   readonly base?: PyType
   /** `__new__`: implementation taking the class first, and its signature without the class. */
   readonly new?: readonly [implementation: NativeImplementation, signature: string]
-  readonly methods?: MethodTable
-  readonly classMethods?: MethodTable
-  readonly staticMethods?: MethodTable
-  readonly getset?: GetSetTable
+  readonly methods?: () => MethodTable
+  readonly classMethods?: () => MethodTable
+  readonly staticMethods?: () => MethodTable
+  readonly getset?: () => GetSetTable
   /** Names of those computed attributes, separated by blanks, that are member_descriptor in CPython; true for all of them. */
   readonly members?: string | true
   readonly attributes?: Readonly<Record<string, Value>>
@@ -281,6 +299,7 @@ export interface DescriptorFactory {
 }
 
 let factory: DescriptorFactory | null = null
+/** Types defined before `object` and `type` were complete, whose access functions they take over when these are. */
 const waiting: [PyType, TypeSpec][] = []
 
 /** The type `object`; objecttype.ts completes it. */
@@ -290,17 +309,17 @@ export const typeType = new PyType('type', 'type', PyType as never, objectType)
 for (const type of [objectType, typeType]) {
   type.bases = type.base === null ? [] : [type.base]
   type.mro = type.base === null ? [type] : [type, type.base]
-  Object.defineProperty(type.proto, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
+  Object.defineProperty(type.prototype, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
+  type.pending = []
 }
 objectType.subclasses.push(new WeakRef(typeType))
 
-/** Gives `object` or `type` its methods. */
+/** Gives `object`, `type` or an exception its methods. */
 export function completeType(type: PyType, spec: TypeSpec): void {
   if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
   if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
   type.hasDict = spec.hasDict ?? false
-  if (factory === null) waiting.push([type, spec])
-  else fillNamespace(type, spec)
+  later(type, spec)
   inheritAccess(type)
 }
 
@@ -315,10 +334,10 @@ function inheritAccess(type: PyType): void {
   }
 }
 
-/** Installs the descriptor factory and completes the types defined before it. */
+/** Installs the descriptor factory. */
 export function installDescriptors(made: DescriptorFactory): void {
   factory = made
-  for (const [type, spec] of waiting) fillNamespace(type, spec)
+  for (const [type, spec] of waiting) takeAccess(type, spec)
   waiting.length = 0
 }
 
@@ -333,29 +352,48 @@ export function defineType(name: string, spec: TypeSpec): PyType {
   const type = new PyType(name, bare, spec.layout, base)
   type.bases = [base]
   type.mro = [type, ...base.mro]
+  type.pending = []
   type.hasDict = spec.hasDict ?? base.hasDict
   type.subclassable = !spec.final
   type.patternKind = spec.patternKind ?? base.patternKind
   type.matchSelf = spec.matchSelf ?? base.matchSelf
   type.doc = spec.doc ?? null
   base.subclasses.push(new WeakRef(type))
-  const own = type.proto as { cls?: PyType }
+  const own = type.prototype as { cls?: PyType }
   // A layout of another folder (code objects) inherits what `object` defines all the same.
-  if (type !== base && Object.getPrototypeOf(own) === Object.prototype) Object.setPrototypeOf(own, base.proto)
+  if (type !== base && Object.getPrototypeOf(own) === Object.prototype) Object.setPrototypeOf(own, base.prototype)
   Object.defineProperty(own, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
   if (spec.metaclass) setMetaclass(type, spec.metaclass)
   if (spec.module !== undefined) define(type, '__module__', (type.module = spec.module))
-  else if (Object.getPrototypeOf(own) !== base.proto)
+  else if (Object.getPrototypeOf(own) !== base.prototype)
     // A layout that extends another type's inherits in JavaScript what the Python type does not.
     Object.defineProperty(own, '$__module__', { value: undefined, writable: true, configurable: true })
-  if (factory === null) waiting.push([type, spec])
-  else fillNamespace(type, spec)
+  later(type, spec)
   return type
+}
+
+/** Remembers what a type defines; one that has been looked into has it at once. */
+function later(type: PyType, spec: TypeSpec): void {
+  if (factory === null) waiting.push([type, spec])
+  else takeAccess(type, spec)
+  if (type.pending === null) fill(type, spec)
+  else type.pending.push(spec)
+}
+
+/** How attributes of the type's instances are read and set. */
+function takeAccess(type: PyType, spec: TypeSpec): void {
+  if (type.base !== null) {
+    type.getattro = type.base.getattro
+    type.setattro = type.base.setattro
+  }
+  if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
+  if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
+  if (spec.flags !== undefined) type.flags = spec.flags
 }
 
 /** Gives one class object a metaclass other than `type`: its prototype becomes that of the metaclass's instances. */
 export function setMetaclass(type: PyType, metaclass: PyType): void {
-  Object.setPrototypeOf(type, metaclass.proto)
+  Object.setPrototypeOf(type, metaclass.prototype)
 }
 
 /** The own attributes that a prototype mirrors. */
@@ -368,42 +406,43 @@ function namesOf(proto: AttributeRecord): Map<string, Value> {
 /** Sets an attribute of a type that is being defined. */
 function define(type: PyType, name: string, value: Value): void {
   if (type.names !== null) type.names.set(name, value)
-  type.proto['$' + name] = value
+  type.prototype['$' + name] = value
 }
 
-/** Indexed loops: this runs for every builtin type at start-up, where destructuring costs more than the work. */
-function fillNamespace(type: PyType, spec: TypeSpec): void {
+/** Makes what the tables of a type say, and those of its bases, which its prototype leads to. */
+function fillNamespace(type: PyType): void {
+  const specs = type.pending!
+  type.pending = null
+  if (type.base !== null && type.base.pending !== null) fillNamespace(type.base)
+  for (let i = 0; i < specs.length; i++) fill(type, specs[i]!)
+}
+
+/** Indexed loops: this runs for many builtin types at start-up, where destructuring costs more than the work. */
+function fill(type: PyType, spec: TypeSpec): void {
   const make = factory!
-  if (type.base !== null) {
-    type.getattro = type.base.getattro
-    type.setattro = type.base.setattro
-  }
-  if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
-  if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
-  if (spec.flags !== undefined) type.flags = spec.flags
   if (spec.new) {
     const native = new NativeFunction('__new__', spec.new[0], withFirst('cls', spec.new[1]))
     define(type, '__new__', make.newMethod(native, type))
   }
-  const methods = spec.methods
+  const methods = spec.methods?.()
   if (methods !== undefined)
     for (let i = 0; i < methods.length; i++) {
       const row = methods[i]!
       define(type, row[0], make.method(new NativeFunction(row[0], row[1], row[2], row[3]), type))
     }
-  const classMethods = spec.classMethods
+  const classMethods = spec.classMethods?.()
   if (classMethods !== undefined)
     for (let i = 0; i < classMethods.length; i++) {
       const row = classMethods[i]!
       define(type, row[0], make.classMethod(new NativeFunction(row[0], row[1], row[2], row[3]), type))
     }
-  const staticMethods = spec.staticMethods
+  const staticMethods = spec.staticMethods?.()
   if (staticMethods !== undefined)
     for (let i = 0; i < staticMethods.length; i++) {
       const row = staticMethods[i]!
       define(type, row[0], make.staticMethod(new NativeFunction(row[0], row[1], row[2], row[3]), type))
     }
-  const getset = spec.getset
+  const getset = spec.getset?.()
   if (getset !== undefined)
     for (let i = 0; i < getset.length; i++) {
       const row = getset[i]!
@@ -411,12 +450,11 @@ function fillNamespace(type: PyType, spec: TypeSpec): void {
         spec.members === true || (spec.members !== undefined && ` ${spec.members} `.includes(` ${row[0]} `))
       define(type, row[0], member ? make.member(row, type) : make.getset(row, type))
     }
-  if (spec.hasDict && !type.ns.has('__dict__') && type.base?.proto.$__dict__ === undefined)
-    define(type, '__dict__', make.instanceDict(type))
+  if (spec.hasDict && type.proto.$__dict__ === undefined) define(type, '__dict__', make.instanceDict(type))
   if (spec.attributes) for (const name in spec.attributes) define(type, name, spec.attributes[name]!)
   if (spec.unhashable) define(type, '__hash__', null)
   // A descriptor of this name describes the instances (functions, properties); the type's own text is `type.doc`.
-  const doc = type.ns.get('__doc__')
+  const doc = Object.hasOwn(type.proto, '$__doc__') ? type.proto.$__doc__ : null
   if (doc === undefined || doc === null) define(type, '__doc__', spec.doc ?? null)
 }
 

@@ -199,7 +199,7 @@ completeType(objectType, {
   getattro: genericGetAttr,
   setattro: genericSetAttr,
   new: [objectNew, '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', objectInit, '($self, /, *args, **kwargs)'],
     ['__repr__', objectRepr, '($self, /)'],
     ['__str__', (self: Value) => reprValue(self), '($self, /)'],
@@ -238,7 +238,7 @@ completeType(objectType, {
     ['__reduce_ex__', reduceEx, '($self, protocol, /)'],
     ['__getstate__', (self: Value) => getState(self), '($self, /)'],
   ],
-  classMethods: [
+  classMethods: () => [
     [
       '__init_subclass__',
       (cls: PyType, args: Value[], kwargs: PyDict | null) => {
@@ -250,7 +250,7 @@ completeType(objectType, {
     ],
     ['__subclasshook__', () => NotImplemented, '($cls, subclass, /)'],
   ],
-  getset: [['__class__', (self: Value) => typeOf(self), setClass, 'The class of an instance.']],
+  getset: () => [['__class__', (self: Value) => typeOf(self), setClass, 'The class of an instance.']],
 })
 
 function identityHash(self: Value): Value {

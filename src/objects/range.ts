@@ -216,7 +216,7 @@ function iteratorSetState(self: AnyRangeIterator, state: Value): Value {
   return null
 }
 
-const iteratorMethods: MethodTable = [
+const iteratorMethods = (): MethodTable => [
   ...iteratorRows,
   ['__length_hint__', (self: AnyRangeIterator) => self.left, '($self, /)'],
   ['__reduce__', iteratorReduce, '($self, /)'],
@@ -233,7 +233,7 @@ defineType('longrange_iterator', {
   final: true,
 })
 
-export const rangeMethods: MethodTable = [
+export const rangeMethods = (): MethodTable => [
   ['__repr__', rangeRepr, '($self, /)'],
   ['__hash__', rangeHash, '($self, /)'],
   ...comparisonRows(rangeCompare),
@@ -257,7 +257,7 @@ export const rangeType = defineType('range', {
   new: [rangeNew, '(*args)'],
   methods: rangeMethods,
   members: true,
-  getset: [
+  getset: () => [
     ['start', (r: PyRange) => r.start],
     ['stop', (r: PyRange) => r.stop],
     ['step', (r: PyRange) => r.step],

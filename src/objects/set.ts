@@ -277,7 +277,7 @@ export class PySetIterator extends PyIterator {
 
 defineType('set_iterator', {
   layout: PySetIterator,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     ['__length_hint__', (self: PySetIterator) => self.left, '($self, /)'],
     [
@@ -505,7 +505,7 @@ const readMethods: MethodTable = [
   ],
 ]
 
-export const setMethods: MethodTable = [
+export const setMethods = (): MethodTable => [
   ['__init__', setInit, '($self, iterable=(), /)'],
   ...readMethods,
   inplace('and', (a, b) => a.assign(intersectTwo(a, b))),
@@ -602,7 +602,7 @@ export const setType: PyType = defineType('set', {
   layout: PySet,
   new: [setNew, '(*args, **kwargs)'],
   methods: setMethods,
-  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   matchSelf: true,
   unhashable: true,
   doc: 'A mutable collection of distinct hashable items.',
@@ -611,8 +611,8 @@ export const setType: PyType = defineType('set', {
 export const frozenSetType: PyType = defineType('frozenset', {
   layout: PyFrozenSet,
   new: [frozenSetNew, '(iterable=(), /)'],
-  methods: [['__hash__', frozenHash, '($self, /)'], ...readMethods],
-  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  methods: () => [['__hash__', frozenHash, '($self, /)'], ...readMethods],
+  classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   matchSelf: true,
   doc: 'An immutable collection of distinct hashable items.',
 })

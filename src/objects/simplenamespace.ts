@@ -51,7 +51,7 @@ function namespaceRepr(self: PySimpleNamespace): string {
   }
 }
 
-export const simpleNamespaceMethods: MethodTable = [
+export const simpleNamespaceMethods = (): MethodTable => [
   ['__init__', init, '($self, /, *args, **kwargs)'],
   ['__repr__', namespaceRepr, '($self, /)'],
   ...comparisonRows((index, self: PySimpleNamespace, other: Value) =>

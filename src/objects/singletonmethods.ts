@@ -17,7 +17,7 @@ function only(name: string, value: Value) {
 completeType(noneType, {
   layout: noneType.ctor,
   new: [only('NoneType', null), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__repr__', () => 'None', '($self, /)'],
     ['__bool__', () => false, '($self, /)'],
     ['__hash__', () => 0xfca86420, '($self, /)'],
@@ -36,7 +36,7 @@ completeType(noneType, {
 completeType(notImplementedType, {
   layout: notImplementedType.ctor,
   new: [only('NotImplementedType', NotImplemented), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__repr__', () => 'NotImplemented', '($self, /)'],
     ['__reduce__', () => 'NotImplemented', '($self, /)'],
     [
@@ -55,7 +55,7 @@ completeType(notImplementedType, {
 completeType(ellipsisType, {
   layout: ellipsisType.ctor,
   new: [only('EllipsisType', Ellipsis), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__repr__', () => 'Ellipsis', '($self, /)'],
     ['__reduce__', () => 'Ellipsis', '($self, /)'],
   ],

@@ -136,7 +136,7 @@ export function unpackSliceExact(self: PySlice, length: Int): [Int, Int, Int] {
   return [start, stop, step]
 }
 
-export const sliceMethods: MethodTable = [
+export const sliceMethods = (): MethodTable => [
   ['__repr__', sliceRepr, '($self, /)'],
   ['__hash__', sliceHash, '($self, /)'],
   ['__eq__', (a: PySlice, b: Value) => sliceCompare(CompareIndex.eq, a, b), '($self, value, /)'],
@@ -163,7 +163,7 @@ export const sliceType = defineType('slice', {
   new: [sliceNew, '(*args)'],
   methods: sliceMethods,
   members: true,
-  getset: [
+  getset: () => [
     ['start', (s: PySlice) => s.start],
     ['stop', (s: PySlice) => s.stop],
     ['step', (s: PySlice) => s.step],

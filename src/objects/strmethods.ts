@@ -549,7 +549,7 @@ function convert(name: string, f: (s: string) => string, doc: string): MethodRow
 
 const hasAll = (flags: number) => (s: string) => unicode.allHave(s, flags)
 
-export const strMethods: MethodTable = [
+export const strMethods = (): MethodTable => [
   ['__repr__', strReprMethod, '($self, /)'],
   ['__str__', exact, '($self, /)'],
   ['__hash__', strHashMethod, '($self, /)'],
@@ -681,7 +681,7 @@ completeType(strType, {
   layout: PyStr,
   new: [strNew, "(object='', encoding=<unrepresentable>, errors=<unrepresentable>)"],
   methods: strMethods,
-  staticMethods: [
+  staticMethods: () => [
     ['maketrans', makeTrans, '(x, y=<unrepresentable>, z=<unrepresentable>, /)', 'A table for translate.'],
   ],
   matchSelf: true,

@@ -68,7 +68,7 @@ export function defineStructSequence(
       },
       '(sequence, dict={})',
     ],
-    methods: [
+    methods: () => [
       [
         '__repr__',
         (self: PyStructSequence) =>
@@ -102,7 +102,7 @@ export function defineStructSequence(
         '($self, /, **changes)',
       ],
     ],
-    getset: rows,
+    getset: () => rows,
     members: true,
     attributes: {
       n_fields: fields.length,

@@ -98,7 +98,7 @@ function tupleRepr(self: PyTuple): string {
   return reprItems(self, '(', self.items.length === 1 ? ',)' : ')')
 }
 
-export const tupleMethods: MethodTable = [
+export const tupleMethods = (): MethodTable => [
   ['__repr__', tupleRepr, '($self, /)'],
   ['__hash__', tupleHash, '($self, /)'],
   ...comparisonRows(tupleCompare),
@@ -124,7 +124,7 @@ completeType(tupleType, {
   layout: PyTuple,
   new: [tupleNew, '(iterable=(), /)'],
   methods: tupleMethods,
-  classMethods: [['__class_getitem__', genericAliasOf, '($type, object, /)']],
+  classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   patternKind: 'sequence',
   matchSelf: true,
   doc: 'An immutable sequence, empty or of the items of an iterable.',

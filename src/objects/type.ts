@@ -463,7 +463,7 @@ function unionOf(a: Value, b: Value): Value {
   return context.makeUnion(a, b)
 }
 
-const typeMethods: MethodTable = [
+const typeMethods = (): MethodTable => [
   ['__repr__', typeRepr, '($self, /)'],
   [
     '__call__',
@@ -569,9 +569,9 @@ completeType(typeType, {
     '(*args, **kwargs)',
   ],
   methods: typeMethods,
-  classMethods: [['__prepare__', typePrepare, '($cls, /, *args, **kwargs)']],
+  classMethods: () => [['__prepare__', typePrepare, '($cls, /, *args, **kwargs)']],
   members: '__base__ __basicsize__ __itemsize__ __dictoffset__ __weakrefoffset__ __flags__',
-  getset: [
+  getset: () => [
     [
       '__name__',
       (self: PyType) => (self.heap ? self.name : self.name.slice(self.name.lastIndexOf('.') + 1)),

@@ -24,7 +24,7 @@ defineType('NoDefaultType', {
     },
     '(*args, **kwargs)',
   ],
-  methods: [
+  methods: () => [
     ['__repr__', () => 'typing.NoDefault', '($self, /)'],
     ['__reduce__', () => 'NoDefault', '($self, /)'],
   ],
@@ -170,7 +170,7 @@ export const typeVarType = defineType('TypeVar', {
     },
     '(name, *constraints, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)',
   ],
-  methods: [
+  methods: () => [
     ['__repr__', parameterRepr, '($self, /)'],
     [
       '__typing_subst__',
@@ -187,7 +187,7 @@ export const typeVarType = defineType('TypeVar', {
     ...shared,
   ],
   members: '__name__ __covariant__ __contravariant__ __infer_variance__',
-  getset: [nameRow, ['__bound__', boundOf], ['__constraints__', constraintsOf], defaultRow, ...varianceRows],
+  getset: () => [nameRow, ['__bound__', boundOf], ['__constraints__', constraintsOf], defaultRow, ...varianceRows],
 })
 
 /** Fills a missing last argument from the parameter's default (CPython: typevar_typing_prepare_subst). */
@@ -215,7 +215,7 @@ function partType(name: string, suffix: string, layout: new () => PyParamSpecPar
       (_cls: PyType, origin: Value) => new (layout as unknown as new (o: Value) => PyParamSpecPart)(origin),
       '(origin)',
     ],
-    methods: [
+    methods: () => [
       [
         '__repr__',
         (self: PyParamSpecPart) =>
@@ -226,7 +226,7 @@ function partType(name: string, suffix: string, layout: new () => PyParamSpecPar
       notSubclassable(name),
     ],
     members: true,
-    getset: [['__origin__', (self: PyParamSpecPart) => self.origin]],
+    getset: () => [['__origin__', (self: PyParamSpecPart) => self.origin]],
   })
 }
 class PyParamSpecArgs extends PyParamSpecPart {}
@@ -259,7 +259,7 @@ export const paramSpecType = defineType('ParamSpec', {
     },
     '(name, *, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)',
   ],
-  methods: [
+  methods: () => [
     ['__repr__', parameterRepr, '($self, /)'],
     [
       '__typing_subst__',
@@ -276,7 +276,7 @@ export const paramSpecType = defineType('ParamSpec', {
     ...shared,
   ],
   members: '__name__ __bound__ __covariant__ __contravariant__ __infer_variance__',
-  getset: [
+  getset: () => [
     nameRow,
     ['__bound__', boundOf],
     defaultRow,
@@ -298,7 +298,7 @@ class UnpackOnce extends PyIterator {
     return getItem(typing('Unpack'), this.of)
   }
 }
-defineType('typevartuple_iterator', { layout: UnpackOnce as never, final: true, methods: iteratorRows })
+defineType('typevartuple_iterator', { layout: UnpackOnce as never, final: true, methods: () => iteratorRows })
 
 export const typeVarTupleType = defineType('TypeVarTuple', {
   layout: PyTypeVarTuple,
@@ -315,7 +315,7 @@ export const typeVarTupleType = defineType('TypeVarTuple', {
     },
     '(name, *, default=typing.NoDefault)',
   ],
-  methods: [
+  methods: () => [
     ['__repr__', (self: PyTypeVarTuple) => self.name, '($self, /)'],
     ['__iter__', (self: PyTypeVarTuple) => new UnpackOnce(self), '($self, /)'],
     [
@@ -335,7 +335,7 @@ export const typeVarTupleType = defineType('TypeVarTuple', {
     ...shared,
   ],
   members: '__name__',
-  getset: [nameRow, defaultRow],
+  getset: () => [nameRow, defaultRow],
 })
 
 /** A `type X = …` statement's object. */
@@ -374,7 +374,7 @@ export const typeAliasType = defineType('TypeAliasType', {
     },
     '(name, value, *, type_params=())',
   ],
-  methods: [
+  methods: () => [
     ['__repr__', (self: PyTypeAlias) => self.name, '($self, /)'],
     ['__reduce__', (self: PyTypeAlias) => self.name, '($self, /)'],
     [
@@ -389,7 +389,7 @@ export const typeAliasType = defineType('TypeAliasType', {
     ['__or__', (a: Value, b: Value) => makeUnion(a, b), '($self, value, /)'],
     ['__ror__', (a: Value, b: Value) => makeUnion(b, a), '($self, value, /)'],
   ],
-  getset: [
+  getset: () => [
     ['__name__', (self: PyTypeAlias) => self.name],
     ['__value__', aliasValue],
     ['__type_params__', (self: PyTypeAlias) => self.params],

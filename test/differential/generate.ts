@@ -33,6 +33,8 @@ def clip(x):
     if isinstance(x, (str, bytes, list, tuple)) and len(x) > 40:
         return x[:40]
     return x
+def hashed(x):
+    return hash(x) if x == x else 0 # a NaN's hash is its address
 def show(*values):
     print(*[sorted(v, key=repr) if isinstance(v, (set, frozenset)) else v for v in values], sep='|')
 class Guard:
@@ -177,11 +179,11 @@ class Writer {
             this.pick([
               '9007199254740991',
               '9007199254740993',
-              '2**64',
-              '-2**63',
+              '(2**64)',
+              '-(2**63)',
               '4294967295',
-              '10**25',
-              '-10**18',
+              '(10**25)',
+              '-(10**18)',
               '0x7fffffff',
             ]),
         )
@@ -318,7 +320,7 @@ class Writer {
           () => `divmod(${e('int')}, ${e('int')})[${this.choose(2)}]`,
           () => `pow(${e('int')}, ${e('int')} % 50, ${e('int')})`,
           () => `${e('int')}.bit_length()`,
-          () => `hash(${e(this.pick(['int', 'float', 'bool']))})`,
+          () => `hashed(${e(this.pick(['int', 'float', 'bool']))})`,
           () => `${e('dict')}.get(${e('str')}, ${e('int')})`,
           () => `int(${e('str')}, ${this.pick(['16', '2', '0', '36'])})`,
           () => `ord(${e('str')}[0])`,

@@ -174,7 +174,7 @@ defineType('datetime.IsoCalendarDate', {
       new PyIsoCalendarDate([cInt(year), cInt(week), cInt(weekday)]),
     '(year, week, weekday)',
   ],
-  methods: [
+  methods: () => [
     [
       '__repr__',
       (self: PyIsoCalendarDate) =>
@@ -187,7 +187,7 @@ defineType('datetime.IsoCalendarDate', {
       '($self, /)',
     ],
   ],
-  getset: [
+  getset: () => [
     ['year', (self: PyIsoCalendarDate) => self.items[0]!],
     ['week', (self: PyIsoCalendarDate) => self.items[1]!],
     ['weekday', (self: PyIsoCalendarDate) => self.items[2]!],
@@ -196,7 +196,7 @@ defineType('datetime.IsoCalendarDate', {
 
 // ── date ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const methods: MethodTable = [
+const methods = (): MethodTable => [
   ['__repr__', (self: PyDate) => `${typeOf(self).name}(${self.year}, ${self.month}, ${self.day})`, '($self, /)'],
   ['__str__', (self: PyDate) => context.call0(getAttr(self, 'isoformat')), '($self, /)'],
   ['__hash__', (self: PyDate) => hashValue(new PyBytes(dateState(self))), '($self, /)'],
@@ -258,7 +258,7 @@ export const dateType = defineType('datetime.date', {
   doc: 'A date of the Gregorian calendar, extended in both directions.',
   new: [dateNew, '(year, month=<unrepresentable>, day=<unrepresentable>)'],
   methods,
-  classMethods: [
+  classMethods: () => [
     [
       'fromtimestamp',
       (cls: PyType, timestamp: Value) => {
@@ -289,7 +289,7 @@ export const dateType = defineType('datetime.date', {
       'The local date.',
     ],
   ],
-  getset: [
+  getset: () => [
     ['year', (self: PyDate) => self.year],
     ['month', (self: PyDate) => self.month],
     ['day', (self: PyDate) => self.day],

@@ -438,7 +438,7 @@ function strptime(cls: PyType, string: Value, format: Value): Value {
 
 const REPLACE = optional('year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo')
 
-const methods: MethodTable = [
+const methods = (): MethodTable => [
   ['__repr__', (self: PyDateTime) => clockRepr(self, [self.year, self.month, self.day]), '($self, /)'],
   ['__str__', (self: PyDateTime) => context.call1(getAttr(self, 'isoformat'), ' '), '($self, /)'],
   ['__hash__', datetimeHash, '($self, /)'],
@@ -487,7 +487,7 @@ export const datetimeType = defineType('datetime.datetime', {
     '(year, month=<unrepresentable>, day=<unrepresentable>, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)',
   ],
   methods,
-  classMethods: [
+  classMethods: () => [
     [
       'now',
       (cls: PyType, tz: Value = null) => {
@@ -531,7 +531,7 @@ export const datetimeType = defineType('datetime.datetime', {
       'The date and time of a text in ISO 8601.',
     ],
   ],
-  getset: clockFields,
+  getset: () => clockFields,
 })
 
 typeSetOwn(datetimeType, 'min', fill(new PyDateTime(), [1, 1, 1, 0, 0, 0, 0], null, 0))

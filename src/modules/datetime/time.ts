@@ -209,7 +209,7 @@ function timeReplace(
 
 const REPLACE = optional('hour', 'minute', 'second', 'microsecond', 'tzinfo')
 
-const methods: MethodTable = [
+const methods = (): MethodTable => [
   ['__repr__', (self: PyTime) => clockRepr(self), '($self, /)'],
   ['__str__', (self: PyTime) => context.call0(getAttr(self, 'isoformat')), '($self, /)'],
   ['__hash__', timeHash, '($self, /)'],
@@ -240,7 +240,7 @@ export const timeType = defineType('datetime.time', {
   doc: 'A time of day, with or without a time zone.',
   new: [timeNew, '(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)'],
   methods,
-  classMethods: [
+  classMethods: () => [
     [
       'fromisoformat',
       (cls: PyType, text: Value) => {
@@ -251,7 +251,7 @@ export const timeType = defineType('datetime.time', {
       'The time of a text in ISO 8601.',
     ],
   ],
-  getset: clockFields,
+  getset: () => clockFields,
 })
 
 typeSetOwn(timeType, 'min', makeTime(0, 0, 0, 0, null, 0))

@@ -223,7 +223,7 @@ const plusMinus =
   (a: Value, b: Value): Value =>
     a instanceof PyDelta && b instanceof PyDelta ? addDeltas(a, b, sign) : NotImplemented
 
-const methods: MethodTable = [
+const methods = (): MethodTable => [
   ['__repr__', timedeltaRepr, '($self, /)'],
   ['__str__', timedeltaStr, '($self, /)'],
   ['__hash__', (self: PyDelta) => hashValue(state(self)), '($self, /)'],
@@ -261,7 +261,7 @@ export const timedeltaType = defineType('datetime.timedelta', {
   new: [timedeltaNew, '(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)'],
   methods,
   members: true,
-  getset: [
+  getset: () => [
     ['days', (self: PyDelta) => self.days, null, 'Whole days, negative before midnight of day 0.'],
     ['seconds', (self: PyDelta) => self.seconds, null, 'Seconds of the day, 0 to 86399.'],
     ['microseconds', (self: PyDelta) => self.microseconds, null, 'Microseconds of the second, 0 to 999999.'],

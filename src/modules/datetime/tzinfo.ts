@@ -96,7 +96,7 @@ export const tzinfoType = defineType('datetime.tzinfo', {
   module: 'datetime',
   doc: 'Base of time zones.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     abstract('tzname'),
     abstract('utcoffset'),
     abstract('dst'),
@@ -157,7 +157,7 @@ export const timezoneType = defineType('datetime.timezone', {
     },
     '(offset, name=<unrepresentable>)',
   ],
-  methods: [
+  methods: () => [
     ['__repr__', timezoneRepr, '($self, /)'],
     ['__str__', zoneText, '($self, /)'],
     ['__hash__', (self: PyTimeZone) => hashValue(self.offset), '($self, /)'],

@@ -90,7 +90,7 @@ const signalDictMixin = defineType('SignalDictMixin', {
   layout: PySignalDict,
   module: 'decimal',
   unhashable: true,
-  methods: [
+  methods: () => [
     ['__len__', () => signalTable().signals.length, '($self, /)'],
     ['__iter__', () => getIter(new PyTuple(signalTable().signals.map((s) => s.type))), '($self, /)'],
     [
@@ -363,8 +363,8 @@ export function defineContext(operations: MethodTable): PyType {
       },
       '(*args, **kwargs)',
     ],
-    methods: [...baseMethods, ...operations],
-    getset: Object.keys(setters).map((name) => [name, getters[name]!, setters[name]!] as const),
+    methods: () => [...baseMethods, ...operations],
+    getset: () => Object.keys(setters).map((name) => [name, getters[name]!, setters[name]!] as const),
   })
   return contextClass
 }
@@ -446,7 +446,7 @@ class PyContextManager extends PyObject {
 const managerType = defineType('ContextManager', {
   layout: PyContextManager,
   module: 'decimal',
-  methods: [
+  methods: () => [
     [
       '__enter__',
       (self: PyContextManager) => {

@@ -629,7 +629,7 @@ export const decimalType = defineType('Decimal', {
     },
     '(value="0", context=None)',
   ],
-  methods: [
+  methods: () => [
     ...operatorRows('add', a.add),
     ...operatorRows('sub', a.subtract),
     ...operatorRows('mul', a.multiply),
@@ -738,7 +738,7 @@ export const decimalType = defineType('Decimal', {
     toIntegralRow('to_integral_value', false),
     toIntegralRow('to_integral_exact', true),
   ],
-  classMethods: [
+  classMethods: () => [
     [
       'from_float',
       (cls: PyType, v: Value) => {
@@ -748,7 +748,7 @@ export const decimalType = defineType('Decimal', {
       '($type, f, /)',
     ],
   ],
-  getset: [
+  getset: () => [
     ['real', (self: Value) => self],
     ['imag', () => wrap(n.ZERO)],
   ],

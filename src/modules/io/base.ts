@@ -152,7 +152,7 @@ export const ioBaseType = defineType('_IOBase', {
   hasDict: true,
   doc: 'What all streams have in common.',
   new: [(cls) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       'seek',
       () => {
@@ -208,7 +208,7 @@ export const ioBaseType = defineType('_IOBase', {
       '($self, /)',
     ],
   ],
-  getset: [['closed', (self: PyIOBase) => self.closedFlag]],
+  getset: () => [['closed', (self: PyIOBase) => self.closedFlag]],
 })
 
 function rawRead(self: Value, size: Value | undefined): Value {
@@ -239,7 +239,7 @@ export const rawIOBaseType = defineType('_RawIOBase', {
   layout: PyRawIOBase,
   base: ioBaseType,
   module: '_io',
-  methods: [
+  methods: () => [
     ['read', rawRead, '($self, size=-1, /)'],
     ['readall', readAll, '($self, /)'],
   ],
@@ -284,7 +284,7 @@ export const bufferedIOBaseType = defineType('_BufferedIOBase', {
   layout: PyBufferedIOBase,
   base: ioBaseType,
   module: '_io',
-  methods: [
+  methods: () => [
     ['detach', missingOperation('detach'), '($self, /)'],
     ['read', missingOperation('read'), '($self, size=-1, /)'],
     ['read1', missingOperation('read1'), '($self, size=-1, /)'],
@@ -298,13 +298,13 @@ export const textIOBaseType = defineType('_TextIOBase', {
   layout: PyTextIOBase,
   base: ioBaseType,
   module: '_io',
-  methods: [
+  methods: () => [
     ['detach', missingOperation('detach'), '($self, /)'],
     ['read', missingOperation('read'), '($self, size=-1, /)'],
     ['readline', missingOperation('readline'), '($self, size=-1, /)'],
     ['write', missingOperation('write'), '($self, s, /)'],
   ],
-  getset: [
+  getset: () => [
     ['encoding', () => null],
     ['newlines', () => null],
     ['errors', () => null],

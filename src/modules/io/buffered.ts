@@ -478,13 +478,14 @@ const readMethods: MethodTable = [
   ['readline', readline, '($self, size=-1, /)'],
 ]
 
-const commonGetset = [
-  ['closed', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'closed'))],
-  ['name', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'name'))],
-  ['mode', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'mode'))],
-  ['raw', (self: PyBuffered) => self.raw],
-  ['_finalizing', () => false],
-] as const
+const commonGetset = () =>
+  [
+    ['closed', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'closed'))],
+    ['name', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'name'))],
+    ['mode', (self: PyBuffered) => (ready(self), getAttr(self.raw, 'mode'))],
+    ['raw', (self: PyBuffered) => self.raw],
+    ['_finalizing', () => false],
+  ] as const
 
 /** `__init__`; `check` raises where the raw stream cannot do what is wanted. */
 function initRow(check: (raw: Value) => void): MethodRow {
@@ -511,7 +512,12 @@ export const bufferedReaderType = defineType('BufferedReader', {
   base: bufferedIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [initRow(checkReadable), ...commonMethods, ...readMethods, ['readable', passOn('readable'), '($self, /)']],
+  methods: () => [
+    initRow(checkReadable),
+    ...commonMethods,
+    ...readMethods,
+    ['readable', passOn('readable'), '($self, /)'],
+  ],
   members: 'raw _finalizing',
   getset: commonGetset,
 })
@@ -521,7 +527,7 @@ export const bufferedWriterType = defineType('BufferedWriter', {
   base: bufferedIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     initRow(checkWritable),
     ...commonMethods,
     ['write', write, '($self, buffer, /)'],
@@ -536,7 +542,7 @@ export const bufferedRandomType = defineType('BufferedRandom', {
   base: bufferedIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     initRow((raw) => {
       if (invoke(raw, 'seekable') !== true) throw unsupported('File or stream is not seekable.')
       checkReadable(raw)
@@ -570,7 +576,7 @@ export const bufferedPairType = defineType('BufferedRWPair', {
   base: bufferedIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyBufferedPair, reader: Value, writer: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
@@ -609,7 +615,7 @@ export const bufferedPairType = defineType('BufferedRWPair', {
       '($self, /)',
     ],
   ],
-  getset: [
+  getset: () => [
     [
       'closed',
       (self: PyBufferedPair) => {

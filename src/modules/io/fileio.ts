@@ -267,7 +267,7 @@ export const fileIOType = defineType('FileIO', {
   base: rawIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', init, "($self, file, mode='r', closefd=True, opener=None)"],
     ['read', read, '($self, size=-1, /)'],
     ['readall', (self: PyFileIO) => read(self, -1), '($self, /)'],
@@ -321,7 +321,7 @@ export const fileIOType = defineType('FileIO', {
     ],
   ],
   members: '_blksize',
-  getset: [
+  getset: () => [
     ['closed', (self: PyFileIO) => self.fd < 0],
     ['closefd', (self: PyFileIO) => self.closefd],
     ['mode', (self: PyFileIO) => modeText(self)],

@@ -106,7 +106,7 @@ export const bytesIOType = defineType('BytesIO', {
   base: bufferedIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyBytesIO, initial: Value = null) => {
@@ -372,7 +372,7 @@ export const stringIOType = defineType('StringIO', {
   base: textIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     ['__init__', stringInit, "($self, initial_value='', newline='\\n')"],
     ['write', stringWrite, '($self, s, /)'],
     ['read', stringRead, '($self, size=-1, /)'],
@@ -456,7 +456,7 @@ export const stringIOType = defineType('StringIO', {
       '($self, state, /)',
     ],
   ],
-  getset: [
+  getset: () => [
     ['line_buffering', (self: PyStringIO) => (ready(self), false)],
     ['newlines', (self: PyStringIO) => (self.translator === null ? null : newlinesValue(self.translator.seen))],
     ['closed', (self: PyStringIO) => self.closedFlag],

@@ -602,7 +602,7 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
   base: textIOBaseType,
   module: '_io',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       init,
@@ -664,7 +664,7 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
     ],
   ],
   members: 'encoding line_buffering write_through buffer',
-  getset: [
+  getset: () => [
     ['encoding', (self: PyTextIOWrapper) => (ready(self), self.encoding)],
     ['errors', (self: PyTextIOWrapper) => (ready(self), self.errors)],
     ['newlines', (self: PyTextIOWrapper) => (self.translator === null ? null : newlinesValue(self.translator.seen))],
@@ -709,7 +709,7 @@ export const newlineDecoderType = defineType('IncrementalNewlineDecoder', {
   module: '_io',
   hasDict: true,
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
-  methods: [
+  methods: () => [
     [
       '__init__',
       (self: PyNewlineDecoder, decoder: Value, translate: Value) => {
@@ -776,5 +776,5 @@ export const newlineDecoderType = defineType('IncrementalNewlineDecoder', {
       '($self, /)',
     ],
   ],
-  getset: [['newlines', (self: PyNewlineDecoder) => newlinesValue(decoderReady(self).seen)]],
+  getset: () => [['newlines', (self: PyNewlineDecoder) => newlinesValue(decoderReady(self).seen)]],
 })

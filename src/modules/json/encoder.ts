@@ -310,9 +310,9 @@ export const encoderType = defineType('Encoder', {
     encoderNew,
     '(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',
   ],
-  methods: [['__call__', encode, '($self, obj, _current_indent_level)']],
+  methods: () => [['__call__', encode, '($self, obj, _current_indent_level)']],
   members: true,
-  getset: [
+  getset: () => [
     ['markers', (self: PyEncoder) => self.markers],
     ['default', (self: PyEncoder) => self.default],
     ['encoder', (self: PyEncoder) => self.encoder],

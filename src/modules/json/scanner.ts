@@ -381,9 +381,9 @@ export const scannerType = defineType('Scanner', {
     },
     '(context)',
   ],
-  methods: [['__call__', scanOnce, '($self, string, idx)']],
+  methods: () => [['__call__', scanOnce, '($self, string, idx)']],
   members: true,
-  getset: [
+  getset: () => [
     ['strict', (self: PyScanner) => self.strict],
     ['object_hook', (self: PyScanner) => self.objectHook],
     ['object_pairs_hook', (self: PyScanner) => self.pairsHook],

@@ -75,7 +75,7 @@ export const pickleBufferType = defineType('PickleBuffer', {
     },
     '(object, /)',
   ],
-  methods: [
+  methods: () => [
     ['raw', raw, '($self, /)', 'A flat view of the bytes; the buffer must be contiguous.'],
     ['release', (self: PyPickleBuffer) => ((self.view = null), null), '($self, /)', 'Gives up the buffer.'],
   ],

@@ -142,7 +142,7 @@ export const dirEntryType = defineType('DirEntry', {
   layout: PyDirEntry as never,
   module: 'posix',
   final: true,
-  methods: [
+  methods: () => [
     ['is_dir', entryIs('isDirectory'), '($self, /, *, follow_symlinks=True)'],
     ['is_file', entryIs('isFile'), '($self, /, *, follow_symlinks=True)'],
     ['is_symlink', (self: PyDirEntry) => self.kind()?.isSymbolicLink() ?? false, '($self, /)'],
@@ -156,9 +156,9 @@ export const dirEntryType = defineType('DirEntry', {
     ['__fspath__', (self: PyDirEntry) => self.path, '($self, /)'],
     ['__repr__', (self: PyDirEntry) => `<DirEntry ${repr(self.name)}>`, '($self, /)'],
   ],
-  classMethods: [['__class_getitem__', (cls, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
+  classMethods: () => [['__class_getitem__', (cls, item: Value) => genericAliasOf(cls, item), '($cls, object, /)']],
   members: true,
-  getset: [
+  getset: () => [
     ['name', (self: PyDirEntry) => self.name],
     ['path', (self: PyDirEntry) => self.path],
   ],
@@ -180,7 +180,7 @@ defineType('ScandirIterator', {
   layout: ScandirIterator as never,
   module: 'posix',
   final: true,
-  methods: [
+  methods: () => [
     ...iteratorRows,
     ['close', (self: ScandirIterator) => (self.close(), null), '($self, /)'],
     ['__enter__', (self: Value) => self, '($self, /)'],

@@ -58,17 +58,22 @@ class MethClass extends PyObject {}
 class MethStatic extends PyObject {}
 
 const conventionTypes = {
-  MethInstance: defineType('MethInstance', { layout: MethInstance, new: newPlain, methods: methodRows, final: true }),
+  MethInstance: defineType('MethInstance', {
+    layout: MethInstance,
+    new: newPlain,
+    methods: () => methodRows,
+    final: true,
+  }),
   MethClass: defineType('MethClass', {
     layout: MethClass,
     new: newPlain,
-    classMethods: methodRows.map(([name, f, signature]) => [name, f, signature.replace('$self', '$type')]),
+    classMethods: () => methodRows.map(([name, f, signature]) => [name, f, signature.replace('$self', '$type')]),
     final: true,
   }),
   MethStatic: defineType('MethStatic', {
     layout: MethStatic,
     new: newPlain,
-    staticMethods: conventionRows(() => null),
+    staticMethods: () => conventionRows(() => null),
     final: true,
   }),
 }
@@ -92,7 +97,7 @@ const methodDescriptorBase = defineType('MethodDescriptorBase', {
   layout: MethodDescriptor,
   new: newPlain,
   flags: TypeFlag.VECTORCALL | TypeFlag.METHOD_DESCRIPTOR,
-  methods: [
+  methods: () => [
     ['__call__', (self: MethodDescriptor) => self.plain, CALL],
     [
       '__get__',
@@ -111,7 +116,7 @@ const descriptorTypes = {
   MethodDescriptorNopGet: defineType('MethodDescriptorNopGet', {
     layout: MethodDescriptorNopGet,
     base: methodDescriptorBase,
-    methods: [
+    methods: () => [
       ['__call__', (_self: Value, args: Value[]) => new PyTuple(args), CALL],
       ['__get__', (self: Value) => self, GET],
     ],
@@ -120,7 +125,7 @@ const descriptorTypes = {
     layout: MethodDescriptor2,
     base: methodDescriptorBase,
     flags: TypeFlag.VECTORCALL,
-    methods: [['__call__', (self: MethodDescriptor) => self.plain, CALL]],
+    methods: () => [['__call__', (self: MethodDescriptor) => self.plain, CALL]],
   }),
 }
 
@@ -194,7 +199,7 @@ function makeVectorcallClass(base: Value = objectType): Value {
     base,
     module: '_testcapi',
     flags: TypeFlag.VECTORCALL,
-    methods: [
+    methods: () => [
       ['__call__', (self: VectorcallObject) => (self.overridden?.has(type) ? 'vectorcall' : 'tp_call'), CALL],
       [
         'set_vectorcall',
@@ -222,7 +227,7 @@ export const limitedVectorcallType = defineType('_testlimitedcapi.LimitedVectorC
   new: newPlain,
   module: '_testlimitedcapi',
   flags: TypeFlag.VECTORCALL,
-  methods: [['__call__', () => 'vectorcall called', CALL]],
+  methods: () => [['__call__', () => 'vectorcall called', CALL]],
   final: true,
 })
 
