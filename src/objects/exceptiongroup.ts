@@ -6,7 +6,7 @@ import { baseExceptionType, defineException, exceptionType, PyBaseException, typ
 import { PyFunction } from './function'
 import { genericAliasOf } from './genericalias'
 import { PyList } from './list'
-import { defineType, mirrorNamespace, PyType, typeOf, type Value } from './object'
+import { defineType, PyType, typeOf, type Value } from './object'
 import { isTrue, toArray } from './operators'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -149,4 +149,3 @@ export const exceptionGroupType = defineException('ExceptionGroup', baseExceptio
 exceptionGroupType.bases = [baseExceptionGroupType, exceptionType]
 exceptionGroupType.mro = [exceptionGroupType, baseExceptionGroupType, exceptionType, ...baseExceptionType.mro]
 exceptionType.subclasses.push(new WeakRef(exceptionGroupType))
-mirrorNamespace(exceptionGroupType)

@@ -415,6 +415,7 @@ function fillNamespace(type: PyType): void {
   type.pending = null
   if (type.base !== null && type.base.pending !== null) fillNamespace(type.base)
   for (let i = 0; i < specs.length; i++) fill(type, specs[i]!)
+  if (type.bases.length > 1) mirrorNamespace(type)
 }
 
 /** Indexed loops: this runs for many builtin types at start-up, where destructuring costs more than the work. */

@@ -15,7 +15,7 @@ import {
   valueErrorType,
 } from '../../objects/exceptions'
 import { PyList } from '../../objects/list'
-import { defineType, mirrorNamespace, PyObject, typeOf, type Value } from '../../objects/object'
+import { completeType, defineType, PyObject, typeOf, type Value } from '../../objects/object'
 import { asIndex, asSize, isTrue, iterate, repr } from '../../objects/operators'
 
 /** Instances of the io classes; attributes of Python subclasses are own properties. */
@@ -34,11 +34,14 @@ export class PyTextIOBase extends PyIOBase {}
 export const unsupportedOperationType = defineException('UnsupportedOperation', osErrorType)
 // The library's io module sets attributes of it, as on a class made by a class statement.
 unsupportedOperationType.mutable = true
-unsupportedOperationType.ns.set('__module__', 'io')
+completeType(unsupportedOperationType, {
+  layout: unsupportedOperationType.ctor,
+  hasDict: true,
+  attributes: { __module__: 'io' },
+})
 unsupportedOperationType.bases = [osErrorType, valueErrorType]
 unsupportedOperationType.mro = [unsupportedOperationType, osErrorType, valueErrorType, ...osErrorType.mro.slice(1)]
 valueErrorType.subclasses.push(new WeakRef(unsupportedOperationType))
-mirrorNamespace(unsupportedOperationType)
 
 /** An `io.UnsupportedOperation` to throw. */
 export function unsupported(message: string): Value {
