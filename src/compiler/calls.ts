@@ -6,7 +6,7 @@ import { checkCaller } from './checks'
 import type { Compiler } from './codegen'
 import type { Location } from './errors'
 import { attributeLocation, sequence } from './expressions'
-import { MAX_CALL_ARGUMENTS, STACK_GUIDELINE } from './limits'
+import { STACK_GUIDELINE } from './limits'
 import { NameScope, SymbolFlag } from './scope'
 
 /** `f(…)`, with `o.m(…)` as a method call. */
@@ -39,7 +39,8 @@ function methodCall(c: Compiler, e: Call): boolean {
   const method = e.func
   if (method.node !== NodeKind.Attribute || method.ctx !== 'Load') return false
   if (isImported(c, method.value)) return false
-  if (e.args.length + e.keywords.length > MAX_CALL_ARGUMENTS) return false
+  const n = e.args.length + e.keywords.length
+  if (n + (e.keywords.length > 0 ? 1 : 0) >= STACK_GUIDELINE) return false
   for (const arg of e.args) if (arg.node === NodeKind.Starred) return false
   for (const keyword of e.keywords) if (keyword.arg === null) return false
   const loc = attributeLocation(method, method)
@@ -55,7 +56,7 @@ function methodCall(c: Compiler, e: Call): boolean {
   if (e.keywords.length > 0) {
     for (const keyword of e.keywords) c.expr(keyword.value)
     c.loadConst(callLoc, new TupleConstant(e.keywords.map((k) => k.arg!)))
-    c.opArg(callLoc, Op.CALL_METHOD_KW, e.args.length + e.keywords.length)
+    c.opArg(callLoc, Op.CALL_METHOD_KW, n)
   } else c.opArg(callLoc, Op.CALL_METHOD, e.args.length)
   return true
 }
@@ -70,7 +71,7 @@ export function callArguments(
   args: readonly Expr_[],
   keywords: readonly Keyword[],
 ): void {
-  let spread = pushed + args.length + keywords.length > MAX_CALL_ARGUMENTS
+  let spread = pushed + args.length + keywords.length * 2 > STACK_GUIDELINE
   for (const arg of args) if (arg.node === NodeKind.Starred) spread = true
   for (const keyword of keywords) if (keyword.arg === null) spread = true
   if (spread) {

@@ -68,7 +68,7 @@ export function comprehension(c: Compiler, e: AnyComprehension): void {
   unit.argcount = 1
   const run = (): void => {
     if (!isGenerator) buildEmpty(c, e)
-    c.opArg(outermost.iter, Op.LOAD_FAST, 0)
+    c.opArg(outermost.is_async ? e : outermost.iter, Op.LOAD_FAST, 0)
     generators(c, e, 0, 0)
     if (!isGenerator) c.op(e, Op.RETURN_VALUE)
   }
@@ -217,18 +217,18 @@ function asyncGenerator(c: Compiler, e: AnyComprehension, index: number, depth: 
   }
   c.use(start)
   c.pushFrameBlock({ kind: 'asyncComprehension', block: start, exit: null, name: null, body: null, loc: null }, e)
-  c.setup(generator.iter, Pseudo.SETUP_FINALLY, except)
-  c.op(generator.iter, Op.GET_ANEXT)
-  c.loadConst(generator.iter, null)
-  c.yieldFrom(generator.iter, true)
-  c.popBlock(generator.iter)
+  c.setup(e, Pseudo.SETUP_FINALLY, except)
+  c.op(e, Op.GET_ANEXT)
+  c.loadConst(e, null)
+  c.yieldFrom(e, true)
+  c.popBlock(e)
   c.expr(generator.target)
   conditionsAndElement(c, e, index, depth + 1, skip)
   c.use(skip)
   c.jump(elementLocation(e), Op.JUMP, start)
   c.popFrameBlock()
   c.use(except)
-  c.op(generator.iter, Op.END_ASYNC_FOR)
+  c.op(e, Op.END_ASYNC_FOR)
 }
 
 function elementLocation(e: AnyComprehension): Location {

@@ -321,24 +321,25 @@ function dictDisplay(c: Compiler, e: DictDisplay): void {
   const n = e.values.length
   let have = false
   let elements = 0
-  const flush = (end: number): void => {
-    subDict(c, e, end - elements, end)
+  const flush = (begin: number, end: number): void => {
+    subDict(c, e, begin, end)
     if (have) c.opArg(e, Op.DICT_UPDATE, 1)
     have = true
     elements = 0
   }
   for (let i = 0; i < n; i++) {
     if (e.keys[i] === null) {
-      if (elements > 0) flush(i)
+      if (elements > 0) flush(i - elements, i)
       if (!have) {
         c.opArg(e, Op.BUILD_MAP, 0)
         have = true
       }
       c.expr(e.values[i]!)
       c.opArg(e, Op.DICT_UPDATE, 1)
-    } else if (++elements * 2 > STACK_GUIDELINE) flush(i + 1)
+    } else if (elements * 2 > STACK_GUIDELINE) flush(i - elements, i + 1)
+    else elements++
   }
-  if (elements > 0) flush(n)
+  if (elements > 0) flush(n - elements, n)
   if (!have) c.opArg(e, Op.BUILD_MAP, 0)
 }
 

@@ -9,8 +9,5 @@ export const MAX_DEPTH = 10000
 /** Statically nested `for`, `try` and `with` blocks (CPython: CO_MAXBLOCKS). */
 export const MAX_BLOCKS = 21
 
-/** Displays with more items than this are built item by item, so that the value stack stays small. */
+/** Displays with more items than this are built item by item, and calls with more arguments pass them as one, so that the value stack stays small. */
 export const STACK_GUIDELINE = 30
-
-/** Calls with more arguments than this pass through CALL_EX. */
-export const MAX_CALL_ARGUMENTS = 200

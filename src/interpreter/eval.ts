@@ -863,6 +863,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
           case Op.RETURN_VALUE:
           case Op.RETURN_CONST: {
             const v = (ins & 255) === Op.RETURN_VALUE ? slots[sp - 1]! : consts[ins >>> 8]!
+            // Where a frame that something keeps was left.
+            frame.pc = pc
             const cont = frame.cont
             const parent = frame.back
             if (cont === Cont.Push && frame.generator === null) {
