@@ -380,7 +380,7 @@ export function typeCall(cls: PyType, args: Value[], names: readonly string[], v
   // A builtin type that is no base and has no `__new__` of its own is made by other means only.
   if (make === undefined || (!cls.subclassable && make === objectType.proto.$__new__))
     throw typeError(`cannot create '${cls.name}' instances`)
-  if (make instanceof PyBuiltin && cls.heap) make = builtinNew(cls, make)
+  if (cls.heap && isBuiltinNew(make)) make = builtinNew(cls, make)
   const callable =
     make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
   const made = context.callKeywords(callable, [cls, ...args], names, values)
@@ -400,6 +400,11 @@ export function typeCall(cls: PyType, args: Value[], names: readonly string[], v
   return made
 }
 
+/** The `__new__` of a builtin type, not another builtin of that name. */
+function isBuiltinNew(v: Value): v is PyBuiltin {
+  return v instanceof PyBuiltin && v.self === undefined && v.native.name === '__new__'
+}
+
 /**
  * A builtin `__new__` in a class counts as not overridden: where no Python method stands between, that of the builtin base is called, even
  * if the class names another's (CPython: update_one_slot).
@@ -408,7 +413,7 @@ function builtinNew(cls: PyType, named: PyBuiltin): Value {
   let base = cls
   while (base.heap) {
     const own = base.ns.get('__new__')
-    if (own !== undefined && !(own instanceof PyBuiltin)) return named
+    if (own !== undefined && !isBuiltinNew(own)) return named
     base = base.base!
   }
   return base.proto.$__new__ ?? named
