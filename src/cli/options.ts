@@ -294,7 +294,8 @@ const EXTENDED = `Options of -X:
 
 const HELP = `${USAGE}
 Options:
--b     : accepted; no BytesWarning is issued yet
+-b     : BytesWarning for str() of bytes and for comparing bytes with text or ints;
+         -bb: an error
 -B     : no bytecode files are written; PYTHONDONTWRITEBYTECODE
 -c cmd : runs this text; what follows are the program's arguments
 -E     : environment variables that begin with PYTHON do not count

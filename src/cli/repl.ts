@@ -22,9 +22,10 @@ let statements = 0
 /** One line of input after its prompt; null at the end of the input. */
 function readLine(promptName: 'ps1' | 'ps2'): string | null {
   const stdin = sysAttribute('stdin') ?? null
-  const stdout = sysAttribute('stdout') ?? null
-  if (stdout !== null) context.call0(getAttr(stdout, 'flush'))
+  flushStreams()
   writeError(strText(sysAttribute(promptName) ?? ''))
+  // A prompt has no line end that would flush it.
+  flushStreams()
   if (stdin === null) return null
   const line = asString(context.call0(getAttr(stdin, 'readline'))) ?? ''
   return line === '' ? null : line.replace(/\n$/, '')

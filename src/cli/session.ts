@@ -14,6 +14,7 @@ import { DXPY_VERSION, VERSION } from '../modules/sys'
 import { audit, displayException, flushStreams, writeError } from '../modules/syshooks'
 import { sysAttribute, sysNamespace } from '../modules/sysobject'
 import { getAttr, lookupAttr } from '../objects/attributes'
+import { setBytesWarning } from '../objects/bytesmethods'
 import { context } from '../objects/context'
 import { PySystemExit } from '../objects/exceptionfields'
 import { isException, keyboardInterruptType, type PyBaseException, runtimeErrorType } from '../objects/exceptions'
@@ -59,6 +60,7 @@ function start(): boolean {
   try {
     if (config.hashSeed !== null) setHashSeed(config.hashSeed)
     setIntMaxStrDigits(config.intMaxStrDigits)
+    setBytesWarning(config.bytesWarning > 0)
     startInterpreter()
   } catch (e) {
     if (!(e instanceof StartupError)) throw e

@@ -6,7 +6,15 @@
 import { lookupAttr } from './attributes'
 import { type BufferExporter, isBuffer } from './buffer'
 import { PyBytes } from './bytes'
-import { bytesFromArguments, byteValue, fromHexOf, makeTable, PyByteArrayIterator, sharedRows } from './bytesmethods'
+import {
+  bytesFromArguments,
+  byteValue,
+  fromHexOf,
+  makeTable,
+  PyByteArrayIterator,
+  sharedRows,
+  warnOfStr,
+} from './bytesmethods'
 import { reprBytes } from './bytesops'
 import { context } from './context'
 import { instanceDict, ownKeys } from './dict'
@@ -254,7 +262,11 @@ function reduce(self: PyByteArray, protocol: number): Value {
 export const byteArrayMethods = (): MethodTable => [
   ['__init__', init, "($self, source=b'', encoding=<unrepresentable>, errors=<unrepresentable>)"],
   ['__repr__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`, '($self, /)'],
-  ['__str__', (self: PyByteArray) => `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`, '($self, /)'],
+  [
+    '__str__',
+    (self: PyByteArray) => (warnOfStr('bytearray'), `${typeOf(self).name}(b${reprBytes(self.bytes, true)})`),
+    '($self, /)',
+  ],
   ['__iter__', (self: PyByteArray) => new PyByteArrayIterator(self), '($self, /)'],
   ...sharedRows('bytearray', make),
   ['__setitem__', setItem, '($self, key, value, /)'],

@@ -8,7 +8,15 @@ import { bytesType, PyBytes } from './bytes'
 import * as ops from './bytesops'
 import { decodeObject, encodeText } from './codecregistry'
 import { context } from './context'
-import { indexError, memoryError, overflowError, type PyBaseException, typeError, valueError } from './exceptions'
+import {
+  bytesWarningType,
+  indexError,
+  memoryError,
+  overflowError,
+  type PyBaseException,
+  typeError,
+  valueError,
+} from './exceptions'
 import { asInt } from './int'
 import { iteratorRows, reducePosition } from './iterators'
 import { PyList } from './list'
@@ -28,6 +36,7 @@ import {
   asClampedIndex,
   asIndex,
   asSize,
+  CompareIndex,
   compareNumbers,
   getIter,
   isTrue,
@@ -306,8 +315,32 @@ function getItemOf(self: BytesLike, key: Value, make: Make, owner: string): Valu
   throw typeError(`${owner === 'bytes' ? 'byte' : owner} indices must be integers or slices, not ${typeOf(key).name}`)
 }
 
+/** Whether BytesWarning is issued (-b). */
+let warns = false
+
+/** Turns BytesWarning on or off. */
+export function setBytesWarning(on: boolean): void {
+  warns = on
+}
+
+/** The warning of `str()` of bytes, where it was asked for. */
+export function warnOfStr(owner: string): void {
+  if (warns) context.warn(bytesWarningType, `str() on a ${owner} instance`)
+}
+
+/** What a comparison with something that is not bytes answers: NotImplemented, with -b a warning before it. */
+function unlike(index: number, other: Value, owner: string): Value {
+  if (warns && (index === CompareIndex.eq || index === CompareIndex.ne)) {
+    if (asString(other) !== undefined) context.warn(bytesWarningType, `Comparison between ${owner} and string`)
+    // Of bytearray only the text is warned of.
+    else if (asInt(other) !== undefined && owner === 'bytes')
+      context.warn(bytesWarningType, 'Comparison between bytes and int')
+  }
+  return NotImplemented
+}
+
 function compareOf(index: number, self: BytesLike, other: Value): Value {
-  if (!isBuffer(other)) return NotImplemented
+  if (!isBuffer(other)) return unlike(index, other, typeOf(self).name)
   return compareNumbers(index, ops.compareBytes(self.bytes, other.bufferBytes()), 0)
 }
 
@@ -389,7 +422,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
   ]
   const rows: MethodRow[] = [
     ...comparisonRows((index, self: BytesLike, other: Value) =>
-      owner === 'bytes' && !(other instanceof PyBytes) ? NotImplemented : compareOf(index, self, other),
+      owner === 'bytes' && !(other instanceof PyBytes) ? unlike(index, other, owner) : compareOf(index, self, other),
     ),
     ['__len__', (self: BytesLike) => self.bytes.length, '($self, /)'],
     ['__getitem__', (self: BytesLike, key: Value) => getItemOf(self, key, make, owner), '($self, key, /)'],
@@ -654,7 +687,7 @@ defineType('bytearray_iterator', {
 
 export const bytesMethods = (): MethodTable => [
   ['__repr__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
-  ['__str__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
+  ['__str__', (self: PyBytes) => (warnOfStr('bytes'), 'b' + ops.reprBytes(self.bytes)), '($self, /)'],
   ['__hash__', (self: PyBytes) => hashBytes(self.bytes), '($self, /)'],
   ['__iter__', (self: PyBytes) => new PyBytesIterator(self), '($self, /)'],
   ...sharedRows('bytes', makeBytes),

@@ -66,7 +66,7 @@ export const typeErrorType = defineException('TypeError', exceptionType)
 export const valueErrorType = defineException('ValueError', exceptionType)
 
 export const warningType = defineException('Warning', exceptionType)
-defineException('BytesWarning', warningType)
+export const bytesWarningType = defineException('BytesWarning', warningType)
 export const deprecationWarningType = defineException('DeprecationWarning', warningType)
 export const encodingWarningType = defineException('EncodingWarning', warningType)
 export const futureWarningType = defineException('FutureWarning', warningType)

@@ -17,7 +17,7 @@ import { PyFrozenSet } from '../objects/set'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import * as ast from '../syntax/ast'
-import { pythonError, reportWarnings, sourceOptions } from './compile'
+import { pythonError, reportWarnings, sourceOptions, warnedLine } from './compile'
 
 type AnyNode = ast.Node & Record<string, unknown>
 
@@ -231,7 +231,7 @@ export function parseToObjects(
     featureVersion,
   })
   if (parsed.isErr()) throw pythonError(parsed.error)
-  reportWarnings(parsed.value.warnings, filename)
+  reportWarnings(parsed.value.warnings, filename, (w) => warnedLine(source, w))
   const tree = parsed.value.tree
   if ((flags & CompileFlag.OPTIMIZED_AST) === CompileFlag.OPTIMIZED_AST)
     foldTree(tree, (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2, (flags & 0x1000000) !== 0)

@@ -147,16 +147,35 @@ export function compileUnit(
     fromFile,
   })
   if (parsed.isErr()) {
-    // A file that cannot be decoded has no line to show.
-    const placeless = fromFile && parsed.error instanceof DxSyntaxError && parsed.error.lineno === 0
+    // A file that cannot be decoded has no line to show, and a text with null characters is not looked into.
+    const placeless =
+      parsed.error instanceof DxSyntaxError &&
+      parsed.error.lineno === 0 &&
+      (fromFile || parsed.error.message === 'source code string cannot contain null bytes')
     throw pythonError(parsed.error, !placeless)
   }
-  reportWarnings(parsed.value.warnings, filename)
+  reportWarnings(parsed.value.warnings, filename, (w) => warnedLine(source, w))
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
   const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
   if (compiled.isErr()) throw pythonError(compiled.error)
   reportWarnings(compiled.value.warnings, filename)
   return compiled.value.unit
+}
+
+/** What a warning says of its place. */
+interface Placed {
+  message: string
+  lineno: number
+  endLineno: number
+}
+
+/** The source line of a parser's warning. Where the tokenizer still stands on it, it has its line end (CPython: _PyPegen_raise_error_known_location). */
+export function warnedLine(source: string | Uint8Array, w: Placed): string | null {
+  const { decodeSource: decode } = require('../syntax/source') as typeof import('../syntax/source')
+  const decoded = decode(source, { filename: '', ...sourceOptions() })
+  const line = decoded.isErr() ? undefined : decoded.value.text.split(/\r\n?|\n/)[w.lineno - 1]
+  if (line === undefined) return null
+  return w.endLineno === w.lineno && w.message.startsWith('invalid escape') ? `${line}\n` : line
 }
 
 /** Issues the warnings of the parser and the compiler; one that a filter makes an error becomes a SyntaxError at its place. */
@@ -170,6 +189,7 @@ export function reportWarnings(
     endOffset: number
   }[],
   filename: string,
+  lineOf: (warning: Placed) => string | null = () => null,
 ): void {
   for (const w of warnings) {
     const category = w.category === 'DeprecationWarning' ? deprecationWarningType : syntaxWarningType
@@ -179,7 +199,7 @@ export function reportWarnings(
     } catch (e) {
       if (!isException(e, category)) throw e
       throw pythonError(
-        new DxSyntaxError('SyntaxError', w.message, filename, w.lineno, w.offset, w.endLineno, w.endOffset, null),
+        new DxSyntaxError('SyntaxError', w.message, filename, w.lineno, w.offset, w.endLineno, w.endOffset, lineOf(w)),
       )
     }
   }

@@ -127,10 +127,9 @@ function nullByte(source: Uint8Array, at: number, options: DecodeOptions): DxSyn
   const before = latin1(source.subarray(0, at))
   const lineStart = before.lastIndexOf('\n') + 1
   const lineno = before.split('\n').length
-  const offset = at - lineStart
   const text = before.slice(lineStart)
   const message = 'source code cannot contain null bytes'
-  return new DxSyntaxError('SyntaxError', message, options.filename, lineno, offset, lineno, offset, text)
+  return new DxSyntaxError('SyntaxError', message, options.filename, lineno, 0, lineno, 0, text)
 }
 
 function badFile(bytes: Uint8Array, filename: string): DxSyntaxError {
