@@ -1,5 +1,6 @@
 /** Standard streams that cannot be written, are closed or unbuffered, and exceptions that end the program: exit codes and messages as CPython's. */
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { runShell } from '../support/shell'
 import { testLines } from './lines'
 
@@ -77,6 +78,18 @@ const lines = [
 ]
 
 testLines(lines)
+
+test('a prompt is there before the line that it asks for', async () => {
+  const program = Bun.spawn([join(import.meta.dir, '../../dist/dxpy'), '-E', '-q', '-i'], {
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const { value } = await program.stderr.getReader().read()
+  expect(new TextDecoder().decode(value)).toBe('>>> ')
+  program.stdin.end()
+  expect(await program.exited).toBe(0)
+})
 
 test('a lost sys.stderr loses the traceback, not the program', async () => {
   for (const statement of ['del sys.stderr', 'sys.stderr.close()'])

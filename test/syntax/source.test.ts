@@ -48,7 +48,7 @@ describe('decodeSource', () => {
   test('null bytes and surrogates', () => {
     expect(problem('a\0')).toBe('source code string cannot contain null bytes')
     expect(problem(bytes('a\nb\0'))).toBe('source code string cannot contain null bytes')
-    expect(decode(bytes('a\nb\0'), { fromFile: true })._unsafeUnwrapErr()).toMatchObject({ lineno: 2, offset: 1 })
+    expect(decode(bytes('a\nb\0'), { fromFile: true })._unsafeUnwrapErr()).toMatchObject({ lineno: 2, offset: 0 })
     expect(decode("'\ud800'")._unsafeUnwrapErr().code).toBe('ARGUMENT')
   })
 })
