@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { signalMemory } from '../ffi/signals'
+import { endReferences } from '../gc/weakrefs'
 import { importing } from '../interpreter/import'
 import { convertJavaScript } from '../interpreter/unwind'
 import { runExitFunctions } from '../modules/atexit'
@@ -317,6 +318,7 @@ function finish(code: number): number {
     if (shutdown !== undefined) guarded(() => context.call0(shutdown), 'Exception ignored on threading shutdown')
   }
   runExitFunctions()
+  endReferences()
   for (const name of ['stdout', 'stderr']) {
     const stream = sysAttribute(name)
     if (stream === undefined || stream === null) continue

@@ -10,13 +10,29 @@ export interface WeakEntry {
   readonly target: WeakRef<object>
   /** Called once, by a scan, after the target died. */
   died(): void
+  /** Called once at the end of the program where the target is still there. */
+  ending?(): void
 }
 
 const entries = new Set<WeakEntry>()
 
+/** Entries from which on a scan is asked for: what they keep of dead objects would otherwise never be freed. */
+const CROWD = 10_000
+let crowd = CROWD
+let askForScan: (() => void) | null = null
+
+/** Says what is called when there are so many entries that a scan may free some. */
+export function onCrowd(ask: () => void): void {
+  askForScan = ask
+}
+
 /** Registers a reference that wants to know of its target's death. */
 export function watch(entry: WeakEntry): void {
   entries.add(entry)
+  if (entries.size >= crowd) {
+    crowd = 2 * entries.size
+    askForScan?.()
+  }
 }
 
 /** Forgets a reference. */
@@ -24,13 +40,24 @@ export function unwatch(entry: WeakEntry): void {
   entries.delete(entry)
 }
 
-/** Reports the references whose targets are gone; the number of them. */
-export function scanWeakReferences(): number {
+/** Collects, and reports the references whose targets are gone; the number of them. */
+export function collectGarbage(): number {
+  Bun.gc(true)
   const dead: WeakEntry[] = []
   for (const entry of entries) if (entry.target.deref() === undefined) dead.push(entry)
   for (const entry of dead) {
     entries.delete(entry)
     entry.died()
   }
+  crowd = Math.max(CROWD, 2 * entries.size)
   return dead.length
+}
+
+/** Tells all references that the program ends. */
+export function endReferences(): void {
+  for (const entry of [...entries]) {
+    if (entry.ending === undefined || !entries.delete(entry)) continue
+    if (entry.target.deref() === undefined) entry.died()
+    else entry.ending()
+  }
 }

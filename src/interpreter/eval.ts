@@ -57,10 +57,18 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
   let v = running(entry, callerFrame, thrown)
   while (v === PENDING) {
     if ((++turns & TURN_MASK) === 0) checkWarm(LARGE)
+    if (duringLeave.work !== null) {
+      const { work } = duringLeave
+      duringLeave.work = null
+      work()
+    }
     v = running(thread.frame!, callerFrame, undefined)
   }
   return v
 }
+
+/** What is to be done while the loop is left (leave.ts). */
+export const duringLeave: { work: (() => Value) | null } = { work: null }
 
 /** The loop that is run: this file's, or its copy that traces. */
 let running: typeof loop = loop

@@ -12,6 +12,7 @@ import type { PyDict } from '../objects/dict'
 import { type PyBaseException, recursionError } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
 import { defineType, PyObject, type Value } from '../objects/object'
+import type { Remains } from './dropped'
 import type { TracedFrame } from './tracing'
 
 /** What the caller does with the value its callee returns. */
@@ -71,8 +72,9 @@ export class Frame extends PyObject {
   /** Namespace of a module or class body; null in a function. */
   locals: Value = null
   func: PyFunction | null = null
-  /** The generator, coroutine or asynchronous generator that owns the frame. */
+  /** The generator, coroutine or asynchronous generator that owns the frame; null while it is registered and does not run (dropped.ts). */
   generator: PyObject | null = null
+  remains: Remains | null = null
   /** Something besides the running chain may refer to this frame: it is not reused. */
   escaped = false
   /** Ran to its end. */

@@ -7,9 +7,10 @@ import { PyList } from '../objects/list'
 import { completeType, typeOf, type Value } from '../objects/object'
 import { address } from '../objects/objecttype'
 import { asCInt, repr } from '../objects/operators'
+import { generatorOf } from './dropped'
 import { type Frame, frameType, thread } from './frame'
 import { hiddenSlots, isOptimized } from './framelocals'
-import { abandonGenerator, PyGenerator } from './generator'
+import { abandonGenerator } from './generator'
 import { makeLocalsProxy } from './localsproxy'
 import { PyTraceback, tracebackType } from './unwind'
 
@@ -33,7 +34,8 @@ completeType(frameType, {
       'clear',
       (self: Frame) => {
         if (isRunning(self)) throw runtimeError('cannot clear an executing frame')
-        if (self.generator instanceof PyGenerator) abandonGenerator(self.generator)
+        const generator = generatorOf(self)
+        if (generator !== null) abandonGenerator(generator)
         for (let i = 0; i < self.code.slotCount; i++) self.slots[i] = undefined
         return null
       },
@@ -96,7 +98,7 @@ completeType(frameType, {
         traceOpcodesOf(self)
       },
     ],
-    ['f_generator', (self: Frame) => self.generator],
+    ['f_generator', generatorOf],
   ],
 })
 

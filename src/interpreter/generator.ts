@@ -6,6 +6,7 @@
  */
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
+import { unwatch } from '../gc/weakrefs'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
 import { PyStopIteration, stopIteration, stopIterationType } from '../objects/exceptionfields'
@@ -28,12 +29,13 @@ import { defineType, type MethodTable, PyObject, PyType, typeOf, type Value } fr
 import { repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
+import { mustClose, UnawaitedMethod, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
 import { run } from './eval'
 import { Cont, ExceptionItem, type Frame, thread } from './frame'
 import { addTraceback, setContext } from './unwind'
 
 /** Where a generator stands. */
-enum State {
+export enum State {
   Created = 0,
   Suspended = 1,
   Running = 2,
@@ -95,7 +97,22 @@ export function makeGenerator(frame: Frame, func: PyFunction): Value {
   else if (flags & CodeFlags.ASYNC_GENERATOR) made = new PyAsyncGenerator(frame, func, false)
   else made = new PyPlainGenerator(frame, func, true)
   frame.generator = made
+  if (made instanceof PyCoroutine) {
+    if (originTracking.depth > 0) made.origin = originOf(originTracking.depth)
+    watchGenerator(made, frame)
+    frame.generator = null
+  }
   return made
+}
+
+/** `sys.set_coroutine_origin_tracking_depth`: how many frames a coroutine remembers of where it was made. */
+export const originTracking = { depth: 0 }
+
+function originOf(depth: number): Value {
+  const frames: Value[] = []
+  for (let f = thread.frame; f !== null && frames.length < depth; f = f.back)
+    frames.push(new PyTuple([f.code.filename, f.code.position(f.pc - 1)[0], f.code.name]))
+  return new PyTuple(frames)
 }
 
 /** Unlinks a frame that yields. */
@@ -106,12 +123,25 @@ export function suspendGenerator(frame: Frame): void {
   generator.item.previous = null
   frame.back = null
   recursion.depth--
+  if (frame.remains === null) {
+    // One row is the StopIteration handler of every generator.
+    if (!isHooked(generator) && (frame.code.exceptionTable.length <= 4 || !mustClose(frame))) return
+    watchGenerator(generator, frame)
+  }
+  frame.generator = null
+}
+
+/** Whether an event loop wants to know of the generator's end. */
+function isHooked(generator: PyGenerator): boolean {
+  return generator instanceof PyAsyncGenerator && generator.finalizer !== null
 }
 
 /** Ends a generator that has not started, for `frame.clear()`. Raises RuntimeError for one that runs or is suspended. */
 export function abandonGenerator(generator: PyGenerator): void {
   if (generator.state === State.Running) throw runtimeError('cannot clear an executing frame')
   if (generator.state === State.Suspended) throw runtimeError('cannot clear a suspended frame')
+  if (generator.state === State.Created && generator instanceof PyCoroutine) warnUnawaited(generator)
+  if (generator.frame !== null) unwatchGenerator(generator.frame)
   generator.state = State.Finished
   generator.frame = null
 }
@@ -123,6 +153,7 @@ export function finishGenerator(frame: Frame): void {
   thread.handled = generator.item.previous!
   generator.item.previous = null
   generator.frame = null
+  if (frame.remains !== null) unwatchGenerator(frame)
 }
 
 function alreadyRunning(generator: PyGenerator): Value {
@@ -134,6 +165,10 @@ function prepare(generator: PyGenerator, value: Value): Frame {
   if (generator.state === State.Created) {
     if (value !== null) throw typeError(`can't send non-None value to a just-started ${kindOf(generator)}`)
   } else frame.slots[frame.sp++] = value
+  if (frame.remains !== null) {
+    frame.generator = generator
+    if (generator.state === State.Created) unwatchGenerator(frame)
+  }
   generator.state = State.Running
   generator.item.previous = thread.handled
   thread.handled = generator.item
@@ -166,6 +201,7 @@ export function resumeInLoop(generator: PyGenerator, value: Value, cont: Cont): 
 function thrownAtStart(generator: PyGenerator, exception: PyBaseException): PyBaseException {
   const frame = generator.frame!
   frame.finished = true
+  unwatchGenerator(frame)
   generator.state = State.Finished
   generator.frame = null
   if (exception.context === null) setContext(exception)
@@ -321,6 +357,7 @@ export function generatorClose(self: PyGenerator): Value {
   if (self.state === State.Finished) return null
   if (self.state === State.Created) {
     self.state = State.Finished
+    unwatchGenerator(self.frame!)
     self.frame!.finished = true
     self.frame = null
     return null
@@ -340,7 +377,9 @@ export function generatorClose(self: PyGenerator): Value {
 function generatorRepr(self: PyGenerator): Value {
   const kind =
     self instanceof PyCoroutine ? 'coroutine' : self instanceof PyAsyncGenerator ? 'async_generator' : 'generator'
-  return `<${kind} object ${String(self.qualname)} at 0x${objectIdentity(self).toString(16)}>`
+  const id = objectIdentity(self)
+  if (self.frame !== null && self.frame.remains !== null) self.frame.remains.identity = id
+  return `<${kind} object ${String(self.qualname)} at 0x${id.toString(16)}>`
 }
 
 function stringSetter(field: 'name' | 'qualname') {
@@ -433,6 +472,7 @@ enum Step {
 /** The awaitable of `agen.__anext__()` and `agen.asend(v)`. */
 export class AsyncSend extends PyObject {
   step: Step = Step.Init
+  unawaited: UnawaitedMethod | null = null
   constructor(
     readonly generator: PyAsyncGenerator,
     readonly value: Value,
@@ -444,6 +484,7 @@ export class AsyncSend extends PyObject {
 /** The awaitable of `agen.athrow(…)` and `agen.aclose()`. */
 export class AsyncThrow extends PyObject {
   step: Step = Step.Init
+  unawaited: UnawaitedMethod | null = null
   constructor(
     readonly generator: PyAsyncGenerator,
     /** The exception to raise; null for aclose. */
@@ -480,8 +521,27 @@ function guarded(
   }
 }
 
+/** An awaitable that is to warn where it is dropped before it was driven. */
+function unawaited<T extends AsyncSend | AsyncThrow>(awaitable: T, method: string): T {
+  awaitable.unawaited = new UnawaitedMethod(awaitable, method, awaitable.generator)
+  return awaitable
+}
+
+function isAwaited(self: AsyncSend | AsyncThrow): void {
+  if (self.unawaited === null) return
+  unwatch(self.unawaited)
+  self.unawaited = null
+}
+
+/** `__anext__()` for `async for`, which drives it at once. */
+export function nextOf(self: PyAsyncGenerator): AsyncSend {
+  initHooks(self)
+  return new AsyncSend(self, null)
+}
+
 function asyncSendStep(self: AsyncSend, value: Value): Value {
   const generator = self.generator
+  isAwaited(self)
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
   if (self.step === Step.Init) {
     if (generator.runningAsync) {
@@ -509,6 +569,7 @@ function asyncSendStep(self: AsyncSend, value: Value): Value {
 
 function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value): Value {
   const generator = self.generator
+  isAwaited(self)
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
   if (self.step === Step.Init) {
     if (generator.runningAsync) {
@@ -590,6 +651,7 @@ function throwFailed(self: AsyncThrow, e: unknown): unknown {
 function asyncThrowStep(self: AsyncThrow, value: Value): Value {
   const generator = self.generator
   const closing = isClosing(self)
+  isAwaited(self)
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
   if (generator.state === State.Finished && self.step === Step.Init) {
     self.step = Step.Closed
@@ -620,6 +682,7 @@ function asyncThrowStep(self: AsyncThrow, value: Value): Value {
 
 function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Value): Value {
   const generator = self.generator
+  isAwaited(self)
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
   if (self.step === Step.Init) {
     if (generator.runningAsync) {
@@ -666,8 +729,12 @@ defineType('async_generator', {
   classMethods: () => subscript,
   methods: () => [
     ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
-    ['__anext__', (self: PyAsyncGenerator) => (initHooks(self), new AsyncSend(self, null)), '($self, /)'],
-    ['asend', (self: PyAsyncGenerator, v: Value) => (initHooks(self), new AsyncSend(self, v)), '($self, value, /)'],
+    ['__anext__', (self: PyAsyncGenerator) => unawaited(nextOf(self), 'asend'), '($self, /)'],
+    [
+      'asend',
+      (self: PyAsyncGenerator, v: Value) => (initHooks(self), unawaited(new AsyncSend(self, v), 'asend')),
+      '($self, value, /)',
+    ],
     [
       'athrow',
       (self: PyAsyncGenerator, type: Value, value?: Value, tb?: Value) => {
@@ -678,11 +745,15 @@ defineType('async_generator', {
             1,
           )
         initHooks(self)
-        return new AsyncThrow(self, () => thrownException(type, value, tb))
+        return unawaited(new AsyncThrow(self, () => thrownException(type, value, tb)), 'athrow')
       },
       '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
     ],
-    ['aclose', (self: PyAsyncGenerator) => (initHooks(self), new AsyncThrow(self, null)), '($self, /)'],
+    [
+      'aclose',
+      (self: PyAsyncGenerator) => (initHooks(self), unawaited(new AsyncThrow(self, null), 'aclose')),
+      '($self, /)',
+    ],
     ['__repr__', generatorRepr, '($self, /)'],
   ],
   members: 'ag_running',

@@ -49,7 +49,7 @@ import { loadBuiltin, loadGlobal } from './attributecache'
 import { PENDING, prepareCall } from './call'
 import { checkExceptionTypes, groupMatch } from './exceptionmatch'
 import { Cont, type Frame, handledException, thread } from './frame'
-import { awaitable, PyCoroutine, PyGenerator } from './generator'
+import { awaitable, nextOf, PyAsyncGenerator, PyCoroutine, PyGenerator } from './generator'
 import { intrinsicOne, intrinsicTwo } from './intrinsics'
 import { matchClass, matchKeys } from './match'
 import { callFunction1, lookupLocals } from './operations'
@@ -397,6 +397,11 @@ export function rare(frame: Frame, ins: number): Value {
       const method = typeOf(iterator).proto.$__anext__
       if (method === undefined)
         throw typeError(`'async for' requires an iterator with __anext__ method, got ${typeOf(iterator).name}`)
+      if (iterator instanceof PyAsyncGenerator) {
+        slots[sp] = nextOf(iterator)
+        frame.sp = sp + 1
+        return null
+      }
       const next = context.call0(bind(method, iterator, typeOf(iterator)))
       try {
         slots[sp] = awaitable(next, 0)

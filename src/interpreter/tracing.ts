@@ -5,7 +5,7 @@
  * CPython rewrites the instructions that have an event. Here the loop is exchanged instead: {@link setEvents} chooses the copy while any tool
  * wants any event, and each code object has a table that says where in it something happens. While a callback runs, the plain loop does.
  */
-import { type CodeObject, codeFromUnit } from '../bytecode/code'
+import type { CodeObject } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'
 import { wordcode } from '../bytecode/wordcode'
 import { stopIteration } from '../objects/exceptionfields'
@@ -13,15 +13,15 @@ import { makeException, type PyBaseException, valueErrorType } from '../objects/
 import { PyFunction, PyMethod } from '../objects/function'
 import type { Value } from '../objects/object'
 import { isNativeIterator } from '../objects/operators'
-import { callValue, PENDING } from './call'
+import { callValue } from './call'
 import { chooseLoop } from './eval'
 import { DISABLE, EVENTS, Event, LOCAL_EVENTS, MISSING, SETTABLE_EVENTS } from './events'
-import { Cont, Frame, thread } from './frame'
+import { Cont, type Frame, thread } from './frame'
 import { tracedLoop } from './generated/tracedloop'
 import { PyGenerator } from './generator'
+import { leaveFor, leaveSoon, leavingCode } from './leave'
 import { onSafepoint, SafepointBit, safepointWord } from './safepoint'
 import { convertJavaScript, toPython } from './unwind'
-import { EVENT_MASK, eventCount } from './warmup'
 
 const TOOLS = 8
 
@@ -213,7 +213,7 @@ const known = new WeakMap<CodeObject, CodeEvents>()
 
 function eventsOf(code: CodeObject): CodeEvents {
   let events = known.get(code)
-  if (events === undefined) known.set(code, (events = new CodeEvents(code)))
+  if (events === undefined) known.set(code, (events = new CodeEvents(code, code === leavingCode())))
   return events
 }
 
@@ -292,10 +292,7 @@ export function toolsOf(event: Event): number {
   return everywhere[event]!
 }
 
-const LEAVE: (frame: Frame) => void = () => {
-  eventCount[0]! |= EVENT_MASK
-}
-onSafepoint(SafepointBit.trace, LEAVE)
+onSafepoint(SafepointBit.trace, leaveSoon)
 
 function choose(tracing: boolean): void {
   chooseLoop(tracing ? tracedLoop : null)
@@ -328,48 +325,7 @@ export function noticeChange(): void {
 export function afterChange(value: Value): Value {
   noticeChange()
   if (inCallback > 0 || !on || thread.frame === null) return value
-  const frame = new Frame(returning(), [value])
-  frame.sp = 1
-  frame.globals = thread.frame.globals
-  frame.builtins = thread.frame.builtins
-  frame.cont = Cont.Push
-  frame.escaped = true
-  LEAVE(frame)
-  thread.pending = frame
-  return PENDING
-}
-
-let returningCode: CodeObject | null = null
-
-function returning(): CodeObject {
-  if (returningCode === null) {
-    const made = codeFromUnit(
-      {
-        name: '<trace>',
-        qualname: '<trace>',
-        filename: '<trace>',
-        firstlineno: 1,
-        flags: 0,
-        argcount: 0,
-        posonlyargcount: 0,
-        kwonlyargcount: 0,
-        localsplus: [],
-        localsplusKinds: new Uint8Array(0),
-        nlocals: 0,
-        stacksize: 1,
-        instructions: new Int32Array([Op.RETURN_VALUE]),
-        consts: [],
-        names: [],
-        sites: [],
-        exceptionTable: new Int32Array(0),
-        positions: new Int32Array([1, 1, 0, 0]),
-      },
-      { convert: () => null },
-    )
-    known.set(made, new CodeEvents(made, true))
-    returningCode = made
-  }
-  return returningCode
+  return leaveFor(() => value)
 }
 
 /** What a callback is told of at the moment: the event (-1: none) and the frame. */

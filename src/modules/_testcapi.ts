@@ -4,6 +4,7 @@
  */
 import { moduleFunctions } from '../builtins/registry'
 import { CodeObject } from '../bytecode/code'
+import { generatorOf } from '../interpreter/dropped'
 import { acquireFrame, Frame, initCells } from '../interpreter/frame'
 import { slotValue } from '../interpreter/framelocals'
 import { getAttr } from '../objects/attributes'
@@ -57,7 +58,7 @@ const frameRows: MethodTable = [
   ['frame_getlocals', (v: Value) => getAttr(frameOf(v), 'f_locals'), '(frame, /)'],
   ['frame_getglobals', (v: Value) => frameOf(v).globals, '(frame, /)'],
   ['frame_getbuiltins', (v: Value) => frameOf(v).builtins, '(frame, /)'],
-  ['frame_getgenerator', (v: Value) => frameOf(v).generator, '(frame, /)'],
+  ['frame_getgenerator', (v: Value) => generatorOf(frameOf(v)), '(frame, /)'],
   ['frame_getlasti', (v: Value) => getAttr(frameOf(v), 'f_lasti'), '(frame, /)'],
   [
     'frame_getvar',

@@ -1,5 +1,7 @@
 /** gc (Library Reference, "gc"): the engine collects; this module asks it to, and scans weak references afterwards. */
-import { scanWeakReferences } from '../gc/weakrefs'
+import { collectGarbage } from '../gc/weakrefs'
+import { thread } from '../interpreter/frame'
+import { leaveFor } from '../interpreter/leave'
 import { PyDict } from '../objects/dict'
 import { notImplementedError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
@@ -14,12 +16,20 @@ let threshold: Value[] = [2000, 10, 10]
 let collections = 0
 let collected = 0
 
+/** What is left on value stacks above their tops would keep objects alive. */
+function clearStale(): void {
+  thread.methodSelf = undefined
+  for (let f = thread.frame; f !== null; f = f.back) f.slots.fill(undefined, f.sp)
+}
+
 function collect(): Value {
-  Bun.gc(true)
-  collections++
-  const n = scanWeakReferences()
-  collected += n
-  return n
+  return leaveFor(() => {
+    clearStale()
+    collections++
+    const n = collectGarbage()
+    collected += n
+    return n
+  })
 }
 
 function absent(name: string) {

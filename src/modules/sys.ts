@@ -1,7 +1,7 @@
 /** sys (Library Reference, "sys"; CPython: Python/sysmodule.c). Hooks that print and the frame functions are in syshooks.ts. */
 
 import { type Frame, handledException, thread } from '../interpreter/frame'
-import { asyncGeneratorHooks } from '../interpreter/generator'
+import { asyncGeneratorHooks, originTracking } from '../interpreter/generator'
 import { importing } from '../interpreter/import'
 import { context, recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
@@ -174,7 +174,6 @@ function simple(entries: Record<string, Value>): PySimpleNamespace {
 }
 
 let switchInterval = 0.005
-let originDepth = 0
 
 export const sysModule: NativeModule = {
   name: 'sys',
@@ -236,13 +235,13 @@ export const sysModule: NativeModule = {
     ['_clear_internal_caches', () => null, '()'],
     ['get_asyncgen_hooks', () => asyncHooks.make([asyncGeneratorHooks.firstiter, asyncGeneratorHooks.finalizer]), '()'],
     ['set_asyncgen_hooks', setAsyncgenHooks, '(firstiter=<unrepresentable>, finalizer=<unrepresentable>)'],
-    ['get_coroutine_origin_tracking_depth', () => originDepth, '()'],
+    ['get_coroutine_origin_tracking_depth', () => originTracking.depth, '()'],
     [
       'set_coroutine_origin_tracking_depth',
       (depth: Value) => {
         const n = asCInt(depth)
         if (n < 0) throw valueError('depth must be >= 0')
-        originDepth = n
+        originTracking.depth = n
         return null
       },
       '(depth)',

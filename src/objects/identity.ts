@@ -21,6 +21,11 @@ export function objectIdentity(o: object): number {
   return id
 }
 
+/** Gives an object the identity of one that it takes the place of. */
+export function adoptIdentity(o: object, id: number): void {
+  ids.set(o, id)
+}
+
 const singletons: Record<string, number> = { null: 0x10, true: 0x20, false: 0x30 }
 
 /** `id(v)`: never negative, unique among live objects. */
