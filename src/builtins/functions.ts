@@ -5,7 +5,8 @@
 
 import { thread } from '../interpreter/frame'
 import { frameLocals } from '../interpreter/framelocals'
-import { awaitable, generatorSend, PyGenerator } from '../interpreter/generator'
+import { awaitable, generatorSend } from '../interpreter/generator'
+import { PyGenerator } from '../interpreter/generatorobject'
 import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'

@@ -6,7 +6,6 @@
  */
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
-import { unwatch } from '../gc/weakrefs'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
 import { PyStopIteration, stopIteration, stopIterationType } from '../objects/exceptionfields'
@@ -18,75 +17,29 @@ import {
   PyBaseException,
   recursionError,
   runtimeError,
-  stopAsyncIterationType,
   typeError,
   valueError,
 } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
-import { genericAliasOf } from '../objects/genericalias'
-import { objectIdentity } from '../objects/identity'
-import { defineType, type MethodTable, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import { repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
-import { mustClose, UnawaitedMethod, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
+import { mustClose, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
 import { run } from './eval'
-import { Cont, ExceptionItem, type Frame, thread } from './frame'
-import { addTraceback, setContext } from './unwind'
-
-/** Where a generator stands. */
-export enum State {
-  Created = 0,
-  Suspended = 1,
-  Running = 2,
-  Finished = 3,
-}
-
-/** A generator, coroutine or asynchronous generator. */
-export class PyGenerator extends PyObject {
-  state: State = State.Created
-  readonly item = new ExceptionItem()
-  name: Value
-  qualname: Value
-  /** SEND may resume it directly: not an asynchronous generator. */
-  readonly sendable: boolean
-  /** Frames when a coroutine was created (`cr_origin`). */
-  origin: Value = null
-
-  constructor(
-    public frame: Frame | null,
-    func: PyFunction,
-    sendable: boolean,
-  ) {
-    super()
-    this.code = func.code
-    this.name = func.name
-    this.qualname = func.qualname
-    this.sendable = sendable
-  }
-  readonly code: Frame['code']
-}
-
-/** A generator of a plain function; a class of its own, so that coroutines do not inherit its `__iter__`. */
-class PyPlainGenerator extends PyGenerator {}
-
-/** A coroutine made by `async def`. */
-export class PyCoroutine extends PyGenerator {}
-
-/** An asynchronous generator. */
-export class PyAsyncGenerator extends PyGenerator {
-  closed = false
-  hooksInited = false
-  runningAsync = false
-  finalizer: Value = null
-}
-
-/** A value yielded by an asynchronous generator, as against one that its awaits pass on. */
-export class AsyncGeneratorValue extends PyObject {
-  constructor(readonly value: Value) {
-    super()
-  }
-}
+import { Cont, type Frame, thread } from './frame'
+import {
+  common,
+  delegate,
+  generatorRepr,
+  PyAsyncGenerator,
+  PyCoroutine,
+  PyGenerator,
+  PyPlainGenerator,
+  State,
+  subscript,
+} from './generatorobject'
+import { addTraceback, convertJavaScript, setContext } from './unwind'
 
 /** Makes the object that a call of a generator function returns. */
 export function makeGenerator(frame: Frame, func: PyFunction): Value {
@@ -211,7 +164,11 @@ function thrownAtStart(generator: PyGenerator, exception: PyBaseException): PyBa
 }
 
 /** Resumes a generator in a loop of its own. Returns what it yields; `finished` tells whether the value was returned instead. */
-function resume(generator: PyGenerator, value: Value, thrown?: PyBaseException): { value: Value; finished: boolean } {
+export function resume(
+  generator: PyGenerator,
+  value: Value,
+  thrown?: PyBaseException,
+): { value: Value; finished: boolean } {
   if (generator.state === State.Running) throw alreadyRunning(generator)
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
@@ -240,15 +197,6 @@ export function generatorSend(self: PyGenerator, value: Value): Value {
   return v
 }
 
-/** The iterator a suspended generator delegates to, or null (`gi_yieldfrom`). */
-export function delegate(self: PyGenerator): Value {
-  const frame = self.frame
-  if (frame === null || self.state !== State.Suspended) return null
-  const ins = frame.code.instructions[frame.pc - 1]!
-  if ((ins & 255) !== Op.YIELD_VALUE || ins >>> 8 !== 1) return null
-  return frame.slots[frame.sp - 1]!
-}
-
 /** Normalises the arguments of throw(type, value, traceback). */
 export function thrownException(type: Value, value: Value | undefined, traceback: Value | undefined): PyBaseException {
   let exception: Value
@@ -275,7 +223,7 @@ export function thrownException(type: Value, value: Value | undefined, traceback
 }
 
 /** Raises an exception where the generator stands; what it yields next, with `finished`. */
-function throwInto(self: PyGenerator, exception: PyBaseException): { value: Value; finished: boolean } {
+export function throwInto(self: PyGenerator, exception: PyBaseException): { value: Value; finished: boolean } {
   if (self.state === State.Running) throw alreadyRunning(self)
   if (self.state === State.Finished) {
     if (self instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
@@ -348,7 +296,13 @@ function closeIterator(target: Value): void {
     generatorClose(target)
     return
   }
-  const method = lookupAttr(target, 'close')
+  let method: Value | undefined
+  try {
+    method = lookupAttr(target, 'close')
+  } catch (e) {
+    // An object that cannot say whether it can be closed does not keep the generator from closing.
+    context.unraisable(convertJavaScript(e), target, null)
+  }
   if (method !== undefined) context.call0(method)
 }
 
@@ -374,38 +328,19 @@ export function generatorClose(self: PyGenerator): Value {
   throw runtimeError(`${kindOf(self)} ignored GeneratorExit`)
 }
 
-function generatorRepr(self: PyGenerator): Value {
-  const kind =
-    self instanceof PyCoroutine ? 'coroutine' : self instanceof PyAsyncGenerator ? 'async_generator' : 'generator'
-  const id = objectIdentity(self)
-  if (self.frame !== null && self.frame.remains !== null) self.frame.remains.identity = id
-  return `<${kind} object ${String(self.qualname)} at 0x${id.toString(16)}>`
-}
-
-function stringSetter(field: 'name' | 'qualname') {
-  return (self: PyGenerator, value: Value | undefined) => {
-    if (typeof value !== 'string') throw typeError(`__${field}__ must be set to a string object`)
-    self[field] = value
-  }
-}
-
-const common = (prefix: string) =>
+const sending = (kind: string) =>
   [
-    ['__name__', (self: PyGenerator) => self.name, stringSetter('name')],
-    ['__qualname__', (self: PyGenerator) => self.qualname, stringSetter('qualname')],
-    [`${prefix}_frame`, (self: PyGenerator) => self.frame],
-    [`${prefix}_running`, (self: PyGenerator) => self.state === State.Running],
-    [`${prefix}_code`, (self: PyGenerator) => self.code as never],
-    [`${prefix}_suspended`, (self: PyGenerator) => self.state === State.Suspended],
+    ['send', generatorSend, '($self, value, /)', `Goes on with a value sent into ${kind}, to what it yields next.`],
+    [
+      'throw',
+      generatorThrow,
+      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
+      `Raises an exception where it stands in ${kind}, and goes on to what is yielded next.`,
+    ],
+    ['close', generatorClose, '($self, /)', `Raises GeneratorExit inside ${kind}, so that it ends.`],
+    ['__repr__', generatorRepr, '($self, /)'],
+    ['__del__', generatorDel, '($self, /)'],
   ] as const
-
-const sending = [
-  ['send', generatorSend, '($self, value, /)'],
-  ['throw', generatorThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-  ['close', generatorClose, '($self, /)'],
-  ['__repr__', generatorRepr, '($self, /)'],
-  ['__del__', generatorDel, '($self, /)'],
-] as const
 
 /** Finalisation of a suspended generator: close it. */
 function generatorDel(self: PyGenerator): Value {
@@ -413,20 +348,16 @@ function generatorDel(self: PyGenerator): Value {
   return null
 }
 
-const subscript: MethodTable = [
-  ['__class_getitem__', (cls: PyType, item: Value) => genericAliasOf(cls, item), '($cls, object, /)'],
-]
-
 defineType('generator', {
   layout: PyPlainGenerator as never,
   final: true,
-  classMethods: () => subscript,
   methods: () => [
     ['__iter__', (self: PyGenerator) => self, '($self, /)'],
     ['__next__', (self: PyGenerator) => generatorSend(self, null), '($self, /)'],
-    ...sending,
+    ...sending('generator'),
   ],
-  getset: () => [...common('gi'), ['gi_yieldfrom', delegate]],
+  getset: () => [...common('gi', 'generator'), ['gi_yieldfrom', delegate]],
+  classMethods: () => subscript,
 })
 
 /** The iterator that `coroutine.__await__()` returns. */
@@ -455,320 +386,14 @@ defineType('coroutine_wrapper', {
 defineType('coroutine', {
   layout: PyCoroutine as never,
   final: true,
-  classMethods: () => subscript,
-  methods: () => [['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)'], ...sending],
+  methods: () => [
+    ['__await__', (self: PyCoroutine) => new PyCoroutineWrapper(self), '($self, /)', 'What `await` drives.'],
+    ...sending('coroutine'),
+  ],
   members: 'cr_origin',
-  getset: () => [...common('cr'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
-})
-
-// ── Asynchronous generators ────────────────────────────────────────────────────────────────────────────────────────────
-
-enum Step {
-  Init = 0,
-  Iterating = 1,
-  Closed = 2,
-}
-
-/** The awaitable of `agen.__anext__()` and `agen.asend(v)`. */
-export class AsyncSend extends PyObject {
-  step: Step = Step.Init
-  unawaited: UnawaitedMethod | null = null
-  constructor(
-    readonly generator: PyAsyncGenerator,
-    readonly value: Value,
-  ) {
-    super()
-  }
-}
-
-/** The awaitable of `agen.athrow(…)` and `agen.aclose()`. */
-export class AsyncThrow extends PyObject {
-  step: Step = Step.Init
-  unawaited: UnawaitedMethod | null = null
-  constructor(
-    readonly generator: PyAsyncGenerator,
-    /** The exception to raise; null for aclose. */
-    readonly exception: (() => PyBaseException) | null,
-  ) {
-    super()
-  }
-}
-
-/** Turns a resumption of the generator's frame into the awaitable's answer: an awaited value passes, a yielded one ends it. */
-function unwrap(generator: PyAsyncGenerator, r: { value: Value; finished: boolean }): Value {
-  if (r.finished) {
-    generator.closed = true
-    generator.runningAsync = false
-    throw makeException(stopAsyncIterationType)
-  }
-  if (r.value instanceof AsyncGeneratorValue) {
-    generator.runningAsync = false
-    throw stopIteration(r.value.value)
-  }
-  return r.value
-}
-
-function guarded(
-  generator: PyAsyncGenerator,
-  work: () => { value: Value; finished: boolean },
-): { value: Value; finished: boolean } {
-  try {
-    return work()
-  } catch (e) {
-    generator.runningAsync = false
-    if (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)) generator.closed = true
-    throw e
-  }
-}
-
-/** An awaitable that is to warn where it is dropped before it was driven. */
-function unawaited<T extends AsyncSend | AsyncThrow>(awaitable: T, method: string): T {
-  awaitable.unawaited = new UnawaitedMethod(awaitable, method, awaitable.generator)
-  return awaitable
-}
-
-function isAwaited(self: AsyncSend | AsyncThrow): void {
-  if (self.unawaited === null) return
-  unwatch(self.unawaited)
-  self.unawaited = null
-}
-
-/** `__anext__()` for `async for`, which drives it at once. */
-export function nextOf(self: PyAsyncGenerator): AsyncSend {
-  initHooks(self)
-  return new AsyncSend(self, null)
-}
-
-function asyncSendStep(self: AsyncSend, value: Value): Value {
-  const generator = self.generator
-  isAwaited(self)
-  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
-  if (self.step === Step.Init) {
-    if (generator.runningAsync) {
-      self.step = Step.Closed
-      throw runtimeError('anext(): asynchronous generator is already running')
-    }
-    if (value === null) value = self.value
-    self.step = Step.Iterating
-    generator.runningAsync = true
-  }
-  try {
-    if (generator.state === State.Finished) {
-      generator.runningAsync = false
-      throw makeException(stopAsyncIterationType)
-    }
-    return unwrap(
-      generator,
-      guarded(generator, () => resume(generator, value)),
-    )
-  } catch (e) {
-    self.step = Step.Closed
-    throw e
-  }
-}
-
-function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value): Value {
-  const generator = self.generator
-  isAwaited(self)
-  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
-  if (self.step === Step.Init) {
-    if (generator.runningAsync) {
-      self.step = Step.Closed
-      throw runtimeError('anext(): asynchronous generator is already running')
-    }
-    self.step = Step.Iterating
-    generator.runningAsync = true
-  }
-  try {
-    return unwrap(
-      generator,
-      guarded(generator, () => throwInto(generator, thrownException(type, value, tb))),
-    )
-  } catch (e) {
-    self.step = Step.Closed
-    throw e
-  }
-}
-
-/** `close()` of an awaitable of an asynchronous generator. */
-function closeAwaitable<T extends AsyncSend | AsyncThrow>(throwInto: (self: T, exception: Value) => Value) {
-  return (self: T): Value => {
-    if (self.step === Step.Closed) return null
-    try {
-      throwInto(self, makeException(generatorExitType))
-    } catch (e) {
-      if (
-        isException(e, generatorExitType) ||
-        isException(e, stopIterationType) ||
-        isException(e, stopAsyncIterationType)
-      )
-        return null
-      throw e
-    }
-    throw runtimeError('coroutine ignored GeneratorExit')
-  }
-}
-
-defineType('async_generator_asend', {
-  layout: AsyncSend as never,
-  final: true,
-  methods: () => [
-    ['__await__', (self: AsyncSend) => self, '($self, /)'],
-    ['__iter__', (self: AsyncSend) => self, '($self, /)'],
-    ['__next__', (self: AsyncSend) => asyncSendStep(self, null), '($self, /)'],
-    ['send', asyncSendStep, '($self, value, /)'],
-    ['throw', asyncSendThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-    ['close', closeAwaitable(asyncSendThrow), '($self, /)'],
-  ],
-})
-
-/** Whether the awaitable is that of `aclose()`. */
-function isClosing(self: AsyncThrow): boolean {
-  return self.exception === null
-}
-
-function asyncRunning(self: AsyncThrow): PyBaseException {
-  return runtimeError(`${isClosing(self) ? 'aclose' : 'athrow'}(): asynchronous generator is already running`)
-}
-
-/** Turns a resumption into the awaitable's answer; a generator that is being closed must not yield. */
-function unwrapThrow(self: AsyncThrow, r: { value: Value; finished: boolean }): Value {
-  if (isClosing(self) && !r.finished && r.value instanceof AsyncGeneratorValue) {
-    self.generator.runningAsync = false
-    throw runtimeError('async generator ignored GeneratorExit')
-  }
-  return unwrap(self.generator, r)
-}
-
-/** Ends the awaitable after an error in the generator; the exception to raise. */
-function throwFailed(self: AsyncThrow, e: unknown): unknown {
-  self.step = Step.Closed
-  self.generator.runningAsync = false
-  const closed = isClosing(self) && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))
-  return closed ? stopIteration(null) : e
-}
-
-function asyncThrowStep(self: AsyncThrow, value: Value): Value {
-  const generator = self.generator
-  const closing = isClosing(self)
-  isAwaited(self)
-  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
-  if (generator.state === State.Finished && self.step === Step.Init) {
-    self.step = Step.Closed
-    throw stopIteration(null)
-  }
-  try {
-    if (self.step === Step.Init) {
-      if (generator.runningAsync) throw asyncRunning(self)
-      if (generator.closed) throw makeException(stopAsyncIterationType)
-      if (value !== null) throw runtimeError("can't send non-None value to a just-started coroutine")
-      self.step = Step.Iterating
-      generator.runningAsync = true
-      if (closing) generator.closed = true
-      const exception = closing ? makeException(generatorExitType) : self.exception!()
-      return unwrapThrow(
-        self,
-        guarded(generator, () => throwInto(generator, exception)),
-      )
-    }
-    return unwrapThrow(
-      self,
-      guarded(generator, () => resume(generator, value)),
-    )
-  } catch (e) {
-    throw throwFailed(self, e)
-  }
-}
-
-function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Value): Value {
-  const generator = self.generator
-  isAwaited(self)
-  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
-  if (self.step === Step.Init) {
-    if (generator.runningAsync) {
-      self.step = Step.Closed
-      throw asyncRunning(self)
-    }
-    self.step = Step.Iterating
-    generator.runningAsync = true
-  }
-  try {
-    const r = guarded(generator, () => throwInto(generator, thrownException(type, value, tb)))
-    return unwrapThrow(self, r)
-  } catch (e) {
-    throw throwFailed(self, e)
-  }
-}
-
-defineType('async_generator_athrow', {
-  layout: AsyncThrow as never,
-  final: true,
-  methods: () => [
-    ['__await__', (self: AsyncThrow) => self, '($self, /)'],
-    ['__iter__', (self: AsyncThrow) => self, '($self, /)'],
-    ['__next__', (self: AsyncThrow) => asyncThrowStep(self, null), '($self, /)'],
-    ['send', asyncThrowStep, '($self, value, /)'],
-    ['throw', asyncThrowThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-    ['close', closeAwaitable(asyncThrowThrow), '($self, /)'],
-  ],
-})
-
-/** `sys.set_asyncgen_hooks`: called at the first iteration, and when a generator is finalised. */
-export const asyncGeneratorHooks: { firstiter: Value; finalizer: Value } = { firstiter: null, finalizer: null }
-
-function initHooks(self: PyAsyncGenerator): void {
-  if (self.hooksInited) return
-  self.hooksInited = true
-  self.finalizer = asyncGeneratorHooks.finalizer
-  if (asyncGeneratorHooks.firstiter !== null) context.call1(asyncGeneratorHooks.firstiter, self)
-}
-
-defineType('async_generator', {
-  layout: PyAsyncGenerator as never,
-  final: true,
+  getset: () => [...common('cr', 'coroutine'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
   classMethods: () => subscript,
-  methods: () => [
-    ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
-    ['__anext__', (self: PyAsyncGenerator) => unawaited(nextOf(self), 'asend'), '($self, /)'],
-    [
-      'asend',
-      (self: PyAsyncGenerator, v: Value) => (initHooks(self), unawaited(new AsyncSend(self, v), 'asend')),
-      '($self, value, /)',
-    ],
-    [
-      'athrow',
-      (self: PyAsyncGenerator, type: Value, value?: Value, tb?: Value) => {
-        if (value !== undefined)
-          context.warn(
-            deprecationWarningType,
-            'the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.',
-            1,
-          )
-        initHooks(self)
-        return unawaited(new AsyncThrow(self, () => thrownException(type, value, tb)), 'athrow')
-      },
-      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
-    ],
-    [
-      'aclose',
-      (self: PyAsyncGenerator) => (initHooks(self), unawaited(new AsyncThrow(self, null), 'aclose')),
-      '($self, /)',
-    ],
-    ['__repr__', generatorRepr, '($self, /)'],
-  ],
-  members: 'ag_running',
-  getset: () => [
-    ['__name__', (self: PyGenerator) => self.name, stringSetter('name')],
-    ['__qualname__', (self: PyGenerator) => self.qualname, stringSetter('qualname')],
-    ['ag_frame', (self: PyGenerator) => self.frame],
-    ['ag_running', (self: PyAsyncGenerator) => self.runningAsync],
-    ['ag_code', (self: PyGenerator) => self.code as never],
-    ['ag_await', delegate],
-    ['ag_suspended', (self: PyGenerator) => self.state === State.Suspended],
-  ],
 })
-
-// ── Awaiting ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** GET_AWAITABLE: the iterator of an awaitable. `where` 1, 2: named in the message for `async with`. */
 export function awaitable(v: Value, where: number): Value {

@@ -14,7 +14,7 @@ import { PyTuple } from '../objects/tuple'
 import { makeTypeAlias, makeTypeParameter, setTypeParameterDefault } from '../objects/typeparams'
 import { prepareReraise } from './exceptionmatch'
 import type { Frame } from './frame'
-import { AsyncGeneratorValue, PyAsyncGenerator, PyCoroutine } from './generator'
+import { AsyncGeneratorValue, PyAsyncGenerator, PyCoroutine } from './generatorobject'
 
 /** A one-operand intrinsic by name. */
 export function intrinsicOne(frame: Frame, name: (typeof intrinsic1)[number], v: Value): Value {

@@ -36,7 +36,8 @@ import { concatStrings } from '../objects/widestring'
 import { loadGlobal } from './attributecache'
 import { bindFrame, callNative, PENDING, prepareCall } from './call'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from './frame'
-import { finishGenerator, makeGenerator, PyGenerator, resumeInLoop } from './generator'
+import { finishGenerator, makeGenerator, resumeInLoop } from './generator'
+import { PyGenerator } from './generatorobject'
 
 /** Exact classes, for the loop's guards. */
 export const exactList = listType

@@ -1,7 +1,8 @@
 /** sys (Library Reference, "sys"; CPython: Python/sysmodule.c). Hooks that print and the frame functions are in syshooks.ts. */
 
+import { asyncGeneratorHooks } from '../interpreter/asyncgenerator'
 import { type Frame, handledException, thread } from '../interpreter/frame'
-import { asyncGeneratorHooks, originTracking } from '../interpreter/generator'
+import { originTracking } from '../interpreter/generator'
 import { importing } from '../interpreter/import'
 import { context, recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'

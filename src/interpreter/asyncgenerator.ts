@@ -1,0 +1,329 @@
+/**
+ * Asynchronous generators: what `__anext__`, `asend`, `athrow` and `aclose` return, and the hooks of event loops (PEP 525; CPython:
+ * Objects/genobject.c).
+ */
+import { unwatch } from '../gc/weakrefs'
+import { context } from '../objects/context'
+import { stopIteration, stopIterationType } from '../objects/exceptionfields'
+import {
+  deprecationWarningType,
+  generatorExitType,
+  isException,
+  makeException,
+  type PyBaseException,
+  runtimeError,
+  stopAsyncIterationType,
+} from '../objects/exceptions'
+import { defineType, PyObject, type Value } from '../objects/object'
+import { UnawaitedMethod } from './dropped'
+import { resume, throwInto, thrownException } from './generator'
+import {
+  AsyncGeneratorValue,
+  common,
+  delegate,
+  generatorRepr,
+  PyAsyncGenerator,
+  State,
+  subscript,
+} from './generatorobject'
+
+enum Step {
+  Init = 0,
+  Iterating = 1,
+  Closed = 2,
+}
+
+/** The awaitable of `agen.__anext__()` and `agen.asend(v)`. */
+export class AsyncSend extends PyObject {
+  step: Step = Step.Init
+  unawaited: UnawaitedMethod | null = null
+  constructor(
+    readonly generator: PyAsyncGenerator,
+    readonly value: Value,
+  ) {
+    super()
+  }
+}
+
+/** The awaitable of `agen.athrow(…)` and `agen.aclose()`. */
+export class AsyncThrow extends PyObject {
+  step: Step = Step.Init
+  unawaited: UnawaitedMethod | null = null
+  constructor(
+    readonly generator: PyAsyncGenerator,
+    /** The exception to raise; null for aclose. */
+    readonly exception: (() => PyBaseException) | null,
+  ) {
+    super()
+  }
+}
+
+/** Turns a resumption of the generator's frame into the awaitable's answer: an awaited value passes, a yielded one ends it. */
+function unwrap(generator: PyAsyncGenerator, r: { value: Value; finished: boolean }): Value {
+  if (r.finished) {
+    generator.closed = true
+    generator.runningAsync = false
+    throw makeException(stopAsyncIterationType)
+  }
+  if (r.value instanceof AsyncGeneratorValue) {
+    generator.runningAsync = false
+    throw stopIteration(r.value.value)
+  }
+  return r.value
+}
+
+function guarded(
+  generator: PyAsyncGenerator,
+  work: () => { value: Value; finished: boolean },
+): { value: Value; finished: boolean } {
+  try {
+    return work()
+  } catch (e) {
+    generator.runningAsync = false
+    if (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)) generator.closed = true
+    throw e
+  }
+}
+
+/** An awaitable that is to warn where it is dropped before it was driven. */
+function unawaited<T extends AsyncSend | AsyncThrow>(awaitable: T, method: string): T {
+  awaitable.unawaited = new UnawaitedMethod(awaitable, method, awaitable.generator)
+  return awaitable
+}
+
+function isAwaited(self: AsyncSend | AsyncThrow): void {
+  if (self.unawaited === null) return
+  unwatch(self.unawaited)
+  self.unawaited = null
+}
+
+/** `__anext__()` for `async for`, which drives it at once. */
+export function nextOf(self: PyAsyncGenerator): AsyncSend {
+  initHooks(self)
+  return new AsyncSend(self, null)
+}
+
+function asyncSendStep(self: AsyncSend, value: Value): Value {
+  const generator = self.generator
+  isAwaited(self)
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
+  if (self.step === Step.Init) {
+    if (generator.runningAsync) {
+      self.step = Step.Closed
+      throw runtimeError('anext(): asynchronous generator is already running')
+    }
+    if (value === null) value = self.value
+    self.step = Step.Iterating
+    generator.runningAsync = true
+  }
+  try {
+    if (generator.state === State.Finished) {
+      generator.runningAsync = false
+      throw makeException(stopAsyncIterationType)
+    }
+    return unwrap(
+      generator,
+      guarded(generator, () => resume(generator, value)),
+    )
+  } catch (e) {
+    self.step = Step.Closed
+    throw e
+  }
+}
+
+function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value): Value {
+  const generator = self.generator
+  isAwaited(self)
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
+  if (self.step === Step.Init) {
+    if (generator.runningAsync) {
+      self.step = Step.Closed
+      throw runtimeError('anext(): asynchronous generator is already running')
+    }
+    self.step = Step.Iterating
+    generator.runningAsync = true
+  }
+  try {
+    return unwrap(
+      generator,
+      guarded(generator, () => throwInto(generator, thrownException(type, value, tb))),
+    )
+  } catch (e) {
+    self.step = Step.Closed
+    throw e
+  }
+}
+
+/** `close()` of an awaitable of an asynchronous generator. */
+function closeAwaitable<T extends AsyncSend | AsyncThrow>(throwInto: (self: T, exception: Value) => Value) {
+  return (self: T): Value => {
+    if (self.step === Step.Closed) return null
+    try {
+      throwInto(self, makeException(generatorExitType))
+    } catch (e) {
+      if (
+        isException(e, generatorExitType) ||
+        isException(e, stopIterationType) ||
+        isException(e, stopAsyncIterationType)
+      )
+        return null
+      throw e
+    }
+    throw runtimeError('coroutine ignored GeneratorExit')
+  }
+}
+
+defineType('async_generator_asend', {
+  layout: AsyncSend as never,
+  final: true,
+  methods: () => [
+    ['__await__', (self: AsyncSend) => self, '($self, /)'],
+    ['__iter__', (self: AsyncSend) => self, '($self, /)'],
+    ['__next__', (self: AsyncSend) => asyncSendStep(self, null), '($self, /)'],
+    ['send', asyncSendStep, '($self, value, /)'],
+    ['throw', asyncSendThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
+    ['close', closeAwaitable(asyncSendThrow), '($self, /)'],
+  ],
+})
+
+/** Whether the awaitable is that of `aclose()`. */
+function isClosing(self: AsyncThrow): boolean {
+  return self.exception === null
+}
+
+function asyncRunning(self: AsyncThrow): PyBaseException {
+  return runtimeError(`${isClosing(self) ? 'aclose' : 'athrow'}(): asynchronous generator is already running`)
+}
+
+/** Turns a resumption into the awaitable's answer; a generator that is being closed must not yield. */
+function unwrapThrow(self: AsyncThrow, r: { value: Value; finished: boolean }): Value {
+  if (isClosing(self) && !r.finished && r.value instanceof AsyncGeneratorValue) {
+    self.generator.runningAsync = false
+    throw runtimeError('async generator ignored GeneratorExit')
+  }
+  return unwrap(self.generator, r)
+}
+
+/** Ends the awaitable after an error in the generator; the exception to raise. */
+function throwFailed(self: AsyncThrow, e: unknown): unknown {
+  self.step = Step.Closed
+  self.generator.runningAsync = false
+  const closed = isClosing(self) && (isException(e, stopAsyncIterationType) || isException(e, generatorExitType))
+  return closed ? stopIteration(null) : e
+}
+
+function asyncThrowStep(self: AsyncThrow, value: Value): Value {
+  const generator = self.generator
+  const closing = isClosing(self)
+  isAwaited(self)
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
+  if (generator.state === State.Finished && self.step === Step.Init) {
+    self.step = Step.Closed
+    throw stopIteration(null)
+  }
+  try {
+    if (self.step === Step.Init) {
+      if (generator.runningAsync) throw asyncRunning(self)
+      if (generator.closed) throw makeException(stopAsyncIterationType)
+      if (value !== null) throw runtimeError("can't send non-None value to a just-started coroutine")
+      self.step = Step.Iterating
+      generator.runningAsync = true
+      if (closing) generator.closed = true
+      const exception = closing ? makeException(generatorExitType) : self.exception!()
+      return unwrapThrow(
+        self,
+        guarded(generator, () => throwInto(generator, exception)),
+      )
+    }
+    return unwrapThrow(
+      self,
+      guarded(generator, () => resume(generator, value)),
+    )
+  } catch (e) {
+    throw throwFailed(self, e)
+  }
+}
+
+function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Value): Value {
+  const generator = self.generator
+  isAwaited(self)
+  if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited aclose()/athrow()')
+  if (self.step === Step.Init) {
+    if (generator.runningAsync) {
+      self.step = Step.Closed
+      throw asyncRunning(self)
+    }
+    self.step = Step.Iterating
+    generator.runningAsync = true
+  }
+  try {
+    const r = guarded(generator, () => throwInto(generator, thrownException(type, value, tb)))
+    return unwrapThrow(self, r)
+  } catch (e) {
+    throw throwFailed(self, e)
+  }
+}
+
+defineType('async_generator_athrow', {
+  layout: AsyncThrow as never,
+  final: true,
+  methods: () => [
+    ['__await__', (self: AsyncThrow) => self, '($self, /)'],
+    ['__iter__', (self: AsyncThrow) => self, '($self, /)'],
+    ['__next__', (self: AsyncThrow) => asyncThrowStep(self, null), '($self, /)'],
+    ['send', asyncThrowStep, '($self, value, /)'],
+    ['throw', asyncThrowThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
+    ['close', closeAwaitable(asyncThrowThrow), '($self, /)'],
+  ],
+})
+
+/** `sys.set_asyncgen_hooks`: called at the first iteration, and when a generator is finalised. */
+export const asyncGeneratorHooks: { firstiter: Value; finalizer: Value } = { firstiter: null, finalizer: null }
+
+function initHooks(self: PyAsyncGenerator): void {
+  if (self.hooksInited) return
+  self.hooksInited = true
+  self.finalizer = asyncGeneratorHooks.finalizer
+  if (asyncGeneratorHooks.firstiter !== null) context.call1(asyncGeneratorHooks.firstiter, self)
+}
+
+defineType('async_generator', {
+  layout: PyAsyncGenerator as never,
+  final: true,
+  methods: () => [
+    ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
+    ['__anext__', (self: PyAsyncGenerator) => unawaited(nextOf(self), 'asend'), '($self, /)'],
+    [
+      'asend',
+      (self: PyAsyncGenerator, v: Value) => (initHooks(self), unawaited(new AsyncSend(self, v), 'asend')),
+      '($self, value, /)',
+    ],
+    [
+      'athrow',
+      (self: PyAsyncGenerator, type: Value, value?: Value, tb?: Value) => {
+        if (value !== undefined)
+          context.warn(
+            deprecationWarningType,
+            'the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature instead.',
+            1,
+          )
+        initHooks(self)
+        return unawaited(new AsyncThrow(self, () => thrownException(type, value, tb)), 'athrow')
+      },
+      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
+    ],
+    [
+      'aclose',
+      (self: PyAsyncGenerator) => (initHooks(self), unawaited(new AsyncThrow(self, null), 'aclose')),
+      '($self, /)',
+    ],
+    ['__repr__', generatorRepr, '($self, /)'],
+  ],
+  members: 'ag_running',
+  getset: () => [
+    ...common('ag', 'asynchronous generator').filter((row) => row[0] !== 'ag_running'),
+    ['ag_running', (self: PyAsyncGenerator) => self.runningAsync],
+    ['ag_await', delegate],
+  ],
+  classMethods: () => subscript,
+})
