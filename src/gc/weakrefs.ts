@@ -40,8 +40,23 @@ export function unwatch(entry: WeakEntry): void {
   entries.delete(entry)
 }
 
+/**
+ * Overwrites the part of the machine stack that calls have used and left: the engine takes whatever lies in the frames on the stack for references,
+ * and a frame begins with what the last one left there.
+ */
+function scrub(depth: number): number {
+  const a = depth
+  const b = a + 1
+  const c = b + 1
+  const d = c + 1
+  const e = d + 1
+  const f = e + 1
+  return depth === 0 ? a : scrub(depth - 1) + b + c + d + e + f
+}
+
 /** Collects, and reports the references whose targets are gone; the number of them. */
 export function collectGarbage(): number {
+  scrub(200)
   Bun.gc(true)
   const dead: WeakEntry[] = []
   for (const entry of entries) if (entry.target.deref() === undefined) dead.push(entry)

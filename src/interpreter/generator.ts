@@ -391,7 +391,11 @@ defineType('coroutine', {
     ...sending('coroutine'),
   ],
   members: 'cr_origin',
-  getset: () => [...common('cr', 'coroutine'), ['cr_await', delegate], ['cr_origin', (self: PyCoroutine) => self.origin]],
+  getset: () => [
+    ...common('cr', 'coroutine'),
+    ['cr_await', delegate],
+    ['cr_origin', (self: PyCoroutine) => self.origin],
+  ],
   classMethods: () => subscript,
 })
 
