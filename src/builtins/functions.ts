@@ -187,9 +187,8 @@ function vars(o: Value | undefined): Value {
 }
 
 function input(prompt: Value = ''): Value {
-  const sys = context.importModule('sys')
   const stream = (name: string): Value => {
-    const v = lookupAttr(sys, name)
+    const v = context.sysAttribute(name)
     if (v === undefined || v === null) throw runtimeError(`input(): lost sys.${name}`)
     return v
   }
@@ -271,8 +270,10 @@ function pow(base: Value, exp: Value, mod: Value = null): Value {
 
 function print(args: Value[], sep: Value = null, end: Value = null, file: Value = null, flush: Value = false): Value {
   if (file === null) {
-    file = lookupAttr(context.importModule('sys'), 'stdout') ?? null
-    if (file === null) return null
+    const stdout = context.sysAttribute('stdout')
+    if (stdout === undefined) throw runtimeError('lost sys.stdout')
+    if (stdout === null) return null
+    file = stdout
   }
   const text = (v: Value, name: string, otherwise: string): string => {
     if (v === null) return otherwise
@@ -417,7 +418,7 @@ function anext(iterator: Value, otherwise: Value | undefined): Value {
 }
 
 function breakpoint(args: Value[], keywords: Value): Value {
-  const hook = lookupAttr(context.importModule('sys'), 'breakpointhook')
+  const hook = context.sysAttribute('breakpointhook')
   if (hook === undefined) throw runtimeError('lost sys.breakpointhook')
   return context.callDict(hook, args, keywords)
 }

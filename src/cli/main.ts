@@ -41,10 +41,18 @@ export function main(argv: readonly string[]): number {
   return typeof source === 'number' ? source : session.run(invocation, source)
 }
 
+/** A path as the system has it: the bytes, where it is not UTF-8. */
+function systemPath(path: string): string | Buffer {
+  if (path.isWellFormed()) return path
+  const { nodePath } = require('../modules/filenames') as typeof import('../modules/filenames')
+  return nodePath(path, 'open')
+}
+
 /** The program's file, read before the interpreter starts, so that a missing one costs nothing; an exit code where it cannot be read. */
 function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
   try {
-    return statSync(path).isDirectory() ? directory : new Uint8Array(readFileSync(path))
+    const file = systemPath(path)
+    return statSync(file).isDirectory() ? directory : new Uint8Array(readFileSync(file))
   } catch (e) {
     const errno = Math.abs((e as NodeJS.ErrnoException).errno ?? 0)
     const { absolutePath } = require('../modules/filenames') as typeof import('../modules/filenames')

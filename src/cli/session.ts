@@ -8,11 +8,11 @@ import { importing } from '../interpreter/import'
 import { convertJavaScript } from '../interpreter/unwind'
 import { runExitFunctions } from '../modules/atexit'
 import { config, StartupError } from '../modules/config'
-import { absolutePath } from '../modules/filenames'
+import { absolutePath, fromSystem, nodePath } from '../modules/filenames'
 import { builtinLoader } from '../modules/loaders'
 import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
-import { audit, displayException, flushStreams, writeError } from '../modules/syshooks'
+import { audit, displayException, flushQuietly, flushStreams, writeError } from '../modules/syshooks'
 import { sysAttribute, sysNamespace } from '../modules/sysobject'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { setBytesWarning } from '../objects/bytesmethods'
@@ -26,6 +26,7 @@ import { programFolder } from '../objects/module'
 import type { Value } from '../objects/object'
 import { repr, strText } from '../objects/operators'
 import { setHashSeed } from '../objects/siphash'
+import { asString } from '../objects/str'
 import { mainModule, runFile, runSource, startInterpreter } from '../runtime/create'
 import type { Invocation } from './options'
 import { interact, runStartup } from './repl'
@@ -48,11 +49,17 @@ function setPath(entry: string): void {
   programFolder.path = entry
 }
 
+/** A path without symbolic links, its bytes that are not UTF-8 as lone surrogates. */
+function realPath(path: string): string {
+  if (path.isWellFormed()) return realpathSync(path)
+  return asString(fromSystem(realpathSync(nodePath(path, 'open'), 'buffer')))!
+}
+
 /** The directory of the program, or what stands for it where there is no file. */
 function programPath(invocation: Invocation): string {
   if (invocation.kind === 'module') return process.cwd()
   if (invocation.kind !== 'file') return ''
-  const real = realpathSync(invocation.target)
+  const real = realPath(invocation.target)
   return real.slice(0, real.lastIndexOf('/')) || '/'
 }
 
@@ -330,6 +337,8 @@ function finish(code: number): number {
       code = 120
     }
   }
+  // Streams that the program has replaced; they have nobody left to complain to.
+  for (const name of ['__stdout__', '__stderr__']) flushQuietly(sysAttribute(name) ?? null)
   // An interrupted program dies of the signal, so that a shell script stops too.
   if (interrupted && signalMemory()?.release(constants.signals.SIGINT, false)) process.kill(process.pid, 'SIGINT')
   return interrupted ? 128 + constants.signals.SIGINT : code

@@ -83,7 +83,8 @@ function succeeds(work: () => unknown): boolean {
   }
 }
 
-function flushQuietly(stream: Value): void {
+/** Flushes a stream, where that can be done. */
+export function flushQuietly(stream: Value): void {
   succeeds(() => context.call0(getAttr(stream, 'flush')))
 }
 

@@ -37,6 +37,8 @@ export interface Context {
   moduleOf(name: Value): Value
   /** A line from standard input after a prompt, without its newline; null at the end. */
   readLine(stdin: Value, stdout: Value, prompt: string): Value
+  /** An attribute of the interpreter's own module `sys`, whatever is in `sys.modules`; undefined where it was deleted. */
+  sysAttribute(name: string): Value | undefined
   /** The module `builtins`. */
   builtinsModule(): Value
   /** `__import__(name, globals, fromlist, level)` */

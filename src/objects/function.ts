@@ -82,16 +82,19 @@ export const methodDescriptorType = defineType('method_descriptor', {
   final: true,
 })
 
-/** The TypeError of an unbound method that was called with an object of another type. */
-export function wrongReceiver(descriptor: PyMethodDescriptor, self: Value): Value {
-  return typeError(
-    `descriptor '${descriptor.native.name}' requires a '${descriptor.owner.name}' object but received a '${typeOf(self).name}'`,
-  )
-}
-
 /** A special method of a builtin type, unbound (`int.__add__`). */
 export class PySlotWrapper extends PyMethodDescriptor {}
 export const slotWrapperType = defineType('wrapper_descriptor', { layout: PySlotWrapper as never, final: true })
+
+/** The TypeError of an unbound method that was called with an object of another type. */
+export function wrongReceiver(descriptor: PyMethodDescriptor, self: Value): Value {
+  const { native, owner } = descriptor
+  return typeError(
+    descriptor instanceof PySlotWrapper
+      ? `descriptor '${native.name}' requires a '${owner.name}' object but received a '${typeOf(self).name}'`
+      : `descriptor '${native.name}' for '${owner.name}' objects doesn't apply to a '${typeOf(self).name}' object`,
+  )
+}
 
 /** A class method of a builtin type. */
 export class PyClassMethodDescriptor extends PyObject {

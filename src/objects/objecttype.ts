@@ -19,7 +19,7 @@ import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
 import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
-import { asCInt, callComparison, getIter, isSame, isTrue, reprValue, strText } from './operators'
+import { asCInt, callComparison, getIter, isSame, isTrue, reprValue, str } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { PyTuple } from './tuple'
@@ -72,7 +72,7 @@ function objectFormat(self: Value, spec: Value): Value {
   const text = asString(spec)
   if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
   if (text !== '') throw typeError(`unsupported format string passed to ${typeOf(self).name}.__format__`)
-  return strText(self)
+  return str(self)
 }
 
 function objectEq(a: Value, b: Value): Value {
@@ -174,7 +174,10 @@ function reduceNewObject(self: Value, copyreg: Value): Value {
   const isList = cls.mro.some((t) => !t.heap && t.name === 'list')
   const isDict = cls.mro.some((t) => !t.heap && t.name === 'dict')
   const state = context.call0(getAttr(self, '__getstate__'))
-  if (getExtended === undefined && getPlain === undefined && !isList && !isDict && !cls.heap && !hasPlainLayout(cls))
+  // What else an object of a builtin type holds, only a `__getstate__` of its own can tell.
+  const ownState = cls.proto.$__getstate__ !== objectType.proto.$__getstate__
+  const isOpaque = !ownState && !isList && !isDict && !cls.heap && !hasPlainLayout(cls)
+  if (getExtended === undefined && getPlain === undefined && isOpaque)
     throw typeError(`cannot pickle '${cls.name}' object`)
   const head =
     keywords === null

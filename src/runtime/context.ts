@@ -8,6 +8,7 @@ import { issueWarning } from '../modules/_warnings'
 import { decodeFilename } from '../modules/filenames'
 import { moduleReprFunction } from '../modules/moduletext'
 import { displayHook, readLine, unraisableHook } from '../modules/syshooks'
+import { sysAttribute } from '../modules/sysobject'
 import { getAttr } from '../objects/attributes'
 import { requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
@@ -119,6 +120,7 @@ const implementation: Context = {
     if (v === undefined) throw attributeError(name, null, null)
     return v
   },
+  sysAttribute,
   builtinsModule: () => importing.modules.getItem('builtins') ?? importing.builtins,
   moduleOf: (name) => (name === null ? null : (importing.modules.getItem(name) ?? null)),
   decodeFilename,

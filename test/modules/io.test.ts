@@ -80,3 +80,57 @@ print(io.StringIO().encoding, io.StringIO().errors)
 f = io.TextIOWrapper(io.BytesIO(b'abc'), 'ascii'); f.detach(); t(repr, f); t(f.read)
 `)
 })
+
+maybe('files in memory: pickles and messages; print does not look into sys.modules', () => {
+  same(String.raw`import copy
+import io
+import pickle
+import sys
+
+
+def T(*expressions):
+    for e in expressions:
+        try:
+            print(e, '->', repr(eval(e, globals()))[:200])
+        except BaseException as x:
+            print(e, type(x).__name__, str(x)[:300])
+
+
+for protocol in range(2, 6):
+    b = io.BytesIO(b'abc\xff')
+    b.seek(2)
+    b = pickle.loads(pickle.dumps(b, protocol))
+    s = io.StringIO('abc\n\u20ac', newline='\r\n')
+    s.seek(2)
+    s = pickle.loads(pickle.dumps(s, protocol))
+    print(protocol, b.getvalue(), b.tell(), ascii(s.getvalue()), s.tell())
+b = io.BytesIO(b'xyz')
+b.foo = 1
+print(copy.copy(b).foo, copy.deepcopy(b).getvalue())
+
+
+class Sub(io.BytesIO):
+    pass
+
+
+T("io.BytesIO().foo", "Sub().foo", "io.BytesIO.foo", "io.BytesIO() + 1", "len(io.StringIO())", "io.BytesIO().read('a')", "io.StringIO().readline('a')")
+T("io.BytesIO().__setstate__(1)", "Sub().__setstate__(1)", "io.StringIO().__setstate__(('a',))", "io.BytesIO(b'a').__getstate__()", "io.BytesIO.read(1)", "str.__len__(1)")
+T("io.TextIOWrapper(io.BytesIO()).foo", "io.BufferedReader(io.BytesIO()).foo", "pickle.dumps(io.TextIOWrapper(io.BytesIO()))", "io.IOBase().foo", "io.BytesIO, io.BytesIO.__name__, io.BytesIO.__qualname__")
+
+
+class Text(str):
+    pass
+
+
+class Shown:
+    def __repr__(self):
+        return Text('shown')
+
+
+T("type(str(Shown())), type(f'{Shown()}'), type(format(Shown())), type(f'{Shown()}!')")
+own = sys.modules['sys']
+sys.modules['sys'] = None
+print('printed')
+sys.modules['sys'] = own
+`)
+})

@@ -1,4 +1,5 @@
 /** _IOBase and the abstract classes under it (CPython: Modules/_io/iobase.c). Files of Python classes inherit these methods. */
+
 import { getAttr, lookupAttr } from '../../objects/attributes'
 import { writableBytes } from '../../objects/buffer'
 import { PyByteArray } from '../../objects/bytearray'
@@ -14,6 +15,7 @@ import {
   valueError,
   valueErrorType,
 } from '../../objects/exceptions'
+import { asInt } from '../../objects/int'
 import { PyList } from '../../objects/list'
 import { completeType, defineType, PyObject, typeOf, type Value } from '../../objects/object'
 import { asIndex, asSize, isTrue, iterate, repr } from '../../objects/operators'
@@ -89,6 +91,8 @@ function close(self: PyIOBase): Value {
 /** A size argument: -1 for None. */
 export function sizeOf(size: Value | undefined): number {
   if (size === undefined || size === null) return -1
+  if (asInt(size) === undefined && typeOf(size).proto.$__index__ === undefined)
+    throw typeError(`argument should be integer or None, not '${typeOf(size).name}'`)
   const i = asIndex(size)
   return typeof i === 'number' ? i : asSize(size)
 }
@@ -149,7 +153,7 @@ function nextLine(self: Value): Value {
   return line
 }
 
-export const ioBaseType = defineType('_IOBase', {
+export const ioBaseType = defineType('_io._IOBase', {
   layout: PyIOBase,
   module: '_io',
   hasDict: true,
@@ -238,7 +242,7 @@ function readAll(self: Value): Value {
   return new PyBytes(joinBytes(parts))
 }
 
-export const rawIOBaseType = defineType('_RawIOBase', {
+export const rawIOBaseType = defineType('_io._RawIOBase', {
   layout: PyRawIOBase,
   base: ioBaseType,
   module: '_io',
@@ -283,7 +287,7 @@ function missingOperation(name: string) {
   }
 }
 
-export const bufferedIOBaseType = defineType('_BufferedIOBase', {
+export const bufferedIOBaseType = defineType('_io._BufferedIOBase', {
   layout: PyBufferedIOBase,
   base: ioBaseType,
   module: '_io',
@@ -297,7 +301,7 @@ export const bufferedIOBaseType = defineType('_BufferedIOBase', {
   ],
 })
 
-export const textIOBaseType = defineType('_TextIOBase', {
+export const textIOBaseType = defineType('_io._TextIOBase', {
   layout: PyTextIOBase,
   base: ioBaseType,
   module: '_io',

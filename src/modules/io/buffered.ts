@@ -442,7 +442,7 @@ function passOn(name: string) {
 function bufferedRepr(self: PyBuffered): Value {
   enter(' while getting the repr of an object')
   try {
-    return describe(self, `_io.${typeOf(self).name}`)
+    return describe(self, typeOf(self).name)
   } finally {
     leave()
   }
@@ -463,7 +463,7 @@ const commonMethods: MethodTable = [
   [
     '__getstate__',
     (self: PyBuffered) => {
-      throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+      throw typeError(`cannot pickle '${typeOf(self).qualname}' instances`)
     },
     '($self, /)',
   ],
@@ -507,7 +507,7 @@ export class PyBufferedWriter extends PyBuffered {}
 /** BufferedRandom's layout. */
 export class PyBufferedRandom extends PyBuffered {}
 
-export const bufferedReaderType = defineType('BufferedReader', {
+export const bufferedReaderType = defineType('_io.BufferedReader', {
   layout: PyBufferedReader,
   base: bufferedIOBaseType,
   module: '_io',
@@ -522,7 +522,7 @@ export const bufferedReaderType = defineType('BufferedReader', {
   getset: commonGetset,
 })
 
-export const bufferedWriterType = defineType('BufferedWriter', {
+export const bufferedWriterType = defineType('_io.BufferedWriter', {
   layout: PyBufferedWriter,
   base: bufferedIOBaseType,
   module: '_io',
@@ -537,7 +537,7 @@ export const bufferedWriterType = defineType('BufferedWriter', {
   getset: commonGetset,
 })
 
-export const bufferedRandomType = defineType('BufferedRandom', {
+export const bufferedRandomType = defineType('_io.BufferedRandom', {
   layout: PyBufferedRandom,
   base: bufferedIOBaseType,
   module: '_io',
@@ -571,7 +571,7 @@ function pairPass(which: 'reader' | 'writer', name: string) {
   }
 }
 
-export const bufferedPairType = defineType('BufferedRWPair', {
+export const bufferedPairType = defineType('_io.BufferedRWPair', {
   layout: PyBufferedPair,
   base: bufferedIOBaseType,
   module: '_io',

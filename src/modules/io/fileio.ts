@@ -262,7 +262,7 @@ export function modeText(self: PyFileIO): string {
   return 'wb'
 }
 
-export const fileIOType = defineType('FileIO', {
+export const fileIOType = defineType('_io.FileIO', {
   layout: PyFileIO,
   base: rawIOBaseType,
   module: '_io',
@@ -315,7 +315,7 @@ export const fileIOType = defineType('FileIO', {
     [
       '__getstate__',
       (self: PyFileIO) => {
-        throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+        throw typeError(`cannot pickle '${typeOf(self).qualname}' instances`)
       },
       '($self, /)',
     ],

@@ -101,7 +101,7 @@ function bytesSeek(self: PyBytesIO, offset: Value, whenceValue: Value = 0): Valu
   return self.position
 }
 
-export const bytesIOType = defineType('BytesIO', {
+export const bytesIOType = defineType('_io.BytesIO', {
   layout: PyBytesIO,
   base: bufferedIOBaseType,
   module: '_io',
@@ -367,7 +367,7 @@ function stringSeek(self: PyStringIO, offset: Value, whenceValue: Value = 0): Va
   return self.position
 }
 
-export const stringIOType = defineType('StringIO', {
+export const stringIOType = defineType('_io.StringIO', {
   layout: PyStringIO,
   base: textIOBaseType,
   module: '_io',

@@ -597,7 +597,7 @@ function passOn(name: string) {
   return (self: PyTextIOWrapper): Value => (ready(self), invoke(self.buffer, name))
 }
 
-export const textIOWrapperType = defineType('TextIOWrapper', {
+export const textIOWrapperType = defineType('_io.TextIOWrapper', {
   layout: PyTextIOWrapper,
   base: textIOBaseType,
   module: '_io',
@@ -658,7 +658,7 @@ export const textIOWrapperType = defineType('TextIOWrapper', {
     [
       '__getstate__',
       (self: Value) => {
-        throw typeError(`cannot pickle '${typeOf(self).name}' instances`)
+        throw typeError(`cannot pickle '${typeOf(self).qualname}' instances`)
       },
       '($self, /)',
     ],
@@ -704,7 +704,7 @@ function decoderReady(self: PyNewlineDecoder): NewlineTranslator {
   return self.translator
 }
 
-export const newlineDecoderType = defineType('IncrementalNewlineDecoder', {
+export const newlineDecoderType = defineType('_io.IncrementalNewlineDecoder', {
   layout: PyNewlineDecoder,
   module: '_io',
   hasDict: true,
