@@ -83,7 +83,9 @@ export function fillBuiltins(ns: PyDict): void {
 }
 
 function addExceptions(ns: PyDict, type: PyType): void {
-  if (!type.heap && (type.ns.get('__module__') ?? type.module) === 'builtins') ns.setItem(type.name, type)
+  // What its prototype has by now: to ask for the namespace would make every exception's tables.
+  const own = Object.hasOwn(type.prototype, '$__module__') ? type.prototype.$__module__ : undefined
+  if (!type.heap && (own ?? type.module) === 'builtins') ns.setItem(type.name, type)
   for (const ref of type.subclasses) {
     const sub = ref.deref()
     if (sub !== undefined && !sub.heap) addExceptions(ns, sub)

@@ -4,7 +4,6 @@
  * A cache that cannot be written is no error of the program: the caller gets a Result and goes on.
  */
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
 import { DxError, fromJavaScript } from '../base/errors'
 import { err, ok, type Result } from '../base/result'
 import { type DpbFile, type Invalidation, openDpb } from './dpb'
@@ -14,6 +13,7 @@ export const CACHE_TAG = 'dxpy-313'
 
 /** Path of the cache of a source file; `prefix` is `sys.pycache_prefix`. */
 export function cachePath(source: string, optimize: 0 | 1 | 2, prefix: string | null = null): string {
+  const { basename, dirname, join } = require('node:path') as typeof import('node:path')
   const stem = basename(source).replace(/\.[^.]*$/, '')
   const level = optimize === 0 ? '' : `.opt-${optimize}`
   const name = `${stem}.${CACHE_TAG}${level}.pyc`
@@ -110,6 +110,7 @@ export function writeCache(path: string, data: Uint8Array, mode = 0o666): Result
   const temporary = `${path}.${process.pid}.${temporaryNumber++}`
   let fd = -1
   try {
+    const { dirname } = require('node:path') as typeof import('node:path')
     mkdirSync(dirname(path), { recursive: true })
     fd = openSync(temporary, 'wx', mode & 0o666)
     let written = 0

@@ -1,8 +1,8 @@
 /** One run of the interpreter from the command line: start, program, exit (CPython: Modules/main.c, Python/pylifecycle.c). */
 import { readFileSync, realpathSync } from 'node:fs'
-import { constants } from 'node:os'
-import { isatty } from 'node:tty'
+import { signalNumbers } from '../base/systemconstants'
 import { signalMemory } from '../ffi/signals'
+import { isatty } from '../ffi/tty'
 import { endReferences } from '../gc/weakrefs'
 import { importing } from '../interpreter/import'
 import { convertJavaScript } from '../interpreter/unwind'
@@ -258,7 +258,7 @@ function handleExit(e: PyBaseException): number {
   const code = printException(e)
   if (code !== null) return code
   interrupted = isException(e, keyboardInterruptType)
-  return interrupted ? 128 + constants.signals.SIGINT : 1
+  return interrupted ? 128 + signalNumbers().SIGINT : 1
 }
 
 /** Calls `sys.excepthook`; an exit code where the hook itself exits. */
@@ -340,8 +340,8 @@ function finish(code: number): number {
   // Streams that the program has replaced; they have nobody left to complain to.
   for (const name of ['__stdout__', '__stderr__']) flushQuietly(sysAttribute(name) ?? null)
   // An interrupted program dies of the signal, so that a shell script stops too.
-  if (interrupted && signalMemory()?.release(constants.signals.SIGINT, false)) process.kill(process.pid, 'SIGINT')
-  return interrupted ? 128 + constants.signals.SIGINT : code
+  if (interrupted && signalMemory()?.release(signalNumbers().SIGINT, false)) process.kill(process.pid, 'SIGINT')
+  return interrupted ? 128 + signalNumbers().SIGINT : code
 }
 
 function guarded(f: () => Value, message: string): void {

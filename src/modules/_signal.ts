@@ -2,7 +2,7 @@
 
 import { FFIType } from 'bun:ffi'
 import { constants } from 'node:fs'
-import os from 'node:os'
+import { signalNumbers } from '../base/systemconstants'
 import { libcFunction } from '../ffi/libc'
 import { signalMemory } from '../ffi/signals'
 import type { Frame } from '../interpreter/frame'
@@ -15,7 +15,7 @@ import { asCInt, isTrue } from '../objects/operators'
 import { setOf } from '../objects/set'
 import type { NativeModule } from './definition'
 import { libcCall } from './libccall'
-import { EAGAIN, EBADF, errnoError } from './systemcall'
+import { errnoError, errnoOf } from './systemcall'
 
 const SIG_DFL = 0
 const SIG_IGN = 1
@@ -89,7 +89,7 @@ function setSignal(v: Value, handler: Value): Value {
 let warnOnFullBuffer = true
 
 function reportWakeupError(errno: number): void {
-  if (errno === 0 || (errno === EAGAIN && !warnOnFullBuffer)) return
+  if (errno === 0 || (errno === errnoOf('EAGAIN') && !warnOnFullBuffer)) return
   context.unraisable(errnoError(errno), null, 'Exception ignored when trying to write to the signal wakeup fd')
 }
 
@@ -99,7 +99,7 @@ function setWakeupFd(v: Value, warn: Value = true): Value {
   const memory = signalMemory()
   if (memory === null) throw notImplementedError('signal handlers are not available on this machine')
   if (fd !== -1) {
-    if (fd < 0) throw errnoError(EBADF)
+    if (fd < 0) throw errnoError(errnoOf('EBADF'))
     const flags = libcCall('fcntl', fd, F_GETFL, 0)
     if ((flags & constants.O_NONBLOCK) === 0) throw valueError(`the fd ${fd} must be in non-blocking mode`)
   }
@@ -152,7 +152,7 @@ export const signalModule: NativeModule = {
       'strsignal',
       (v: Value) => {
         const n = number(v)
-        const found = Object.entries(os.constants.signals).find(([, value]) => value === n)
+        const found = Object.entries(signalNumbers()).find(([, value]) => value === n)
         return found === undefined ? null : (TEXTS[found[0]] ?? found[0])
       },
       '(signalnum, /)',
@@ -176,7 +176,7 @@ export const signalModule: NativeModule = {
     SIGCLD: 17,
     SIGRTMIN: 34,
     SIGRTMAX: 64,
-    ...os.constants.signals,
+    ...signalNumbers(),
   }),
   setup: (module) => {
     if (defaultInt !== null) module.namespace.setItem('default_int_handler', defaultInt)

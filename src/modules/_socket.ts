@@ -36,7 +36,7 @@ import {
   unpackAddress,
 } from './socketaddress'
 import { socketConstants } from './socketconstants'
-import { EAGAIN, errnoError, systemCall } from './systemcall'
+import { errnoError, errnoOf, systemCall } from './systemcall'
 
 const EINTR = 4
 const EISCONN = 106
@@ -115,7 +115,7 @@ function perform(self: PySocket, events: number, run: () => number, end = endOf(
       pollSignals()
       continue
     }
-    if (n === -EAGAIN && self.timeout > 0) continue
+    if (n === -errnoOf('EAGAIN') && self.timeout > 0) continue
     throw errnoError(-n)
   }
 }
@@ -361,7 +361,7 @@ export const socketType = defineType('socket', {
         try {
           return connectErrno(self, packed)
         } catch (e) {
-          if (e !== null && typeof e === 'object' && typeOf(e as Value) === timeoutErrorType) return EAGAIN
+          if (e !== null && typeof e === 'object' && typeOf(e as Value) === timeoutErrorType) return errnoOf('EAGAIN')
           throw e
         }
       },

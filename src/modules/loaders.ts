@@ -16,7 +16,7 @@ import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeError, importError } from '../objects/exceptionfields'
-import { PyBuiltin, PyMethodDescriptor } from '../objects/function'
+import { PyMethodDescriptor } from '../objects/function'
 import { PyList } from '../objects/list'
 import {
   type AttributeRecord,
@@ -298,15 +298,23 @@ export function finderClasses(): FinderClasses {
 }
 
 function finderClass(name: string, module: string, methods: string): PyType {
-  const type = makeClass(name, module, [])
-  for (const method of methods.split(' ')) {
-    const call = (args: Value[], kwargs: PyDict | null) => {
-      importing.bootstrap()
-      const names = kwargs === null ? [] : (kwargs.keyList() as string[])
-      return context.callKeywords(getAttr(type, method), args, names, kwargs === null ? [] : kwargs.valueList())
-    }
-    typeSetOwn(type, method, new PyBuiltin(new NativeFunction(method, call, '(*args, **kwargs)'), undefined))
-  }
+  const type: PyType = defineType(name, {
+    layout: class extends PyObject {},
+    module,
+    hasDict: true,
+    staticMethods: () =>
+      methods.split(' ').map((method) => [
+        method,
+        (args: Value[], kwargs: PyDict | null) => {
+          importing.bootstrap()
+          const names = kwargs === null ? [] : (kwargs.keyList() as string[])
+          return context.callKeywords(getAttr(type, method), args, names, kwargs === null ? [] : kwargs.valueList())
+        },
+        '(*args, **kwargs)',
+      ]),
+  })
+  // As if a class statement had made it.
+  type.heap = type.mutable = true
   return type
 }
 

@@ -2,9 +2,9 @@
 
 import { FFIType } from 'bun:ffi'
 import os from 'node:os'
-import { isatty } from 'node:tty'
 import { strerror } from '../base/errnotable'
 import { errnoLocation, libcFunction } from '../ffi/libc'
+import { isatty } from '../ffi/tty'
 import { pollSignals } from '../interpreter/safepoint'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'

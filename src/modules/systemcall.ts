@@ -1,13 +1,20 @@
 /** The border to the operating system: what Node's file system functions throw becomes Python's OSError. */
 
-import { constants } from 'node:os'
 import { strerror } from '../base/errnotable'
+import { errnoNumbers } from '../base/systemconstants'
 import { PyBaseException } from '../objects/exceptions'
 import type { Value } from '../objects/object'
 import { osError } from '../objects/oserrors'
 
-/** Error numbers that callers ask for. */
-export const { EAGAIN, EBADF } = constants.errno
+/** An error number by name (errno(3)). */
+export function errnoOf(name: 'EAGAIN' | 'EBADF'): number {
+  return errnoNumbers()[name]!
+}
+
+/** Whether what a call threw says that it would have had to wait. */
+export function wouldWait(e: unknown): boolean {
+  return (e as { errno?: number } | null)?.errno === -errnoOf('EAGAIN')
+}
 
 /** The OSError of a failed call, with the files it concerned. Anything that is no system error passes. */
 export function convertSystemError(e: unknown, filename: Value = null, filename2: Value = null): unknown {

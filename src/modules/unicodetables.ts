@@ -1,5 +1,4 @@
 /** The character database behind unicodedata: runs of equal properties, decompositions, and how version 3.2 differs. */
-import { inflateRawSync } from 'node:zlib'
 
 /** Properties of a code point that come in runs. */
 export interface Properties {
@@ -49,7 +48,9 @@ let sections: string[] | null = null
 function section(i: number): string[] {
   if (sections === null) {
     const { data } = require('./generated/unicode-data') as typeof import('./generated/unicode-data')
-    sections = inflateRawSync(Buffer.from(data, 'base64')).toString('utf8').split('\n--\n')
+    sections = Buffer.from(Bun.inflateSync(Buffer.from(data, 'base64')))
+      .toString('utf8')
+      .split('\n--\n')
   }
   return sections[i]!.trimEnd().split('\n')
 }

@@ -7,7 +7,6 @@
  * go on, or throws. Decoders return how much they consumed, so that they serve incremental decoding too (`final` false).
  */
 
-import { isUtf8 } from 'node:buffer'
 import { simpleEscapes } from '../base/escapes'
 import type { Value } from './object'
 import { codePoints } from './strops'
@@ -126,8 +125,12 @@ export function utf8Encode(s: Source, onError: ErrorCallback, strict: ErrorCallb
   return encodePoints(points(s), putUtf8, 'surrogates not allowed', onError, strict)
 }
 
+/** Loaded when bytes are first decoded: a start decodes none. */
+let isUtf8: typeof import('node:buffer').isUtf8 | null = null
+
 /** Decodes UTF-8. With `final` false an incomplete sequence at the end is left unconsumed. */
 export function utf8Decode(bytes: Uint8Array, onError: ErrorCallback, final = true): Decoded {
+  isUtf8 ??= (require('node:buffer') as typeof import('node:buffer')).isUtf8
   if (isUtf8(bytes)) return { text: utf8Text(bytes), consumed: bytes.length }
   const out: number[] = []
   const n = bytes.length

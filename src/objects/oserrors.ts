@@ -1,5 +1,5 @@
 /** Which subclass of OSError an errno stands for, and the messages of the system (CPython: Objects/exceptions.c; errno(3), Linux numbers). */
-import { constants } from 'node:os'
+import { errnoNumbers } from '../base/systemconstants'
 import {
   blockingIOErrorType,
   brokenPipeErrorType,
@@ -25,7 +25,7 @@ let table: Map<number, PyType> | null = null
 function subtypes(): Map<number, PyType> {
   if (table !== null) return table
   table = new Map()
-  const e = constants.errno as Record<string, number | undefined>
+  const e = errnoNumbers()
   const add = (type: PyType, ...names: string[]) => {
     for (const name of names) if (e[name] !== undefined) table!.set(e[name], type)
   }

@@ -1,18 +1,17 @@
 /** The standard streams of sys (CPython: Python/pylifecycle.c, create_stdio). */
 import { FFIType } from 'bun:ffi'
 import { fstatSync, type Stats } from 'node:fs'
-import { isatty } from 'node:tty'
 import { libcFunction } from '../ffi/libc'
+import { isatty } from '../ffi/tty'
 import { convertJavaScript } from '../interpreter/unwind'
 import { config, isCLocale, localeName, StartupError } from '../modules/config'
-import { bufferedReaderType, bufferedWriterType } from '../modules/io/buffered'
-import { fileIOType, type PyFileIO } from '../modules/io/fileio'
-import { localeEncoding, textIOWrapperType } from '../modules/io/textio'
+import { bufferOver } from '../modules/io/buffered'
+import { fileOver } from '../modules/io/fileio'
+import { localeEncoding, textOver } from '../modules/io/textio'
 import { getAttr } from '../objects/attributes'
 import { lookupCodec } from '../objects/codecregistry'
-import { context } from '../objects/context'
 import type { PyModule } from '../objects/module'
-import { type PyType, typeOf, type Value } from '../objects/object'
+import type { AttributeRecord, Value } from '../objects/object'
 import { strText } from '../objects/operators'
 import { asString } from '../objects/str'
 
@@ -77,15 +76,13 @@ function codecName(encoding: string): string {
 function stream(fd: number, name: string): Value {
   if (!isOpen(fd)) return null
   const writing = fd !== 0
-  const raw = context.call(fileIOType, [fd, writing ? 'wb' : 'rb', false]) as PyFileIO
-  typeOf(raw).setattro(raw, 'name', name)
+  const raw = fileOver(fd, writing ? 'wb' : 'rb', name)
   const { unbuffered } = config
-  const bufferType: PyType = writing ? bufferedWriterType : bufferedReaderType
-  const buffer = unbuffered && writing ? raw : context.call2(bufferType, raw, raw.blockSize)
+  const buffer = unbuffered && writing ? raw : bufferOver(raw, writing)
   const [encoding, errors] = codecs(fd)
   const lineBuffering = !unbuffered && (fd === 2 || isatty(fd))
-  const text = context.call(textIOWrapperType, [buffer, encoding, errors, '\n', lineBuffering, unbuffered])
-  typeOf(text).setattro(text, 'mode', writing ? 'w' : 'r')
+  const text = textOver(buffer, encoding, errors, lineBuffering, unbuffered)
+  ;(text as unknown as AttributeRecord).$mode = writing ? 'w' : 'r'
   return text
 }
 

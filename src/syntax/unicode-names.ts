@@ -1,7 +1,6 @@
 /**
  * Unicode character names, for `\N{…}` escapes and unicodedata. The table is 250 KB deflated and is unpacked at the first use.
  */
-import { inflateRawSync } from 'node:zlib'
 
 let table: string | undefined
 
@@ -30,7 +29,7 @@ const ideographs: readonly (readonly [number, number])[] = [
 function nameTable(): string {
   if (table === undefined) {
     const { data } = require('./generated/unicode-names') as typeof import('./generated/unicode-names')
-    table = `\n${inflateRawSync(Buffer.from(data, 'base64')).toString('latin1')}`
+    table = `\n${Buffer.from(Bun.inflateSync(Buffer.from(data, 'base64'))).toString('latin1')}`
   }
   return table
 }

@@ -36,6 +36,7 @@ export class PyTextIOBase extends PyIOBase {}
 export const unsupportedOperationType = defineException('UnsupportedOperation', osErrorType)
 // The library's io module sets attributes of it, as on a class made by a class statement.
 unsupportedOperationType.mutable = true
+unsupportedOperationType.module = 'io'
 completeType(unsupportedOperationType, {
   layout: unsupportedOperationType.ctor,
   hasDict: true,

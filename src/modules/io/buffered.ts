@@ -21,7 +21,7 @@ import {
 } from '../../objects/exceptions'
 import { defineType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asSize } from '../../objects/operators'
-import { EAGAIN } from '../systemcall'
+import { errnoOf } from '../systemcall'
 import {
   bufferedIOBaseType,
   checkReadable,
@@ -302,7 +302,7 @@ function keep(self: PyBuffered, bytes: Uint8Array): void {
 
 /** BlockingIOError; only a descriptor says with which errno, a stream of Python code answers None. */
 function blocking(self: PyBuffered, written: number): PyBaseException {
-  const errno = self.file === null ? 0 : EAGAIN
+  const errno = self.file === null ? 0 : errnoOf('EAGAIN')
   const e = makeException(blockingIOErrorType, errno, 'write could not complete without blocking') as PyOSError
   e.errno = errno
   e.strerror = 'write could not complete without blocking'
@@ -506,6 +506,13 @@ export class PyBufferedReader extends PyBuffered {}
 export class PyBufferedWriter extends PyBuffered {}
 /** BufferedRandom's layout. */
 export class PyBufferedRandom extends PyBuffered {}
+
+/** A buffer over a file, made without a look at its type: the standard streams. */
+export function bufferOver(raw: PyFileIO, writing: boolean): PyBuffered {
+  const made = writing ? new PyBufferedWriter() : new PyBufferedReader()
+  setup(made, raw, raw.blockSize)
+  return made
+}
 
 export const bufferedReaderType = defineType('_io.BufferedReader', {
   layout: PyBufferedReader,

@@ -1,6 +1,6 @@
 /** FileIO: unbuffered bytes over a file descriptor (CPython: Modules/_io/fileio.c). */
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
+import { isatty } from '../../ffi/tty'
 import { lookupAttr } from '../../objects/attributes'
 import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
@@ -8,12 +8,12 @@ import { context } from '../../objects/context'
 import { PyOSError } from '../../objects/exceptionfields'
 import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
 import { asInt } from '../../objects/int'
-import { defineType, type PyType, typeOf, type Value } from '../../objects/object'
+import { type AttributeRecord, defineType, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asSize, isTrue, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { lseek } from '../descriptors'
 import { nodePath } from '../filenames'
-import { EAGAIN, errnoError, systemCall } from '../systemcall'
+import { errnoError, systemCall, wouldWait } from '../systemcall'
 import { PyRawIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
 
 /** An open file descriptor. */
@@ -117,7 +117,8 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
     self.fd = -1
     throw e
   }
-  typeOf(self).setattro(self, 'name', file)
+  if (self.cls === fileIOType && self.dict === undefined) (self as unknown as AttributeRecord).$name = file
+  else typeOf(self).setattro(self, 'name', file)
   if (mode.appending) {
     try {
       lseek(self.fd, 0, 2)
@@ -127,6 +128,14 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
     }
   }
   return null
+}
+
+/** A file over an open descriptor that it does not own, made without a look at its type: the standard streams. */
+export function fileOver(fd: number, mode: string, name: string): PyFileIO {
+  const made = new PyFileIO()
+  init(made, fd, mode, false)
+  ;(made as unknown as AttributeRecord).$name = name
+  return made
 }
 
 function closeDescriptor(self: PyFileIO): void {
@@ -155,7 +164,7 @@ export function readDescriptor(fd: number, into: Uint8Array): number | null {
   try {
     return readSync(fd, into, 0, into.length, null)
   } catch (e) {
-    if ((e as { errno?: number }).errno === -EAGAIN) return null
+    if (wouldWait(e)) return null
     return systemCall((): never => {
       throw e
     })
@@ -219,7 +228,7 @@ export function writeDescriptor(fd: number, bytes: Uint8Array): number | null {
   try {
     return writeSync(fd, bytes)
   } catch (e) {
-    if ((e as { errno?: number }).errno === -EAGAIN) return null
+    if (wouldWait(e)) return null
     return systemCall((): never => {
       throw e
     })

@@ -106,7 +106,8 @@ export class PyTextIOWrapper extends PyTextIOBase {
   canWrite = false
   eof = false
   telling = true
-  seekableFlag = false
+  /** Whether the buffer can seek; null until a stream over a descriptor is asked. */
+  seekableFlag: boolean | null = null
   detached = false
   ok = false
   chunkSize = 8192
@@ -211,19 +212,49 @@ function init(
   self.eof = false
   self.detached = false
   self.startOfStream = true
-  self.seekableFlag = self.telling = invoke(buffer, 'seekable') === true
-  self.hasRead1 = self.direct !== null || lookupAttr(buffer, 'read1') !== undefined
-  self.canWrite = isTrue(invoke(buffer, 'writable'))
-  if (self.seekableFlag && self.canWrite) {
-    try {
-      if (asSize(invoke(buffer, 'tell')) !== 0) self.startOfStream = false
-    } catch (e) {
-      if (typeOf(e as Value).isSubtype(osErrorType)) self.startOfStream = true
-      else throw e
-    }
+  self.telling = true
+  if (self.direct !== null && self.direct.file !== null) {
+    // A descriptor is asked when it matters: for the standard streams it hardly ever does.
+    self.seekableFlag = null
+    self.hasRead1 = true
+    self.canWrite = self.direct.cls === bufferedWriterType
+  } else {
+    self.seekableFlag = invoke(buffer, 'seekable') === true
+    self.hasRead1 = self.direct !== null || lookupAttr(buffer, 'read1') !== undefined
+    self.canWrite = isTrue(invoke(buffer, 'writable'))
   }
+  lookAtStart(self)
   self.ok = true
   return null
+}
+
+function isSeekable(self: PyTextIOWrapper): boolean {
+  self.seekableFlag ??= invoke(self.buffer, 'seekable') === true
+  return self.seekableFlag
+}
+
+/** Whether what is written begins the stream: only there a codec with a byte order mark writes it. */
+function lookAtStart(self: PyTextIOWrapper): void {
+  self.startOfStream = true
+  if (self.native !== null || !self.canWrite || !isSeekable(self)) return
+  try {
+    if (asSize(invoke(self.buffer, 'tell')) !== 0) self.startOfStream = false
+  } catch (e) {
+    if (!typeOf(e as Value).isSubtype(osErrorType)) throw e
+  }
+}
+
+/** A text stream over a buffer, made without a look at its type: the standard streams. */
+export function textOver(
+  buffer: Value,
+  encoding: string,
+  errors: string,
+  lineBuffering: boolean,
+  writeThrough: boolean,
+): PyTextIOWrapper {
+  const made = new PyTextIOWrapper()
+  init(made, buffer, encoding, errors, '\n', lineBuffering, writeThrough)
+  return made
 }
 
 // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -309,7 +340,7 @@ function resetReading(self: PyTextIOWrapper): void {
 
 function flush(self: PyTextIOWrapper): Value {
   open(self)
-  self.telling = self.seekableFlag
+  self.telling = true
   flushPending(self)
   if (self.direct !== null) flushWrites(self.direct)
   else invoke(self.buffer, 'flush')
@@ -467,7 +498,7 @@ function nextLine(self: PyTextIOWrapper): Value {
   if (asString(line) === undefined)
     throw makeException(osErrorType, `readline() should have returned a str object, not '${typeOf(line).name}'`)
   if (line === '') {
-    self.telling = self.seekableFlag
+    self.telling = true
     throw stopIteration(null)
   }
   return line
@@ -504,7 +535,7 @@ function bytesBefore(self: PyTextIOWrapper, chunk: Uint8Array, units: number): n
 
 function tell(self: PyTextIOWrapper): Value {
   open(self)
-  if (!self.seekableFlag) throw unsupported('underlying stream is not seekable')
+  if (!isSeekable(self)) throw unsupported('underlying stream is not seekable')
   if (!self.telling) throw makeException(osErrorType, 'telling position disabled by next() call')
   invoke(self, 'flush')
   const position = asSize(invoke(self.buffer, 'tell'))
@@ -522,7 +553,7 @@ function tell(self: PyTextIOWrapper): Value {
 function seek(self: PyTextIOWrapper, cookie: Value, whenceValue: Value = 0): Value {
   open(self)
   const whence = asCInt(whenceValue)
-  if (!self.seekableFlag) throw unsupported('underlying stream is not seekable')
+  if (!isSeekable(self)) throw unsupported('underlying stream is not seekable')
   let target: Int = asIndex(cookie)
   if (whence === 1) {
     if (target !== 0) throw unsupported("can't do nonzero cur-relative seeks")
@@ -586,6 +617,7 @@ function reconfigure(
       throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
     if (name === 'locale') name = localeEncoding()
     setCodec(self, name, errors === null ? (encoding === null ? self.errors : 'strict') : asString(errors)!)
+    lookAtStart(self)
   }
   if (nl !== undefined) setNewline(self, nl)
   if (lineBuffering !== null) self.lineBuffering = isTrue(lineBuffering)
