@@ -7,7 +7,7 @@ import { thread } from '../interpreter/frame'
 import { frameLocals } from '../interpreter/framelocals'
 import { awaitable, generatorSend } from '../interpreter/generator'
 import { PyGenerator } from '../interpreter/generatorobject'
-import { getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { bind, getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
@@ -60,8 +60,7 @@ function abs(x: Value): Value {
 }
 
 function getSpecial(x: Value, method: Value): Value {
-  const get = typeOf(method).proto.$__get__
-  return get === undefined ? method : context.call3(get, method, x, typeOf(x))
+  return bind(method, x, typeOf(x))
 }
 
 function all(iterable: Value): Value {

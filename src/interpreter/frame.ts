@@ -143,7 +143,8 @@ export function releaseFrame(frame: Frame): void {
   recursion.depth--
   frame.finished = true
   if (frame.escaped) {
-    frame.back = null
+    // What keeps this frame can go on to its callers.
+    if (frame.back !== null) frame.back.escaped = true
     return
   }
   const slots = frame.slots

@@ -94,9 +94,9 @@ function astReduce(self: PyAst): Value {
   if (dict === undefined) return new PyTuple([typeOf(self), new PyTuple([])])
   const positional: Value[] = []
   for (const field of fieldsOf(self)) {
-    const v = dict.getItem(field)
-    if (v === undefined) break
-    positional.push(v)
+    if (dict.getItem(field) === undefined) break
+    // The state fills the fields: they may refer to this node.
+    positional.push(null)
   }
   return new PyTuple([typeOf(self), new PyTuple(positional), dict])
 }

@@ -206,6 +206,12 @@ const PLAIN_DUNDERS = new Set([
   '__replace__',
 ])
 
+/** Special methods that CPython defines as methods beside their slot (METH_COEXIST): a bound one is a builtin method. */
+const COEXISTING: Readonly<Record<string, string>> = {
+  __contains__: ' dict set frozenset ',
+  __getitem__: ' dict list ',
+}
+
 /** A descriptor's `__get__`, which Python code must give an instance or an owner. */
 function guardedGet(native: NativeFunction): NativeFunction {
   const { fn, name, signature, doc } = native
@@ -216,12 +222,16 @@ function guardedGet(native: NativeFunction): NativeFunction {
   return new NativeFunction(name, get, signature, doc)
 }
 
+function coexists(name: string, owner: PyType): boolean {
+  return COEXISTING[name]?.includes(` ${owner.name} `) === true
+}
+
 /** staticmethod's type is defined over these in descriptors.ts; the factory needs only the layout. */
 installDescriptors({
   method: (native: NativeFunction, owner: PyType): Value =>
     native.name === '__get__'
       ? new PySlotWrapper(guardedGet(native), owner)
-      : isDunder(native.name) && !PLAIN_DUNDERS.has(native.name)
+      : isDunder(native.name) && !PLAIN_DUNDERS.has(native.name) && !coexists(native.name, owner)
         ? new PySlotWrapper(native, owner)
         : new PyMethodDescriptor(native, owner),
   classMethod: (native, owner) => new PyClassMethodDescriptor(native, owner),

@@ -17,6 +17,7 @@ import { PyFrozenSet } from '../objects/set'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import * as ast from '../syntax/ast'
+import type { SyntaxWarningRecord } from '../syntax/index'
 import { pythonError, reportWarnings, sourceOptions, warnedLine } from './compile'
 
 type AnyNode = ast.Node & Record<string, unknown>
@@ -222,7 +223,9 @@ export function parseToObjects(
   featureVersion: number,
 ): Value {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
+  const warnings: SyntaxWarningRecord[] = []
   const parsed = syntax.parse(source, {
+    refusedWarnings: warnings,
     barryAsFlufl: (flags & CompileFlag.BARRY_AS_BDFL) !== 0,
     filename,
     mode: mode as 'exec',
@@ -230,7 +233,10 @@ export function parseToObjects(
     typeComments: (flags & CompileFlag.TYPE_COMMENTS) !== 0,
     featureVersion,
   })
-  if (parsed.isErr()) throw pythonError(parsed.error)
+  if (parsed.isErr()) {
+    reportWarnings(warnings, filename, (w) => warnedLine(source, w))
+    throw pythonError(parsed.error)
+  }
   reportWarnings(parsed.value.warnings, filename, (w) => warnedLine(source, w))
   const tree = parsed.value.tree
   if ((flags & CompileFlag.OPTIMIZED_AST) === CompileFlag.OPTIMIZED_AST)

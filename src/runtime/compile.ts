@@ -45,6 +45,7 @@ import { isTrue, str } from '../objects/operators'
 import { keyedHash } from '../objects/siphash'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
+import type { SyntaxWarningRecord } from '../syntax/index'
 
 /** A typed error of the front end as the Python exception it stands for; `placed`: with its place in the source. */
 export function pythonError(error: DxError, placed = true): PyBaseException {
@@ -137,9 +138,11 @@ export function compileUnit(
 ): CodeUnit {
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const compile = require('../compiler/index') as typeof import('../compiler/index')
+  const warnings: SyntaxWarningRecord[] = []
   const parsed = syntax.parse(source, {
     filename,
     mode: mode as 'exec',
+    refusedWarnings: warnings,
     allowIncompleteInput: (flags & CompileFlag.ALLOW_INCOMPLETE_INPUT) !== 0,
     impliedDedents: (flags & CompileFlag.DONT_IMPLY_DEDENT) === 0,
     barryAsFlufl: (flags & CompileFlag.BARRY_AS_BDFL) !== 0,
@@ -147,6 +150,7 @@ export function compileUnit(
     fromFile,
   })
   if (parsed.isErr()) {
+    reportWarnings(warnings, filename, (w) => warnedLine(source, w))
     // A file that cannot be decoded has no line to show, and a text with null characters is not looked into.
     const placeless =
       parsed.error instanceof DxSyntaxError &&

@@ -13,7 +13,7 @@ import type { StartRule } from './generated/matcher'
 import { checkFString, numberValue, stringConstant } from './literals'
 import { mistakeActions, type Reporter } from './mistakes'
 import { column, columnOnLine, endColumn as endColumnOf } from './places'
-import { neverClosed, type TokenError, type Tokens } from './tokenizer'
+import { neverClosed, type SyntaxWarningRecord, type TokenError, type Tokens } from './tokenizer'
 import {
   DEDENT,
   ENDMARKER,
@@ -42,6 +42,8 @@ export interface DiagnoseOptions {
   readonly rule: StartRule
   /** Report "incomplete input" when the end of the source was reached (`PyCF_ALLOW_INCOMPLETE_INPUT`). */
   readonly allowIncompleteInput: boolean
+  /** Receives the warnings about literals before the error. */
+  readonly warnings?: SyntaxWarningRecord[]
 }
 
 /**
@@ -63,6 +65,7 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   })
   reporter.matcher = matcher
   let error = attempt(matcher, tokens, options.rule)
+  if (options.warnings !== undefined) warnOfLiterals(tokens, matcher.furthest, options.warnings)
   if (options.allowIncompleteInput && reachedEnd(tokens, matcher)) {
     return reporter.make('SyntaxError', matcher.furthest, 'incomplete input')
   }
@@ -86,6 +89,20 @@ export function diagnose(tokens: Tokens, options: DiagnoseOptions): TokenError {
   const open = tokens.error?.raised ? undefined : tokens.open.at(-1)
   if (open !== undefined && tokens.line[matcher.furthest] > open.lineno) return neverClosed(tokens.source, open)
   return error
+}
+
+/** What the parser has come past it has decoded, and warned of. */
+function warnOfLiterals(tokens: Tokens, end: number, into: SyntaxWarningRecord[]): void {
+  const kept = c.warnings
+  c.warnings = into
+  for (let i = 0; i < end; i++)
+    if (tokens.kinds[i] === STRING)
+      try {
+        stringConstant(i)
+      } catch (thrown) {
+        if (!(thrown instanceof BuildError)) throw thrown
+      }
+  c.warnings = kept
 }
 
 /** Runs one pass; returns what it found, or null. */

@@ -37,6 +37,8 @@ export interface ParseOptions {
   readonly maxIntDigits?: number
   /** Refuse what a lower 3.x did not have, as `ast.parse(…, feature_version=x)`. */
   readonly featureVersion?: number
+  /** Receives the warnings that a refused source gave rise to before its error. */
+  readonly refusedWarnings?: SyntaxWarningRecord[]
 }
 
 /** The minor version whose grammar this is. */
@@ -112,7 +114,11 @@ function parseText(text: string, ended: boolean, options: ParseOptions): Result<
   }
   const { diagnose } = require('./diagnose') as typeof import('./diagnose')
   load(tokens, options)
-  const error = diagnose(tokens, { rule, allowIncompleteInput: options.allowIncompleteInput === true })
+  const error = diagnose(tokens, {
+    rule,
+    allowIncompleteInput: options.allowIncompleteInput === true,
+    warnings: options.refusedWarnings,
+  })
   return err(syntaxError(error, tokens, options))
 }
 
