@@ -9,6 +9,7 @@ import { convertJavaScript } from '../interpreter/unwind'
 import { runExitFunctions } from '../modules/atexit'
 import { config, StartupError } from '../modules/config'
 import { absolutePath, fromSystem, nodePath } from '../modules/filenames'
+import { flushDirect } from '../modules/io/textio'
 import { builtinLoader } from '../modules/loaders'
 import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
@@ -330,7 +331,7 @@ function finish(code: number): number {
     const stream = sysAttribute(name)
     if (stream === undefined || stream === null) continue
     try {
-      if (lookupAttr(stream, 'closed') === true) continue
+      if (flushDirect(stream) || lookupAttr(stream, 'closed') === true) continue
       context.call0(getAttr(stream, 'flush'))
     } catch (e) {
       if (name === 'stdout') context.unraisable(convertJavaScript(e), null, 'Exception ignored on flushing sys.stdout')

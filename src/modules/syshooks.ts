@@ -19,6 +19,7 @@ import { repr, strText, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
 import { defineStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
+import { flushDirect } from './io/textio'
 import { plainExceptionText, unraisableText } from './plaintraceback'
 import { writeRaw } from './rawoutput'
 import { sysAttribute } from './sysobject'
@@ -85,7 +86,7 @@ function succeeds(work: () => unknown): boolean {
 
 /** Flushes a stream, where that can be done. */
 export function flushQuietly(stream: Value): void {
-  succeeds(() => context.call0(getAttr(stream, 'flush')))
+  succeeds(() => flushDirect(stream) || context.call0(getAttr(stream, 'flush')))
 }
 
 /** Writes out what `sys.stderr` and `sys.stdout` hold. Raises nothing: a stream that fails now fails again at exit, where it counts. */

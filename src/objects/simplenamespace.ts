@@ -1,9 +1,17 @@
 /** types.SimpleNamespace (Library Reference, "types"; CPython: Objects/namespaceobject.c). */
-import { setAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
 import { instanceDict, PyDict } from './dict'
 import { typeError } from './exceptions'
-import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
+import {
+  type AttributeRecord,
+  attrKey,
+  defineType,
+  type MethodTable,
+  PyObject,
+  type PyType,
+  typeOf,
+  type Value,
+} from './object'
 import { compare, repr } from './operators'
 import { comparisonRows } from './sequence'
 import { NotImplemented } from './singletons'
@@ -16,7 +24,9 @@ export class PySimpleNamespace extends PyObject {}
 /** Makes a namespace of a class with attributes. */
 export function makeNamespace(attributes: Iterable<readonly [string, Value]>): PySimpleNamespace {
   const made = new PySimpleNamespace()
-  for (const [name, value] of attributes) setAttr(made, name, value)
+  // Not through the type, which has not been looked into when the first is made.
+  const record = made as unknown as AttributeRecord
+  for (const [name, value] of attributes) record[attrKey(name)] = value
   return made
 }
 

@@ -1,6 +1,6 @@
 /** The standard streams of sys (CPython: Python/pylifecycle.c, create_stdio). */
 import { FFIType } from 'bun:ffi'
-import { fstatSync, type Stats } from 'node:fs'
+import { fstatSync, readFileSync, type Stats } from 'node:fs'
 import { libcFunction } from '../ffi/libc'
 import { isatty } from '../ffi/tty'
 import { convertJavaScript } from '../interpreter/unwind'
@@ -17,8 +17,8 @@ import { asString } from '../objects/str'
 
 /** The device number of /dev/null on Linux: major 1, minor 3. */
 const NULL_DEVICE = 0x103
-const F_GETFD = 1
-const FD_CLOEXEC = 1
+/** open(2), Linux. */
+const O_CLOEXEC = 0o2000000
 
 /**
  * Whether a standard descriptor was open when the process started. Bun puts /dev/null in the place of a closed one; it can be told from
@@ -35,11 +35,16 @@ function isOpen(fd: number): boolean {
   if (fd === 0 && stat.isDirectory())
     throw new StartupError('init_sys_streams: <stdin> is a directory, cannot continue', 'core initialized')
   if (!stat.isCharacterDevice() || stat.rdev !== NULL_DEVICE || process.platform !== 'linux') return true
-  const fcntl = libcFunction('fcntl', { args: [FFIType.i32, FFIType.i32, FFIType.i32], returns: FFIType.i32 })
-  if (fcntl === null || (fcntl(fd, F_GETFD, 0) & FD_CLOEXEC) === 0) return true
+  if (!closesOnExec(fd)) return true
   // closeSync() spares the standard descriptors.
   libcFunction('close', { args: [FFIType.i32], returns: FFIType.i32 })?.(fd)
   return false
+}
+
+/** Linux: the flags of a descriptor as /proc tells them, for less than binding fcntl would take. */
+function closesOnExec(fd: number): boolean {
+  const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))
+  return flags !== null && (Number.parseInt(flags[1]!, 8) & O_CLOEXEC) !== 0
 }
 
 /** Encoding and error handler: PYTHONIOENCODING, UTF-8 mode, else the locale's. */

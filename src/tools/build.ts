@@ -65,6 +65,11 @@ function stageSources(): void {
   }
   onDemand.delete(`${session}.ts`)
   for (const file of onDemand) appendFileSync(file, `\nimport '${session}'\n`)
+  // A program is parsed and compiled: one chunk for both, and for what the two of them share with others.
+  const compiling = ['syntax/index', 'syntax/ast', 'syntax/source', 'compiler/index'].map(
+    (path) => `${stage}/src/${path}`,
+  )
+  for (const file of compiling) appendFileSync(`${file}.ts`, compiling.map((path) => `import '${path}'\n`).join(''))
 }
 
 /** Whether the archives are older than what makes them. */

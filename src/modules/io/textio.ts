@@ -347,6 +347,19 @@ function flush(self: PyTextIOWrapper): Value {
   return null
 }
 
+/**
+ * Flushes a stream that is exactly a TextIOWrapper over a descriptor, as `stream.flush()` would, without a look at its type; a closed one
+ * is left alone. False for any other object, which has to be asked.
+ */
+export function flushDirect(stream: Value): boolean {
+  if (!(stream instanceof PyTextIOWrapper) || stream.cls !== textIOWrapperType || stream.dict !== undefined)
+    return false
+  if (!stream.ok || stream.direct === null || stream.direct.file === null || Object.hasOwn(stream, '$flush'))
+    return false
+  if (stream.direct.file.fd >= 0) flush(stream)
+  return true
+}
+
 // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function needDecoder(self: PyTextIOWrapper): void {
