@@ -103,9 +103,13 @@ function enterInlined(c: Compiler, e: AnyComprehension, scope: Scope): Saved {
     if (flags & SymbolFlag.PARAM) continue
     // LOCAL with NONLOCAL is an assignment expression's target, which belongs outside.
     const bound = (flags & SymbolFlag.LOCAL) !== 0 && (flags & SymbolFlag.NONLOCAL) === 0
-    if (!bound && !inClass) continue
     const where = scope.scopeOf(name)
-    if (where !== outer.scopeOf(name)) {
+    const outside = outer.scopeOf(name)
+    // A name that another comprehension binds may be a global in this one. What is free here is a local of the parent by now.
+    if (
+      where !== outside &&
+      (inClass || (where !== NameScope.FREE && !(where === NameScope.CELL && outside === NameScope.FREE)))
+    ) {
       saved.symbols.push([name, outer.symbols.get(name)])
       outer.symbols.set(name, flags)
     }

@@ -404,7 +404,8 @@ function joinedStr(c: Compiler, e: JoinedStr): void {
     return
   }
   c.exprs(e.values)
-  if (n !== 1) c.opArg(e, Op.BUILD_STRING, n)
+  if (n === 0) c.loadConst(e, '')
+  else if (n > 1) c.opArg(e, Op.BUILD_STRING, n)
 }
 
 // Attributes and subscripts
