@@ -1,6 +1,6 @@
 /** The standard error handlers of codecs as Python callables (Library Reference, "Error Handlers"; CPython: Python/codecs.c). */
 import { PyBytes } from '../objects/bytes'
-import { errorHandlers, escapeRange, passSurrogates, surrogateAt } from '../objects/codecregistry'
+import { escapeRange, passSurrogates, surrogateAt } from '../objects/codecregistry'
 import { PyUnicodeError, unicodeDecodeErrorType, unicodeEncodeErrorType } from '../objects/exceptionfields'
 import { PyBaseException, typeError } from '../objects/exceptions'
 import { PyBuiltin } from '../objects/function'
@@ -94,10 +94,15 @@ function escaped(v: Value, name: string): Value {
   return pair(fromCodePoints(escapeRange(name, inputOf(e), e.start, e.end)), e.end)
 }
 
+/** Apart from those that programs register: codecs do these themselves, without a call for each error. */
+const standard = new Map<string, Value>()
+
 /** A standard handler as a callable; null where the name is none. */
 export function standardHandler(name: string): Value {
+  const known = standard.get(name)
+  if (known !== undefined) return known
   if (!Object.hasOwn(handlers, name)) return null
   const made = new PyBuiltin(new NativeFunction(`${name}_errors`, handlers[name]!, '(exc, /)'), undefined, '_codecs')
-  errorHandlers.set(name, made)
+  standard.set(name, made)
   return made
 }

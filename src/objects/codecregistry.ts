@@ -128,6 +128,9 @@ function checkHandler(errors: string): void {
 export function encodeErrors(errors: string, encoding: string, object: Value): ErrorCallback {
   const custom = errorHandlers.get(errors)
   if (custom !== undefined) return callEncodeHandler(custom, encoding, object)
+  // The code points, once for all errors of a text.
+  let made: Uint32Array | null = null
+  const input = () => (made ??= pointsOf(object as string))
   switch (errors) {
     case 'strict':
       return strictEncodeError(encoding, object)
@@ -138,18 +141,14 @@ export function encodeErrors(errors: string, encoding: string, object: Value): E
     case 'backslashreplace':
     case 'xmlcharrefreplace':
     case 'namereplace':
-      return (start, end) => ({
-        replacement: escapeRange(errors, pointsOf(object as string), start, end),
-        raw: false,
-        position: end,
-      })
+      return (start, end) => ({ replacement: escapeRange(errors, input(), start, end), raw: false, position: end })
     case 'surrogateescape':
       return (start, end, reason) => {
-        const input = pointsOf(object as string)
+        const points = input()
         const bytes: number[] = []
         let i = start
         for (; i < end; i++) {
-          const cp = input[i]!
+          const cp = points[i]!
           if (cp < 0xdc80 || cp > 0xdcff) break
           bytes.push(cp - 0xdc00)
         }
@@ -158,7 +157,7 @@ export function encodeErrors(errors: string, encoding: string, object: Value): E
       }
     case 'surrogatepass':
       return (start, end, reason) => {
-        const out = passSurrogates(pointsOf(object as string), start, end, encoding)
+        const out = passSurrogates(input(), start, end, encoding)
         if (out === null) throw unicodeError(unicodeEncodeErrorType, encoding, object, start, end, reason)
         return { replacement: out, raw: true, position: end }
       }
@@ -212,11 +211,12 @@ export function passSurrogates(input: Uint32Array, start: number, end: number, e
 
 function callEncodeHandler(handler: Value, encoding: string, object: Value): ErrorCallback {
   let e: PyUnicodeError | null = null
+  let length = -1
   return (start, end, reason) => {
     e ??= unicodeError(unicodeEncodeErrorType, encoding, object, start, end, reason)
     updateError(e, start, end, reason)
     const result = context.call1(handler, e as unknown as Value)
-    const length = pointsOf(object as string).length
+    if (length < 0) length = pointsOf(object as string).length
     if (!(result instanceof PyTuple) || result.items.length !== 2) throw badHandlerResult('encoding')
     const [replacement, position] = result.items
     const raw = replacement instanceof PyBytes
