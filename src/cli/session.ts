@@ -10,6 +10,7 @@ import { runExitFunctions } from '../modules/atexit'
 import { config, StartupError } from '../modules/config'
 import { absolutePath, fromSystem, nodePath } from '../modules/filenames'
 import { flushDirect } from '../modules/io/textio'
+import { writeOutAll } from '../modules/io/unclosed'
 import { builtinLoader } from '../modules/loaders'
 import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
@@ -340,6 +341,7 @@ function finish(code: number): number {
   }
   // Streams that the program has replaced; they have nobody left to complain to.
   for (const name of ['__stdout__', '__stderr__']) flushQuietly(sysAttribute(name) ?? null)
+import { writeOutAll } from '../modules/io/unclosed'
   // An interrupted program dies of the signal, so that a shell script stops too.
   if (interrupted && signalMemory()?.release(signalNumbers().SIGINT, false)) process.kill(process.pid, 'SIGINT')
   return interrupted ? 128 + signalNumbers().SIGINT : code

@@ -17,7 +17,7 @@ export interface WeakEntry {
 const entries = new Set<WeakEntry>()
 
 /** Entries from which on a scan is asked for: what they keep of dead objects would otherwise never be freed. */
-const CROWD = 10_000
+const CROWD = 20_000
 let crowd = CROWD
 let askForScan: (() => void) | null = null
 
@@ -68,8 +68,12 @@ export function collectGarbage(): number {
   return dead.length
 }
 
+/** The end of the program (`sys.is_finalizing()`). */
+export const end = { reached: false }
+
 /** Tells all references that the program ends. */
 export function endReferences(): void {
+  end.reached = true
   for (const entry of [...entries]) {
     if (entry.ending === undefined || !entries.delete(entry)) continue
     if (entry.target.deref() === undefined) entry.died()

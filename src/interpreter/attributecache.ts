@@ -9,7 +9,16 @@ import { isException } from '../objects/exceptions'
 import { PyFunction, PyGetSet, PyMember, PyMethodDescriptor, PyProperty } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { PyModule } from '../objects/module'
-import { type AttributeRecord, attrKey, objectType, PyType, typeOf, typeType, type Value } from '../objects/object'
+import {
+  type AttributeRecord,
+  attrKey,
+  objectType,
+  type PyObject,
+  PyType,
+  typeOf,
+  typeType,
+  type Value,
+} from '../objects/object'
 import { PENDING } from './call'
 import { Cont, type Frame, thread } from './frame'
 import { callFunction1, callFunction2, callFunction3, lookupLocals } from './operations'
@@ -197,20 +206,32 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
       case SiteKind.ClassValue:
       case SiteKind.Member: {
         // An object whose attributes lie in a dict hides the class's (useDict).
-        const v = o === null ? undefined : (o as unknown as AttributeRecord)[site.key]
+        if (o === null) break
+        const v = (o as unknown as AttributeRecord)[site.key]
         if (v !== undefined) return v
+        const { dict } = o as PyObject
+        if (dict === undefined || site.kind === SiteKind.Slot || site.kind === SiteKind.Member) break
+        const own = (dict as PyDict).getItem(first.name)
+        if (own !== undefined) return own
+        if (site.kind === SiteKind.ClassValue) return site.value
         break
       }
       case SiteKind.GetSet:
         return (site.value as PyGetSet).get(o)
       case SiteKind.Method:
         if (typeof o !== 'object' || o === null) return bind(site.value, o, type)
-        if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value)
-          return bind(site.value, o, type)
+        if (hasMethod(o, site)) return bind(site.value, o, type)
         break
     }
   }
   return loadUncached(o, first.name, type)
+}
+
+/** Whether an object has no attribute of its own in the place of a method of its class. */
+function hasMethod(o: PyObject, site: AttributeSite): boolean {
+  return o.dict === undefined
+    ? (o as unknown as AttributeRecord)[site.key] === site.value
+    : (o.dict as PyDict).getItem(site.name) === undefined
 }
 
 /** Whether a class gives the attribute itself when it is asked for it: `__get__` would not make another object of it. */
@@ -262,7 +283,7 @@ export function loadMethod(frame: Frame, index: number, o: Value): Value {
         thread.methodSelf = o
         return site.value
       }
-      if (o.dict === undefined && (o as unknown as AttributeRecord)[site.key] === site.value) {
+      if (hasMethod(o, site)) {
         thread.methodSelf = o
         return site.value
       }
@@ -283,11 +304,10 @@ export function storeAttr(frame: Frame, index: number, o: Value, value: Value): 
       switch (site.kind) {
         case SiteKind.Instance:
         case SiteKind.ClassValue:
-          if (type.hasDict && o.dict === undefined) {
-            setOwnAttribute(o, site.key, value)
-            return null
-          }
-          break
+          if (!type.hasDict) break
+          if (o.dict === undefined) setOwnAttribute(o, site.key, value)
+          else (o.dict as PyDict).setItem(first.name, value)
+          return null
         case SiteKind.Slot:
           ;(o as unknown as AttributeRecord)[site.key] = value
           return null

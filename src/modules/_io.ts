@@ -5,7 +5,7 @@ import { blockingIOErrorType } from '../objects/exceptionfields'
 import { encodingWarningType, runtimeWarningType, typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { typeOf, type Value } from '../objects/object'
-import { asCInt, asSize, isTrue } from '../objects/operators'
+import { asCInt, asSize, isTrue, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { config } from './config'
 import type { NativeModule } from './definition'
@@ -95,14 +95,20 @@ export function openFile(
     if (buffered === null) throw valueError(`unknown mode: '${mode}'`)
     const size = buffering === 1 ? DEFAULT_BUFFER_SIZE : buffering
     result = context.call2(buffered, raw, size)
+    if (raw.descriptor !== null) raw.descriptor.shown = [`<${buffered.name} name=`, '>']
     if (binary) return result
     result = context.call(textIOWrapperType, [result, encoding, errors, newline, lineBuffering])
     typeOf(result).setattro(result, 'mode', mode)
+    if (raw.descriptor !== null) raw.descriptor.shown = textShown(mode, result)
     return result
   } catch (e) {
     invoke(result, 'close')
     throw e
   }
+}
+
+function textShown(mode: string, file: Value): readonly [string, string] {
+  return ['<_io.TextIOWrapper name=', ` mode='${mode}' encoding=${repr(getAttr(file, 'encoding'))}>`]
 }
 
 function fspath(v: Value): Value {

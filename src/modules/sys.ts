@@ -1,5 +1,6 @@
 /** sys (Library Reference, "sys"; CPython: Python/sysmodule.c). Hooks that print and the frame functions are in syshooks.ts. */
 
+import { end } from '../gc/weakrefs'
 import { asyncGeneratorHooks } from '../interpreter/asyncgenerator'
 import { type Frame, handledException, thread } from '../interpreter/frame'
 import { originTracking } from '../interpreter/generator'
@@ -229,7 +230,7 @@ export const sysModule: NativeModule = {
       },
       '(interval, /)',
     ],
-    ['is_finalizing', () => false, '()'],
+    ['is_finalizing', () => end.reached, '()'],
     ['_is_gil_enabled', () => true, '()'],
     ['_get_cpu_count_config', () => config.cpuCount, '()'],
     ['_clear_type_cache', () => null, '()'],

@@ -23,6 +23,7 @@ import { instanceDict, PyDict, useDict } from './dict'
 import { merge } from './dictmethods'
 import { attributeError } from './exceptionfields'
 import { PyBaseException, runtimeWarningType, typeError, valueError } from './exceptions'
+import { finalizedLayout, finalizedSubclass, hasFinalizer } from './finalizers'
 import {
   PyBuiltin,
   PyClassMethod,
@@ -75,15 +76,15 @@ export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): P
 }
 
 /** A JavaScript constructor of instances of a new class. Plain classes get one without a `super` call. */
-function makeLayout(base: PyType): Layout {
+function makeLayout(base: PyType, finalized: boolean): Layout {
   const Parent = base.ctor as unknown as new () => PyObject
   if (Parent === PyObject || (base.heap && plainLayouts.has(Parent))) {
-    const layout = function PyInstance() {} as unknown as Layout
+    const layout = finalized ? finalizedLayout() : (function PyInstance() {} as unknown as Layout)
     ;(layout as { prototype: object }).prototype = Object.create(Parent.prototype as object) as object
     plainLayouts.add(layout)
     return layout
   }
-  return class extends Parent {} as unknown as Layout
+  return finalized ? finalizedSubclass(Parent) : (class extends Parent {} as unknown as Layout)
 }
 
 const plainLayouts = new WeakSet<object>()
@@ -183,7 +184,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
     slots.some((s) => s !== '__dict__' && s !== '__weakref__')
   )
     throw typeError(`nonempty __slots__ not supported for subtype of '${base.name}'`)
-  const layout = makeLayout(base)
+  const layout = makeLayout(base, hasFinalizer(source.get('__del__'), bases))
   const type = new PyType(name, name, layout, base)
   type.heap = true
   type.mutable = true

@@ -35,6 +35,7 @@ import {
   unsupported,
 } from './base'
 import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescriptor } from './fileio'
+import { hasNoWrites, hasWrites } from './unclosed'
 
 /** `io.DEFAULT_BUFFER_SIZE` */
 export const DEFAULT_BUFFER_SIZE = 8192
@@ -55,6 +56,10 @@ export class PyBuffered extends PyBufferedIOBase {
   pendingSize = 0
   detached = false
   ok = false
+
+  writeOut(): void {
+    flushWrites(this)
+  }
 }
 
 /** ValueError where the stream was never initialised or is detached. */
@@ -289,6 +294,7 @@ export function flushWrites(self: PyBuffered): void {
     if (done > 0) {
       self.pending.copyWithin(0, done, self.pendingSize)
       self.pendingSize -= done
+      if (self.pendingSize === 0) hasNoWrites(self)
     }
   }
 }
@@ -296,6 +302,7 @@ export function flushWrites(self: PyBuffered): void {
 /** Keeps bytes for later; there is room for them. */
 function keep(self: PyBuffered, bytes: Uint8Array): void {
   if (self.pending.length === 0) self.pending = new Uint8Array(self.bufferSize)
+  if (self.pendingSize === 0) hasWrites(self)
   self.pending.set(bytes, self.pendingSize)
   self.pendingSize += bytes.length
 }
@@ -420,6 +427,7 @@ function close(self: PyBuffered): Value {
   const failure = flushAndClose(self, self.raw)
   self.pending = EMPTY
   self.pendingSize = 0
+  hasNoWrites(self)
   if (failure !== undefined) throw failure
   return null
 }

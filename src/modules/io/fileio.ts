@@ -15,6 +15,7 @@ import { lseek } from '../descriptors'
 import { nodePath } from '../filenames'
 import { errnoError, systemCall, wouldWait } from '../systemcall'
 import { PyRawIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
+import { isClosed, OpenDescriptor, openOrCollect } from './unclosed'
 
 /** An open file descriptor. */
 export class PyFileIO extends PyRawIOBase {
@@ -27,6 +28,8 @@ export class PyFileIO extends PyRawIOBase {
   seekableKnown: boolean | null = null
   /** Preferred buffer size (st_blksize). */
   blockSize = 8192
+  /** What closes the descriptor where the file is dropped. */
+  descriptor: OpenDescriptor | null = null
 }
 
 const EISDIR = 21
@@ -99,7 +102,7 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
     const flags = mode.flags | O_CLOEXEC
     if (opener === null) {
       const path = nodePath(file, 'open')
-      self.fd = systemCall(() => openSync(path, flags, 0o666), file)
+      self.fd = systemCall(() => openOrCollect(() => openSync(path, flags, 0o666)), file)
     } else {
       const opened = context.call2(opener, file, flags)
       const got = asInt(opened)
@@ -112,6 +115,7 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
     const stat = systemCall(() => fstatSync(self.fd), fd >= 0 ? null : file)
     if (stat.isDirectory()) throw errnoError(EISDIR, file)
     if (stat.blksize > 1) self.blockSize = stat.blksize
+    if (self.closefd) self.descriptor = new OpenDescriptor(self, self.fd, stat, file, modeText(self))
   } catch (e) {
     if (fd < 0) closeSync(self.fd)
     self.fd = -1
@@ -141,6 +145,8 @@ export function fileOver(fd: number, mode: string, name: string): PyFileIO {
 function closeDescriptor(self: PyFileIO): void {
   const fd = self.fd
   self.fd = -1
+  isClosed(self.descriptor)
+  self.descriptor = null
   systemCall(() => closeSync(fd))
 }
 

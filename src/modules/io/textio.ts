@@ -20,6 +20,7 @@ import { PyTuple } from '../../objects/tuple'
 import { config, localeName } from '../config'
 import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unsupported } from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
+import { hasNoWrites, hasWrites } from './unclosed'
 
 /** Number of UTF-16 units that `n` code points from a place take. */
 export function unitsFor(s: string, from: number, n: number): number {
@@ -110,6 +111,10 @@ export class PyTextIOWrapper extends PyTextIOBase {
   seekableFlag: boolean | null = null
   detached = false
   ok = false
+
+  writeOut(): void {
+    flushPending(this)
+  }
   chunkSize = 8192
   startOfStream = true
   hasRead1 = false
@@ -289,12 +294,14 @@ function flushPending(self: PyTextIOWrapper): void {
   const bytes = self.pending.length === 1 ? self.pending[0]! : joinBytes(self.pending)
   self.pending = []
   self.pendingSize = 0
+  hasNoWrites(self)
   if (self.direct !== null) writeBytes(self.direct, bytes)
   else invoke(self.buffer, 'write', new PyBytes(bytes))
 }
 
 /** Keeps text for later. Most of it needs no encoding yet: joining strings is cheaper than joining bytes. */
 function keep(self: PyTextIOWrapper, text: Value): void {
+  if (self.pendingSize === 0) hasWrites(self)
   if (typeof text === 'string' && self.native !== null) {
     const size = Buffer.byteLength(text)
     if (size === text.length || (self.native === 'utf-8' && text.isWellFormed())) {
