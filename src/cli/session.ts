@@ -341,7 +341,7 @@ function finish(code: number): number {
   }
   // Streams that the program has replaced; they have nobody left to complain to.
   for (const name of ['__stdout__', '__stderr__']) flushQuietly(sysAttribute(name) ?? null)
-import { writeOutAll } from '../modules/io/unclosed'
+  writeOutAll()
   // An interrupted program dies of the signal, so that a shell script stops too.
   if (interrupted && signalMemory()?.release(signalNumbers().SIGINT, false)) process.kill(process.pid, 'SIGINT')
   return interrupted ? 128 + signalNumbers().SIGINT : code
