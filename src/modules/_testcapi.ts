@@ -21,6 +21,7 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { typeCall } from '../objects/type'
 import type { NativeModule } from './definition'
+import { displayException } from './syshooks'
 import { fullAbstractRows } from './testcapi/abstract'
 import { callRows, callTypes, conventionRows } from './testcapi/calling'
 
@@ -114,6 +115,15 @@ const exceptionRows: MethodTable = [
       throw memoryError()
     },
     '()',
+  ],
+  [
+    'exception_print',
+    (exception: Value, _legacy: Value = false) => {
+      if (!(exception instanceof PyBaseException)) throw typeError('an exception is required')
+      displayException(exception)
+      return null
+    },
+    '(exc, legacy=False, /)',
   ],
   [
     'err_writeunraisable',

@@ -4,6 +4,7 @@ import { PyDict } from '../objects/dict'
 import { PyObject, type Value } from '../objects/object'
 import { config } from './config'
 import type { NativeModule } from './definition'
+import { newInstructionSequence } from './testcapi/instructionsequence'
 
 /** The settings of this interpreter that CPython keeps in PyConfig. */
 function getConfig(): Value {
@@ -17,6 +18,7 @@ export const testInternalModule: NativeModule = {
   name: '_testinternalcapi',
   functions: [
     ['get_config', getConfig, '()'],
+    ['new_instruction_sequence', newInstructionSequence, '()'],
     ['get_recursion_depth', () => recursion.depth, '()'],
     ['get_immortalize_deferred', () => false, '()'],
     // Nothing is immortal here.

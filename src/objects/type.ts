@@ -668,7 +668,7 @@ completeType(typeType, {
       '__text_signature__',
       (self: PyType) => {
         if (self === objectType) return '()'
-        if (self.heap) return null
+        if (self.heap) return signatureInDoc(self)
         const make = self.ns.get('__new__')
         const init = self.ns.get('__init__')
         const text = make instanceof PyBuiltin ? make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(') : null
@@ -686,6 +686,15 @@ completeType(typeType, {
     ['__flags__', typeFlags],
   ],
 })
+
+/** The signature that a class's text begins with: `Name(…)` before a line of two hyphens. */
+function signatureInDoc(type: PyType): Value {
+  const doc = asString(type.ns.get('__doc__') ?? null)
+  if (doc === undefined || !doc.startsWith(`${type.name}(`)) return null
+  const end = doc.indexOf(')\n--\n\n')
+  return end < 0 || doc.slice(0, end).includes('\n\n') ? null : doc.slice(type.name.length, end + 1)
+}
+
 const INLINE_VALUES = 1 << 2
 const MANAGED_DICT = 1 << 4
 

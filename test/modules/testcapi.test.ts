@@ -74,6 +74,22 @@ print(type(bytes(W())).__name__, type(str(W())).__name__, [] * sys.maxsize)
 `)
 })
 
+maybe('instruction sequences', () => {
+  same(String.raw`
+import _testinternalcapi as i, opcode
+s = i.new_instruction_sequence(); n = i.new_instruction_sequence()
+a = s.new_label()
+s.addop(opcode.opmap['LOAD_CONST'], 1, 1, 0, 0, 0); s.addop(opcode.opmap['JUMP'], a, 2, 0, 0, 0); s.addop(opcode.opmap['LOAD_CONST'], 2, 3, 0, 0, 0); s.use_label(a)
+s.addop(opcode.opmap['RETURN_VALUE'], 0, 4, 1, 2, 3); s.add_nested(n)
+print([(opcode.opname[x[0]], *x[1:]) for x in s.get_instructions()], s.get_nested() == [n], n.get_instructions(), a)
+for f in (lambda: s.use_label('a'), lambda: s.add_nested(1), lambda: s.addop('a', 1, 2, 3, 4, 5)):
+    try: print(f())
+    except TypeError as e: print(e)
+class Described: __doc__ = 'Described(a, b=1)\n--\n\nText.'
+print(Described.__text_signature__, s.__class__.__name__)
+`)
+})
+
 maybe('frames and exceptions', () => {
   same(`${START}
 def f():
