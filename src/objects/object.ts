@@ -201,9 +201,12 @@ export function mirrorNamespace(type: PyType): void {
   if (linear) for (let i = 0; i < chain!.mro.length && linear; i++) linear = chain!.mro[i] === type.mro[i + 1]
   if (chain !== null && !linear) {
     type.flattened = true
-    for (let i = type.mro.length - 1; i > 0; i--) for (const [name, value] of type.mro[i]!.ns) proto['$' + name] = value
+    for (let i = type.mro.length - 1; i > 0; i--)
+      // What only `object` has is at the end of every prototype chain.
+      if (type.mro[i] !== objectType)
+        for (const [name, value] of type.mro[i]!.ns) proto[attrKey(name)] = value
   }
-  for (const [name, value] of type.ns) proto['$' + name] = value
+  for (const [name, value] of type.ns) proto[attrKey(name)] = value
 }
 
 /** A prototype like the class's own, on which every mirrored attribute reads as absent. */
