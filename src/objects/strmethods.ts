@@ -282,7 +282,10 @@ function strFormatMethod(self: Value, spec: Value): Value {
   const s = asString(spec)
   if (s === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
   if (s === '') return typeOf(self) === strType ? self : callSpecial0(typeOf(self).proto.$__str__!, self)
-  return formatStr(asString(self)!, s)
+  const text = asString(self)!
+  const made = formatStr(text, s)
+  // Where nothing is added or cut, CPython's writer hands back the very object, of whatever class it is.
+  return made === text ? self : made
 }
 
 // ── Methods ────────────────────────────────────────────────────────────────────────────────────────────────────────────
