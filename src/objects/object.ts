@@ -203,8 +203,7 @@ export function mirrorNamespace(type: PyType): void {
     type.flattened = true
     for (let i = type.mro.length - 1; i > 0; i--)
       // What only `object` has is at the end of every prototype chain.
-      if (type.mro[i] !== objectType)
-        for (const [name, value] of type.mro[i]!.ns) proto[attrKey(name)] = value
+      if (type.mro[i] !== objectType) for (const [name, value] of type.mro[i]!.ns) proto[attrKey(name)] = value
   }
   for (const [name, value] of type.ns) proto[attrKey(name)] = value
 }
