@@ -71,6 +71,7 @@ export function callArguments(
   args: readonly Expr_[],
   keywords: readonly Keyword[],
 ): void {
+  validateKeywords(c, keywords)
   let spread = pushed + args.length + keywords.length * 2 > STACK_GUIDELINE
   for (const arg of args) if (arg.node === NodeKind.Starred) spread = true
   for (const keyword of keywords) if (keyword.arg === null) spread = true

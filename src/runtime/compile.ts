@@ -161,9 +161,29 @@ export function compileUnit(
   reportWarnings(parsed.value.warnings, filename, (w) => warnedLine(source, w))
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
   const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
-  if (compiled.isErr()) throw pythonError(compiled.error)
-  reportWarnings(compiled.value.warnings, filename)
+  if (compiled.isErr()) {
+    const { error } = compiled
+    const e = pythonError(error)
+    if (error instanceof DxSyntaxError) (e as PySyntaxError).text = lineOnDisk(filename, error.lineno)
+    throw e
+  }
+  reportWarnings(compiled.value.warnings, filename, (w) => lineOnDisk(filename, w.lineno))
   return compiled.value.unit
+}
+
+/** A line of the file that code was made of, as it is now, or null: the compiler has no text (CPython: PyErr_ProgramTextObject). */
+function lineOnDisk(filename: string, lineno: number): string | null {
+  let bytes: Uint8Array
+  try {
+    if (!statSync(filename).isFile()) return null
+    bytes = readFileSync(filename)
+  } catch {
+    // `<string>` and what has gone have no line to show.
+    return null
+  }
+  const { decodeSource: decode } = require('../syntax/source') as typeof import('../syntax/source')
+  const decoded = decode(bytes, { filename: '', ...sourceOptions() })
+  return (decoded.isErr() ? null : decoded.value.text.split(/(?<=\n)|(?<=\r)(?!\n)/)[lineno - 1]) ?? null
 }
 
 /** What a warning says of its place. */

@@ -47,6 +47,9 @@ const lines = [
   `$PY -bb -c "str(b'a')"`,
   `$PY -c "print(b'a' == 'a', str(b'x'))"`,
   String.raw`printf "x = '\0' nothing\n" > x.py; $PY x.py`,
+  // What the compiler refuses, with the line from the file.
+  String.raw`printf 'return 1\n' > x.py; $PY x.py; printf 'f(a=1,\n  a=2)\n' > x.py; $PY x.py; printf 'x = 1\nassert (x, 1)' > x.py; $PY -W error x.py`,
+  '$PY -c "class C(metaclass=type, metaclass=type): pass"',
   String.raw`printf 'foo = """\\q"""\n' > x.py; $PY -W error x.py; printf 'x = """\n\\q\n"""\n' > x.py; $PY -W error x.py; printf 'y = 1or 2\n' > x.py; $PY -W error x.py`,
   '$PY --check-hash-based-pycs always -c "import _imp; print(_imp.check_hash_based_pycs)"',
   String.raw`printf 'garbage (\nprint(1, __file__)\n1/0\n' > x.py; $PY -x x.py`,
