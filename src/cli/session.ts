@@ -327,7 +327,7 @@ function finish(code: number): number {
     if (shutdown !== undefined) guarded(() => context.call0(shutdown), 'Exception ignored on threading shutdown')
   }
   runExitFunctions()
-  endReferences()
+  endReferences(new Set(sysNamespace().valueList()))
   for (const name of ['stdout', 'stderr']) {
     const stream = sysAttribute(name)
     if (stream === undefined || stream === null) continue
@@ -341,6 +341,9 @@ function finish(code: number): number {
   }
   // Streams that the program has replaced; they have nobody left to complain to.
   for (const name of ['__stdout__', '__stderr__']) flushQuietly(sysAttribute(name) ?? null)
+  // What sys holds goes with it, after the streams.
+  sysNamespace().setItem('stderr', null)
+  endReferences()
   writeOutAll()
   // An interrupted program dies of the signal, so that a shell script stops too.
   if (interrupted && signalMemory()?.release(signalNumbers().SIGINT, false)) process.kill(process.pid, 'SIGINT')

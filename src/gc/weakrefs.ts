@@ -71,11 +71,11 @@ export function collectGarbage(): number {
 /** The end of the program (`sys.is_finalizing()`). */
 export const end = { reached: false }
 
-/** Tells all references that the program ends. */
-export function endReferences(): void {
+/** Tells all references that the program ends; not those to the objects that are `spared`. */
+export function endReferences(spared: ReadonlySet<unknown> = new Set()): void {
   end.reached = true
   for (const entry of [...entries]) {
-    if (entry.ending === undefined || !entries.delete(entry)) continue
+    if (entry.ending === undefined || spared.has(entry.target.deref()) || !entries.delete(entry)) continue
     if (entry.target.deref() === undefined) entry.died()
     else entry.ending()
   }
