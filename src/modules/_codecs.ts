@@ -58,6 +58,13 @@ function textArgument(v: Value, f: string): Value {
   return v
 }
 
+/** The text of a `str` argument; `what` names it in the error. */
+function requireText(v: Value, what: string): string {
+  const text = asString(v)
+  if (text === undefined) throw typeError(`${what} must be str, not ${v === null ? 'None' : typeOf(v).name}`)
+  return text
+}
+
 function sourceOf(v: Value): Source {
   return v instanceof PyStr && v.wide !== null ? v.wide : asString(v)!
 }
@@ -158,7 +165,7 @@ function charmapEncodeFunction(text: Value, errors: Value, mapping: Value = null
 /** `charmap_build(table)`: the encoding map of a decoding table, as a dict. */
 function charmapBuild(table: Value): Value {
   const map = new PyDict()
-  codePoints(asString(table)!).forEach((c, i) => {
+  codePoints(requireText(table, 'charmap_build() argument')).forEach((c, i) => {
     if (c !== 0xfffe) map.setItem(c, i)
   })
   return map
@@ -236,7 +243,7 @@ function bytesOrText(v: Value): Uint8Array {
 }
 
 function lookupErrorHandler(name: Value): Value {
-  const text = asString(name)!
+  const text = requireText(name, 'lookup_error() argument')
   const found = errorHandlers.get(text) ?? standardHandler(text)
   if (found === null) throw lookupError(`unknown error handler name '${text}'`)
   return found
@@ -266,12 +273,12 @@ export const codecsModule: NativeModule = {
       },
       '(search_function, /)',
     ],
-    ['lookup', (encoding: Value) => lookupCodec(asString(encoding)!), '(encoding, /)'],
+    ['lookup', (encoding: Value) => lookupCodec(requireText(encoding, 'lookup() argument')), '(encoding, /)'],
     [
       'encode',
       (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
         callCodec(
-          (lookupCodec(asString(encoding)!) as PyTuple).items[0]!,
+          (lookupCodec(requireText(encoding, "encode() argument 'encoding'")) as PyTuple).items[0]!,
           obj,
           errors === undefined ? null : errorsName(errors),
           'encoder',
@@ -282,7 +289,7 @@ export const codecsModule: NativeModule = {
       'decode',
       (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
         callCodec(
-          (lookupCodec(asString(encoding)!) as PyTuple).items[1]!,
+          (lookupCodec(requireText(encoding, "decode() argument 'encoding'")) as PyTuple).items[1]!,
           obj,
           errors === undefined ? null : errorsName(errors),
           'decoder',
@@ -292,13 +299,18 @@ export const codecsModule: NativeModule = {
     [
       'register_error',
       (name: Value, handler: Value) => {
+        const text = requireText(name, 'register_error() argument 1')
         if (typeOf(handler).proto.$__call__ === undefined) throw typeError('handler must be callable')
-        errorHandlers.set(asString(name)!, handler)
+        errorHandlers.set(text, handler)
         return null
       },
       '(errors, handler, /)',
     ],
-    ['_unregister_error', (name: Value) => errorHandlers.delete(asString(name)!), '(errors, /)'],
+    [
+      '_unregister_error',
+      (name: Value) => errorHandlers.delete(requireText(name, '_unregister_error() argument')),
+      '(errors, /)',
+    ],
     ['lookup_error', lookupErrorHandler, '(name, /)'],
     ...native('utf_8', 'utf-8', true),
     [

@@ -134,12 +134,29 @@ const lengthHint: MethodRow = ['__length_hint__', (self: DequeIterator) => self.
 defineType('_deque_iterator', {
   layout: DequeIterator as never,
   module: 'collections',
+  new: [
+    (_cls: PyType, deque: Value, skipped: Value = 0) => newDequeIterator(deque, skipped, false),
+    '(deque, index=0, /)',
+  ],
   methods: () => [...iteratorRows, lengthHint],
 })
 class DequeReverseIterator extends DequeIterator {}
+
+/** An iterator past its first `skipped` items: how a pickled one is made again. */
+function newDequeIterator(deque: Value, skipped: Value, reverse: boolean): DequeIterator {
+  if (!(deque instanceof PyDeque))
+    throw typeError(`argument 1 must be collections.deque, not ${deque === null ? 'None' : typeOf(deque).name}`)
+  const made = new (reverse ? DequeReverseIterator : DequeIterator)(deque, reverse)
+  for (let n = asSize(skipped); n > 0 && made.next() !== undefined; n--);
+  return made
+}
 defineType('_deque_reverse_iterator', {
   layout: DequeReverseIterator as never,
   module: 'collections',
+  new: [
+    (_cls: PyType, deque: Value, skipped: Value = 0) => newDequeIterator(deque, skipped, true),
+    '(deque, index=0, /)',
+  ],
   methods: () => [...iteratorRows, lengthHint],
 })
 

@@ -10,7 +10,7 @@ import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { makeMappingProxy } from '../objects/mappingproxy'
 import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
-import { asCInt, asIndex, asSize, equals, hashValue, isTrue, PyIterator, repr, toArray } from '../objects/operators'
+import { asCInt, asIndex, asSize, equals, hashValue, isTrue, PyIterator, repr } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
 import { substring, textIndex } from '../objects/strops'
@@ -307,7 +307,12 @@ class PyTemplate extends PyObject {
 defineType('SRE_Template', { layout: PyTemplate as never, module: '_sre', final: true })
 
 function template(_pattern: Value, parts: Value): Value {
-  return new PyTemplate((parts as PyList).items.slice())
+  if (!(parts instanceof PyList))
+    throw typeError(`template() argument 2 must be list, not ${parts === null ? 'None' : typeOf(parts).name}`)
+  const items = parts.items.slice()
+  const wellFormed = items.length % 2 === 1 && items.every((v, i) => i % 2 === 0 || (typeof v === 'number' && v >= 0))
+  if (!wellFormed) throw typeError('invalid template')
+  return new PyTemplate(items)
 }
 
 function expandTemplate(made: PyTemplate, match: PyMatch): Value {
@@ -577,14 +582,24 @@ function compile(
   groupindex: Value,
   indexgroup: Value,
 ): Value {
-  const words = (code as PyList).items
+  if (!(code instanceof PyList))
+    throw typeError(`compile() argument 'code' must be list, not ${code === null ? 'None' : typeOf(code).name}`)
+  if (!(groupindex instanceof PyDict))
+    throw typeError(
+      `compile() argument 'groupindex' must be dict, not ${groupindex === null ? 'None' : typeOf(groupindex).name}`,
+    )
+  if (!(indexgroup instanceof PyTuple))
+    throw typeError(
+      `compile() argument 'indexgroup' must be tuple, not ${indexgroup === null ? 'None' : typeOf(indexgroup).name}`,
+    )
+  const words = code.items
   const made = new Uint32Array(words.length)
   for (let i = 0; i < words.length; i++) {
     const w = asSize(words[i]!)
     if (w < 0 || w > 0xffffffff) throw overflowError('regular expression code size limit exceeded')
     made[i] = w
   }
-  return new PyPattern(pattern, asCInt(flags), made, asSize(groups), (groupindex as PyDict).copy(), toArray(indexgroup))
+  return new PyPattern(pattern, asCInt(flags), made, asSize(groups), groupindex.copy(), indexgroup.items)
 }
 
 /** A pattern from its code; `names` are those of its groups. */

@@ -141,7 +141,14 @@ export const rlockType = defineType('RLock', {
     [
       '_acquire_restore',
       (self: PyRLock, state: Value) => {
-        self.count = (state as PyTuple).items[0] as number
+        if (!(state instanceof PyTuple))
+          throw typeError(
+            `_acquire_restore() argument 1 must be 2-item sequence, not ${state === null ? 'None' : typeOf(state).name}`,
+          )
+        const { items } = state
+        if (items.length !== 2)
+          throw typeError(`_acquire_restore() argument 1 must be sequence of length 2, not ${items.length}`)
+        self.count = asSize(items[0]!)
         return null
       },
       '($self, state, /)',

@@ -236,6 +236,10 @@ function warnExplicit(
   globals: Value = null,
   source: Value = null,
 ): Value {
+  if (asString(filename) === undefined)
+    throw typeError(
+      `warn_explicit() argument 'filename' must be str, not ${filename === null ? 'None' : typeOf(filename).name}`,
+    )
   let line: Value = null
   if (globals !== null) {
     if (!(globals instanceof PyDict)) throw typeError(`module_globals must be a dict, not '${typeOf(globals).name}'`)

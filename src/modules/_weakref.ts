@@ -1,10 +1,10 @@
 /** _weakref: ref, proxy (Library Reference, "weakref"; CPython: Objects/weakrefobject.c). */
 
 import { unwatch, type WeakEntry, watch } from '../gc/weakrefs'
-import { getAttr, setAttr } from '../objects/attributes'
+import { attributeName, getAttr, setAttr } from '../objects/attributes'
 import { hasWeakrefs } from '../objects/bases'
 import { context } from '../objects/context'
-import type { PyDict } from '../objects/dict'
+import { PyDict } from '../objects/dict'
 import { stopIteration } from '../objects/exceptionfields'
 import { PyBaseException, referenceError, typeError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
@@ -29,7 +29,6 @@ import {
   unaryOp,
 } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
-import { asString } from '../objects/str'
 import type { NativeModule } from './definition'
 
 /** A weak reference; the target is held strongly only where it is a primitive and so cannot die. */
@@ -205,15 +204,15 @@ const proxyRows: MethodRow[] = [
   ['__float__', (a: Value) => context.call0(getAttr(unwrap(a), '__float__')), '($self, /)'],
   ['__bytes__', (a: Value) => context.call0(getAttr(unwrap(a), '__bytes__')), '($self, /)'],
   ['__reversed__', (a: Value) => context.call0(getAttr(unwrap(a), '__reversed__')), '($self, /)'],
-  ['__getattribute__', (a: Value, name: Value) => getAttr(unwrap(a), asString(name)!), '($self, name, /)'],
+  ['__getattribute__', (a: Value, name: Value) => getAttr(unwrap(a), attributeName(name)), '($self, name, /)'],
   [
     '__setattr__',
-    (a: Value, name: Value, v: Value) => (setAttr(unwrap(a), asString(name)!, v), null),
+    (a: Value, name: Value, v: Value) => (setAttr(unwrap(a), attributeName(name), v), null),
     '($self, name, value, /)',
   ],
   [
     '__delattr__',
-    (a: Value, name: Value) => (setAttr(unwrap(a), asString(name)!, undefined), null),
+    (a: Value, name: Value) => (setAttr(unwrap(a), attributeName(name), undefined), null),
     '($self, name, /)',
   ],
 ]
@@ -273,8 +272,14 @@ export const weakrefModule: NativeModule = {
     [
       '_remove_dead_weakref',
       (dict: Value, key: Value) => {
-        const found = (dict as PyDict).getItem(key)
-        if (found instanceof PyWeakReference && found.get() === null) (dict as PyDict).deleteItem(key)
+        if (!(dict instanceof PyDict))
+          throw typeError(
+            `_remove_dead_weakref() argument 1 must be dict, not ${dict === null ? 'None' : typeOf(dict).name}`,
+          )
+        const found = dict.getItem(key)
+        if (found === undefined) return null
+        if (!(found instanceof PyWeakReference)) throw typeError('not a weakref')
+        if (found.get() === null) dict.deleteItem(key)
         return null
       },
       '(dct, key, /)',

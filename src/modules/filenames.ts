@@ -48,7 +48,8 @@ export function nodePath(v: Value, f: string, name = 'path'): string | Buffer {
     return text
   }
   const bytes = encodePath(v, f, name)
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  // Bun refuses an empty buffer as a path; the empty string gives the same ENOENT.
+  return bytes.length === 0 ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Text of the operating system (argv, environment, directory entries) as a Python str. */

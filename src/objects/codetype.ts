@@ -5,12 +5,12 @@ import { exceptionTable, namesOf, wordcode } from '../bytecode/wordcode'
 import { PyBytes } from './bytes'
 import { PyComplex } from './complex'
 import { context } from './context'
-import { deprecationWarningType } from './exceptions'
+import { deprecationWarningType, indexError } from './exceptions'
 import { PyFloat } from './float'
 import { iteratorRows } from './iterators'
 import { defineType, type PyType, typeOf, type Value } from './object'
 import { address } from './objecttype'
-import { equals, hashValue, PyIterator, toArray } from './operators'
+import { asCInt, equals, hashValue, PyIterator, toArray } from './operators'
 import { PyFrozenSet } from './set'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
@@ -175,7 +175,15 @@ defineType('code', {
     ['co_positions', (self: CodeObject) => new PositionIterator(self), '($self, /)'],
     ['replace', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), REPLACE],
     ['__replace__', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), REPLACE],
-    ['_varname_from_oparg', (self: CodeObject, i: Value) => self.localsplus[i as number]!, '($self, /, oparg)'],
+    [
+      '_varname_from_oparg',
+      (self: CodeObject, i: Value) => {
+        const name = self.localsplus[asCInt(i)]
+        if (name === undefined) throw indexError('tuple index out of range')
+        return name
+      },
+      '($self, /, oparg)',
+    ],
   ],
   members:
     'co_name co_qualname co_filename co_firstlineno co_flags co_argcount co_posonlyargcount co_kwonlyargcount co_nlocals co_stacksize co_names co_consts co_exceptiontable co_linetable',

@@ -2,7 +2,7 @@
  * property, staticmethod, classmethod and super (Library Reference, "Built-in Functions"; CPython: Objects/descrobject.c,
  * funcobject.c, typeobject.c).
  */
-import { bind, lookupAttr, propertyGet, setAttr, setDescriptor } from './attributes'
+import { attributeName, bind, lookupAttr, propertyGet, setAttr, setDescriptor } from './attributes'
 import { context } from './context'
 import { attributeError, attributeErrorType } from './exceptionfields'
 import { isException, typeError } from './exceptions'
@@ -272,9 +272,9 @@ export const superType = defineType('super', {
     [
       '__getattribute__',
       (self: PySuper, name: Value) => {
-        const v = superGetattro(self, name as string)
-        if (v === undefined)
-          throw attributeError(`'super' object has no attribute '${name as string}'`, self, name as string)
+        const text = attributeName(name)
+        const v = superGetattro(self, text)
+        if (v === undefined) throw attributeError(`'super' object has no attribute '${text}'`, self, text)
         return v
       },
       '($self, name, /)',

@@ -1,6 +1,6 @@
 /** Methods and attributes of functions, bound methods, builtins and descriptors (CPython: Objects/funcobject.c, descrobject.c). */
 import { CodeObject } from '../bytecode/code'
-import { bind, dictOfInstance, genericGetAttr, getAttr, lookupAttr, setDescriptor } from './attributes'
+import { attributeName, bind, dictOfInstance, genericGetAttr, getAttr, lookupAttr, setDescriptor } from './attributes'
 import { cellType, PyCell } from './cell'
 import { context } from './context'
 import { PyDict } from './dict'
@@ -222,7 +222,7 @@ completeType(methodType, {
     [
       '__getattribute__',
       (self: PyMethod, name: Value) => {
-        const text = asString(name)!
+        const text = attributeName(name)
         const v = genericGetAttr(self, text)
         return v === undefined ? getAttr(self.func, text) : v
       },
