@@ -1,7 +1,7 @@
 /** _thread: locks and identity of the one thread there is (Library Reference, "_thread"). Starting threads raises until they exist. */
 import { lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
-import { PyDict } from '../objects/dict'
+import { instanceDict } from '../objects/dict'
 import { systemExitType } from '../objects/exceptionfields'
 import {
   makeException,
@@ -13,15 +13,7 @@ import {
   valueError,
 } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
-import {
-  type AttributeRecord,
-  defineType,
-  type MethodTable,
-  PyObject,
-  type PyType,
-  typeOf,
-  type Value,
-} from '../objects/object'
+import { defineType, type MethodTable, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import { address } from '../objects/objecttype'
 import { asCInt, asSize, isTrue } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
@@ -184,17 +176,7 @@ const localType = defineType('_local', {
     },
     '(*args, **kwargs)',
   ],
-  getset: () => [
-    [
-      '__dict__',
-      (self: PyLocal) => {
-        const dict = new PyDict()
-        for (const key of Object.keys(self))
-          if (key.startsWith('$')) dict.setItem(key.slice(1), (self as unknown as AttributeRecord)[key]!)
-        return dict
-      },
-    ],
-  ],
+  getset: () => [['__dict__', (self: PyLocal) => instanceDict(self)]],
 })
 
 /** Handle of a thread for threading: only the main thread's exists. */

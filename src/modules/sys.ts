@@ -257,7 +257,7 @@ export const sysModule: NativeModule = {
     for (const [k, v] of config.xOptions) xoptions.setItem(k, v)
     return {
       modules: importing.modules,
-      version: `${version} (dxpy ${DXPY_VERSION.join('.')}, JavaScriptCore, Bun ${process.versions.bun})`,
+      version: `${version} (dxpy ${DXPY_VERSION.join('.')}) [JavaScriptCore, Bun ${process.versions.bun}]`,
       version_info: info,
       hexversion: VERSION.hex,
       api_version: 1013,
