@@ -14,7 +14,7 @@ import {
   runtimeError,
   stopAsyncIterationType,
 } from '../objects/exceptions'
-import { defineType, PyObject, type Value } from '../objects/object'
+import { defineType, type MethodTable, PyObject, type Value } from '../objects/object'
 import { UnawaitedMethod } from './dropped'
 import { resume, throwInto, thrownException } from './generator'
 import {
@@ -173,17 +173,25 @@ function closeAwaitable<T extends AsyncSend | AsyncThrow>(throwInto: (self: T, e
   }
 }
 
+/** The methods of an awaitable that steps an asynchronous generator. */
+function awaitableRows<T extends AsyncSend | AsyncThrow>(
+  step: (self: T, value: Value) => Value,
+  throwIn: (self: T, type: Value, value?: Value, traceback?: Value) => Value,
+): MethodTable {
+  return [
+    ['__await__', (self: T) => self, '($self, /)'],
+    ['__iter__', (self: T) => self, '($self, /)'],
+    ['__next__', (self: T) => step(self, null), '($self, /)'],
+    ['send', step, '($self, value, /)'],
+    ['throw', throwIn, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
+    ['close', closeAwaitable(throwIn), '($self, /)'],
+  ]
+}
+
 defineType('async_generator_asend', {
   layout: AsyncSend as never,
   final: true,
-  methods: () => [
-    ['__await__', (self: AsyncSend) => self, '($self, /)'],
-    ['__iter__', (self: AsyncSend) => self, '($self, /)'],
-    ['__next__', (self: AsyncSend) => asyncSendStep(self, null), '($self, /)'],
-    ['send', asyncSendStep, '($self, value, /)'],
-    ['throw', asyncSendThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-    ['close', closeAwaitable(asyncSendThrow), '($self, /)'],
-  ],
+  methods: () => awaitableRows(asyncSendStep, asyncSendThrow),
 })
 
 /** Whether the awaitable is that of `aclose()`. */
@@ -267,14 +275,7 @@ function asyncThrowThrow(self: AsyncThrow, type: Value, value?: Value, tb?: Valu
 defineType('async_generator_athrow', {
   layout: AsyncThrow as never,
   final: true,
-  methods: () => [
-    ['__await__', (self: AsyncThrow) => self, '($self, /)'],
-    ['__iter__', (self: AsyncThrow) => self, '($self, /)'],
-    ['__next__', (self: AsyncThrow) => asyncThrowStep(self, null), '($self, /)'],
-    ['send', asyncThrowStep, '($self, value, /)'],
-    ['throw', asyncThrowThrow, '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)'],
-    ['close', closeAwaitable(asyncThrowThrow), '($self, /)'],
-  ],
+  methods: () => awaitableRows(asyncThrowStep, asyncThrowThrow),
 })
 
 /** `sys.set_asyncgen_hooks`: called at the first iteration, and when a generator is finalised. */

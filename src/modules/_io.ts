@@ -26,7 +26,8 @@ import {
 } from './io/buffered'
 import { fileIOType, type PyFileIO } from './io/fileio'
 import { bytesIOType, stringIOType } from './io/memory'
-import { newlineDecoderType, textIOWrapperType } from './io/textio'
+import { newlineDecoderType } from './io/newlines'
+import { textIOWrapperType } from './io/textio'
 import { audit } from './syshooks'
 
 /** `open()` (CPython: _io_open_impl). */

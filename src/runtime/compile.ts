@@ -47,8 +47,8 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { SyntaxWarningRecord } from '../syntax/index'
 
-/** A typed error of the front end as the Python exception it stands for; `placed`: with its place in the source. */
-export function pythonError(error: DxError, placed = true): PyBaseException {
+/** A typed error of the front end as the Python exception it stands for; `placed`: with its place in the source, of which `line` may know more. */
+export function pythonError(error: DxError, placed = true, line: string | null = null): PyBaseException {
   if (error instanceof DxSyntaxError) {
     const type =
       error.type === 'TabError'
@@ -59,7 +59,7 @@ export function pythonError(error: DxError, placed = true): PyBaseException {
             ? incompleteInputErrorType
             : syntaxErrorType
     const { filename, lineno, offset, endLineno, endOffset } = error
-    const details: Value[] = [filename, lineno, offset, shownLine(error.text), endLineno, endOffset]
+    const details: Value[] = [filename, lineno, offset, line ?? shownLine(error.text), endLineno, endOffset]
     const args: Value[] = placed ? [error.message, new PyTuple(details)] : [error.message]
     const e = makeException(type, ...args) as PySyntaxError
     e.msg = error.message
@@ -163,9 +163,7 @@ export function compileUnit(
   const compiled = compile.compile(parsed.value.tree, { filename, optimize: level, flags })
   if (compiled.isErr()) {
     const { error } = compiled
-    const e = pythonError(error)
-    if (error instanceof DxSyntaxError) (e as PySyntaxError).text = lineOnDisk(filename, error.lineno)
-    throw e
+    throw pythonError(error, true, error instanceof DxSyntaxError ? lineOnDisk(filename, error.lineno) : null)
   }
   reportWarnings(compiled.value.warnings, filename, (w) => lineOnDisk(filename, w.lineno))
   return compiled.value.unit
@@ -181,8 +179,13 @@ function lineOnDisk(filename: string, lineno: number): string | null {
     // `<string>` and what has gone have no line to show.
     return null
   }
+  return lineOf(bytes, lineno)
+}
+
+/** A line of a source with its line end, or null where there is none. */
+function lineOf(source: string | Uint8Array, lineno: number): string | null {
   const { decodeSource: decode } = require('../syntax/source') as typeof import('../syntax/source')
-  const decoded = decode(bytes, { filename: '', ...sourceOptions() })
+  const decoded = decode(source, { filename: '', ...sourceOptions() })
   return (decoded.isErr() ? null : decoded.value.text.split(/(?<=\n)|(?<=\r)(?!\n)/)[lineno - 1]) ?? null
 }
 
@@ -195,9 +198,7 @@ interface Placed {
 
 /** The source line of a parser's warning. Where the tokenizer still stands on it, it has its line end (CPython: _PyPegen_raise_error_known_location). */
 export function warnedLine(source: string | Uint8Array, w: Placed): string | null {
-  const { decodeSource: decode } = require('../syntax/source') as typeof import('../syntax/source')
-  const decoded = decode(source, { filename: '', ...sourceOptions() })
-  const line = decoded.isErr() ? undefined : decoded.value.text.split(/\r\n?|\n/)[w.lineno - 1]
+  const line = lineOf(source, w.lineno)?.replace(/[\r\n]+$/, '')
   if (line === undefined) return null
   return w.endLineno === w.lineno && w.message.startsWith('invalid escape') ? `${line}\n` : line
 }

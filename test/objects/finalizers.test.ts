@@ -34,16 +34,19 @@ class Failing:
 sys.unraisablehook = lambda u: print(u.exc_type.__name__, u.exc_value, u.object.__qualname__, u.err_msg)
 def failing(): Failing()
 failing(); gc.collect()
-x = C(9)
-print(x.n, x.kind, x.method(), 'n' in vars(x), hasattr(x, 'none'), C.__del__ is type(x).__del__)
-x.kind = 'changed'; x.method = lambda: 'own'; del x.n
-print(x.kind, x.method(), vars(x).keys(), dir(x)[-3:])
-x.n = 0
-try: x.missing
-except AttributeError as e: print(e)
 import copy, pickle
-y = copy.copy(x); print(y.n, y.kind)
-del x, y; gc.collect()
+def attributes():
+    x = C(9)
+    print(x.n, x.kind, x.method(), 'n' in vars(x), hasattr(x, 'none'), C.__del__ is type(x).__del__)
+    x.kind = 'changed'; x.method = lambda: 'own'; del x.n
+    print(x.kind, x.method(), vars(x).keys(), dir(x)[-3:])
+    x.n = 0
+    try: x.missing
+    except AttributeError as e: print(e)
+    y = copy.copy(x); print(y.n, y.kind)
+attributes()
+# The engine looks for references on its stack, where stale ones may lie for a while.
+for _ in range(9): gc.collect()
 `)
 })
 

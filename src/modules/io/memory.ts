@@ -21,7 +21,8 @@ import {
   sizeOf,
   textIOBaseType,
 } from './base'
-import { NewlineTranslator, newlinesValue, unitsFor } from './textio'
+import { NewlineTranslator, newlinesValue } from './newlines'
+import { unitsFor } from './textio'
 
 // ── BytesIO ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
