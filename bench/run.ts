@@ -3,6 +3,8 @@
  *
  * `bun bench/run.ts [names…] [--repeats=3] [--json=build/bench.json]` runs `bench/programs/*.py`;
  * `bun bench/run.ts --startup [--repeats=20]` measures start-up: CPU time and peak memory of the whole process.
+ * `bun bench/run.ts --imports [names…] [--repeats=10]` measures a fresh process for each of the forty most used modules that does nothing but import it;
+ * `--imports=used` one that looks into the module as well, which runs its body where that has waited (src/modules/latebodies.ts).
  * `--dxpy=PATH` measures another executable than `dist/dxpy`, `--no-pypy` leaves PyPy out.
  *
  * Interpreters take turns within each repeat, so that a slow phase of the machine meets all of them. A figure is the median of user plus
@@ -139,6 +141,18 @@ function startupTasks(): Task[] {
   ]
 }
 
+/** The modules of the library that programs import most. */
+const IMPORTED = (
+  'os sys re json math time datetime random collections itertools functools typing pathlib subprocess argparse logging dataclasses abc enum copy string shutil ' +
+  'tempfile threading io csv pickle hashlib contextlib inspect types operator warnings traceback unittest urllib.parse struct base64 glob asyncio'
+).split(' ')
+
+function importTasks(): Task[] {
+  const use = options.get('imports') === 'used' ? (name: string) => `; dir(${name})` : () => ''
+  const chosen = names.length === 0 ? IMPORTED : names
+  return chosen.map((name) => ({ name, args: ['-c', `import ${name}${use(name)}`] }))
+}
+
 function print(list: Interpreter[], rows: Row[], startup: boolean): void {
   const others = list.filter((i) => i.name !== 'dxpy')
   const heads = [...list.map((i) => `${i.name} ms`), ...others.map((i) => `dxpy/${i.name}`)]
@@ -153,7 +167,8 @@ function print(list: Interpreter[], rows: Row[], startup: boolean): void {
     if (row.differs.length > 0) cells.push(` differs: ${row.differs.join(', ')}`)
     line(row.name, cells)
   }
-  if (!startup) line('geom. mean', [...list.map(() => ''), ...others.map((i) => `${means(rows, i.name).toFixed(2)}×`)])
+  if (!startup || imports)
+    line('geom. mean', [...list.map(() => ''), ...others.map((i) => `${means(rows, i.name).toFixed(2)}×`)])
 }
 
 function means(rows: Row[], name: string): number {
@@ -161,15 +176,18 @@ function means(rows: Row[], name: string): number {
   return geometricMean(rows.filter((r) => !r.differs.includes(name)).map((r) => r.ratios[name] as number))
 }
 
-const startup = options.has('startup')
-const repeats = Number(options.get('repeats') ?? (startup ? 20 : 3))
+const imports = options.has('imports')
+const startup = options.has('startup') || imports
+const repeats = Number(options.get('repeats') ?? (imports ? 10 : startup ? 20 : 3))
 const list = interpreters()
-const tasks = startup ? startupTasks() : programTasks()
+const tasks = imports ? importTasks() : startup ? startupTasks() : programTasks()
 if (startup) for (const i of list) for (const t of tasks) once(i, t) // bytecode caches and page cache
 const rows = tasks.map((task) => measure(list, task, repeats))
 print(list, rows, startup)
 
-const target = options.get('json') ?? join(root, 'build', startup ? 'bench-startup.json' : 'bench.json')
+const target =
+  options.get('json') ??
+  join(root, 'build', imports ? 'bench-imports.json' : startup ? 'bench-startup.json' : 'bench.json')
 mkdirSync(dirname(target), { recursive: true })
 const geometric = Object.fromEntries(list.filter((i) => i.name !== 'dxpy').map((i) => [i.name, means(rows, i.name)]))
 writeFileSync(target, `${JSON.stringify({ repeats, rows, geometricMeanOfRatios: geometric }, null, 2)}\n`)

@@ -24,7 +24,7 @@ import { isException, keyboardInterruptType, type PyBaseException, runtimeErrorT
 import { asInt } from '../objects/int'
 import { setIntMaxStrDigits } from '../objects/intmath'
 import { PyList } from '../objects/list'
-import { programFolder } from '../objects/module'
+import { completeModule, PyModule, programFolder } from '../objects/module'
 import type { Value } from '../objects/object'
 import { repr, strText } from '../objects/operators'
 import { setHashSeed } from '../objects/siphash'
@@ -82,7 +82,7 @@ function start(): boolean {
   if (config.faulthandler && sysAttribute('stderr') !== null)
     context.call0(getAttr(context.importModule('faulthandler'), 'enable'))
   // The warnings module reads the filters that were asked for.
-  if (config.warnOptions.length > 0) context.importModule('warnings')
+  if (config.warnOptions.length > 0) completeModule(context.importModule('warnings') as PyModule)
   return true
 }
 
@@ -241,7 +241,15 @@ function traceImports(): void {
 function registerCommand(source: string): void {
   afterImport((name, module, _loader, execute) => {
     execute()
-    if (name === 'linecache') context.call3(getAttr(module, '_register_code'), '<string>', source, '<string>')
+    if (name !== 'linecache' || !(module instanceof PyModule)) return
+    const register = () => context.call3(getAttr(module, '_register_code'), '<string>', source, '<string>')
+    const body = module.pending
+    if (body === null) register()
+    else
+      module.pending = () => {
+        body()
+        register()
+      }
   })
 }
 
@@ -322,7 +330,9 @@ function exitCode(value: Value): number {
 /** Exit functions, then the standard streams: what cannot be written makes the exit code 120. */
 function finish(code: number): number {
   const threading = importing.modules.getItem('threading')
-  if (threading !== undefined && threading !== null) {
+  // There is nothing to shut down where its body has not run.
+  const unused = threading instanceof PyModule && threading.pending !== null
+  if (threading !== undefined && threading !== null && !unused) {
     const shutdown = lookupAttr(threading, '_shutdown')
     if (shutdown !== undefined) guarded(() => context.call0(shutdown), 'Exception ignored on threading shutdown')
   }

@@ -18,7 +18,7 @@ import {
   valueError,
 } from '../objects/exceptions'
 import { PyList } from '../objects/list'
-import { isInitializing, makeModule, PyModule } from '../objects/module'
+import { completeModule, isInitializing, makeModule, PyModule } from '../objects/module'
 import { typeOf, type Value } from '../objects/object'
 import { equals, isTrue, repr, str, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
@@ -58,6 +58,8 @@ export const importing: {
   fallback: (name: string) => Value
   /** Makes `__spec__`. */
   makeSpec: (found: Found) => Value
+  /** Whether the body of a module may wait until the module is used. */
+  mayWait: (name: string) => boolean
 } = {
   modules: new PyDict(),
   builtins: null,
@@ -67,20 +69,28 @@ export const importing: {
     throw importError(`No module named ${repr(name)}`, name, null, moduleNotFoundErrorType)
   },
   makeSpec: () => null,
+  mayWait: () => false,
 }
+
+/** What a name stood for when the module was imported whose body runs now; undefined where that is not known. */
+type Recorded = (name: string) => Value | undefined
+
+/** By the namespaces of bodies that were put off and run now: what their imports gave when the module was imported. */
+export const recordedImports = new Map<Value, Recorded>()
 
 /** `__import__(name, globals, fromlist, level)` */
 export function importName(name: string, globals: Value | undefined, fromlist: Value, level: number): Value {
+  const recorded = recordedImports.size === 0 ? undefined : recordedImports.get(globals ?? null)
   if (level < 0) throw valueError('level must be >= 0')
   let absolute = name
   if (level > 0) absolute = resolveRelative(name, packageOf(globals), level)
   else if (name === '') throw valueError('Empty module name')
-  const module = findAndLoad(absolute)
+  const module = findAndLoad(absolute, recorded)
   if (fromlist === null || !isTrue(fromlist)) {
     if (level === 0 || name !== '') {
       const dot = name.indexOf('.')
       if (dot < 0) return module
-      if (level === 0) return findAndLoad(name.slice(0, dot))
+      if (level === 0) return findAndLoad(name.slice(0, dot), recorded)
       const cut = absolute.slice(0, absolute.length - (name.length - dot))
       const top = importing.modules.getItem(cut)
       if (top === undefined) throw keyError(`${repr(cut)} not in sys.modules as expected`)
@@ -88,11 +98,11 @@ export function importName(name: string, globals: Value | undefined, fromlist: V
     }
     return module
   }
-  if (lookupAttr(module, '__path__') !== undefined) handleFromList(module, fromlist, false)
+  if (lookupAttr(module, '__path__') !== undefined) handleFromList(module, fromlist, false, recorded)
   return module
 }
 
-function handleFromList(module: Value, fromlist: Value, recursive: boolean): void {
+function handleFromList(module: Value, fromlist: Value, recursive: boolean, recorded?: Recorded): void {
   for (const item of toArray(fromlist)) {
     const text = asString(item)
     if (text === undefined) {
@@ -101,11 +111,11 @@ function handleFromList(module: Value, fromlist: Value, recursive: boolean): voi
     }
     if (text === '*') {
       const all = recursive ? undefined : lookupAttr(module, '__all__')
-      if (all !== undefined) handleFromList(module, all, true)
+      if (all !== undefined) handleFromList(module, all, true, recorded)
     } else if (lookupAttr(module, text) === undefined) {
       const sub = `${nameOf(module)}.${text}`
       try {
-        findAndLoad(sub)
+        findAndLoad(sub, recorded)
       } catch (e) {
         // A missing submodule is the business of the statement that asks for the attribute.
         if (
@@ -164,7 +174,9 @@ function resolveRelative(name: string, pkg: string, level: number): string {
 }
 
 /** The module of an absolute name, imported where it is not in `sys.modules`. */
-export function findAndLoad(name: string): Value {
+export function findAndLoad(name: string, recorded?: Recorded): Value {
+  const known = recorded?.(name)
+  if (known !== undefined) return known
   const present = importing.modules.getItem(name)
   if (present !== undefined && present !== null) return present
   if (present === null)
@@ -176,6 +188,8 @@ export function findAndLoad(name: string): Value {
   if (dot >= 0) {
     parentName = name.slice(0, dot)
     parent = findAndLoad(parentName)
+    // The body of the package comes first.
+    if (parent instanceof PyModule && parent.pending !== null && !importing.mayWait(name)) completeModule(parent)
     const again = importing.modules.getItem(name)
     if (again !== undefined && again !== null) return again
     const found = lookupAttr(parent, '__path__')
@@ -209,7 +223,16 @@ export function findAndLoad(name: string): Value {
   return module
 }
 
+/** Binds a submodule in its package without running a body that waits, or gives false where binding may mean more than that. */
+function bindSubmodule(parent: PyModule, child: string, module: Value): boolean {
+  if (typeOf(parent).heap || child.startsWith('__')) return false
+  parent.namespace.setItem(child, module)
+  parent.bound?.push(child)
+  return true
+}
+
 function setOnParent(parent: Value, child: string, module: Value): void {
+  if (parent instanceof PyModule && bindSubmodule(parent, child, module)) return
   try {
     setAttr(parent, child, module)
   } catch (e) {

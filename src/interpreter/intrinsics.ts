@@ -6,7 +6,7 @@ import { importError, stopIterationType } from '../objects/exceptionfields'
 import { type PyBaseException, runtimeError, stopAsyncIterationType, typeError } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
 import type { PyList } from '../objects/list'
-import { PyModule } from '../objects/module'
+import { namespaceKeys, PyModule } from '../objects/module'
 import { typeOf, type Value } from '../objects/object'
 import { getItem, setItem, toArray } from '../objects/operators'
 import { asString } from '../objects/str'
@@ -86,17 +86,19 @@ function stopIterationError(frame: Frame, e: PyBaseException): Value {
   return error
 }
 
+function keysOfDict(module: Value): Value[] {
+  const dict = lookupAttr(module, '__dict__')
+  if (dict === undefined) throw importError('from-import-* object has no __dict__ and no __all__')
+  return toArray(context.call0(lookupAttr(dict, 'keys')!))
+}
+
 /** `from module import *` into the frame's local namespace. */
 function importStar(frame: Frame, module: Value): void {
   const all = lookupAttr(module, '__all__')
   let names: Value[]
   if (all !== undefined) names = toArray(all)
   else {
-    const dict = lookupAttr(module, '__dict__')
-    if (dict === undefined) throw importError('from-import-* object has no __dict__ and no __all__')
-    names = toArray(context.call0(lookupAttr(dict, 'keys')!)).filter(
-      (n) => !(typeof n === 'string' && n.startsWith('_')),
-    )
+    names = (namespaceKeys(module) ?? keysOfDict(module)).filter((n) => !(typeof n === 'string' && n.startsWith('_')))
   }
   for (const name of names) {
     const text = asString(name)

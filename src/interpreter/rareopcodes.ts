@@ -52,6 +52,7 @@ import { checkExceptionTypes, groupMatch } from './exceptionmatch'
 import { Cont, type Frame, handledException, thread } from './frame'
 import { awaitable } from './generator'
 import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generatorobject'
+import { recordedImports } from './import'
 import { intrinsicOne, intrinsicTwo } from './intrinsics'
 import { matchClass, matchKeys } from './match'
 import { callFunction1, lookupLocals } from './operations'
@@ -513,6 +514,17 @@ export function rare(frame: Frame, ins: number): Value {
 
     // ── Imports ──────────────────────────────────────────────────────────────────────────────────────────────────────
     case Op.IMPORT_NAME: {
+      // A body that was put off imports as if it ran when its module was imported.
+      if (recordedImports.size > 0 && recordedImports.has(frame.globals)) {
+        frame.sp = sp - 1
+        slots[sp - 2] = context.importName(
+          frame.code.names[arg]!,
+          frame.globals,
+          slots[sp - 1]!,
+          slots[sp - 2] as number,
+        )
+        return null
+      }
       const importer = loadBuiltin(frame, '__import__')
       frame.sp = sp - 1
       const v = prepareCall(importer, [

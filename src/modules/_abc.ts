@@ -2,12 +2,13 @@
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { assertionError, runtimeError, typeError } from '../objects/exceptions'
-import { PyType, typeChanged, typeOf, type Value } from '../objects/object'
+import { PyType, typeChanged, typeOf, typeType, type Value } from '../objects/object'
 import { isSubclass, isTrue, toArray } from '../objects/operators'
 import { frozenSetOf, setOf } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
+import { liveSubclasses } from '../objects/type'
 import type { NativeModule } from './definition'
 
 /** What an abstract base class remembers. */
@@ -134,7 +135,7 @@ function subclassCheck(cls: Value, subclass: Value): Value {
       return true
     }
   }
-  for (const sub of toArray(context.call0(getAttr(cls, '__subclasses__')))) {
+  for (const sub of subclassesOf(cls)) {
     if (isSubclass(subclass, sub)) {
       d.cache.add(subclass)
       return true
@@ -142,6 +143,13 @@ function subclassCheck(cls: Value, subclass: Value): Value {
   }
   d.negative.add(subclass)
   return false
+}
+
+/** What `__subclasses__` gives, but that modules whose bodies wait need not make their classes for it. */
+function subclassesOf(cls: Value): Value[] {
+  const own = cls instanceof PyType && cls.proto.$__subclasses__ === undefined
+  if (own && typeOf(cls).proto.$__subclasses__ === typeType.proto.$__subclasses__) return liveSubclasses(cls)
+  return toArray(context.call0(getAttr(cls, '__subclasses__')))
 }
 
 export const abcModule: NativeModule = {

@@ -21,6 +21,11 @@ const table: Readonly<Record<string, () => Provider>> = {
   're._parser': () => (require('./relibrary') as typeof import('./relibrary')).parser,
 }
 
+/** Whether native code provides a part of a module. */
+export function hasStandIn(name: string): boolean {
+  return Object.hasOwn(table, name)
+}
+
 /** Puts off a module's body where that is known to be possible. */
 export function defer(module: PyModule, name: string, code: CodeObject): boolean {
   if (!Object.hasOwn(table, name)) return false

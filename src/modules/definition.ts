@@ -27,14 +27,19 @@ export function populate(module: PyModule, native: NativeModule): void {
 
 /** The import record of a native module. */
 export function foundNative(native: NativeModule, loader: Value): Found {
+  return foundBuiltin(native.name, loader, (module) => populate(module, native))
+}
+
+/** The import record of a native module whose definition is not there yet. */
+export function foundBuiltin(name: string, loader: Value, execute: (module: PyModule) => void): Found {
   return {
-    name: native.name,
+    name,
     isPackage: false,
     file: null,
     cached: null,
     searchPath: null,
     loader,
-    create: () => makeModule(native.name),
-    execute: (module) => populate(module, native),
+    create: () => makeModule(name),
+    execute,
   }
 }

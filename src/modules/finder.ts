@@ -7,20 +7,22 @@
  */
 import { statSync } from 'node:fs'
 import { runCode } from '../builtins/execution'
-import type { Finder, Found } from '../interpreter/import'
+import { type Finder, type Found, importing } from '../interpreter/import'
 import { PyDict } from '../objects/dict'
 import { PyList } from '../objects/list'
+import { PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
 import { toArray } from '../objects/operators'
 import { asString } from '../objects/str'
 import { foundBootstrap, isOwnFinder, pathHooks } from './bootstrap'
 import { LIBRARY_PATH } from './config'
-import { foundNative } from './definition'
+import { foundBuiltin, foundNative, populate } from './definition'
 import { absolutePath } from './filenames'
 import { isFrozen } from './frozen'
+import { isSettled, plannedPackage, postpone } from './latebodies'
 import { listing } from './listings'
 import { builtinLoader, cachedPath, fileLoader, finderClasses, fromLibrary, sources } from './loaders'
-import { nativeModule } from './registry'
+import { isNativeModule, nativeModule } from './registry'
 import { sysAttribute, sysObject } from './sysobject'
 
 function fromSource(name: string, file: string, packagePath: string | null): Found {
@@ -56,15 +58,66 @@ function otherFinder(cache: Value | undefined, entry: Value): boolean {
   return finder !== undefined && !isOwnFinder(finder)
 }
 
+/**
+ * Tells which names stand for modules of the executable, with the state of `sys.path` at the time of the call; null where only importlib can
+ * tell.
+ */
+function ownNames(): ((name: string) => boolean) | null {
+  if (customised()) return null
+  const cache = sysAttribute('path_importer_cache')
+  const before: ReadonlySet<string>[] = []
+  for (const entry of toArray(sysAttribute('path') ?? new PyList([LIBRARY_PATH]))) {
+    const directory = asString(entry)
+    if (directory === undefined) continue
+    if (otherFinder(cache, entry)) return null
+    if (directory === LIBRARY_PATH) break
+    const base = absolute(directory)
+    const names = listing(base)
+    if (names !== null) before.push(names)
+    else if (isInFile(base)) return null
+  }
+  return (name) => {
+    if (isNativeModule(name)) return true
+    const dot = name.indexOf('.')
+    const top = dot < 0 ? name : name.slice(0, dot)
+    for (const names of before) if (names.has(top) || names.has(`${top}.py`) || names.has(`${top}.pyc`)) return false
+    if (dot >= 0 && !hasOwnPath(name.slice(0, name.lastIndexOf('.')))) return false
+    return inLibrary(name)
+  }
+}
+
+/** Whether the library has a module. The plan knows the common ones without opening the library. */
+function inLibrary(name: string): boolean {
+  return plannedPackage(name) !== undefined || sources.library?.has(name) === true
+}
+
+/** Whether a package, where it is there already, has the `__path__` that the library gave it. */
+function hasOwnPath(name: string): boolean {
+  const module = importing.modules.getItem(name)
+  if (module === undefined) return true
+  const path = module instanceof PyModule ? module.namespace.getItem('__path__') : undefined
+  return (
+    path instanceof PyList &&
+    path.items.length === 1 &&
+    path.items[0] === `${LIBRARY_PATH}/${name.replaceAll('.', '/')}`
+  )
+}
+
+/** Where a body may wait, it waits until the module is used. */
+function late(found: Found, execute = found.execute): Found {
+  return {
+    ...found,
+    execute: (module) => {
+      if (!postpone(module, found.name, () => execute(module), ownNames)) execute(module)
+    },
+  }
+}
+
 /** The finder that importing asks first. */
 export const findModule: Finder = (name, path) => {
+  if (isSettled(name)) return ownModule(name)
   if (customised()) return 'python'
-  const native = path === null ? nativeModule(name) : null
-  if (native !== null) {
-    const found = foundNative(native, builtinLoader())
-    // There is one of it, also after Python code took it out of `sys.modules`.
-    return name === 'sys' ? { ...found, create: sysObject, execute: () => {} } : found
-  }
+  if (path === null && isNativeModule(name)) return ownModule(name)
   const bootstrap = path === null ? foundBootstrap(name) : null
   if (bootstrap !== null) return bootstrap
   // Names of files that are not UTF-8 go the way of the file system's encoding.
@@ -73,7 +126,6 @@ export const findModule: Finder = (name, path) => {
   const tail = name.slice(dot + 1)
   const cache = sysAttribute('path_importer_cache')
   const entries = toArray(path ?? sysAttribute('path') ?? new PyList([LIBRARY_PATH]))
-  const library = sources.library
   const namespace: string[] = []
   for (const entry of entries) {
     const directory = asString(entry)
@@ -82,7 +134,7 @@ export const findModule: Finder = (name, path) => {
     if (directory === LIBRARY_PATH || directory.startsWith(`${LIBRARY_PATH}/`)) {
       const inside =
         directory === LIBRARY_PATH ? tail : `${directory.slice(LIBRARY_PATH.length + 1).replaceAll('/', '.')}.${tail}`
-      if (library?.has(inside)) return fromLibrary(library, inside, name)
+      if (inLibrary(inside)) return inside === name ? ownModule(name) : fromLibrary(sources.library!, inside, name)
       continue
     }
     const base = absolute(directory)
@@ -105,6 +157,15 @@ export const findModule: Finder = (name, path) => {
     if (names.has(`${tail}.pyc`)) return 'python'
   }
   return namespace.length > 0 ? 'python' : null
+}
+
+/** A module of the executable. */
+function ownModule(name: string): Found {
+  if (!isNativeModule(name)) return late(fromLibrary(sources.library!, name, name, plannedPackage(name)))
+  // There is one of it, also after Python code took it out of `sys.modules`.
+  if (name === 'sys')
+    return { ...foundNative(nativeModule(name)!, builtinLoader()), create: sysObject, execute: () => {} }
+  return late(foundBuiltin(name, builtinLoader(), (module) => populate(module, nativeModule(name)!)))
 }
 
 /** An entry of a path as FileFinder has it. */

@@ -193,8 +193,12 @@ export function cachedPath(file: string): string {
 }
 
 /** A module of the embedded library; `moduleName` is what it is imported as. */
-export function fromLibrary(library: Library, name: string, moduleName = name): Found {
-  const isPackage = library.isPackage(name)
+export function fromLibrary(
+  library: Library,
+  name: string,
+  moduleName = name,
+  isPackage = library.isPackage(name),
+): Found {
   const base = `${LIBRARY_PATH}/${name.replaceAll('.', '/')}`
   const file = isPackage ? `${base}/__init__.py` : `${base}.py`
   return {

@@ -3,7 +3,7 @@ import { thread } from '../interpreter/frame'
 import { importing } from '../interpreter/import'
 import { addTraceback, convertJavaScript, PyTraceback } from '../interpreter/unwind'
 import { getAttr, lookupAttr } from '../objects/attributes'
-import { context } from '../objects/context'
+import { context, lateBodies } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { attributeErrorType, importErrorType, unicodeEncodeErrorType } from '../objects/exceptionfields'
 import {
@@ -212,9 +212,16 @@ const legacyTrace = () => require('../interpreter/legacytrace') as typeof import
 let traced = false
 let profiled = false
 
+/** Somebody is going to look on: bodies of modules run when they are imported, and those that have waited run before. */
+function watch(): void {
+  lateBodies.watched = true
+  lateBodies.settle?.()
+}
+
 function setTrace(f: Value): Value {
   audit('sys.settrace', [])
   if (f === null && !traced) return null
+  watch()
   traced = true
   return legacyTrace().setTrace(f)
 }
@@ -222,6 +229,7 @@ function setTrace(f: Value): Value {
 function setProfile(f: Value): Value {
   audit('sys.setprofile', [])
   if (f === null && !profiled) return null
+  watch()
   profiled = true
   return legacyTrace().setProfile(f)
 }
@@ -246,6 +254,7 @@ export const hookTable: MethodTable = [
         if (isException(e, exceptionType)) return null
         throw e
       }
+      watch()
       auditHooks.push(hook)
       return null
     },

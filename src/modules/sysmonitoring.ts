@@ -2,6 +2,7 @@
 import { moduleFunctions } from '../builtins/registry'
 import { CodeObject } from '../bytecode/code'
 import { DISABLE, eventNames, LOCAL_EVENTS, MISSING, SETTABLE_EVENTS } from '../interpreter/events'
+import { lateBodies } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { makeException, typeError, valueErrorType } from '../objects/exceptions'
 import { makeModule } from '../objects/module'
@@ -52,6 +53,8 @@ const functions: MethodTable = [
       const tool = toolOf(id)
       if (asString(name) === undefined) throw valueError('tool name must be a str')
       if (names[tool] !== null) throw valueError(`tool ${tool} is already in use`)
+      lateBodies.watched = true
+      lateBodies.settle?.()
       names[tool] = name
       return null
     },

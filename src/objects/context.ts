@@ -3,7 +3,9 @@
  * the recursion limit. A builtin that must call Python code from the middle of its work (a sort key, a user's `__eq__` inside
  * a dict) re-enters the interpreter through `context` on the JavaScript stack.
  */
+
 import { recursionError } from './exceptions'
+import type { PyModule } from './module'
 import type { PyType, Value } from './object'
 
 /** The interface of the interpreter to the object model. */
@@ -70,6 +72,19 @@ export let context: Context = undefined as never
 export function setContext(installed: Context): void {
   context = installed
 }
+
+/**
+ * Bodies of the library that were put off (modules/latebodies.ts), as far as objects know of them. They run at the latest when somebody changes
+ * what they may read.
+ */
+export const lateBodies: {
+  /** Called before an attribute of a module is changed, or with null before its namespace is given away; null while no body waits. */
+  touched: ((module: PyModule, name: string | null) => void) | null
+  /** Runs all bodies that wait; null where there are none. */
+  settle: (() => void) | null
+  /** Somebody looks on (a trace function, an audit hook), and is to see bodies run when they are imported. */
+  watched: boolean
+} = { touched: null, settle: null, watched: false }
 
 /**
  * Depth of Python calls and of recursive builtins, against `sys.getrecursionlimit()`; `native` counts those that are on the JavaScript

@@ -1,6 +1,6 @@
 /** module (CPython: Objects/moduleobject.c). */
 import { attributeName, genericGetAttr, genericSetAttr, getAttr, lookupAttr, precedes } from './attributes'
-import { context } from './context'
+import { context, lateBodies } from './context'
 import { PyDict } from './dict'
 import { attributeError } from './exceptionfields'
 import { typeError } from './exceptions'
@@ -15,6 +15,8 @@ export class PyModule extends PyObject {
   namespace = new PyDict()
   /** Runs the module's body, of which a part was there without; null for any other module. See {@link completeModule}. */
   pending: (() => void) | null = null
+  /** Names of submodules that were bound while the body waits; null where none does. */
+  bound: string[] | null = null
   /** The native look-up of module attributes, for the inline cache. */
   static getattro: GetAttr = moduleGetAttr
 }
@@ -24,8 +26,12 @@ export class PyModule extends PyObject {
  * tell the difference.
  */
 export function completeModule(module: PyModule): void {
-  const run = module.pending
-  if (run === null) return
+  while (module.pending !== null) advanceModule(module)
+}
+
+/** Runs the body, or as much of it as is needed next: a body that has been put off may put off most of itself again. */
+export function advanceModule(module: PyModule): void {
+  const run = module.pending!
   module.pending = null
   try {
     run()
@@ -34,6 +40,11 @@ export function completeModule(module: PyModule): void {
     throw e
   }
 }
+
+/** Attributes that importing gives a module before its body runs. */
+const MADE_BEFORE = new Set(['__name__', '__loader__', '__package__', '__spec__', '__path__', '__file__', '__cached__'])
+/** Names that are looked for in all modules, and that no body of the library binds. */
+const NEVER_BOUND = new Set(['__file__', '__path__', '__cached__', '__warningregistry__'])
 
 /** Makes a module with the attributes every module has. */
 export function makeModule(name: string, doc: Value = null): PyModule {
@@ -61,8 +72,8 @@ export function findAttribute(module: PyModule, name: string): Value | undefined
   if (onClass === undefined || !precedes(onClass)) {
     const own = module.namespace.getItem(name)
     if (own !== undefined) return own
-    if (module.pending !== null && onClass === undefined) {
-      completeModule(module)
+    if (module.pending !== null && (onClass === undefined || name === '__doc__') && !NEVER_BOUND.has(name)) {
+      advanceModule(module)
       return findAttribute(module, name)
     }
   }
@@ -135,7 +146,10 @@ export function moduleSetAttr(o: Value, name: string, value: Value | undefined):
     genericSetAttr(o, name, value)
     return
   }
-  completeModule(module)
+  if (!MADE_BEFORE.has(name)) {
+    lateBodies.touched?.(module, name)
+    completeModule(module)
+  }
   if (value !== undefined) module.namespace.setItem(name, value)
   else if (module.namespace.deleteItem(name) === undefined)
     throw attributeError(`'${typeOf(o).name}' object has no attribute '${name}'`, o, name)
@@ -145,7 +159,16 @@ function moduleRepr(self: PyModule): Value {
   return context.call1(context.moduleRepr(), self)
 }
 
+/** The names of a module whose namespace nobody else gets to see; undefined for a module of a class of its own. */
+export function namespaceKeys(module: Value): Value[] | undefined {
+  if (!(module instanceof PyModule) || typeOf(module) !== moduleType) return undefined
+  completeModule(module)
+  return module.namespace.keyList()
+}
+
 function moduleDir(self: PyModule): Value {
+  const names = namespaceKeys(self)
+  if (names !== undefined && self.namespace.getItem('__dir__') === undefined) return new PyList(names)
   const dict = getAttr(self, '__dict__')
   if (!(dict instanceof PyDict)) throw typeError('<module>.__dict__ is not a dictionary')
   const fallback = dict.getItem('__dir__')
@@ -205,6 +228,7 @@ export const moduleType = defineType('module', {
     [
       '__dict__',
       (self: PyModule) => {
+        lateBodies.touched?.(self, null)
         completeModule(self)
         return self.namespace
       },

@@ -18,7 +18,7 @@ import {
 import { assignMro, bestBase, computeMro, hasWeakrefs, lineOf, setBases } from './bases'
 import { PyCell } from './cell'
 import { encodeText } from './codecregistry'
-import { context } from './context'
+import { context, lateBodies } from './context'
 import { instanceDict, PyDict, useDict } from './dict'
 import { merge } from './dictmethods'
 import { attributeError } from './exceptionfields'
@@ -439,9 +439,14 @@ function typeInit(_self: PyType, args: Value[], kwargs: PyDict | null): Value {
   return null
 }
 
+/** The classes derived from a class that exist now: none of modules whose bodies wait. */
+export function liveSubclasses(self: PyType): PyType[] {
+  return self.subclasses.map((r) => r.deref()).filter((t): t is PyType => t !== undefined)
+}
+
 function typeSubclasses(self: PyType): Value {
-  const live = self.subclasses.map((r) => r.deref()).filter((t): t is PyType => t !== undefined)
-  return new PyList(live)
+  lateBodies.settle?.()
+  return new PyList(liveSubclasses(self))
 }
 
 function typeDir(self: PyType): Value {

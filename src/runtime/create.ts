@@ -25,6 +25,7 @@ import { config } from '../modules/config'
 import { foundNative, populate } from '../modules/definition'
 import { absolutePath } from '../modules/filenames'
 import { findModule } from '../modules/finder'
+import { forgetLateBodies, plannedPackage } from '../modules/latebodies'
 import { builtinLoader, fileLoader, sources } from '../modules/loaders'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
 import { sysModule } from '../modules/sys'
@@ -50,6 +51,7 @@ export function startInterpreter(): void {
   installCompiler()
   importing.modules = new PyDict()
   importing.finder = findModule
+  importing.mayWait = (name) => plannedPackage(name) !== undefined
   installImporting()
   sources.library = openLibrary()
   sources.codeOfFile = compileFile
@@ -58,6 +60,7 @@ export function startInterpreter(): void {
   importing.modules.setItem('builtins', builtins)
   populate(builtins, builtinsModule)
   initModule(builtins, foundNative(builtinsModule, builtinLoader()))
+  forgetLateBodies()
   const sys = makeModule('sys')
   installSys(sys)
   importing.modules.setItem('sys', sys)
