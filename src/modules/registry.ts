@@ -74,6 +74,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   math: () => (require('./math') as typeof import('./math')).mathModule,
   posix: () => (require('./posix') as typeof import('./posix')).posixModule,
   pwd: () => (require('./pwd') as typeof import('./pwd')).pwdModule,
+  pyexpat: () => (require('./pyexpat') as typeof import('./pyexpat')).pyexpatModule,
   resource: () => (require('./resource') as typeof import('./resource')).resourceModule,
   select: () => (require('./select') as typeof import('./select')).selectModule,
   sys: () => (require('./sys') as typeof import('./sys')).sysModule,
