@@ -49,8 +49,10 @@ export class Remains implements WeakEntry {
   }
 
   ending(): void {
+    const generator = this.target.deref()!
     this.frame.remains = null
-    finalize(this.target.deref()!)
+    this.frame.generator = generator
+    finalize(generator)
   }
 }
 

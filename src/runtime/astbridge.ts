@@ -18,7 +18,7 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import * as ast from '../syntax/ast'
 import type { SyntaxWarningRecord } from '../syntax/index'
-import { pythonError, reportWarnings, sourceOptions, warnedLine } from './compile'
+import { parserError, pythonError, reportWarnings, sourceOptions, warnedLine } from './compile'
 
 type AnyNode = ast.Node & Record<string, unknown>
 
@@ -235,7 +235,7 @@ export function parseToObjects(
   })
   if (parsed.isErr()) {
     reportWarnings(warnings, filename, (w) => warnedLine(source, w))
-    throw pythonError(parsed.error)
+    throw parserError(parsed.error)
   }
   reportWarnings(parsed.value.warnings, filename, (w) => warnedLine(source, w))
   const tree = parsed.value.tree

@@ -47,6 +47,15 @@ import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { SyntaxWarningRecord } from '../syntax/index'
 
+/** An error of the parser. A file that cannot be decoded has no line to show, and a text with null characters is not looked into. */
+export function parserError(error: DxError, fromFile = false): PyBaseException {
+  const placeless =
+    error instanceof DxSyntaxError &&
+    error.lineno === 0 &&
+    (fromFile || error.message === 'source code string cannot contain null bytes')
+  return pythonError(error, !placeless)
+}
+
 /** A typed error of the front end as the Python exception it stands for; `placed`: with its place in the source, of which `line` may know more. */
 export function pythonError(error: DxError, placed = true, line: string | null = null): PyBaseException {
   if (error instanceof DxSyntaxError) {
@@ -151,12 +160,7 @@ export function compileUnit(
   })
   if (parsed.isErr()) {
     reportWarnings(warnings, filename, (w) => warnedLine(source, w))
-    // A file that cannot be decoded has no line to show, and a text with null characters is not looked into.
-    const placeless =
-      parsed.error instanceof DxSyntaxError &&
-      parsed.error.lineno === 0 &&
-      (fromFile || parsed.error.message === 'source code string cannot contain null bytes')
-    throw pythonError(parsed.error, !placeless)
+    throw parserError(parsed.error, fromFile)
   }
   reportWarnings(parsed.value.warnings, filename, (w) => warnedLine(source, w))
   const level = (optimize < 0 ? config.optimize : optimize) as 0 | 1 | 2
@@ -262,7 +266,7 @@ function symbolsOf(source: string | Uint8Array, filename: string, mode: string):
   const syntax = require('../syntax/index') as typeof import('../syntax/index')
   const { symbolTable } = require('../compiler/index') as typeof import('../compiler/index')
   const parsed = syntax.parse(source, { filename, mode: mode as 'exec', ...sourceOptions() })
-  if (parsed.isErr()) throw pythonError(parsed.error)
+  if (parsed.isErr()) throw parserError(parsed.error)
   const table = symbolTable(parsed.value.tree, { filename })
   if (table.isErr()) throw pythonError(table.error)
   return table.value.top

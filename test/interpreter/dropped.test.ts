@@ -109,3 +109,23 @@ c = never()
   expect(made.stdout.toString()).toBe('True\nat the end\n')
   expect(made.stderr.toString()).toContain("RuntimeWarning: coroutine 'never' was never awaited")
 })
+
+maybe('generators that delegate to each other and are still there at the end are closed without a word', () => {
+  const program = `
+def walk(t):
+    try:
+        for x in t:
+            if isinstance(x, list): yield from walk(x)
+            else: yield x
+    except RecursionError: raise
+kept = walk([[[1, 2], 3], 4]); print(next(kept), next(kept))
+def noisy():
+    try: yield from kept
+    finally: print('closed')
+outer = noisy(); print(next(outer))
+`
+  const dxpy = resolve(import.meta.dir, '../../dist/dxpy')
+  const made = Bun.spawnSync([dxpy, '-c', program])
+  expect(made.stderr.toString()).toBe('')
+  expect(made.stdout.toString()).toBe('1 2\n3\nclosed\n')
+})

@@ -80,7 +80,7 @@ Again, broken *emphasis and `undefined`_ with |nothing|.
 """
 warnings = io.StringIO()
 settings = {'warning_stream': warnings, 'input_encoding': 'unicode', 'report_level': 1}
-for writer in ('pseudoxml', 'manpage'):
+for writer in ('pseudoxml', 'manpage', 'xml'):
     print(publish_string(SOURCE, writer_name=writer, settings_overrides={**settings, 'output_encoding': 'unicode'}))
 tree = publish_doctree(SOURCE, settings_overrides=settings)
 for node in tree.findall():
