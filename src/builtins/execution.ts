@@ -239,7 +239,7 @@ export const executionTable: MethodTable = [
   [
     '__build_class__',
     buildClass,
-    '(*args, **kwargs)',
+    '-(*args, **kwargs)',
     'What a class statement calls: func fills the namespace of the class to be made.',
   ],
   [

@@ -445,13 +445,13 @@ export const functionTable: MethodTable = [
   ['callable', callable, '(obj, /)', 'Return whether the object is callable.'],
   ['chr', chr, '(i, /)', 'The character at a code point, 0 <= i <= 0x10ffff.'],
   ['delattr', delattr, '(obj, name, /)', 'The statement del obj.name, for a name known at run time.'],
-  ['dir', dir, '(object=<unrepresentable>, /)', 'Return a list of names.'],
+  ['dir', dir, '-(object=<unrepresentable>, /)', 'Return a list of names.'],
   ['divmod', divmod, '(x, y, /)', 'Quotient and remainder in one tuple.'],
   ['format', formatValue, "(value, format_spec='', /)", 'Return value.__format__(format_spec).'],
   [
     'getattr',
     getattr,
-    '(object, name, default=<unrepresentable>, /)',
+    '-(object, name, default=<unrepresentable>, /)',
     'The expression object.name, for a name known at run time.',
   ],
   ['globals', globals, '()', 'The namespace of the module whose code is running.'],
@@ -485,17 +485,22 @@ export const functionTable: MethodTable = [
   [
     'iter',
     iter,
-    '(object, sentinel=<unrepresentable>, /)',
+    '-(object, sentinel=<unrepresentable>, /)',
     'An iterator over an object; with a sentinel, over the results of calls until one equals it.',
   ],
   ['len', len, '(obj, /)', 'How many items an object holds.'],
   ['locals', locals, '()', 'The variables of the running scope, as a dict.'],
-  ['max', extreme('max', CompareIndex.gt), '(*args, key=None, default=<unrepresentable>)', 'Return the biggest item.'],
-  ['min', extreme('min', CompareIndex.lt), '(*args, key=None, default=<unrepresentable>)', 'Return the smallest item.'],
+  ['max', extreme('max', CompareIndex.gt), '-(*args, key=None, default=<unrepresentable>)', 'Return the biggest item.'],
+  [
+    'min',
+    extreme('min', CompareIndex.lt),
+    '-(*args, key=None, default=<unrepresentable>)',
+    'Return the smallest item.',
+  ],
   [
     'next',
     next,
-    '(iterator, default=<unrepresentable>, /)',
+    '-(iterator, default=<unrepresentable>, /)',
     'The next element; default, if given, once there is none.',
   ],
   [
@@ -530,7 +535,7 @@ export const functionTable: MethodTable = [
   [
     'vars',
     vars,
-    '(object=<unrepresentable>, /)',
+    '-(object=<unrepresentable>, /)',
     'Return the __dict__ attribute of an object, or the local variables.',
   ],
 ]

@@ -297,7 +297,7 @@ defineType('async_generator', {
     [
       'asend',
       (self: PyAsyncGenerator, v: Value) => (initHooks(self), unawaited(new AsyncSend(self, v), 'asend')),
-      '($self, value, /)',
+      '($self, object, /)',
     ],
     [
       'athrow',
@@ -311,7 +311,7 @@ defineType('async_generator', {
         initHooks(self)
         return unawaited(new AsyncThrow(self, () => thrownException(type, value, tb)), 'athrow')
       },
-      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
+      '-($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
     ],
     [
       'aclose',

@@ -330,11 +330,11 @@ export function generatorClose(self: PyGenerator): Value {
 
 const sending = (kind: string) =>
   [
-    ['send', generatorSend, '($self, value, /)', `Goes on with a value sent into ${kind}, to what it yields next.`],
+    ['send', generatorSend, '($self, object, /)', `Goes on with a value sent into ${kind}, to what it yields next.`],
     [
       'throw',
       generatorThrow,
-      '($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
+      '-($self, type, value=<unrepresentable>, traceback=<unrepresentable>, /)',
       `Raises an exception where it stands in ${kind}, and goes on to what is yielded next.`,
     ],
     ['close', generatorClose, '($self, /)', `Raises GeneratorExit inside ${kind}, so that it ends.`],

@@ -136,7 +136,7 @@ defineType('_deque_iterator', {
   module: 'collections',
   new: [
     (_cls: PyType, deque: Value, skipped: Value = 0) => newDequeIterator(deque, skipped, false),
-    '(deque, index=0, /)',
+    '-(deque, index=0, /)',
   ],
   methods: () => [...iteratorRows, lengthHint],
 })
@@ -155,7 +155,7 @@ defineType('_deque_reverse_iterator', {
   module: 'collections',
   new: [
     (_cls: PyType, deque: Value, skipped: Value = 0) => newDequeIterator(deque, skipped, true),
-    '(deque, index=0, /)',
+    '-(deque, index=0, /)',
   ],
   methods: () => [...iteratorRows, lengthHint],
 })
@@ -300,7 +300,7 @@ export const dequeType = defineType('deque', {
   doc: 'A sequence that grows and shrinks at both ends in constant time.',
   new: [(cls: PyType) => new cls.ctor(), '(*args, **kwargs)'],
   methods: () => [
-    ['__init__', dequeInit, '($self, iterable=<unrepresentable>, maxlen=None)'],
+    ['__init__', dequeInit, '($self, [iterable[, maxlen]]) as ($self, iterable=<unrepresentable>, maxlen=None)'],
     ['append', (self: PyDeque, v: Value) => (self.push(v), null), '($self, item, /)'],
     ['appendleft', (self: PyDeque, v: Value) => (self.unshift(v), null), '($self, item, /)'],
     [
@@ -488,7 +488,7 @@ export const defaultDictType = defineType('defaultdict', {
         setItem(self, key, value)
         return value
       },
-      '($self, key, /)',
+      '($self, object, /)',
     ],
     [
       '__repr__',
@@ -583,7 +583,7 @@ const tupleGetterType = defineType('_tuplegetter', {
       made.doc = doc
       return made
     },
-    '(index, doc, /)',
+    '-(index, doc, /)',
   ],
   methods: () => [
     [

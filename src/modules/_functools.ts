@@ -58,7 +58,7 @@ const partialType = defineType('partial', {
   module: 'functools',
   hasDict: true,
   doc: 'A callable that puts these arguments in front of those of the call.',
-  new: [partialNew, '(*args, **kwargs)'],
+  new: [partialNew, '(func, /, *args, **keywords) as (*args, **kwargs)'],
   methods: () => [
     ['__call__', partialCall, '($self, /, *args, **kwargs)'],
     [
@@ -124,7 +124,7 @@ const partialType = defineType('partial', {
         if (dict instanceof PyDict) useDict(self, dict)
         return null
       },
-      '($self, state, /)',
+      '($self, object, /)',
     ],
   ],
   classMethods: () => [
@@ -263,7 +263,7 @@ const lruType = defineType('_lru_cache_wrapper', {
       made.info = info
       return made
     },
-    '(user_function, maxsize, typed, cache_info_type)',
+    '-(user_function, maxsize, typed, cache_info_type)',
   ],
   methods: () => [
     ['__call__', lruCall, '($self, /, *args, **kwargs)'],
@@ -287,8 +287,8 @@ const lruType = defineType('_lru_cache_wrapper', {
       '($self, /)',
     ],
     ['__reduce__', (self: PyLruCache) => lookupAttr(self, '__qualname__') ?? null, '($self, /)'],
-    ['__copy__', (self: Value) => self, '($self, /)'],
-    ['__deepcopy__', (self: Value) => self, '($self, memo, /)'],
+    ['__copy__', (self: Value) => self, '-($self, /)'],
+    ['__deepcopy__', (self: Value) => self, '-($self, memo, /)'],
   ],
 })
 
@@ -296,7 +296,7 @@ export const functoolsModule: NativeModule = {
   name: '_functools',
   doc: 'What functools has natively.',
   functions: [
-    ['reduce', reduce, '(function, iterable, initial=<unrepresentable>, /)'],
+    ['reduce', reduce, '-(function, iterable, initial=<unrepresentable>, /)'],
     [
       'cmp_to_key',
       (mycmp: Value) => new PyKey(mycmp, undefined),

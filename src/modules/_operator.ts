@@ -122,7 +122,7 @@ const itemgetterType = defineType('itemgetter', {
       made.items = items
       return made
     },
-    '(*items, **kwargs)',
+    '(item, /, *items) as (*items, **kwargs)',
   ],
   methods: () => [
     [
@@ -172,7 +172,7 @@ const attrgetterType = defineType('attrgetter', {
       })
       return made
     },
-    '(*attrs, **kwargs)',
+    '(attr, /, *attrs) as (*attrs, **kwargs)',
   ],
   methods: () => [
     [
@@ -222,7 +222,7 @@ const methodcallerType = defineType('methodcaller', {
       made.keywords = keywords
       return made
     },
-    '(*args, **kwargs)',
+    '(name, /, *args, **kwargs) as (*args, **kwargs)',
   ],
   methods: () => [
     [

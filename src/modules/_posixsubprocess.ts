@@ -1,6 +1,6 @@
 /** _posixsubprocess: starting child processes by posix_spawn(3) of the C library (CPython: Modules/_posixsubprocess.c). */
 
-import { FFIType, ptr } from 'bun:ffi'
+import { FFIType } from 'bun:ffi'
 import { writeSync } from 'node:fs'
 import { libcFunction } from '../ffi/libc'
 import type { PyBytes } from '../objects/bytes'
@@ -9,24 +9,11 @@ import type { Value } from '../objects/object'
 import { asCInt, isTrue, toArray } from '../objects/operators'
 import type { NativeModule } from './definition'
 import { encodePath } from './filenames'
+import { stringArray } from './posix/processes'
 
 const POSIX_SPAWN_SETPGROUP = 0x02
 const POSIX_SPAWN_SETSIGDEF = 0x04
 const POSIX_SPAWN_SETSID = 0x80
-
-/** A null-terminated array of C strings; the buffers must live as long as it is used. */
-function stringArray(items: readonly Uint8Array[]): { words: BigUint64Array; keep: Uint8Array[] } {
-  const keep = items.map((item) => {
-    const z = new Uint8Array(item.length + 1)
-    z.set(item)
-    return z
-  })
-  const words = new BigUint64Array(items.length + 1)
-  keep.forEach((z, i) => {
-    words[i] = BigInt(ptr(z))
-  })
-  return { words, keep }
-}
 
 function need(name: string, args: FFIType[]): (...args: unknown[]) => number {
   const f = libcFunction(name, { args, returns: FFIType.i32 })

@@ -515,7 +515,7 @@ export const matchType = defineType('Match', {
   final: true,
   doc: 'Where and how a pattern matched; always true.',
   methods: () => [
-    ['group', group, '($self, /, *args)'],
+    ['group', group, '-($self, /, *args)'],
     ['__getitem__', (self: PyMatch, v: Value) => groupText(self, groupNumber(self, v)), '($self, key, /)'],
     [
       'groups',

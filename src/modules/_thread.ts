@@ -117,7 +117,7 @@ export const rlockType = defineType('RLock', {
     ['acquire', rAcquire, '($self, /, blocking=True, timeout=-1)'],
     ['release', rRelease, '($self, /)'],
     ['__enter__', (self: PyRLock) => rAcquire(self), '($self, /)'],
-    ['__exit__', (self: PyRLock) => rRelease(self), '($self, /, *args)'],
+    ['__exit__', (self: PyRLock) => rRelease(self), '($self, /, *exc_info)'],
     ['_is_owned', (self: PyRLock) => self.count > 0, '($self, /)'],
     ['_recursion_count', (self: PyRLock) => self.count, '($self, /)'],
     [

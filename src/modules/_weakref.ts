@@ -109,10 +109,10 @@ export const refType = defineType('ReferenceType', {
   flags: TypeFlag.VECTORCALL,
   layout: PyWeakReference,
   module: 'weakref',
-  new: [refNew, '(object, callback=None, /)'],
+  new: [refNew, '-(object, callback=None, /)'],
   methods: () => [
     ['__init__', () => null, '($self, object, callback=None, /)'],
-    ['__call__', (self: PyWeakReference) => self.get(), '($self, /)'],
+    ['__call__', (self: PyWeakReference) => self.get(), '($self, /, *args, **kwargs) as ($self, /)'],
     [
       '__hash__',
       (self: PyWeakReference) => {

@@ -226,7 +226,7 @@ function withFunction(layout: unknown, name: string): PyType {
       made.source = getIter(iterable)
       return made
     },
-    name === 'starmap' ? '(function, iterable, /)' : '(predicate, iterable, /)',
+    name === 'starmap' || name === 'filterfalse' ? '(function, iterable, /)' : '(predicate, iterable, /)',
   ])
 }
 
@@ -396,7 +396,7 @@ const isliceType = define('islice', ISlice, [
     made.source = getIter(iterable!)
     return made
   },
-  '(*args)',
+  '-(*args)',
 ])
 
 // ── Grouping ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -311,8 +311,8 @@ function ldexpFunction(v: Value, e: Value): Value {
   return new PyFloat(r)
 }
 
-function float2(name: string, f: (x: number, y: number) => number): MethodRow {
-  return [name, (a: Value, b: Value) => new PyFloat(f(realArgument(a), realArgument(b))), '(x, y, /)']
+function float2(name: string, f: (x: number, y: number) => number, names = '(x, y, /)'): MethodRow {
+  return [name, (a: Value, b: Value) => new PyFloat(f(realArgument(a), realArgument(b))), names]
 }
 
 function nextafter(a: Value, b: Value, steps: Value = null): Value {
@@ -347,7 +347,7 @@ export const mathModule: NativeModule = {
     ['fabs', (v: Value) => new PyFloat(Math.abs(realArgument(v))), '(x, /)'],
     unary('gamma', gamma, true),
     unary('lgamma', lgamma, true),
-    ['log', log, '(x, base=<unrepresentable>, /)'],
+    ['log', log, '-(x, base=<unrepresentable>, /)'],
     ['log2', (v: Value) => new PyFloat(logOf(v, Math.log2, 1)), '(x, /)'],
     ['log10', (v: Value) => new PyFloat(logOf(v, Math.log10, Math.log10(2))), '(x, /)'],
     unary('log1p', log1p),
@@ -367,7 +367,7 @@ export const mathModule: NativeModule = {
     rounding('floor', Math.floor),
     rounding('ceil', Math.ceil),
     rounding('trunc', Math.trunc),
-    float2('atan2', Math.atan2),
+    float2('atan2', Math.atan2, '(y, x, /)'),
     float2('copysign', (x, y) => (Object.is(y, -0) || y < 0 ? -Math.abs(x) : Math.abs(x))),
     [
       'remainder',
@@ -396,7 +396,7 @@ export const mathModule: NativeModule = {
       '(x, y, z, /)',
     ],
     ['fsum', fsum, '(seq, /)'],
-    ['hypot', hypot, '(*coordinates)'],
+    ['hypot', hypot, '-(*coordinates)'],
     ['dist', dist, '(p, q, /)'],
     ['prod', prod, '(iterable, /, *, start=1)'],
     ['sumprod', sumprod, '(p, q, /)'],

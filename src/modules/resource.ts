@@ -61,13 +61,18 @@ function limitCall(run: () => number): void {
   }
 }
 
+/** `struct_rusage` of the words of the system's structure. */
+export function usageOf(words: BigInt64Array): Value {
+  const seconds = (i: number) => new PyFloat(Number(words[i]!) + Number(words[i + 1]!) / 1e6)
+  return usage.make([seconds(0), seconds(2), ...Array.from(words.subarray(4), normalise)])
+}
+
 function getrusage(who: Value): Value {
   const n = asCInt(who)
   if (n < -1 || n > 1) throw valueError('invalid who parameter')
   const words = new BigInt64Array(18)
   libcCall('getrusage', n, words)
-  const seconds = (i: number) => new PyFloat(Number(words[i]!) + Number(words[i + 1]!) / 1e6)
-  return usage.make([seconds(0), seconds(2), ...Array.from(words.subarray(4), normalise)])
+  return usageOf(words)
 }
 
 export const resourceModule: NativeModule = {

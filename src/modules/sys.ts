@@ -203,7 +203,7 @@ export const sysModule: NativeModule = {
       '(string, /)',
     ],
     ['_is_immortal', () => true, '(op, /)'],
-    ['getsizeof', getSizeOf, '(object, default=<unrepresentable>)'],
+    ['getsizeof', getSizeOf, '-(object, default=<unrepresentable>)'],
     ['getrefcount', () => 2, '(object, /)'],
     ['getdefaultencoding', () => 'utf-8', '()'],
     ['getfilesystemencoding', () => codecNames.fs, '()'],
@@ -236,7 +236,7 @@ export const sysModule: NativeModule = {
     ['_clear_type_cache', () => null, '()'],
     ['_clear_internal_caches', () => null, '()'],
     ['get_asyncgen_hooks', () => asyncHooks.make([asyncGeneratorHooks.firstiter, asyncGeneratorHooks.finalizer]), '()'],
-    ['set_asyncgen_hooks', setAsyncgenHooks, '(firstiter=<unrepresentable>, finalizer=<unrepresentable>)'],
+    ['set_asyncgen_hooks', setAsyncgenHooks, '-(firstiter=<unrepresentable>, finalizer=<unrepresentable>)'],
     ['get_coroutine_origin_tracking_depth', () => originTracking.depth, '()'],
     [
       'set_coroutine_origin_tracking_depth',

@@ -242,8 +242,8 @@ export const hookTable: MethodTable = [
   ['__excepthook__', excepthook, '(exctype, value, traceback, /)'],
   ['unraisablehook', unraisable, '(unraisable, /)'],
   ['__unraisablehook__', unraisable, '(unraisable, /)'],
-  ['breakpointhook', breakpointHook, '(*args, **kws)'],
-  ['__breakpointhook__', breakpointHook, '(*args, **kws)'],
+  ['breakpointhook', breakpointHook, '(*args, **kwargs)'],
+  ['__breakpointhook__', breakpointHook, '(*args, **kwargs)'],
   ['audit', (event: Value, args: Value[]) => (audit(asString(event)!, args), null), '(event, /, *args)'],
   [
     'addaudithook',
@@ -276,8 +276,8 @@ export const hookTable: MethodTable = [
   ['settrace', setTrace, '(function, /)'],
   ['getprofile', () => (profiled ? legacyTrace().getProfile() : null), '()'],
   ['setprofile', setProfile, '(function, /)'],
-  ['_settraceallthreads', setTrace, '(arg, /)'],
-  ['_setprofileallthreads', setProfile, '(arg, /)'],
+  ['_settraceallthreads', setTrace, '(function, /)'],
+  ['_setprofileallthreads', setProfile, '(function, /)'],
   [
     'call_tracing',
     (f: Value, args: Value) => {

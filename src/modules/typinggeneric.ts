@@ -17,7 +17,7 @@ export const genericType = defineType('Generic', {
       '__class_getitem__',
       (cls: PyType, args: Value[], keywords: Value) =>
         context.callDict(typing('_generic_class_getitem'), [cls, ...args], keywords),
-      '($type, /, *args, **kwargs)',
+      '-($type, /, *args, **kwargs)',
     ],
     [
       '__init_subclass__',
@@ -30,7 +30,7 @@ export const genericType = defineType('Generic', {
           dict === null ? [] : dict.valueList(),
         )
       },
-      '($type, /, *args, **kwargs)',
+      '-($type, /, *args, **kwargs)',
     ],
   ],
 })

@@ -113,7 +113,7 @@ function findRow(name: 'find' | 'rfind' | 'index' | 'rindex'): MethodRow {
       if (at < 0 && name.endsWith('index')) throw valueError('subsection not found')
       return at
     },
-    '($self, sub, start=None, end=None, /)',
+    '($self, sub[, start[, end]], /)',
     'The lowest (r: highest) index of a subsequence or byte within a range; -1 or ValueError where there is none.',
   ]
 }
@@ -139,7 +139,7 @@ function endsRow(name: 'startswith' | 'endswith'): MethodRow {
         throw typeError(`${name} first arg must be bytes or a tuple of bytes, not ${typeOf(part).name}`)
       return inside !== null && test(inside, part.bufferBytes())
     },
-    `($self, ${tail ? 'suffix' : 'prefix'}, start=None, end=None, /)`,
+    `($self, ${tail ? 'suffix' : 'prefix'}[, start[, end]], /)`,
     'Whether the bytes, or a range of them, begin or end with bytes or one of a tuple.',
   ]
 }
@@ -448,7 +448,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
         const limits = range(self.bytes.length, start, end)
         return limits === null ? 0 : ops.countBytes(self.bytes.subarray(limits[0], limits[1]), part)
       },
-      '($self, sub, start=None, end=None, /)',
+      '($self, sub[, start[, end]], /)',
       'Number of occurrences of a subsequence or byte that do not overlap.',
     ],
     [

@@ -106,7 +106,7 @@ function sameConstant(a: Value, b: Value): boolean {
 
 const PARTS =
   'argcount posonlyargcount kwonlyargcount nlocals stacksize flags code consts names varnames filename name qualname firstlineno linetable exceptiontable freevars cellvars'
-const REPLACE = `($self, /, *, ${PARTS.replace(/(\w+)/g, 'co_$1=<unrepresentable>,').replace(/,$/, '')})`
+const REPLACE = `($self, /, **changes) as ($self, /, *, ${PARTS.replace(/(\w+)/g, 'co_$1=<unrepresentable>,').replace(/,$/, '')})`
 const NEW =
   '(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)'
 

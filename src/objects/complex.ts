@@ -329,7 +329,7 @@ export const complexMethods = (): MethodTable => [
 
 export const complexType = defineType('complex', {
   layout: PyComplex,
-  new: [complexNew, '(real=<unrepresentable>, imag=<unrepresentable>)'],
+  new: [complexNew, '(real=0, imag=0) as (real=<unrepresentable>, imag=<unrepresentable>)'],
   methods: complexMethods,
   members: true,
   getset: () => [

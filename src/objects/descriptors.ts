@@ -73,9 +73,9 @@ export const propertyType = defineType('property', {
       (self: PyProperty, instance: Value) => (setDescriptor(exactProperty(self), instance, undefined), null),
       '($self, instance, /)',
     ],
-    ['getter', (self: PyProperty, f: Value) => propertyCopy(self, f, self.fset, self.fdel), '($self, getter, /)'],
-    ['setter', (self: PyProperty, f: Value) => propertyCopy(self, self.fget, f, self.fdel), '($self, setter, /)'],
-    ['deleter', (self: PyProperty, f: Value) => propertyCopy(self, self.fget, self.fset, f), '($self, deleter, /)'],
+    ['getter', (self: PyProperty, f: Value) => propertyCopy(self, f, self.fset, self.fdel), '($self, object, /)'],
+    ['setter', (self: PyProperty, f: Value) => propertyCopy(self, self.fget, f, self.fdel), '($self, object, /)'],
+    ['deleter', (self: PyProperty, f: Value) => propertyCopy(self, self.fget, self.fset, f), '($self, object, /)'],
     [
       '__set_name__',
       (self: PyProperty, _owner: Value, name: Value) => ((self.name = name), null),

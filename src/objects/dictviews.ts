@@ -304,7 +304,7 @@ const setRows = (): MethodRow[] => [
   ...viewOperator('or', 'union'),
   ...viewOperator('sub', 'difference'),
   ...viewOperator('xor', 'symmetric_difference'),
-  ['isdisjoint', isDisjoint, '($self, other, /)', 'Whether no item is in the other.'],
+  ['isdisjoint', isDisjoint, '($self, object, /)', 'Whether no item is in the other.'],
 ]
 
 defineType('dict_keys', {
@@ -341,7 +341,7 @@ defineType('dict_items', {
     size,
     ['__iter__', (self: PyDictView) => new PyDictItemIterator(self.owner), '($self, /)'],
     ['__reversed__', (self: PyDictView) => reverseIterator(self.owner, 'items'), '($self, /)'],
-    ['__contains__', itemsContain, '($self, item, /)'],
+    ['__contains__', itemsContain, '($self, key, /)'],
     ...setRows(),
   ],
   getset: () => [mapping],

@@ -149,7 +149,7 @@ export const mapType = defineType('map', {
       for (let i = 1; i < args.length; i++) made.iterators.push(getIter(args[i]!))
       return made
     },
-    '(*args)',
+    '(function, iterable, /, *iterables) as (*args)',
   ],
   methods: () => [
     ...iteratorRows,

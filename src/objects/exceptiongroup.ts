@@ -122,17 +122,17 @@ export const baseExceptionGroupType = defineType('BaseExceptionGroup', {
     [
       'derive',
       (_self: PyExceptionGroup, exceptions: Value) => context.call2(baseExceptionGroupType, _self.message, exceptions),
-      '($self, excs, /)',
+      '($self, object, /)',
     ],
     [
       'split',
       (self: PyExceptionGroup, condition: Value) => new PyTuple(partition(self, matcher(condition), true)),
-      '($self, matcher_value, /)',
+      '($self, object, /)',
     ],
     [
       'subgroup',
       (self: PyExceptionGroup, condition: Value) => partition(self, matcher(condition), false)[0],
-      '($self, matcher_value, /)',
+      '($self, object, /)',
     ],
   ],
   classMethods: () => [

@@ -105,16 +105,16 @@ completeType(baseExceptionType, {
     ['__str__', baseStr, '($self, /)'],
     ['__repr__', baseRepr, '($self, /)'],
     ['__reduce__', reduce, '($self, /)'],
-    ['__setstate__', setState, '($self, state, /)'],
+    ['__setstate__', setState, '($self, object, /)'],
     [
       'with_traceback',
       (self: PyBaseException, tb: Value) => {
         setTraceback(self, tb)
         return self
       },
-      '($self, tb, /)',
+      '($self, object, /)',
     ],
-    ['add_note', addNote, '($self, note, /)'],
+    ['add_note', addNote, '($self, object, /)'],
   ],
   members: '__suppress_context__',
   getset: () => [

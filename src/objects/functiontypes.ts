@@ -288,9 +288,12 @@ completeType(methodType, {
 
 /** The signature as `__text_signature__` shows it: bound methods without self. */
 export function textSignature(native: NativeFunction): Value {
-  if (native.signature.includes('<unrepresentable>')) return null
-  const text = native.signature
-  return text.startsWith('(self') ? `($self${text.slice(5)}` : text.startsWith('(cls') ? `($type${text.slice(4)}` : text
+  // What makes and fills instances takes whatever the class says; the class shows it.
+  if (native.name === '__new__') return '($type, *args, **kwargs)'
+  if (native.name === '__init__') return '($self, /, *args, **kwargs)'
+  const text = native.shown
+  if (text === null) return null
+  return text.startsWith('(self') ? `($self${text.slice(5)}` : text
 }
 
 function qualnameOf(native: NativeFunction, owner: PyType | null): string {
@@ -569,7 +572,10 @@ completeType(memberType, {
 completeType(cellType, {
   unhashable: true,
   layout: PyCell,
-  new: [(_cls: PyType, contents: Value | undefined) => new PyCell(contents), '(contents=<unrepresentable>, /)'],
+  new: [
+    (_cls: PyType, contents: Value | undefined) => new PyCell(contents),
+    '([contents]) as (contents=<unrepresentable>, /)',
+  ],
   methods: () => [
     [
       '__repr__',

@@ -274,9 +274,9 @@ export const genericAliasMethods = (): MethodTable => [
   ['__iter__', (self: PyGenericAlias) => new PyAliasIterator(self), '($self, /)'],
   ['__or__', (a: Value, b: Value) => makeUnion(a, b), '($self, value, /)'],
   ['__ror__', (a: Value, b: Value) => makeUnion(b, a), '($self, value, /)'],
-  ['__mro_entries__', (self: PyGenericAlias) => new PyTuple([self.origin]), '($self, bases, /)'],
-  ['__instancecheck__', refuse('isinstance'), '($self, instance, /)'],
-  ['__subclasscheck__', refuse('issubclass'), '($self, cls, /)'],
+  ['__mro_entries__', (self: PyGenericAlias) => new PyTuple([self.origin]), '($self, object, /)'],
+  ['__instancecheck__', refuse('isinstance'), '($self, object, /)'],
+  ['__subclasscheck__', refuse('issubclass'), '($self, object, /)'],
   [
     '__reduce__',
     (self: PyGenericAlias) =>

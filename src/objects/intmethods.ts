@@ -392,7 +392,7 @@ export const boolMethods = (): MethodTable => [
 
 completeType(boolType, {
   layout: boolType.ctor,
-  new: [boolNew, '(x=False, /)'],
+  new: [boolNew, '(object=False, /)'],
   methods: boolMethods,
   matchSelf: true,
   final: true,

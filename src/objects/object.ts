@@ -461,7 +461,11 @@ function fill(type: PyType, spec: TypeSpec): void {
   if (doc === undefined || doc === null) define(type, '__doc__', spec.doc ?? null)
 }
 
+/** A signature of a row (see {@link NativeFunction}) with one parameter more, the first. */
 function withFirst(first: string, signature: string): string {
+  const as = signature.indexOf(' as ')
+  if (as >= 0) return `${withFirst(first, signature.slice(0, as))} as ${withFirst(first, signature.slice(as + 4))}`
+  if (signature.startsWith('-')) return `-${withFirst(first, signature.slice(1))}`
   const inner = signature.slice(1, -1).trim()
   if (inner === '') return `(${first}, /)`
   // A keyword of the same name is not meant for it.

@@ -249,9 +249,9 @@ completeType(objectType, {
           throw typeError(`${cls.name}.__init_subclass__() takes no ${args.length > 0 ? '' : 'keyword '}arguments`)
         return null
       },
-      '($cls, /, *args, **kwargs)',
+      '($cls, /) as ($cls, /, *args, **kwargs)',
     ],
-    ['__subclasshook__', () => NotImplemented, '($cls, subclass, /)'],
+    ['__subclasshook__', () => NotImplemented, '($cls, object, /)'],
   ],
   getset: () => [['__class__', (self: Value) => typeOf(self), setClass, 'The class of an instance.']],
 })

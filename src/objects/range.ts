@@ -248,13 +248,13 @@ export const rangeMethods = (): MethodTable => [
     (self: PyRange) => new PyTuple([typeOf(self), new PyTuple([self.start, self.stop, self.step])]),
     '($self, /)',
   ],
-  ['count', rangeCount, '($self, value, /)', 'How many elements equal value.'],
-  ['index', rangeIndex, '($self, value, /)', 'The index of value. Raises ValueError if it is absent.'],
+  ['count', rangeCount, '($self, object, /)', 'How many elements equal value.'],
+  ['index', rangeIndex, '($self, object, /)', 'The index of value. Raises ValueError if it is absent.'],
 ]
 
 export const rangeType = defineType('range', {
   layout: PyRange,
-  new: [rangeNew, '(*args)'],
+  new: [rangeNew, '-(*args)'],
   methods: rangeMethods,
   members: true,
   getset: () => [

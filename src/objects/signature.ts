@@ -20,13 +20,27 @@ export class NativeFunction {
   /** A call with min..max positionals and no keywords needs no binding. False with `*args`, `**kwargs` or required keyword-only parameters. */
   direct = false
   parameters: readonly Parameter[] = []
+  /** What arguments are bound by. */
+  readonly signature: string
+  /** What `inspect` sees: the same, or what CPython shows for a function that it lets parse its arguments by hand; null for nothing. */
+  readonly shown: string | null
 
+  /** The text is a signature, `shown as signature` where two differ, or one after a hyphen that is not shown. */
   constructor(
     readonly name: string,
     readonly fn: (...args: any[]) => Value,
-    readonly signature: string,
+    text: string,
     readonly doc: string | undefined = undefined,
-  ) {}
+  ) {
+    const as = text.indexOf(' as ')
+    if (as >= 0) {
+      this.shown = text.slice(0, as)
+      this.signature = text.slice(as + 4)
+    } else if (text.startsWith('-')) {
+      this.shown = null
+      this.signature = text.slice(1)
+    } else this.shown = this.signature = text
+  }
 
   /** Parses the signature; called when `min` is -1. */
   prepare(): this {
@@ -48,8 +62,12 @@ export class NativeFunction {
   }
 }
 
-/** Parses `(a, b=1, /, c, *args, d=None, **kw)`. Defaults may contain brackets and quotes, but no top-level comma. */
-export function parseSignature(text: string): Parameter[] {
+/**
+ * Parses `(a, b=1, /, c, *args, d=None, **kw)`. Defaults may contain brackets and quotes, but no top-level comma. Parameters in brackets
+ * between others, `(a[, b[, c]], /)`, may be left out.
+ */
+export function parseSignature(original: string): Parameter[] {
+  const text = original.includes('[,') ? withoutGroups(original) : original
   const parts: string[] = []
   let depth = 0
   let quote = ''
@@ -98,4 +116,16 @@ export function parseSignature(text: string): Parameter[] {
     })
   }
   return parameters
+}
+
+/** `(a[, b[, c]], /)` as `(a, b=None, c=None, /)`. */
+function withoutGroups(text: string): string {
+  const start = text.indexOf('[,')
+  const end = text.indexOf(']', start)
+  const inside = text
+    .slice(start, end)
+    .split('[,')
+    .slice(1)
+    .map((name) => `, ${name.trim()}=None`)
+  return text.slice(0, start) + inside.join('') + text.slice(end).replace(/^\]+/, '')
 }

@@ -62,7 +62,7 @@ function namespaceRepr(self: PySimpleNamespace): string {
 }
 
 export const simpleNamespaceMethods = (): MethodTable => [
-  ['__init__', init, '($self, /, *args, **kwargs)'],
+  ['__init__', init, '($self, mapping_or_iterable=(), /, **kwargs) as ($self, /, *args, **kwargs)'],
   ['__repr__', namespaceRepr, '($self, /)'],
   ...comparisonRows((index, self: PySimpleNamespace, other: Value) =>
     other instanceof PySimpleNamespace ? compare(index, instanceDict(self), instanceDict(other)) : NotImplemented,

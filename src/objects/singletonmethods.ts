@@ -16,7 +16,7 @@ function only(name: string, value: Value) {
 
 completeType(noneType, {
   layout: noneType.ctor,
-  new: [only('NoneType', null), '(*args, **kwargs)'],
+  new: [only('NoneType', null), '() as (*args, **kwargs)'],
   methods: () => [
     ['__repr__', () => 'None', '($self, /)'],
     ['__bool__', () => false, '($self, /)'],
@@ -35,7 +35,7 @@ completeType(noneType, {
 
 completeType(notImplementedType, {
   layout: notImplementedType.ctor,
-  new: [only('NotImplementedType', NotImplemented), '(*args, **kwargs)'],
+  new: [only('NotImplementedType', NotImplemented), '() as (*args, **kwargs)'],
   methods: () => [
     ['__repr__', () => 'NotImplemented', '($self, /)'],
     ['__reduce__', () => 'NotImplemented', '($self, /)'],
@@ -54,7 +54,7 @@ completeType(notImplementedType, {
 
 completeType(ellipsisType, {
   layout: ellipsisType.ctor,
-  new: [only('EllipsisType', Ellipsis), '(*args, **kwargs)'],
+  new: [only('EllipsisType', Ellipsis), '() as (*args, **kwargs)'],
   methods: () => [
     ['__repr__', () => 'Ellipsis', '($self, /)'],
     ['__reduce__', () => 'Ellipsis', '($self, /)'],

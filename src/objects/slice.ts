@@ -160,7 +160,7 @@ export const sliceMethods = (): MethodTable => [
 
 export const sliceType = defineType('slice', {
   layout: PySlice,
-  new: [sliceNew, '(*args)'],
+  new: [sliceNew, '-(*args)'],
   methods: sliceMethods,
   members: true,
   getset: () => [

@@ -299,7 +299,7 @@ function findRow(name: string, f: typeof find): MethodRow {
       if (at < 0 && name.endsWith('index')) throw valueError('substring not found')
       return at
     },
-    '($self, sub, start=None, end=None, /)',
+    '($self, sub[, start[, end]], /)',
     'The lowest (r: highest) index of a substring within a range; -1 or ValueError where there is none.',
   )
 }
@@ -324,7 +324,7 @@ function endsRow(name: 'startswith' | 'endswith'): MethodRow {
         throw typeError(`${name} first arg must be str or a tuple of str, not ${typeOf(part).name}`)
       return matchesEnd(s, one, from, to, tail)
     },
-    `($self, ${tail ? 'suffix' : 'prefix'}, start=None, end=None, /)`,
+    `($self, ${tail ? 'suffix' : 'prefix'}[, start[, end]], /)`,
     'Whether the text, or a range of it, begins or ends with a text or one of a tuple.',
   )
 }
@@ -605,7 +605,7 @@ export const strMethods = (): MethodTable => [
     'count',
     (s: string, sub: Value, start: Value | undefined, end: Value | undefined) =>
       count(s, text(sub, 'count', 1), bound(start, 0), bound(end, LAST)),
-    '($self, sub, start=None, end=None, /)',
+    '($self, sub[, start[, end]], /)',
     'Number of occurrences of a substring that do not overlap.',
   ),
   joins(

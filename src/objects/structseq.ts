@@ -26,6 +26,7 @@ export function defineStructSequence(
   visible = fields.length,
   disallowNew = false,
   doc: string | null = null,
+  single = false,
 ): StructSequenceType {
   const at = (self: PyStructSequence, i: number): Value =>
     i < visible ? self.items[i]! : (self.hidden[i - visible] ?? null)
@@ -51,23 +52,27 @@ export function defineStructSequence(
     module,
     final: true,
     ...(doc === null ? {} : { doc }),
-    new: [
-      (_cls: PyType, sequence: Value, dict: Value = null) => {
-        if (disallowNew) throw typeError(`cannot create '${display}' instances`)
-        const items = toArray(sequence)
-        if (items.length < visible)
-          throw typeError(`${display}() takes an at least ${visible}-sequence (${items.length}-sequence given)`)
-        if (items.length > fields.length)
-          throw typeError(`${display}() takes an at most ${fields.length}-sequence (${items.length}-sequence given)`)
-        for (let i = items.length; i < fields.length; i++) {
-          const key = fields[i]
-          const found = dict instanceof PyDict && typeof key === 'string' ? dict.getItem(key) : undefined
-          items.push(found === undefined ? null : found)
-        }
-        return make(items, layout)
-      },
-      '(sequence, dict={})',
-    ],
+    new: single
+      ? [(_cls: PyType, value: Value) => make([value], layout), `(${fields[0]!})`]
+      : [
+          (_cls: PyType, sequence: Value, dict: Value = null) => {
+            if (disallowNew) throw typeError(`cannot create '${display}' instances`)
+            const items = toArray(sequence)
+            if (items.length < visible)
+              throw typeError(`${display}() takes an at least ${visible}-sequence (${items.length}-sequence given)`)
+            if (items.length > fields.length)
+              throw typeError(
+                `${display}() takes an at most ${fields.length}-sequence (${items.length}-sequence given)`,
+              )
+            for (let i = items.length; i < fields.length; i++) {
+              const key = fields[i]
+              const found = dict instanceof PyDict && typeof key === 'string' ? dict.getItem(key) : undefined
+              items.push(found === undefined ? null : found)
+            }
+            return make(items, layout)
+          },
+          '-(sequence, dict={})',
+        ],
     methods: () => [
       [
         '__repr__',
@@ -81,6 +86,7 @@ export function defineStructSequence(
       [
         '__reduce__',
         (self: PyStructSequence) => {
+          if (single) return new PyTuple([typeOf(self), new PyTuple(self.items)])
           const dict = new PyDict()
           for (let i = visible; i < fields.length; i++) if (fields[i] !== null) dict.setItem(fields[i]!, at(self, i))
           return new PyTuple([typeOf(self), new PyTuple([new PyTuple(self.items), dict])])

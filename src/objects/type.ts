@@ -580,7 +580,7 @@ completeType(typeType, {
     '(*args, **kwargs)',
   ],
   methods: typeMethods,
-  classMethods: () => [['__prepare__', typePrepare, '($cls, /, *args, **kwargs)']],
+  classMethods: () => [['__prepare__', typePrepare, '($cls, name, bases, /, **kwds) as ($cls, /, *args, **kwargs)']],
   members: '__base__ __basicsize__ __itemsize__ __dictoffset__ __weakrefoffset__ __flags__',
   getset: () => [
     [
@@ -675,13 +675,11 @@ completeType(typeType, {
         if (self === objectType) return '()'
         if (self.heap) return signatureInDoc(self)
         const make = self.ns.get('__new__')
-        const init = self.ns.get('__init__')
-        const text = make instanceof PyBuiltin ? make.native.signature.replace(/^\(cls(, \/)?(, )?/, '(') : null
-        if (text !== null && text !== '(*args, **kwargs)') return text
+        if (make instanceof PyBuiltin && make.native.shown !== '(cls, /, *args, **kwargs)')
+          return classSignature(make.native)
         // A `__new__` that takes anything leaves the arguments to `__init__`.
-        if (!(init instanceof PyMethodDescriptor)) return null
-        const own = init.native.signature.replace(/^\(\$self(, \/)?(, )?/, '(')
-        return own === '(*args, **kwargs)' ? null : own
+        const init = self.ns.get('__init__')
+        return init instanceof PyMethodDescriptor ? classSignature(init.native) : null
       },
     ],
     ['__basicsize__', (self: PyType) => sizesOf(self)[0]],
@@ -691,6 +689,14 @@ completeType(typeType, {
     ['__flags__', typeFlags],
   ],
 })
+
+/** The signature of a class by the function that makes or fills its instances, without that one's first parameter. */
+function classSignature(native: NativeFunction): Value {
+  const shown = native.shown
+  if (shown === null || shown.includes('<unrepresentable>')) return null
+  const text = shown.replace(/^\((?:cls|\$self)(, \/)?(, )?/, '(')
+  return text === '(*args, **kwargs)' ? null : text
+}
 
 /** The signature that a class's text begins with: `Name(…)` before a line of two hyphens. */
 function signatureInDoc(type: PyType): Value {

@@ -111,7 +111,7 @@ const notSubclassable = (name: string): MethodRow => [
   () => {
     throw typeError(`Cannot subclass an instance of ${name}`)
   },
-  '($self, bases, /)',
+  '($self, object, /)',
 ]
 
 const orRows: MethodRow[] = [
@@ -213,7 +213,7 @@ function partType(name: string, suffix: string, layout: new () => PyParamSpecPar
     final: true,
     new: [
       (_cls: PyType, origin: Value) => new (layout as unknown as new (o: Value) => PyParamSpecPart)(origin),
-      '(origin)',
+      '-(origin)',
     ],
     methods: () => [
       [
@@ -372,7 +372,7 @@ export const typeAliasType = defineType('TypeAliasType', {
       made.module = context.currentModule()
       return made
     },
-    '(name, value, *, type_params=())',
+    '-(name, value, *, type_params=())',
   ],
   methods: () => [
     ['__repr__', (self: PyTypeAlias) => self.name, '($self, /)'],

@@ -159,7 +159,6 @@ export const ioBaseType = defineType('_io._IOBase', {
   module: '_io',
   hasDict: true,
   doc: 'What all streams have in common.',
-  new: [(cls) => new cls.ctor(), '(*args, **kwargs)'],
   methods: () => [
     [
       'seek',
@@ -188,7 +187,7 @@ export const ioBaseType = defineType('_io._IOBase', {
     ['seekable', () => false, '($self, /)'],
     ['readable', () => false, '($self, /)'],
     ['writable', () => false, '($self, /)'],
-    ['_checkClosed', (self: Value) => (checkClosed(self), null), '($self, msg=None, /)'],
+    ['_checkClosed', (self: Value) => (checkClosed(self), null), '($self, /)'],
     ['_checkSeekable', (self: Value) => checkSeekable(self), '($self, /)'],
     ['_checkReadable', (self: Value) => checkReadable(self), '($self, /)'],
     ['_checkWritable', (self: Value) => checkWritable(self), '($self, /)'],
@@ -201,7 +200,7 @@ export const ioBaseType = defineType('_io._IOBase', {
     ],
     ['isatty', (self: Value) => (checkClosed(self), false), '($self, /)'],
     ['__enter__', (self: Value) => (checkClosed(self), self), '($self, /)'],
-    ['__exit__', (self: Value) => (invoke(self, 'close'), null), '($self, /, *args)'],
+    ['__exit__', (self: Value) => (invoke(self, 'close'), null), '-($self, /, *args)'],
     ['__iter__', (self: Value) => (checkClosed(self), self), '($self, /)'],
     ['__next__', nextLine, '($self, /)'],
     ['readline', readline, '($self, size=-1, /)'],

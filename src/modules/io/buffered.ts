@@ -580,7 +580,7 @@ class PyBufferedPair extends PyBufferedIOBase {
 }
 
 function pairPass(which: 'reader' | 'writer', name: string) {
-  return (self: PyBufferedPair, args: Value[]): Value => {
+  return (self: PyBufferedPair, args: Value[] = []): Value => {
     if (self[which] === null) throw valueError('I/O operation on uninitialized object')
     return context.call(getAttr(self[which], name), args)
   }
@@ -603,12 +603,12 @@ export const bufferedPairType = defineType('_io.BufferedRWPair', {
       },
       '($self, reader, writer, buffer_size=8192, /)',
     ],
-    ...(['read', 'read1', 'peek', 'readinto', 'readinto1', 'readable'] as const).map(
-      (name) => [name, pairPass('reader', name), '($self, /, *args)'] as const,
+    ...(['read', 'read1', 'peek', 'readinto', 'readinto1'] as const).map(
+      (name) => [name, pairPass('reader', name), '-($self, /, *args)'] as const,
     ),
-    ...(['write', 'flush', 'writable'] as const).map(
-      (name) => [name, pairPass('writer', name), '($self, /, *args)'] as const,
-    ),
+    ['write', pairPass('writer', 'write'), '-($self, /, *args)'],
+    ['readable', pairPass('reader', 'readable'), '($self, /)'],
+    ...(['flush', 'writable'] as const).map((name) => [name, pairPass('writer', name), '($self, /)'] as const),
     [
       'close',
       (self: PyBufferedPair) => {

@@ -233,7 +233,7 @@ export const bytesIOType = defineType('_io.BytesIO', {
         restore(self, state.items[2]!)
         return null
       },
-      '($self, state, /)',
+      '($self, object, /)',
     ],
   ],
 })

@@ -643,7 +643,7 @@ export const textIOWrapperType = defineType('_io.TextIOWrapper', {
     [
       'reconfigure',
       reconfigure,
-      '($self, /, *, encoding=None, errors=None, newline=<unrepresentable>, line_buffering=None, write_through=None)',
+      '($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None) as ($self, /, *, encoding=None, errors=None, newline=<unrepresentable>, line_buffering=None, write_through=None)',
     ],
     ['fileno', passOn('fileno'), '($self, /)'],
     ['isatty', passOn('isatty'), '($self, /)'],

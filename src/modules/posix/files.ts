@@ -3,20 +3,18 @@ import fs from 'node:fs'
 import { lookupAttr } from '../../objects/attributes'
 import { requireBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
-import { notImplementedError, typeError, valueError } from '../../objects/exceptions'
-import { PyFloat } from '../../objects/float'
+import { notImplementedError } from '../../objects/exceptions'
 import { genericAliasOf } from '../../objects/genericalias'
 import { asInt } from '../../objects/int'
 import { iteratorRows } from '../../objects/iterators'
 import { PyList } from '../../objects/list'
 import { defineType, type MethodTable, PyObject, type Value } from '../../objects/object'
-import { asCInt, asIndex, asSize, isTrue, PyIterator, repr } from '../../objects/operators'
+import { asCInt, asSize, isTrue, PyIterator, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
-import { PyTuple } from '../../objects/tuple'
 import { lseek } from '../descriptors'
 import { encodePath, fromSystem, nodePath } from '../filenames'
 import { errnoError, systemCall } from '../systemcall'
-import { makeStat, statvfsResult } from './results'
+import { makeStat } from './results'
 
 type Path = string | Buffer
 
@@ -228,63 +226,6 @@ function rename(f: string) {
   }
 }
 
-function utime(
-  path: Value,
-  times: Value = null,
-  ns: Value | undefined,
-  dirFd: Value = null,
-  follow: Value = true,
-): Value {
-  if (times !== null && ns !== undefined) throw valueError("utime: you may specify either 'times' or 'ns' but not both")
-  let atime: number
-  let mtime: number
-  const pair = (v: Value, what: string): [Value, Value] => {
-    if (!(v instanceof PyTuple) || v.items.length !== 2)
-      throw typeError(
-        `utime: '${what}' must be ${what === 'ns' ? 'a tuple of two ints' : 'either a tuple of two ints or None'}`,
-      )
-    return v.items as [Value, Value]
-  }
-  if (ns !== undefined) {
-    const [a, m] = pair(ns, 'ns')
-    atime = Number(asIndex(a)) / 1e9
-    mtime = Number(asIndex(m)) / 1e9
-  } else if (times !== null) {
-    const number = (v: Value) => (v instanceof PyFloat ? v.value : Number(asIndex(v)))
-    const [a, m] = pair(times, 'times')
-    atime = number(a)
-    mtime = number(m)
-  } else atime = mtime = Date.now() / 1000
-  const target = pathOrFd(path, 'utime')
-  if (typeof target === 'number') systemCall(() => fs.futimesSync(target, atime, mtime))
-  else {
-    const full = at(dirFd, target, 'utime')
-    systemCall(() => (isTrue(follow) ? fs.utimesSync(full, atime, mtime) : fs.lutimesSync(full, atime, mtime)), path)
-  }
-  return null
-}
-
-function statvfs(path: Value): Value {
-  const target = pathOrFd(path, 'statvfs')
-  const s = systemCall(
-    () => fs.statfsSync(typeof target === 'number' ? `/proc/self/fd/${target}` : (target as string)),
-    path,
-  )
-  return statvfsResult.make([s.bsize, s.bsize, s.blocks, s.bfree, s.bavail, s.files, s.ffree, s.ffree, 0, 255, 0])
-}
-
-function access(path: Value, mode: Value, dirFd: Value = null): Value {
-  const full = at(dirFd, nodePath(path, 'access'), 'access')
-  const permissions = asCInt(mode)
-  try {
-    fs.accessSync(full, permissions)
-    return true
-  } catch {
-    // access() answers no by failing.
-    return false
-  }
-}
-
 function chmod(path: Value, mode: Value, dirFd: Value = null, follow: Value = true): Value {
   const target = pathOrFd(path, 'chmod')
   const bits = asCInt(mode)
@@ -344,14 +285,6 @@ export const fileTable: MethodTable = [
   ],
   ['read', read, '(fd, length, /)'],
   ['write', write, '(fd, data, /)'],
-  [
-    'readinto',
-    (fd: Value, buffer: Value) => {
-      const view = requireBytes(buffer)
-      return view.length === 0 ? 0 : systemCall(() => fs.readSync(asCInt(fd), view, 0, view.length, null))
-    },
-    '(fd, buffer, /)',
-  ],
   [
     'pread',
     (fd: Value, length: Value, offset: Value) => {
@@ -429,19 +362,8 @@ export const fileTable: MethodTable = [
     },
     '(src, dst, target_is_directory=False, *, dir_fd=None)',
   ],
-  [
-    'link',
-    (src: Value, dst: Value, srcFd: Value = null, dstFd: Value = null) => {
-      const from = at(srcFd, nodePath(src, 'link', 'src'), 'link')
-      const to = at(dstFd, nodePath(dst, 'link', 'dst'), 'link')
-      systemCall(() => fs.linkSync(from, to), src, dst)
-      return null
-    },
-    '(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)',
-  ],
   ['readlink', readlink, '(path, *, dir_fd=None)'],
-  ['access', access, '(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)'],
-  ['chmod', chmod, '(path, mode, *, dir_fd=None, follow_symlinks=True)'],
+  ['chmod', chmod, "(path, mode, *, dir_fd=None, follow_symlinks=(os.name != 'nt'))"],
   [
     'fchmod',
     (fd: Value, mode: Value) => (systemCall(() => fs.fchmodSync(asCInt(fd), asCInt(mode))), null),
@@ -449,8 +371,6 @@ export const fileTable: MethodTable = [
   ],
   ['chown', chown, '(path, uid, gid, *, dir_fd=None, follow_symlinks=True)'],
   ['lchown', (path: Value, uid: Value, gid: Value) => chown(path, uid, gid, null, false), '(path, uid, gid)'],
-  ['utime', utime, '(path, times=None, *, ns=<unrepresentable>, dir_fd=None, follow_symlinks=True)'],
-  ['statvfs', statvfs, '(path)'],
   [
     'chdir',
     (path: Value) => {

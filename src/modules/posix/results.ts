@@ -64,7 +64,14 @@ export const unameResult = defineStructSequence('uname_result', 'posix', [
   'machine',
 ])
 export const terminalSize = defineStructSequence('terminal_size', 'os', ['columns', 'lines'])
-export const schedParam = defineStructSequence('sched_param', 'posix', ['sched_priority'])
+export const waitidResult = defineStructSequence('waitid_result', 'posix', [
+  'si_pid',
+  'si_uid',
+  'si_signo',
+  'si_status',
+  'si_code',
+])
+export const schedParam = defineStructSequence('sched_param', 'posix', ['sched_priority'], 1, false, null, true)
 
 function seconds(ns: bigint): number {
   const whole = ns / 1000000000n
