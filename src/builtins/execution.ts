@@ -77,7 +77,7 @@ function checkSource(source: Value, f: string): Value {
 }
 
 function isAst(v: Value): boolean {
-  return typeOf(v).mro.some((t) => t.name === 'AST')
+  return typeOf(v).mro.some((t) => t.name === 'ast.AST')
 }
 
 /** Runs a module-like code object in namespaces. */

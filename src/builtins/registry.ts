@@ -78,14 +78,14 @@ export function fillBuiltins(ns: PyDict): void {
     zipType,
     exceptionGroupType,
   ])
-    ns.setItem(type.name, type)
+    ns.setItem(type.qualname, type)
   addExceptions(ns, baseExceptionType)
 }
 
 function addExceptions(ns: PyDict, type: PyType): void {
   // What its prototype has by now: to ask for the namespace would make every exception's tables.
   const own = Object.hasOwn(type.prototype, '$__module__') ? type.prototype.$__module__ : undefined
-  if (!type.heap && (own ?? type.module) === 'builtins') ns.setItem(type.name, type)
+  if (!type.heap && (own ?? type.module) === 'builtins') ns.setItem(type.qualname, type)
   for (const ref of type.subclasses) {
     const sub = ref.deref()
     if (sub !== undefined && !sub.heap) addExceptions(ns, sub)

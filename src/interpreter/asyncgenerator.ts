@@ -15,7 +15,7 @@ import {
   stopAsyncIterationType,
 } from '../objects/exceptions'
 import { defineType, type MethodTable, PyObject, type Value } from '../objects/object'
-import { UnawaitedMethod } from './dropped'
+import { finalize, UnawaitedMethod } from './dropped'
 import { resume, throwInto, thrownException } from './generator'
 import {
   AsyncGeneratorValue,
@@ -293,6 +293,7 @@ defineType('async_generator', {
   final: true,
   methods: () => [
     ['__aiter__', (self: PyAsyncGenerator) => self, '($self, /)'],
+    ['__del__', (self: PyAsyncGenerator) => (finalize(self), null), '($self, /)'],
     ['__anext__', (self: PyAsyncGenerator) => unawaited(nextOf(self), 'asend'), '($self, /)'],
     [
       'asend',

@@ -255,7 +255,7 @@ export function prepareCall(
         return prepareTypeCall(callable, args, names, values)
     } else if (callable instanceof PyMethodDescriptor) {
       checkDescriptorSelf(callable, args)
-      return callNative(callable.native, args, names, values, 1, callable.owner.name)
+      return callNative(callable.native, args, names, values, 1, callable.owner.qualname)
     }
     const type = typeOf(callable)
     const method = type.proto.$__call__
@@ -269,20 +269,25 @@ export function prepareCall(
 
 function checkDescriptorSelf(descriptor: PyMethodDescriptor, args: readonly Value[]): void {
   if (args.length === 0)
-    throw typeError(`unbound method ${descriptor.owner.name}.${descriptor.native.name}() needs an argument`)
+    throw typeError(`unbound method ${descriptor.owner.qualname}.${descriptor.native.name}() needs an argument`)
   if (!typeOf(args[0]!).isSubtype(descriptor.owner)) throw wrongReceiver(descriptor, args[0]!)
+}
+
+/** What messages put before a function's name: its module, but for builtins and functions that parse their arguments by hand. */
+function moduleOf(f: PyBuiltin): string | null {
+  return typeof f.module === 'string' && f.module !== 'builtins' && f.native.shown !== null ? f.module : null
 }
 
 function callBuiltin(f: PyBuiltin, args: readonly Value[], names: readonly string[], values: readonly Value[]): Value {
   if (f.self === undefined) {
     const owner = f.owner
-    if (owner === null) return callNative(f.native, args, names, values, 0, null)
+    if (owner === null) return callNative(f.native, args, names, values, 0, moduleOf(f))
     // A static method has no first argument of its own, `__new__` does.
-    if (f.native.name !== '__new__') return callNative(f.native, args, names, values, 0, owner.name)
+    if (f.native.name !== '__new__') return callNative(f.native, args, names, values, 0, owner.qualname)
     checkNew(owner, args)
     return callNative(f.native, args, names, values, 1, null)
   }
-  return callNative(f.native, [f.self, ...args], names, values, 1, f.owner === null ? null : f.owner.name)
+  return callNative(f.native, [f.self, ...args], names, values, 1, f.owner === null ? null : f.owner.qualname)
 }
 
 /** `B.__new__(C)`: C must be a subclass of B whose layout B's `__new__` makes (CPython: tp_new_wrapper). */

@@ -119,7 +119,7 @@ function hasHandler(code: CodeObject, at: number): boolean {
 }
 
 /** What happens to a generator that nothing refers to. Raises nothing. */
-function finalize(generator: PyGenerator): void {
+export function finalize(generator: PyGenerator): void {
   if (generator.state === State.Finished || generator.state === State.Running) return
   try {
     if (generator instanceof PyAsyncGenerator && generator.finalizer !== null && !generator.closed) {

@@ -169,6 +169,9 @@ export function isGeneratorCode(code: CodeObject): boolean {
   return (code.flags & (CodeFlags.GENERATOR | CodeFlags.COROUTINE | CodeFlags.ASYNC_GENERATOR)) !== 0
 }
 
+/** What identifies the one thread. */
+export const mainThread = process.pid
+
 /** The state of the running thread. */
 export const thread = {
   /** The running frame, while TypeScript code called from it runs. */

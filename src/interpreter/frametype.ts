@@ -98,7 +98,6 @@ completeType(frameType, {
         traceOpcodesOf(self)
       },
     ],
-    ['f_generator', generatorOf],
   ],
 })
 

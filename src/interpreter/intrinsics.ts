@@ -44,8 +44,8 @@ export function intrinsicOne(frame: Frame, name: (typeof intrinsic1)[number], v:
 
 /** Type parameters as `Generic[…]` takes them: `*Ts` for a TypeVarTuple. */
 function unpackTypeVarTuples(params: PyTuple): PyTuple {
-  if (!params.items.some((p) => typeOf(p).name === 'TypeVarTuple')) return params
-  return new PyTuple(params.items.flatMap((p) => (typeOf(p).name === 'TypeVarTuple' ? toArray(p) : [p])))
+  if (!params.items.some((p) => typeOf(p).name === 'typing.TypeVarTuple')) return params
+  return new PyTuple(params.items.flatMap((p) => (typeOf(p).name === 'typing.TypeVarTuple' ? toArray(p) : [p])))
 }
 
 /** A two-operand intrinsic by name. */

@@ -2,7 +2,7 @@
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { assertionError, runtimeError, typeError } from '../objects/exceptions'
-import { PyType, typeChanged, typeOf, typeType, type Value } from '../objects/object'
+import { defineType, PyObject, PyType, typeOf, typeSetOwn, typeType, type Value } from '../objects/object'
 import { isSubclass, isTrue, toArray } from '../objects/operators'
 import { frozenSetOf, setOf } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
@@ -12,13 +12,14 @@ import { liveSubclasses } from '../objects/type'
 import type { NativeModule } from './definition'
 
 /** What an abstract base class remembers. */
-interface AbcData {
-  readonly registry: Set<WeakRef<PyType>>
-  readonly registered: WeakSet<PyType>
-  readonly cache: WeakSet<PyType>
-  negative: WeakSet<PyType>
-  negativeVersion: number
+class AbcData extends PyObject {
+  readonly registry = new Set<WeakRef<PyType>>()
+  readonly registered = new WeakSet<PyType>()
+  readonly cache = new WeakSet<PyType>()
+  negative = new WeakSet<PyType>()
+  negativeVersion = invalidation
 }
+defineType('_abc_data', { layout: AbcData as never, module: '_abc', final: true, new: [() => new AbcData(), '()'] })
 
 const data = new WeakMap<PyType, AbcData>()
 let invalidation = 0
@@ -47,14 +48,10 @@ function init(cls: Value): Value {
     }
   }
   cls.abstractMethods = frozenSetOf([...names])
-  typeChanged(cls)
-  data.set(cls, {
-    registry: new Set(),
-    registered: new WeakSet(),
-    cache: new WeakSet(),
-    negative: new WeakSet(),
-    negativeVersion: invalidation,
-  })
+  typeSetOwn(cls, '__abstractmethods__', cls.abstractMethods)
+  const made = new AbcData()
+  typeSetOwn(cls, '_abc_impl', made)
+  data.set(cls, made)
   const flags = cls.ns.get('__abc_tpflags__')
   if (typeof flags === 'number') {
     if (flags & (1 << 5)) cls.patternKind = 'sequence'

@@ -11,7 +11,16 @@ import { deprecationWarningType, typeError } from '../objects/exceptions'
 import { makeGenericAlias, PyGenericAlias, PyUnion, unionOf } from '../objects/genericalias'
 import { intType } from '../objects/int'
 import { listType, PyList } from '../objects/list'
-import { defineType, objectType, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
+import {
+  bareName,
+  defineType,
+  objectType,
+  PyObject,
+  type PyType,
+  typeOf,
+  typeType,
+  type Value,
+} from '../objects/object'
 import { toArray } from '../objects/operators'
 import { asString, strType } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
@@ -28,7 +37,7 @@ function fieldsOf(self: Value): string[] {
 
 function astInit(self: PyAst, args: Value[], kwargs: PyDict | null): Value {
   const fields = fieldsOf(self)
-  const name = typeOf(self).name
+  const name = bareName(typeOf(self))
   if (args.length > fields.length)
     throw typeError(
       `${name} constructor takes at most ${fields.length} positional argument${fields.length === 1 ? '' : 's'}`,
@@ -101,40 +110,6 @@ function astReduce(self: PyAst): Value {
   return new PyTuple([typeOf(self), new PyTuple(positional), dict])
 }
 
-function astReplace(self: PyAst, changes: PyDict | null): Value {
-  const dict = dictOfInstance(self)!
-  const fields = fieldsOf(self)
-  const attributes = toArray(lookupAttr(typeOf(self), '_attributes') ?? new PyTuple([])).map((a) => asString(a)!)
-  const expected = [...fields, ...attributes]
-  const given = changes === null ? [] : (changes.keyList() as string[])
-  for (const key of given)
-    if (!expected.includes(key) && dict.getItem(key) === undefined)
-      throw typeError(`${typeOf(self).name}.__replace__ got an unexpected keyword argument '${key}'.`)
-  const names: string[] = []
-  const values: Value[] = []
-  for (const key of dict.keyList() as string[]) {
-    if (given.includes(key)) continue
-    names.push(key)
-    values.push(dict.getItem(key)!)
-  }
-  for (const key of given) {
-    names.push(key)
-    values.push(changes!.getItem(key)!)
-  }
-  const missing = fields.filter((f) => !names.includes(f) && !isOptional(self, f))
-  if (missing.length > 0)
-    throw typeError(
-      `${typeOf(self).name}.__replace__ missing ${missing.length} keyword argument${missing.length === 1 ? '' : 's'}: ${missing.map((m) => `'${m}'`).join(', ')}.`,
-    )
-  return context.callKeywords(typeOf(self), [], names, values)
-}
-
-function isOptional(self: Value, field: string): boolean {
-  const types = lookupAttr(typeOf(self), '_field_types')
-  const type = types instanceof PyDict ? types.getItem(field) : undefined
-  return type instanceof PyUnion
-}
-
 export const astType = defineType('AST', {
   layout: PyAst,
   module: 'ast',
@@ -143,14 +118,11 @@ export const astType = defineType('AST', {
   methods: () => [
     ['__init__', astInit, '($self, /, *args, **kwargs)'],
     ['__reduce__', astReduce, '($self, /)'],
-    ['__replace__', astReplace, '($self, /, **fields)'],
   ],
   attributes: {
     _fields: new PyTuple([]),
     _attributes: new PyTuple([]),
     __match_args__: new PyTuple([]),
-    _field_types: new PyDict(),
-    __annotations__: new PyDict(),
   },
 })
 astType.mutable = true
@@ -167,6 +139,8 @@ export function nodeClasses(): Map<string, PyType> {
 }
 
 const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
+/** Where the end may be left out. */
+const BASES_WITHOUT_END = ['stmt', 'expr', 'excepthandler']
 const BASES_WITH_POSITIONS = ['stmt', 'expr', 'excepthandler', 'pattern', 'type_param']
 
 function makeClass(
@@ -203,13 +177,16 @@ function makeClasses(all: Map<string, PyType>): void {
   for (const base of bases) {
     const withPositions = BASES_WITH_POSITIONS.includes(base)
     const entries: [string, Value][] = [['_fields', new PyTuple([])]]
-    if (withPositions) entries.push(['_attributes', located], ['end_lineno', null], ['end_col_offset', null])
+    if (withPositions) entries.push(['_attributes', located])
+    if (BASES_WITHOUT_END.includes(base)) entries.push(['end_lineno', null], ['end_col_offset', null])
     makeClass(all, base, astType, [...entries, ['__doc__', documentation(base, nodeTable, operatorTable)]])
   }
   for (const base in operatorTable)
     for (const name of operatorTable[base]!)
       makeClass(all, name, all.get(base)!, [
         ['_fields', new PyTuple([])],
+        ['_field_types', new PyDict()],
+        ['__annotations__', new PyDict()],
         ['__doc__', name],
       ])
   for (const node of nodeTable) {

@@ -7,7 +7,7 @@ import { attributeError } from '../objects/exceptionfields'
 import { indexError, keyErrorType, makeException, runtimeError, typeError, valueError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
 import { iteratorRows } from '../objects/iterators'
-import { defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { bareName, defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import {
   addValues,
   asIndex,
@@ -421,8 +421,8 @@ export const dequeType = defineType('deque', {
         try {
           const items = `[${self.toArray().map(repr).join(', ')}]`
           return self.maxlen === null
-            ? `${self.cls.name}(${items})`
-            : `${self.cls.name}(${items}, maxlen=${self.maxlen})`
+            ? `${bareName(self.cls)}(${items})`
+            : `${bareName(self.cls)}(${items}, maxlen=${self.maxlen})`
         } finally {
           leaveRepr(self)
         }
@@ -503,7 +503,7 @@ export const defaultDictType = defineType('defaultdict', {
             leaveRepr(self)
           }
         }
-        return `${self.cls.name}(${factory}, ${base})`
+        return `${bareName(self.cls)}(${factory}, ${base})`
       },
       '($self, /)',
     ],

@@ -10,7 +10,7 @@ export const jsonModule: NativeModule = {
     [
       'scanstring',
       scanString,
-      '(string, end, strict=True, /)',
+      '-(string, end, strict=True, /)',
       'The string whose first character after the quote is at end, and the position after its closing quote.',
     ],
     ['encode_basestring_ascii', encodeAscii, '(string, /)', 'A JSON string of ASCII characters.'],

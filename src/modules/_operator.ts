@@ -5,7 +5,16 @@ import { bytesView } from '../objects/buffer'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { typeError, valueError } from '../objects/exceptions'
-import { defineType, type MethodRow, PyObject, type PyType, TypeFlag, typeOf, type Value } from '../objects/object'
+import {
+  defineType,
+  type GetSetRow,
+  type MethodRow,
+  PyObject,
+  type PyType,
+  TypeFlag,
+  typeOf,
+  type Value,
+} from '../objects/object'
 import {
   asIndex,
   asSize,
@@ -95,6 +104,9 @@ function oneArgument(name: string, args: readonly Value[], keywords: Value): Val
   return args[0]!
 }
 
+/** Instances are called with the one object. */
+const signatureRow: GetSetRow = ['__text_signature__', () => '(obj, /)']
+
 /** A repr that may meet itself. */
 function guarded(self: Value, text: () => string): string {
   if (!enterRepr(self)) return `${typeOf(self).name}(...)`
@@ -124,6 +136,7 @@ const itemgetterType = defineType('itemgetter', {
     },
     '(item, /, *items) as (*items, **kwargs)',
   ],
+  getset: () => [signatureRow],
   methods: () => [
     [
       '__call__',
@@ -174,6 +187,7 @@ const attrgetterType = defineType('attrgetter', {
     },
     '(attr, /, *attrs) as (*attrs, **kwargs)',
   ],
+  getset: () => [signatureRow],
   methods: () => [
     [
       '__call__',
@@ -224,6 +238,7 @@ const methodcallerType = defineType('methodcaller', {
     },
     '(name, /, *args, **kwargs) as (*args, **kwargs)',
   ],
+  getset: () => [signatureRow],
   methods: () => [
     [
       '__call__',

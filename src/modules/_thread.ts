@@ -1,4 +1,5 @@
 /** _thread: locks and identity of the one thread there is (Library Reference, "_thread"). Starting threads raises until they exist. */
+import { mainThread } from '../interpreter/frame'
 import { lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { instanceDict } from '../objects/dict'
@@ -21,7 +22,6 @@ import { interruptMain } from './_signal'
 import type { NativeModule } from './definition'
 
 /** Identity of the main thread. */
-const MAIN = process.pid
 
 class PyLock extends PyObject {
   locked = false
@@ -124,7 +124,7 @@ export const rlockType = defineType('RLock', {
       '_release_save',
       (self: PyRLock) => {
         if (self.count === 0) throw runtimeError('cannot release un-acquired lock')
-        const state = new PyTuple([self.count, MAIN])
+        const state = new PyTuple([self.count, mainThread])
         self.count = 0
         return state
       },
@@ -156,7 +156,7 @@ export const rlockType = defineType('RLock', {
     [
       '__repr__',
       (self: PyRLock) =>
-        `<${self.count > 0 ? 'locked' : 'unlocked'} _thread.RLock object owner=${self.count > 0 ? MAIN : 0} count=${self.count} at ${address(self)}>`,
+        `<${self.count > 0 ? 'locked' : 'unlocked'} _thread.RLock object owner=${self.count > 0 ? mainThread : 0} count=${self.count} at ${address(self)}>`,
       '($self, /)',
     ],
   ],
@@ -192,7 +192,7 @@ const handleType = defineType('_ThreadHandle', {
     [
       'join',
       (self: PyHandle) => {
-        if (!self.done && self.ident === MAIN) throw runtimeError('Cannot join current thread')
+        if (!self.done && self.ident === mainThread) throw runtimeError('Cannot join current thread')
         return null
       },
       '($self, timeout=None, /)',
@@ -235,9 +235,9 @@ export const threadModule: NativeModule = {
   functions: [
     ['allocate_lock', () => new PyLock(), '()'],
     ['allocate', () => new PyLock(), '()'],
-    ['get_ident', () => MAIN, '()'],
-    ['get_native_id', () => MAIN, '()'],
-    ['_get_main_thread_ident', () => MAIN, '()'],
+    ['get_ident', () => mainThread, '()'],
+    ['get_native_id', () => mainThread, '()'],
+    ['_get_main_thread_ident', () => mainThread, '()'],
     [
       '_make_thread_handle',
       (ident: Value) => {

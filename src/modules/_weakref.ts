@@ -233,7 +233,6 @@ export const proxyType = defineType('ProxyType', {
   methods: () => proxyRows,
   ...access,
 })
-proxyType.name = 'weakproxy'
 export const callableProxyType = defineType('CallableProxyType', {
   layout: PyCallableProxy,
   module: 'weakref',
@@ -249,7 +248,6 @@ export const callableProxyType = defineType('CallableProxyType', {
   ],
   ...access,
 })
-callableProxyType.name = 'weakcallableproxy'
 
 function proxy(object: Value, callback: Value = null): Value {
   if (!referable(object)) throw typeError(`cannot create weak reference to '${typeOf(object).name}' object`)

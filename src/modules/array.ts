@@ -19,6 +19,7 @@ import { asInt, normalise } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import {
+  bareName,
   defineType,
   type Int,
   type MethodRow,
@@ -612,7 +613,7 @@ const methods = (): MethodTable => [
   [
     '__repr__',
     (self: PyArray) => {
-      const name = typeOf(self).name
+      const name = bareName(typeOf(self))
       if (self.length === 0) return `${name}('${self.kind.code}')`
       const isChar = self.kind.code === 'u' || self.kind.code === 'w'
       const shown = isChar

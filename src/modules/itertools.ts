@@ -459,7 +459,21 @@ const groupByType = define('groupby', GroupBy, [
   },
   '(iterable, key=None)',
 ])
-defineType('_grouper', { layout: Group as never, module: 'itertools', methods: () => iteratorRows })
+const grouperType = defineType('_grouper', {
+  layout: Group as never,
+  module: 'itertools',
+  final: true,
+  new: [
+    (_cls: PyType, parent: Value, key: Value) => {
+      if (!(parent instanceof GroupBy))
+        throw typeError(`_grouper() argument 1 must be itertools.groupby, not ${typeOf(parent).name}`)
+      parent.group = new Group(parent, key)
+      return parent.group
+    },
+    '-(parent, tgtkey, /)',
+  ],
+  methods: () => iteratorRows,
+})
 
 class Pairwise extends PyIterator {
   source: Value = null
@@ -595,6 +609,7 @@ const teeType = define(
   [(_cls, iterable: Value) => makeTee(iterable), '(iterable, /)'],
   [['__copy__', (self: Tee) => self.copy(), '($self, /)']],
 )
+teeType.subclassable = false
 
 function makeTee(iterable: Value): Tee {
   const iterator = getIter(iterable)
@@ -635,9 +650,10 @@ export const itertoolsModule: NativeModule = {
       takeWhileType,
       zipLongestType,
       teeType,
+      grouperType,
       ...combinatoricTypes,
     ])
-      all[type.name] = type
+      all[type.qualname] = type
     return all
   },
 }

@@ -319,6 +319,7 @@ function finderClass(name: string, module: string, methods: string): PyType {
   })
   // As if a class statement had made it.
   type.heap = type.mutable = true
+  type.name = name
   return type
 }
 

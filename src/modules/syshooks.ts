@@ -1,5 +1,5 @@
 /** The hooks of sys: display, exceptions, breakpoints, unraisable exceptions, audit events, tracing (CPython: Python/sysmodule.c). */
-import { thread } from '../interpreter/frame'
+import { handledException, mainThread, thread } from '../interpreter/frame'
 import { importing } from '../interpreter/import'
 import { addTraceback, convertJavaScript, PyTraceback } from '../interpreter/unwind'
 import { getAttr, lookupAttr } from '../objects/attributes'
@@ -13,6 +13,7 @@ import {
   runtimeError,
   runtimeWarningType,
   typeError,
+  valueError,
 } from '../objects/exceptions'
 import { type MethodTable, typeOf, type Value } from '../objects/object'
 import { repr, strText, toArray } from '../objects/operators'
@@ -266,12 +267,36 @@ export const hookTable: MethodTable = [
       const dict = new PyDict()
       if (thread.frame !== null) {
         thread.frame.escaped = true
-        dict.setItem(1, thread.frame)
+        dict.setItem(mainThread, thread.frame)
       }
       return dict
     },
     '()',
   ],
+  [
+    '_current_exceptions',
+    () => {
+      const dict = new PyDict()
+      dict.setItem(mainThread, handledException())
+      return dict
+    },
+    '()',
+  ],
+  // No profiler of machine code sees the interpreter's frames, so there is nothing for it to step over.
+  [
+    'activate_stack_trampoline',
+    (backend: Value) => {
+      const name = asString(backend)
+      if (name === undefined)
+        throw typeError(
+          `activate_stack_trampoline() argument must be str, not ${backend === null ? 'None' : typeOf(backend).name}`,
+        )
+      throw valueError(name.startsWith('perf') ? 'perf trampoline not available' : `invalid backend: ${name}`)
+    },
+    '(backend, /)',
+  ],
+  ['deactivate_stack_trampoline', () => null, '()'],
+  ['is_stack_trampoline_active', () => false, '()'],
   ['gettrace', () => (traced ? legacyTrace().getTrace() : null), '()'],
   ['settrace', setTrace, '(function, /)'],
   ['getprofile', () => (profiled ? legacyTrace().getProfile() : null), '()'],

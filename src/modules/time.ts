@@ -1,10 +1,14 @@
 /** time (Library Reference, "time"; CPython: Modules/timemodule.c). Local time is in localtime.ts. */
 
+import { FFIType } from 'bun:ffi'
+import { libcFunction } from '../ffi/libc'
+import { mainThread } from '../interpreter/frame'
 import { pollSignals } from '../interpreter/safepoint'
 import { getAttr, setAttr } from '../objects/attributes'
 import { context } from '../objects/context'
-import { overflowError, typeError, valueError } from '../objects/exceptions'
+import { notImplementedError, overflowError, typeError, valueError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
+import { toDouble } from '../objects/floatmethods'
 import { normalise } from '../objects/int'
 import { type Int, typeOf, type Value } from '../objects/object'
 import { asCInt, asIndex } from '../objects/operators'
@@ -14,7 +18,9 @@ import { defineStructSequence, PyStructSequence } from '../objects/structseq'
 import { PyTuple } from '../objects/tuple'
 import { asctimeText, DAY_NAMES, DAYS, dayOfYear, MONTH_NAMES, MONTHS } from './datetime/calendar'
 import type { NativeModule } from './definition'
+import { libcCall, libcCode } from './libccall'
 import { type LocalTime, localTime, momentOfLocal, noSuchTime, resetZone, timestampOf } from './localtime'
+import { errnoError } from './systemcall'
 
 const structTime = defineStructSequence(
   'struct_time',
@@ -35,6 +41,9 @@ const structTime = defineStructSequence(
   9,
 )
 
+const BILLION = 1_000_000_000n
+const ESRCH = 3
+
 const CLOCKS: Record<string, number> = {
   CLOCK_REALTIME: 0,
   CLOCK_MONOTONIC: 1,
@@ -42,6 +51,7 @@ const CLOCKS: Record<string, number> = {
   CLOCK_THREAD_CPUTIME_ID: 3,
   CLOCK_MONOTONIC_RAW: 4,
   CLOCK_BOOTTIME: 7,
+  CLOCK_TAI: 11,
 }
 
 /** Wall clock in nanoseconds: the microsecond part from the performance clock. */
@@ -54,10 +64,27 @@ function cpuNs(): bigint {
   return BigInt(usage.user + usage.system) * 1000n
 }
 
-function clockNs(id: number): bigint {
-  if (id === 0) return wallNs()
-  if (id === 2 || id === 3) return cpuNs()
-  return process.hrtime.bigint()
+/** A clock of the system in nanoseconds (`clock_gettime`, `clock_getres`). */
+function clockNs(id: number, call = 'clock_gettime'): bigint {
+  const words = new BigInt64Array(2)
+  libcCall(call, id, words)
+  return words[0]! * BILLION + words[1]!
+}
+
+function setClock(id: number, ns: bigint): Value {
+  const rest = ((ns % BILLION) + BILLION) % BILLION
+  libcCall('clock_settime', id, new BigInt64Array([(ns - rest) / BILLION, rest]))
+  return null
+}
+
+/** The clock of a thread's processor time; there is one thread. */
+function threadClock(thread: Value): Value {
+  if (asIndex(thread) !== mainThread) throw errnoError(ESRCH)
+  const clock = new Int32Array(1)
+  const self = libcFunction('pthread_self', { args: [], returns: FFIType.u64 })
+  if (self === null) throw notImplementedError('pthread_getcpuclockid is not available on this platform')
+  libcCode('pthread_getcpuclockid', self() as bigint, clock)
+  return clock[0]!
 }
 
 const seconds = (ns: bigint): PyFloat => new PyFloat(Number(ns) / 1e9)
@@ -347,11 +374,18 @@ export const timeModule: NativeModule = {
     ['perf_counter_ns', ns(() => process.hrtime.bigint()), '()'],
     ['process_time', () => seconds(cpuNs()), '()'],
     ['process_time_ns', ns(cpuNs), '()'],
-    ['thread_time', () => seconds(cpuNs()), '()'],
-    ['thread_time_ns', ns(cpuNs), '()'],
+    ['thread_time', () => seconds(clockNs(CLOCKS.CLOCK_THREAD_CPUTIME_ID!)), '()'],
+    ['thread_time_ns', ns(() => clockNs(CLOCKS.CLOCK_THREAD_CPUTIME_ID!)), '()'],
     ['clock_gettime', (id: Value) => seconds(clockNs(asCInt(id))), '(clk_id, /)'],
     ['clock_gettime_ns', (id: Value) => normalise(clockNs(asCInt(id))), '(clk_id, /)'],
-    ['clock_getres', () => new PyFloat(1e-9), '(clk_id, /)'],
+    ['clock_getres', (id: Value) => seconds(clockNs(asCInt(id), 'clock_getres')), '-(clk_id, /)'],
+    [
+      'clock_settime',
+      (id: Value, time: Value) => setClock(asCInt(id), BigInt(Math.floor(toDouble(time) * 1e9))),
+      '-(clk_id, time, /)',
+    ],
+    ['clock_settime_ns', (id: Value, time: Value) => setClock(asCInt(id), BigInt(asIndex(time))), '-(clk_id, time, /)'],
+    ['pthread_getcpuclockid', threadClock, '-(thread_id, /)'],
     ['sleep', sleep, '(object, /)'],
     ['gmtime', gmtime, '-(seconds=None, /)'],
     ['localtime', localtime, '-(seconds=None, /)'],

@@ -37,3 +37,5 @@ export const genericType = defineType('Generic', {
 // A class as a class statement makes them: instances have nothing of their own, copyreg passes over it.
 genericType.addsLayout = false
 genericType.heap = true
+// The name of such a class has no module in it.
+genericType.name = 'Generic'

@@ -172,7 +172,7 @@ function sameAdditions(a: PyType, b: PyType): boolean {
 const UNTRACKED = new Set(['object', 'int', 'bool', 'float', 'complex', 'str', 'bytes', 'bytearray', 'range'])
 
 function isTracked(type: PyType): boolean {
-  return type.heap || !UNTRACKED.has(type.name)
+  return type.heap || !UNTRACKED.has(type.qualname)
 }
 
 /** TypeError unless instances of one class can become instances of the other (CPython: compatible_for_assignment). */

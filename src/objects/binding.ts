@@ -3,7 +3,7 @@
  * Clinic and getargs.c.
  */
 import { typeError } from './exceptions'
-import { objectType, PyType, typeOf, type Value } from './object'
+import { bareName, objectType, PyType, typeOf, type Value } from './object'
 import type { NativeFunction } from './signature'
 
 /**
@@ -100,8 +100,7 @@ function constructedType(native: NativeFunction): string | null {
   const pending: PyType[] = [objectType]
   for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
     const own = type.heap ? undefined : type.ns.get(native.name)
-    if ((own as { native?: NativeFunction } | undefined)?.native === native)
-      return type.name.slice(type.name.lastIndexOf('.') + 1)
+    if ((own as { native?: NativeFunction } | undefined)?.native === native) return bareName(type)
     for (const ref of type.subclasses) {
       const sub = ref.deref()
       if (sub !== undefined && !sub.heap) pending.push(sub)

@@ -204,6 +204,8 @@ defineType('code', {
     ['co_names', (self: CodeObject) => new PyTuple([...namesOf(self)])],
     ['co_consts', (self: CodeObject) => new PyTuple(self.load().consts.slice() as Value[])],
     ['co_code', (self: CodeObject) => new PyBytes(wordcode(self).bytes.slice())],
+    // Instructions are never rewritten while they run.
+    ['_co_code_adaptive', (self: CodeObject) => new PyBytes(wordcode(self).bytes.slice())],
     ['co_exceptiontable', (self: CodeObject) => new PyBytes(exceptionTable(self.load()).slice())],
     ['co_linetable', (self: CodeObject) => new PyBytes(lineTable(self).slice())],
     ['co_lnotab', lineNumberTable],

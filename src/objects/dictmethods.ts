@@ -260,7 +260,7 @@ export const dictMethods = (): MethodTable => [
       update(self, 'update', args, keywords)
       return null
     },
-    '($self, /, *args, **kwargs)',
+    '-($self, /, *args, **kwargs)',
     'Sets items from a mapping or from pairs, and from keyword arguments.',
   ],
   [

@@ -28,6 +28,7 @@ import { baseExceptionType, keyErrorType, PyBaseException, typeError } from './e
 import { PyList } from './list'
 import {
   type AttributeRecord,
+  bareName,
   completeType,
   type GetSetRow,
   type MethodTable,
@@ -57,7 +58,7 @@ function baseStr(self: PyBaseException): Value {
 }
 
 function baseRepr(self: PyBaseException): Value {
-  const name = typeOf(self).name
+  const name = bareName(typeOf(self))
   if (self.args.length === 1) return `${name}(${repr(self.args[0]!)})`
   return name + repr(new PyTuple(self.args))
 }
@@ -552,6 +553,7 @@ function unicodeFields(encoding: boolean): GetSetRow[] {
         self.encoding = value
       },
     ])
+  else rows.push(['encoding', (self) => self.encoding ?? null])
   return rows
 }
 

@@ -322,9 +322,10 @@ completeType(builtinFunctionType, {
     [
       '__repr__',
       (self: PyBuiltin) =>
-        self.self === undefined || self.self === null
+        // What belongs to a class, `__new__` and static methods, is bound to it.
+        (self.self ?? self.owner ?? null) === null
           ? `<built-in function ${self.native.name}>`
-          : `<built-in method ${self.native.name} of ${typeOf(self.self).name} object at ${address(self.self)}>`,
+          : `<built-in method ${self.native.name} of ${typeOf(self.self ?? self.owner).name} object at ${address(self.self ?? self.owner)}>`,
       '($self, /)',
     ],
     [

@@ -13,11 +13,10 @@ import { builtin, iteratorRows } from './iterators'
 import { PyList } from './list'
 import { defineType, type Int, type MethodTable, PyObject, PyType, TypeFlag, typeOf, type Value } from './object'
 import {
+  type ClassChoice,
   equals,
   getItem,
   hashValue,
-  isInstance,
-  isSubclass,
   isTrue,
   PyIterator,
   repr,
@@ -239,9 +238,8 @@ class PyAliasIterator extends PyIterator {
   }
 }
 
-defineType('types.generic_alias_iterator', {
+defineType('generic_alias_iterator', {
   layout: PyAliasIterator as never,
-  module: 'types',
   methods: () => [
     ...iteratorRows,
     [
@@ -331,7 +329,10 @@ subscription.alias = makeGenericAlias
 // ── Unions ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** `int | str` */
-export class PyUnion extends PyObject {
+export class PyUnion extends PyObject implements ClassChoice {
+  get choices(): readonly Value[] {
+    return this.args.items
+  }
   args: PyTuple = emptyTuple
   parametersCache: PyTuple | null = null
 
@@ -347,7 +348,7 @@ function isUnionable(v: Value): boolean {
     v instanceof PyType ||
     v instanceof PyGenericAlias ||
     v instanceof PyUnion ||
-    typeOf(v).name === 'TypeAliasType'
+    typeOf(v).name === 'typing.TypeAliasType'
   )
 }
 
@@ -395,15 +396,6 @@ function unionHash(self: PyUnion): Value {
   return hashValue(context.call1(builtin('frozenset'), self.args))
 }
 
-function unionCheck(self: PyUnion, v: Value, check: (v: Value, c: Value) => boolean, name: string): boolean {
-  for (const c of self.args.items)
-    if (c instanceof PyGenericAlias) {
-      if (name === 'isinstance' || name === 'issubclass')
-        throw typeError(`${name}() argument 2 cannot be a parameterized generic`)
-    } else if (check(v, c)) return true
-  return false
-}
-
 function unionGetItem(self: PyUnion, item: Value): Value {
   const args = substitute(self, self.args, self.parameters, item).items
   let result: Value = args[0]!
@@ -419,12 +411,6 @@ export const unionMethods = (): MethodTable => [
   ['__getitem__', unionGetItem, '($self, key, /)'],
   ['__or__', (a: Value, b: Value) => makeUnion(a, b), '($self, value, /)'],
   ['__ror__', (a: Value, b: Value) => makeUnion(b, a), '($self, value, /)'],
-  [
-    '__instancecheck__',
-    (self: PyUnion, v: Value) => unionCheck(self, v, isInstance, 'isinstance'),
-    '($self, instance, /)',
-  ],
-  ['__subclasscheck__', (self: PyUnion, v: Value) => unionCheck(self, v, isSubclass, 'issubclass'), '($self, cls, /)'],
 ]
 
 defineType('types.UnionType', {

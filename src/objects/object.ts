@@ -349,9 +349,9 @@ export function installDescriptors(made: DescriptorFactory): void {
  */
 export function defineType(name: string, spec: TypeSpec): PyType {
   const base = spec.base ?? objectType
-  const dot = name.lastIndexOf('.')
-  const bare = dot < 0 ? name : name.slice(dot + 1)
-  const type = new PyType(name, bare, spec.layout, base)
+  const bare = name.slice(name.lastIndexOf('.') + 1)
+  // As in CPython, the name of a builtin type in messages begins with its module, where that is not builtins.
+  const type = new PyType(spec.module === undefined ? name : `${spec.module}.${bare}`, bare, spec.layout, base)
   type.bases = [base]
   type.mro = [type, ...base.mro]
   type.pending = []
@@ -459,6 +459,11 @@ function fill(type: PyType, spec: TypeSpec): void {
   // A descriptor of this name describes the instances (functions, properties); the type's own text is `type.doc`.
   const doc = Object.hasOwn(type.proto, '$__doc__') ? type.proto.$__doc__ : null
   if (doc === undefined || doc === null) define(type, '__doc__', spec.doc ?? null)
+}
+
+/** The name of a type without its module (CPython: `_PyType_Name`). */
+export function bareName(type: PyType): string {
+  return type.name.slice(type.name.lastIndexOf('.') + 1)
 }
 
 /** A signature of a row (see {@link NativeFunction}) with one parameter more, the first. */

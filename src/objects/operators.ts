@@ -602,6 +602,15 @@ export function format(v: Value, spec: Value): Value {
   return result
 }
 
+/** What may stand for several classes in isinstance() and issubclass(): a union of types. */
+export interface ClassChoice {
+  readonly choices: readonly Value[]
+}
+
+function isChoice(v: Value): v is PyObject & ClassChoice {
+  return v instanceof PyObject && 'choices' in v
+}
+
 /** `isinstance(v, cls)` including `__instancecheck__` and tuples. */
 export function isInstance(v: Value, cls: Value): boolean {
   if (cls instanceof PyType) {
@@ -621,6 +630,7 @@ export function isInstance(v: Value, cls: Value): boolean {
   }
   const check = typeOf(cls).proto.$__instancecheck__
   if (check !== undefined) return isTrue(callSpecial1(check, cls, v))
+  if (isChoice(cls)) return cls.choices.some((c) => isInstance(v, c))
   return abstractIsSubclass(
     getAttr(v, '__class__'),
     cls,
@@ -656,6 +666,7 @@ export function isSubclass(c: Value, cls: Value): boolean {
   }
   const check = typeOf(cls).proto.$__subclasscheck__
   if (check !== undefined) return isTrue(callSpecial1(check, cls, c))
+  if (isChoice(cls)) return cls.choices.some((k) => isSubclass(c, k))
   return abstractIsSubclass(c, cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union')
 }
 

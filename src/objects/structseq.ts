@@ -57,6 +57,7 @@ export function defineStructSequence(
       : [
           (_cls: PyType, sequence: Value, dict: Value = null) => {
             if (disallowNew) throw typeError(`cannot create '${display}' instances`)
+            if (typeOf(sequence).proto.$__getitem__ === undefined) throw typeError('constructor requires a sequence')
             const items = toArray(sequence)
             if (items.length < visible)
               throw typeError(`${display}() takes an at least ${visible}-sequence (${items.length}-sequence given)`)

@@ -39,6 +39,7 @@ import { PyList } from './list'
 import { makeMappingProxy } from './mappingproxy'
 import {
   attrKey,
+  bareName,
   completeType,
   type Layout,
   type MethodTable,
@@ -47,7 +48,6 @@ import {
   PyObject,
   PyType,
   TypeFlag,
-  typeChanged,
   typeOf,
   typeSetOwn,
   typeType,
@@ -288,7 +288,7 @@ const SIZES: Readonly<Record<string, readonly [basic: number, item: number]>> = 
 }
 
 function sizesOf(type: PyType): readonly [basic: number, item: number] {
-  return SIZES[lineOf(type).find((t) => !t.heap && SIZES[t.name] !== undefined)?.name ?? ''] ?? [16, 0]
+  return SIZES[lineOf(type).find((t) => !t.heap && SIZES[t.qualname] !== undefined)?.qualname ?? ''] ?? [16, 0]
 }
 
 /** CPython's variable-sized objects cannot take slots. */
@@ -537,7 +537,7 @@ function setAbstractMethods(self: PyType, value: Value | undefined): void {
   requireHeap(self, '__abstractmethods__')
   if (value === undefined && self.abstractMethods === undefined) throw attributeError('__abstractmethods__', null, null)
   self.abstractMethods = value
-  typeChanged(self)
+  typeSetOwn(self, '__abstractmethods__', value)
 }
 
 /** Names of the abstract methods of a class, sorted; empty where it can be instantiated. */
@@ -585,7 +585,7 @@ completeType(typeType, {
   getset: () => [
     [
       '__name__',
-      (self: PyType) => (self.heap ? self.name : self.name.slice(self.name.lastIndexOf('.') + 1)),
+      (self: PyType) => (self.heap ? self.name : bareName(self)),
       (self: PyType, given) => {
         const value = requireSettable(self, '__name__', given)
         const text = asString(value)
@@ -730,7 +730,7 @@ function typeFlags(self: PyType): Value {
   const get = self.heap ? undefined : self.mro.find((t) => t.ns.has('__get__'))
   if (get !== undefined) flags |= get.flags & TypeFlag.METHOD_DESCRIPTOR
   const bits: Record<string, number> = { int: 24, list: 25, tuple: 26, bytes: 27, str: 28, dict: 29, BaseException: 30 }
-  for (const t of self.mro) if (!t.heap && bits[t.name] !== undefined) flags += 2 ** bits[t.name]!
+  for (const t of self.mro) if (!t.heap && bits[t.qualname] !== undefined) flags += 2 ** bits[t.qualname]!
   if (self.isSubtype(typeType)) flags += 2 ** 31
   return flags
 }

@@ -168,7 +168,7 @@ export const typeVarType = defineType('TypeVar', {
       setModule(made)
       return made
     },
-    '(name, *constraints, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)',
+    '-(name, *constraints, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)',
   ],
   methods: () => [
     ['__repr__', parameterRepr, '($self, /)'],
@@ -225,6 +225,7 @@ function partType(name: string, suffix: string, layout: new () => PyParamSpecPar
       ['__eq__', (a: PyParamSpecPart, b: Value) => b instanceof layout && b.origin === a.origin, '($self, value, /)'],
       notSubclassable(name),
     ],
+    unhashable: true,
     members: true,
     getset: () => [['__origin__', (self: PyParamSpecPart) => self.origin]],
   })
@@ -257,7 +258,7 @@ export const paramSpecType = defineType('ParamSpec', {
       setModule(made)
       return made
     },
-    '(name, *, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)',
+    '-(name, *, bound=None, default=typing.NoDefault, covariant=False, contravariant=False, infer_variance=False)',
   ],
   methods: () => [
     ['__repr__', parameterRepr, '($self, /)'],
@@ -313,7 +314,7 @@ export const typeVarTupleType = defineType('TypeVarTuple', {
       setModule(made)
       return made
     },
-    '(name, *, default=typing.NoDefault)',
+    '-(name, *, default=typing.NoDefault)',
   ],
   methods: () => [
     ['__repr__', (self: PyTypeVarTuple) => self.name, '($self, /)'],
@@ -385,7 +386,6 @@ export const typeAliasType = defineType('TypeAliasType', {
       },
       '($self, key, /)',
     ],
-    ['__iter__', (self: PyTypeAlias) => new UnpackOnce(self), '($self, /)'],
     ['__or__', (a: Value, b: Value) => makeUnion(a, b), '($self, value, /)'],
     ['__ror__', (a: Value, b: Value) => makeUnion(b, a), '($self, value, /)'],
   ],

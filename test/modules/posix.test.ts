@@ -4,6 +4,8 @@ import { maybe, same } from '../support/same'
 
 const HELPERS = `
 import os, errno, tempfile, time, sys
+def content(path):
+    with open(path) as f: return f.read()
 def t(f, *a, **k):
     try: print(getattr(f, '__name__', f), f(*a, **k))
     except Exception as e: print(type(e).__name__, e)
@@ -13,8 +15,10 @@ where = tempfile.mkdtemp(); os.chdir(where)
 const directory = process.cwd()
 afterEach(() => process.chdir(directory))
 
-maybe('identity and configuration', () => {
-  same(`${HELPERS}
+maybe(
+  'identity and configuration',
+  () => {
+    same(`${HELPERS}
 print(os.getresuid(), os.getresgid(), os.getgrouplist('root', 0), os.getpriority(os.PRIO_PROCESS, 0), os.ctermid())
 t(os.setuid, -2); t(os.setuid, 2 ** 32); t(os.setgid, 'x'); t(os.setreuid, -1, -1); t(os.setresgid, -1, -1, -1); t(os.setgroups, 5); t(os.setgroups, ['x'])
 t(os.setpriority, os.PRIO_PROCESS, 2 ** 31, 0); t(os.getpriority, 77, 0); t(os.tcgetpgrp, 99)
@@ -32,10 +36,14 @@ t(os.sched_get_priority_max, os.SCHED_FIFO); t(os.sched_get_priority_min, 99); p
 t(os.get_terminal_size, 99); print(sorted(os.supports_dir_fd, key=lambda f: f.__name__) != [], os.access in os.supports_effective_ids)
 os.environ['DXPY_T'] = 'x'; os.unsetenv('DXPY_T'); t(os.putenv, 'a=b', 'c'); t(os.putenv, 'a\\0', 'c'); t(os.unsetenv, 'a\\0')
 `)
-})
+  },
+  30_000,
+)
 
-maybe('descriptors', () => {
-  same(`${HELPERS}
+maybe(
+  'descriptors',
+  () => {
+    same(`${HELPERS}
 a, b = os.pipe2(os.O_NONBLOCK); print(os.get_blocking(a), os.get_inheritable(a)); t(os.pipe2, -1)
 print(os.writev(b, [b'ab', bytearray(b'cde'), b'', memoryview(b'f')])); x, y = bytearray(2), bytearray(9); print(os.readv(a, [x, y]), x, y)
 t(os.readv, a, [x]); t(os.readv, a, [b'x']); t(os.readv, a, 5); t(os.writev, b, {1}); t(os.writev, b, ['x'])
@@ -55,10 +63,14 @@ p = os.posix_openpt(os.O_RDWR); os.grantpt(p); os.unlockpt(p); print(os.ptsname(
 t(os.fchdir, fd); d = os.open('/', os.O_RDONLY); os.fchdir(d); print(os.getcwd()); t(os.fchdir, 'x'); t(os.fchdir, -1); print(os.fstatvfs(d)[:2] == os.statvfs('/')[:2]); t(os.statvfs, '/no such'); t(os.fstatvfs, 99); print(os.statvfs('/').f_flag & os.ST_RDONLY, os.fstatvfs(d).f_namemax)
 os.sync()
 `)
-})
+  },
+  30_000,
+)
 
-maybe('files', () => {
-  same(`${HELPERS}
+maybe(
+  'files',
+  () => {
+    same(`${HELPERS}
 print(os.makedev(8, 1), os.major(2049), os.minor(2049), os.makedev(2 ** 20, 2 ** 21 + 5), os.major(os.makedev(70000, 5)), os.minor(os.makedev(1, 70000))); t(os.major, -5); t(os.makedev, 2 ** 65, 0)
 import stat
 os.mkfifo('fifo'); print(stat.S_ISFIFO(os.stat('fifo').st_mode)); t(os.mkfifo, 'fifo'); os.mknod('node', 0o600 | stat.S_IFREG); print(stat.S_ISREG(os.stat('node').st_mode)); t(os.mknod, '/no such/x')
@@ -75,19 +87,23 @@ try:
     t(os.setxattr, 'node', 'user.x', b'', os.XATTR_CREATE); t(os.setxattr, 'node', 'user.z', b'', os.XATTR_REPLACE); os.removexattr('node', 'user.x'); t(os.removexattr, 'node', 'user.x'); print(os.listxattr('link', follow_symlinks=False))
 except OSError as e: print(e)
 `)
-})
+  },
+  30_000,
+)
 
-maybe('processes', () => {
-  same(`${HELPERS}
+maybe(
+  'processes',
+  () => {
+    same(`${HELPERS}
 t(os.wait); t(os.wait3, 0); t(os.wait4, -1, 0); t(os.waitid, os.P_ALL, 0, os.WEXITED); t(os.waitpid, -1, 0)
 def child(*a, **k): return os.posix_spawn('/bin/sh', ['sh', '-c', *a], os.environ, **k)
 pid = child('exit 3'); print(os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT).si_status, os.waitpid(pid, 0)[1])
 pid = child('kill -9 $$'); r = os.wait3(0); print(r[0] == pid, r[1], type(r[2]).__name__); pid = child('exit 4'); print(os.wait()[1]); pid = child('exit 5'); print(os.wait4(pid, 0)[1:2])
 pid = child('sleep 5'); print(os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG)); p = os.pidfd_open(pid); os.kill(pid, 15); r = os.waitid(os.P_PIDFD, p, os.WEXITED); print(r.si_signo, r.si_status, r.si_code == os.CLD_KILLED, r.si_pid == pid, r.si_uid)
 t(os.pidfd_open, -1)
-pid = child('echo to file; echo $V >&3', file_actions=[(os.POSIX_SPAWN_OPEN, 1, 'out', os.O_WRONLY | os.O_CREAT, 0o600), (os.POSIX_SPAWN_DUP2, 1, 3), (os.POSIX_SPAWN_CLOSE, 0)]); os.waitpid(pid, 0); print(open('out').read())
-pid = os.posix_spawnp('sh', ('sh', '-c', 'echo $A $B > out'), {'A': '1', b'B': b'2'}, setsigmask=[10], setsigdef=[13], setpgroup=0, resetids=True, scheduler=(None, os.sched_param(0))); os.waitpid(pid, 0); print(open('out').read())
-pid = os.posix_spawn('/bin/sh', ['sh', '-c', 'ps -o sid= -p $$ > out; echo $$ >> out'], os.environ, setsid=True); os.waitpid(pid, 0); print(len(set(open('out').read().split())))
+pid = child('echo to file; echo $V >&3', file_actions=[(os.POSIX_SPAWN_OPEN, 1, 'out', os.O_WRONLY | os.O_CREAT, 0o600), (os.POSIX_SPAWN_DUP2, 1, 3), (os.POSIX_SPAWN_CLOSE, 0)]); os.waitpid(pid, 0); print(content('out'))
+pid = os.posix_spawnp('sh', ('sh', '-c', 'echo $A $B > out'), {'A': '1', b'B': b'2'}, setsigmask=[10], setsigdef=[13], setpgroup=0, resetids=True, scheduler=(None, os.sched_param(0))); os.waitpid(pid, 0); print(content('out'))
+pid = os.posix_spawn('/bin/sh', ['sh', '-c', 'ps -o sid= -p $$ > out; echo $$ >> out'], os.environ, setsid=True); os.waitpid(pid, 0); print(len(set(content('out').split())))
 for bad in ([], [()], [(9,)], [(0, 1)], [(1,)], [(2, 1)], 5):
     if bad: t(child, '', file_actions=bad)
 t(os.posix_spawn, '/no such', ['x'], os.environ); t(os.posix_spawn, '/bin/true', [], {}); t(os.posix_spawn, '/bin/true', 'x', {}); t(os.posix_spawn, '/bin/true', [''], {}); t(os.posix_spawn, '/bin/true', ['x'], 5); t(os.posix_spawn, '/bin/true', ['x'], {'a=b': 'c'}); t(os.posix_spawn, '/bin/true', [5], {}); t(child, '', setsigdef=[0]); t(child, '', setsigmask=[99])
@@ -95,4 +111,6 @@ print(os.spawnl(os.P_WAIT, '/bin/sh', 'sh', '-c', 'exit 7'), os.spawnlp(os.P_WAI
 print(os.waitpid(os.spawnle(os.P_NOWAIT, '/bin/sh', 'sh', '-c', 'exit $N', {'N': '6'}), 0)[1], os.waitpid(os.spawnvp(os.P_NOWAIT, 'no such', ['x']), 0)[1]); t(os.spawnv, 0, '/bin/true', []); t(os.spawnv, 0, '/bin/true', 'x'); t(os.spawnv, 0, '/bin/true', [''])
 t(os.execv, '/no such', ['x']); t(os.execv, '/bin/true', []); t(os.execv, '/bin/true', 5); t(os.execv, '/bin/true', ['']); t(os.execve, '/no such', ['x'], {}); t(os.execve, '/bin/true', ['x'], 5); t(os.execve, '/bin/true', 'x', {}); t(os.execvp, 'no such program', ['x'])
 `)
-})
+  },
+  30_000,
+)

@@ -45,7 +45,7 @@ export function signalTable(): Table {
     const inexact = makeClass('Inexact', [base])
     const rounded = makeClass('Rounded', [base])
     const subnormal = makeClass('Subnormal', [base])
-    const row = (type: PyType, bits: number): Signal => ({ name: type.name, type, bits })
+    const row = (type: PyType, bits: number): Signal => ({ name: type.qualname, type, bits })
     table = {
       base,
       signals: [

@@ -10,6 +10,7 @@ import { osErrorType, stopIteration } from '../../objects/exceptionfields'
 import {
   defineException,
   makeException,
+  notImplementedErrorType,
   type PyBaseException,
   typeError,
   valueError,
@@ -17,7 +18,15 @@ import {
 } from '../../objects/exceptions'
 import { asInt } from '../../objects/int'
 import { PyList } from '../../objects/list'
-import { completeType, defineType, PyObject, typeOf, type Value } from '../../objects/object'
+import {
+  bareName,
+  completeType,
+  defineType,
+  type MethodTable,
+  PyObject,
+  typeOf,
+  type Value,
+} from '../../objects/object'
 import { asIndex, asSize, isTrue, iterate, repr } from '../../objects/operators'
 
 /** Instances of the io classes; attributes of Python subclasses are own properties. */
@@ -242,6 +251,21 @@ function readAll(self: Value): Value {
   return new PyBytes(joinBytes(parts))
 }
 
+function refusePickle(self: Value): never {
+  throw typeError(`cannot pickle '${bareName(typeOf(self))}' instances`)
+}
+
+/** The methods of streams that cannot be copied. */
+export const unpicklable: MethodTable = [
+  ['__reduce__', refusePickle, '($self, /)'],
+  ['__reduce_ex__', refusePickle, '($self, object, /)'],
+]
+
+/** What a raw stream has to bring itself. */
+function missingRaw(): never {
+  throw context.call0(notImplementedErrorType)
+}
+
 export const rawIOBaseType = defineType('_io._RawIOBase', {
   layout: PyRawIOBase,
   base: ioBaseType,
@@ -249,6 +273,8 @@ export const rawIOBaseType = defineType('_io._RawIOBase', {
   methods: () => [
     ['read', rawRead, '($self, size=-1, /)'],
     ['readall', readAll, '($self, /)'],
+    ['readinto', missingRaw, '-($self, /, *args)'],
+    ['write', missingRaw, '-($self, /, *args)'],
   ],
 })
 

@@ -32,6 +32,7 @@ import {
   isClosed,
   PyBufferedIOBase,
   sizeOf,
+  unpicklable,
   unsupported,
 } from './base'
 import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescriptor } from './fileio'
@@ -468,13 +469,7 @@ const commonMethods: MethodTable = [
   ['truncate', truncate, '($self, pos=None, /)'],
   ['__repr__', bufferedRepr, '($self, /)'],
   ['_dealloc_warn', () => null, '($self, source, /)'],
-  [
-    '__getstate__',
-    (self: PyBuffered) => {
-      throw typeError(`cannot pickle '${typeOf(self).qualname}' instances`)
-    },
-    '($self, /)',
-  ],
+  ...unpicklable,
 ]
 
 const readMethods: MethodTable = [

@@ -14,11 +14,12 @@ import { asString } from '../../objects/str'
 import { lseek } from '../descriptors'
 import { nodePath } from '../filenames'
 import { errnoError, systemCall, wouldWait } from '../systemcall'
-import { PyRawIOBase, rawIOBaseType, sizeOf, unsupported } from './base'
+import { PyRawIOBase, rawIOBaseType, sizeOf, unpicklable, unsupported } from './base'
 import { isClosed, OpenDescriptor, openOrCollect } from './unclosed'
 
 /** An open file descriptor. */
 export class PyFileIO extends PyRawIOBase {
+  finalizing = false
   fd = -1
   isReadable = false
   isWritable = false
@@ -148,6 +149,12 @@ function closeDescriptor(self: PyFileIO): void {
   isClosed(self.descriptor)
   self.descriptor = null
   systemCall(() => closeSync(fd))
+}
+
+/** Warns that a file is dropped unclosed, which the outermost stream over it is named for. */
+function deallocWarn(self: PyFileIO, source: Value): Value {
+  if (self.fd >= 0 && self.closefd) context.warn(resourceWarningType, `unclosed file ${repr(source)}`)
+  return null
 }
 
 function close(self: PyFileIO): Value {
@@ -303,7 +310,7 @@ export const fileIOType = defineType('_io.FileIO', {
     ['writable', (self: PyFileIO) => (open(self), self.isWritable), '($self, /)'],
     ['fileno', (self: PyFileIO) => (open(self), self.fd), '($self, /)'],
     ['isatty', (self: PyFileIO) => (open(self), isatty(self.fd)), '($self, /)'],
-    ['_isatty_open_only', (self: PyFileIO) => (open(self), isatty(self.fd)), '($self, /)'],
+    ['_dealloc_warn', deallocWarn, '($self, object, /)'],
     [
       '__repr__',
       (self: PyFileIO) => {
@@ -320,26 +327,22 @@ export const fileIOType = defineType('_io.FileIO', {
       '__del__',
       (self: PyFileIO) => {
         if (self.fd >= 0 && self.closefd) {
-          context.warn(resourceWarningType, `unclosed file ${repr(self)}`)
+          self.finalizing = true
+          deallocWarn(self, self)
           close(self)
         }
         return null
       },
       '($self, /)',
     ],
-    [
-      '__getstate__',
-      (self: PyFileIO) => {
-        throw typeError(`cannot pickle '${typeOf(self).qualname}' instances`)
-      },
-      '($self, /)',
-    ],
+    ...unpicklable,
   ],
-  members: '_blksize',
+  members: '_blksize _finalizing',
   getset: () => [
     ['closed', (self: PyFileIO) => self.fd < 0],
     ['closefd', (self: PyFileIO) => self.closefd],
     ['mode', (self: PyFileIO) => modeText(self)],
     ['_blksize', (self: PyFileIO) => self.blockSize],
+    ['_finalizing', (self: PyFileIO) => self.finalizing],
   ],
 })

@@ -17,7 +17,7 @@ import { asCInt, asIndex, asSize, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
 import { config, localeName } from '../config'
-import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unsupported } from './base'
+import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unpicklable, unsupported } from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
 import { NewlineTranslator, newlinesValue } from './newlines'
 import { hasNoWrites, hasWrites } from './unclosed'
@@ -665,19 +665,15 @@ export const textIOWrapperType = defineType('_io.TextIOWrapper', {
       },
       '($self, /)',
     ],
-    [
-      '__getstate__',
-      (self: Value) => {
-        throw typeError(`cannot pickle '${typeOf(self).qualname}' instances`)
-      },
-      '($self, /)',
-    ],
+    ...unpicklable,
   ],
-  members: 'encoding line_buffering write_through buffer',
+  members: 'encoding line_buffering write_through buffer _finalizing',
   getset: () => [
     ['encoding', (self: PyTextIOWrapper) => (ready(self), self.encoding)],
     ['errors', (self: PyTextIOWrapper) => (ready(self), self.errors)],
     ['newlines', (self: PyTextIOWrapper) => (self.translator === null ? null : newlinesValue(self.translator.seen))],
+    // A dropped wrapper is seen when it is gone (unclosed.ts): none is ever met while it goes.
+    ['_finalizing', () => false],
     ['line_buffering', (self: PyTextIOWrapper) => self.lineBuffering],
     ['write_through', (self: PyTextIOWrapper) => self.writeThrough],
     [

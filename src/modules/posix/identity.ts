@@ -90,7 +90,9 @@ function confstr(name: Value): Value {
 function pathconf(path: Value, name: Value): Value {
   const target = cPathOrFd(path, 'pathconf')
   const number = configName(name, PATHCONF_NAMES)
-  return typeof target === 'number' ? libcAnswer('fpathconf', target, number) : libcAnswer('pathconf', target, number)
+  return typeof target === 'number'
+    ? libcAnswer('fpathconf', target, number)
+    : withFile(path, () => libcAnswer('pathconf', target, number), EINVAL)
 }
 
 /** Runs a call whose OSError is to name a file, but for one error that is not the file's fault. */

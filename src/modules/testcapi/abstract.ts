@@ -43,7 +43,7 @@ type SequenceName = 'str' | 'bytes' | 'bytearray'
 const textSequences: Record<SequenceName, true> = { str: true, bytes: true, bytearray: true }
 
 function isNativeSequence(type: PyType): boolean {
-  return !type.heap && (type.patternKind === 'sequence' || type.name in textSequences)
+  return !type.heap && (type.patternKind === 'sequence' || type.qualname in textSequences)
 }
 
 /** The builtin sequence type that a class is or derives from. */
