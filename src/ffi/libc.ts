@@ -9,12 +9,12 @@ type Signature = { readonly args: readonly FFIType[]; readonly returns: FFIType 
 const NAMES: readonly string[] =
   process.platform === 'darwin'
     ? ['libSystem.B.dylib']
-    : ['libc.so.6', 'libc.musl-x86_64.so.1', 'libc.musl-aarch64.so.1']
+    : ['libc.so.6', 'libm.so.6', 'libc.musl-x86_64.so.1', 'libc.musl-aarch64.so.1']
 
 const bound = new Map<string, ((...args: unknown[]) => unknown) | null>()
 
 /**
- * A function of the C library, or null where the library or the function is not there. It is bound once by its name; a function that is
+ * A function of the C library or its mathematical part, or null where the library or the function is not there. It is bound once by its name; a function that is
  * called with arguments of several shapes has a `variant` for each.
  */
 export function libcFunction(name: string, signature: Signature, variant = name): ((...args: any[]) => any) | null {

@@ -60,7 +60,8 @@ export function convertJavaScript(thrown: unknown): PyBaseException {
   if (thrown instanceof PyBaseException) return thrown
   if (thrown instanceof RangeError) {
     if (/stack/i.test(thrown.message)) return recursionError('maximum recursion depth exceeded')
-    return memoryError()
+    // JavaScript has one class for whatever is out of range; only these speak of memory.
+    if (/out of memory|array (?:length|size)|allocation failed/i.test(thrown.message)) return memoryError()
   }
   if (thrown instanceof Error && 'syscall' in thrown) {
     const { errno, path, dest } = thrown as NodeJS.ErrnoException & { dest?: string }

@@ -5,6 +5,7 @@ import { requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import {
   callCodec,
+  checkedName,
   codecSearch,
   decodeErrors,
   decodeNative,
@@ -50,7 +51,7 @@ function errorsName(v: Value | undefined): string {
   if (v === undefined || v === null) return 'strict'
   const text = asString(v)
   if (text === undefined) throw typeError(`errors must be str or None, not ${typeOf(v).name}`)
-  return text
+  return checkedName(text)
 }
 
 function textArgument(v: Value, f: string): Value {
@@ -64,6 +65,9 @@ function requireText(v: Value, what: string): string {
   if (text === undefined) throw typeError(`${what} must be str, not ${v === null ? 'None' : typeOf(v).name}`)
   return text
 }
+
+/** The same for a name. */
+const requireName = (v: Value, what: string): string => checkedName(requireText(v, what))
 
 function sourceOf(v: Value): Source {
   return v instanceof PyStr && v.wide !== null ? v.wide : asString(v)!
@@ -243,7 +247,7 @@ function bytesOrText(v: Value): Uint8Array {
 }
 
 function lookupErrorHandler(name: Value): Value {
-  const text = requireText(name, 'lookup_error() argument')
+  const text = requireName(name, 'lookup_error() argument')
   const found = errorHandlers.get(text) ?? standardHandler(text)
   if (found === null) throw lookupError(`unknown error handler name '${text}'`)
   return found
@@ -273,12 +277,12 @@ export const codecsModule: NativeModule = {
       },
       '(search_function, /)',
     ],
-    ['lookup', (encoding: Value) => lookupCodec(requireText(encoding, 'lookup() argument')), '(encoding, /)'],
+    ['lookup', (encoding: Value) => lookupCodec(requireName(encoding, 'lookup() argument')), '(encoding, /)'],
     [
       'encode',
       (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
         callCodec(
-          (lookupCodec(requireText(encoding, "encode() argument 'encoding'")) as PyTuple).items[0]!,
+          (lookupCodec(requireName(encoding, "encode() argument 'encoding'")) as PyTuple).items[0]!,
           obj,
           errors === undefined ? null : errorsName(errors),
           'encoder',
@@ -289,7 +293,7 @@ export const codecsModule: NativeModule = {
       'decode',
       (obj: Value, encoding: Value = 'utf-8', errors: Value | undefined) =>
         callCodec(
-          (lookupCodec(requireText(encoding, "decode() argument 'encoding'")) as PyTuple).items[1]!,
+          (lookupCodec(requireName(encoding, "decode() argument 'encoding'")) as PyTuple).items[1]!,
           obj,
           errors === undefined ? null : errorsName(errors),
           'decoder',
@@ -299,7 +303,7 @@ export const codecsModule: NativeModule = {
     [
       'register_error',
       (name: Value, handler: Value) => {
-        const text = requireText(name, 'register_error() argument 1')
+        const text = requireName(name, 'register_error() argument 1')
         if (typeOf(handler).proto.$__call__ === undefined) throw typeError('handler must be callable')
         errorHandlers.set(text, handler)
         return null
@@ -308,7 +312,7 @@ export const codecsModule: NativeModule = {
     ],
     [
       '_unregister_error',
-      (name: Value) => errorHandlers.delete(requireText(name, '_unregister_error() argument')),
+      (name: Value) => errorHandlers.delete(requireName(name, '_unregister_error() argument')),
       '(errors, /)',
     ],
     ['lookup_error', lookupErrorHandler, '(name, /)'],

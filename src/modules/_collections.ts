@@ -130,7 +130,14 @@ class DequeIterator extends PyIterator {
     return this.deque.at(this.reverse ? this.deque.size - 1 - i : i)
   }
 }
-const lengthHint: MethodRow = ['__length_hint__', (self: DequeIterator) => self.left, '($self, /)']
+const iteratorState: MethodRow[] = [
+  ['__length_hint__', (self: DequeIterator) => self.left, '($self, /)'],
+  [
+    '__reduce__',
+    (self: DequeIterator) => new PyTuple([typeOf(self), new PyTuple([self.deque, self.deque.size - self.left])]),
+    '($self, /)',
+  ],
+]
 defineType('_deque_iterator', {
   layout: DequeIterator as never,
   module: 'collections',
@@ -138,7 +145,7 @@ defineType('_deque_iterator', {
     (_cls: PyType, deque: Value, skipped: Value = 0) => newDequeIterator(deque, skipped, false),
     '-(deque, index=0, /)',
   ],
-  methods: () => [...iteratorRows, lengthHint],
+  methods: () => [...iteratorRows, ...iteratorState],
 })
 class DequeReverseIterator extends DequeIterator {}
 
@@ -157,7 +164,7 @@ defineType('_deque_reverse_iterator', {
     (_cls: PyType, deque: Value, skipped: Value = 0) => newDequeIterator(deque, skipped, true),
     '-(deque, index=0, /)',
   ],
-  methods: () => [...iteratorRows, lengthHint],
+  methods: () => [...iteratorRows, ...iteratorState],
 })
 
 function dequeInit(self: PyDeque, iterable: Value | undefined, maxlen: Value = null): Value {

@@ -6,6 +6,7 @@ import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { indexError, overflowError, typeError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
+import { asInt } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { makeMappingProxy } from '../objects/mappingproxy'
@@ -20,6 +21,7 @@ import type { NativeModule } from './definition'
 import { isCased, isCasedAscii, lowerAscii, lowerSimple } from './sre/characters'
 import { Code, Flag, Info, MAXREPEAT } from './sre/codes'
 import { Matcher, type Subject } from './sre/engine'
+import { validateCode } from './sre/validate'
 
 /** A compiled pattern. */
 export class PyPattern extends PyObject {
@@ -595,10 +597,13 @@ function compile(
   const words = code.items
   const made = new Uint32Array(words.length)
   for (let i = 0; i < words.length; i++) {
-    const w = asSize(words[i]!)
-    if (w < 0 || w > 0xffffffff) throw overflowError('regular expression code size limit exceeded')
-    made[i] = w
+    const w = asInt(words[i]!)
+    if (w === undefined) throw typeError('an integer is required')
+    if (w < 0) throw overflowError("can't convert negative value to unsigned int")
+    if (w > 0xffffffff) throw overflowError('regular expression code size limit exceeded')
+    made[i] = Number(w)
   }
+  validateCode(made, asSize(groups))
   return new PyPattern(pattern, asCInt(flags), made, asSize(groups), groupindex.copy(), indexgroup.items)
 }
 

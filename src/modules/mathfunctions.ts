@@ -1,9 +1,23 @@
 /** Real functions that JavaScript lacks or rounds worse than a C library: error and gamma functions, nextafter, fma, remainder. */
-import { frexp, ldexp } from '../objects/floatmath'
+import { FFIType } from 'bun:ffi'
+import { libcFunction } from '../ffi/libc'
+import { frexp, ldexp, power } from '../objects/floatmath'
 
 export const acosh = Math.acosh
 export const asinh = Math.asinh
-export const cbrt = Math.cbrt
+
+/** A function of the C library, bound when it is first called; `instead` where there is none. */
+function fromLibrary(name: string, instead: (x: number) => number): (x: number) => number {
+  let found: ((x: number) => number) | null = null
+  return (x) => {
+    found ??= libcFunction(name, { args: [FFIType.f64], returns: FFIType.f64 }) ?? instead
+    return found(x)
+  }
+}
+
+// The engine has its own of these two, which round otherwise.
+export const cbrt = fromLibrary('cbrt', Math.cbrt)
+export const exp2 = fromLibrary('exp2', (x) => power(2, x))
 export const expm1 = Math.expm1
 export const log1p = (x: number): number => (x === -1 ? Number.NaN : Math.log1p(x))
 

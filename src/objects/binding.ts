@@ -158,6 +158,9 @@ export function tooMany(
   if (max === 0 && !keywords) return typeError(`${display(native, owner)}() takes no arguments (${n} given)`)
   if (native.parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only')) {
     const positionalOnly = native.parameters.some((p) => p.kind === 'keyword-only')
+    // Without keywords these constructors count their arguments as functions of positional ones do.
+    const type = keywords ? null : constructedType(native)
+    if (type === 'str' || type === 'int') return typeError(`${type} expected at most ${max} arguments, got ${n}`)
     const bound = min === max ? 'exactly' : 'at most'
     return typeError(
       `${shortName(native)}() takes ${bound} ${max} ${positionalOnly ? 'positional ' : ''}argument${max === 1 ? '' : 's'} (${n} given)`,

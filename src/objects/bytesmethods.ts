@@ -46,7 +46,7 @@ import {
   repr,
 } from './operators'
 import { asciiRepr, type PercentHost, percentFormat } from './percent'
-import { comparisonRows, declines, declinesRepeat, position, repeatCount } from './sequence'
+import { comparisonRows, declines, declinesRepeat, position, repeatCount, tooLong } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -353,7 +353,8 @@ function multiply(self: BytesLike, n: Value, make: Make): Value {
   const times = repeatCount(n)
   if (times === undefined) return declinesRepeat(n)
   if (times === 1 && self instanceof PyBytes && self.cls === bytesType) return self
-  if (self.bytes.length * times > 0x7fffffff) throw memoryError()
+  if (self.bytes.length * times > 0x7fffffff)
+    throw self instanceof PyBytes ? tooLong(self.bytes.length, n, 'repeated bytes are too long') : memoryError()
   return make(ops.repeatBytes(self.bytes, times))
 }
 

@@ -26,7 +26,7 @@ import {
 } from './codecs'
 import { context } from './context'
 import { type PyUnicodeError, unicodeDecodeErrorType, unicodeEncodeErrorType, unicodeError } from './exceptionfields'
-import { indexError, lookupError, typeError } from './exceptions'
+import { indexError, lookupError, typeError, valueError } from './exceptions'
 import { asInt } from './int'
 import { typeOf, type Value } from './object'
 import { isTrue } from './operators'
@@ -44,6 +44,13 @@ export const codecSearch: { path: Value[]; cache: Map<string, Value>; imported: 
 
 /** Registered error handlers that are not standard, and standard ones that were replaced. */
 export const errorHandlers = new Map<string, Value>()
+
+/** A text that C is to read as a name. Raises ValueError for a null in it, UnicodeEncodeError for a surrogate. */
+export function checkedName(text: string): string {
+  if (text.includes('\0')) throw valueError('embedded null character')
+  if (!text.isWellFormed()) encodeNative(text, 'utf-8', 'strict')
+  return text
+}
 
 /** `_codecs.lookup(encoding)`: the CodecInfo. Raises LookupError. */
 export function lookupCodec(encoding: string): Value {

@@ -7,6 +7,8 @@
  * two points: `toFixed` and `toExponential` round a tie up where Python rounds it to even, and they stop at 100 digits. A tie is
  * recognised beforehand (it is an odd multiple of a power of two), and ties and long requests go through BigInt arithmetic.
  */
+import { FFIType } from 'bun:ffi'
+import { libcFunction } from '../ffi/libc'
 import { makeException, overflowError, overflowErrorType, valueError, zeroDivisionError } from './exceptions'
 import { divideRounded, floatToInt, intHash } from './intmath'
 import type { Int } from './object'
@@ -388,13 +390,20 @@ export function floatPow(x: number, y: number): number | null {
   return r
 }
 
+let libraryPow: ((x: number, y: number) => number) | null | undefined
+
 /**
- * x ** y as the C library's pow gives it. The engine computes small integral exponents by repeated multiplication, with
- * errors of many units in the last place; here that is done in pairs of doubles (about 100 bits), then rounded once.
+ * x ** y as the C library's pow gives it, which rounds neither as the engine's repeated multiplication does nor always as x * x: 8 of 10,000
+ * squares differ in the last bit.
  */
 export function power(x: number, y: number): number {
-  if (y === 2) return x * x
-  if (y === -1) return 1 / x
+  if (libraryPow === undefined)
+    libraryPow = libcFunction('pow', { args: [FFIType.f64, FFIType.f64], returns: FFIType.f64 })
+  return libraryPow === null ? powerInPairs(x, y) : libraryPow(x, y)
+}
+
+/** The same where there is no such library: small integral exponents in pairs of doubles (about 100 bits), rounded once. */
+function powerInPairs(x: number, y: number): number {
   if (!Number.isInteger(y) || y > 1024 || y < -1024 || x === 0 || !Number.isFinite(x)) return x ** y
   const [m, e] = frexp(x)
   let n = Math.abs(y)

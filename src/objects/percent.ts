@@ -21,8 +21,8 @@ import { isWide, joinPieces, throughWindow } from './widestring'
 
 /** What str and bytes formatting do differently. */
 export interface PercentHost {
-  /** Text of a value under a conversion that is not numeric; undefined where the type has no such conversion. */
-  text(conversion: string, v: Value): string | PyStr | undefined
+  /** Text of a value under a conversion that is not numeric (an instance of str); undefined where the type has no such conversion. */
+  text(conversion: string, v: Value): Value | undefined
   /** The character of `%c`. */
   character(v: Value): string
   /** The key of `%(name)s` as a Python value. */
@@ -284,7 +284,13 @@ function convert(
     default: {
       const s = host.text(conversion, v)
       if (s === undefined) throw host.unsupported(conversion, strLength(template.slice(0, index)))
-      return typeof s === 'string' ? clipText(s, c) : throughWindow([s], (t: string) => clipText(t, c))
+      if (typeof s === 'string') return clipText(s, c)
+      if (isWide(s)) return throughWindow([s], (t: string) => clipText(t, c))
+      // Where nothing is added or cut, the object itself is handed on.
+      const text = asString(s)
+      if (text === undefined) return s
+      const clipped = clipText(text, c)
+      return clipped === text ? s : clipped
     }
   }
 }
@@ -352,9 +358,7 @@ const strHost: PercentHost = {
   kind: 'string',
   text(conversion, v) {
     if (conversion === 's') {
-      if (typeof v === 'string') return v
-      const s = str(v)
-      return isWide(s) ? s : asString(s)!
+      return typeof v === 'string' ? v : str(v)
     }
     if (conversion === 'r') return repr(v)
     if (conversion === 'a') return asciiRepr(repr(v))
@@ -389,5 +393,9 @@ export function asciiRepr(text: string): string {
 export function formatPercent(template: Value, values: Value): Value {
   if (isWide(template))
     return throughWindow([template, values], (t: string, v: Value) => joinPieces(percentFormat(t, v, strHost)))
-  return joinPieces(percentFormat(typeof template === 'string' ? template : (template as PyStr).value, values, strHost))
+  if (typeof template === 'string') return joinPieces(percentFormat(template, values, strHost))
+  const text = (template as PyStr).value
+  const made = joinPieces(percentFormat(text, values, strHost))
+  // Nothing to fill in: the very object.
+  return made === text && !text.includes('%') ? template : made
 }

@@ -83,6 +83,11 @@ export function declinesRepeat(other: Value): Value {
   return declines(other, (name) => `can't multiply sequence by non-int of type '${name}'`)
 }
 
+/** The error of a repetition that is too long: OverflowError where C could not count its length, else MemoryError. */
+export function tooLong(length: number, times: Value, message: string): unknown {
+  return BigInt(length) * BigInt(asIndex(times)) >= 2n ** 63n ? overflowError(message) : memoryError()
+}
+
 /** More items than an array can hold are refused before anything is allocated. */
 const MAX_ITEMS = 0xffffffff
 

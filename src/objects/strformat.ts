@@ -259,5 +259,8 @@ function formatText(
 export function formatFields(template: Value, args: readonly Value[] | null, keywords: Value): Value {
   const numbering: Numbering = { mode: 'none', next: 0 }
   if (isWide(template)) return throughWindow([template], (t: string) => formatText(t, args, keywords, numbering, 1))
-  return formatText(asString(template)!, args, keywords, numbering, 1)
+  const text = asString(template)!
+  const made = formatText(text, args, keywords, numbering, 1)
+  // Nothing to fill in: the very object.
+  return made === text && !/[{}]/.test(text) ? template : made
 }

@@ -8,7 +8,7 @@
  */
 import { callSpecial0 } from './attributes'
 import { isBuffer } from './buffer'
-import { decodeObject, encodeText } from './codecregistry'
+import { checkedName, decodeObject, encodeText } from './codecregistry'
 import { PyDict } from './dict'
 import { indexError, isException, lookupErrorType, memoryError, typeError, valueError } from './exceptions'
 import { formatStr } from './formatspec'
@@ -17,7 +17,7 @@ import { PyList } from './list'
 import { completeType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asCInt, asClampedIndex, asSize, CompareIndex, compareNumbers, getItem, isTrue, toArray } from './operators'
 import { formatPercent } from './percent'
-import { declines, declinesRepeat, position, repeatCount } from './sequence'
+import { declines, declinesRepeat, position, repeatCount, tooLong } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashCodePoints } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -170,8 +170,7 @@ function strOf(v: Value): Value {
 export function nameArgument(v: Value, method: string, what: string): string {
   const s = asString(v)
   if (s === undefined) throw typeError(`${method}() argument '${what}' must be str, not ${typeOf(v).name}`)
-  if (s.includes('\0')) throw valueError('embedded null character')
-  return s
+  return checkedName(s)
 }
 
 /** An exact str of the same text. */
@@ -238,7 +237,7 @@ const MAX_LENGTH = 0x7fffffff
 function strMul(s: string, n: Value): Value {
   const times = repeatCount(n)
   if (times === undefined) return declinesRepeat(n)
-  if (s.length * times > MAX_LENGTH) throw memoryError()
+  if (s.length * times > MAX_LENGTH) throw tooLong(strLength(s), n, 'repeated string is too long')
   return s.repeat(times)
 }
 

@@ -56,6 +56,8 @@ export function concatStrings(a: string, b: string): Value {
 
 /** The strs one after another; a pair of surrogates that meets at a seam stays two code points. */
 export function joinPieces(pieces: readonly Value[]): Value {
+  // A lone piece is handed on as the object it is, of whatever subclass.
+  if (pieces.length === 1) return pieces[0]!
   let out = ''
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i]!

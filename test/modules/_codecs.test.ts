@@ -1,5 +1,6 @@
 /** What `_codecs` gives the codecs of the encodings package, against CPython. */
 import { expect, test } from 'bun:test'
+import { maybe, same } from '../support/same'
 import { bothShells } from '../support/shell'
 
 const program = `
@@ -26,3 +27,14 @@ test('UTF-7; the length hint of a deque that changed', async () => {
   const both = await bothShells(`$PY - <<'END'${program}END`)
   if (both !== null) expect(both.dxpy).toBe(both.cpython)
 }, 60_000)
+
+maybe('names with nulls and surrogates', () => {
+  same(`
+import _codecs, codecs, io
+def t(f):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+for n in ('a\\0b', '\\ud800', 'utf-8\\0', '', 'é'):
+    for f in (lambda: _codecs.lookup(n), lambda: 'a'.encode(n), lambda: b'a'.decode(n), lambda: _codecs.encode('a', n), lambda: 'a'.encode('ascii', n), lambda: _codecs.lookup_error(n), lambda: _codecs.register_error(n, 5), lambda: '\\xe9'.encode('ascii', n), lambda: b'\\xe9'.decode('ascii', n), lambda: _codecs.ascii_encode('a', n)): t(f)
+`)
+})
