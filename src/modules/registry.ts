@@ -9,6 +9,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   _ast: () => (require('./_ast') as typeof import('./_ast')).astModule,
   _bisect: () => (require('./_bisect') as typeof import('./_bisect')).bisectModule,
   _blake2: () => (require('./hashes') as typeof import('./hashes')).blake2Module,
+  _bz2: () => (require('./_bz2') as typeof import('./_bz2')).bz2Module,
   _codecs: () => (require('./_codecs') as typeof import('./_codecs')).codecsModule,
   _codecs_cn: () => (require('./_multibytecodec') as typeof import('./_multibytecodec')).codecsCnModule,
   _codecs_jp: () => (require('./_multibytecodec') as typeof import('./_multibytecodec')).codecsJpModule,
