@@ -3,8 +3,15 @@
  * the interpreter's big switch costs a short program more than it gives; a program that goes on gets the normal ones.
  */
 
-/** CPU time in microseconds from which compiling pays; a cold import of the common modules ends before. */
+/** CPU time in microseconds from which compiling pays. */
 const WARM_AFTER = 250_000
+/**
+ * Calls of {@link checkWarm} from which it does: importing modules, whose bodies run once, makes few of them however long it takes (`asyncio`, all of it: four;
+ * programs with loops: 64 in 100 to 400 ms), and compiling doubled its time where it took longer than {@link WARM_AFTER}.
+ */
+const WARM_TURNS = 12
+/** CPU time from which it does in any case. */
+const WARM_AT_LAST = 1_500_000
 /** Calls and back-edges so far, modulo 2^32: when the bits of {@link EVENT_MASK} are zero, the loop is entered anew. */
 export const eventCount = new Int32Array(1)
 export const EVENT_MASK = 63
@@ -12,6 +19,7 @@ export const EVENT_MASK = 63
 export const TURN_MASK = 15
 
 let started = false
+let turns = 0
 let warm = false
 
 /**
@@ -26,7 +34,8 @@ export function checkWarm(large: readonly Parameters<typeof import('bun:jsc').no
     const jsc = require('bun:jsc') as typeof import('bun:jsc')
     for (const f of large) jsc.noFTL(f)
   }
-  if (process.cpuUsage().user < WARM_AFTER) return
+  const used = process.cpuUsage().user
+  if (used < (++turns < WARM_TURNS ? WARM_AT_LAST : WARM_AFTER)) return
   warm = true
   ;(Bun.unsafe as unknown as { setJITPolicy?: (scale: number) => void }).setJITPolicy?.(1)
 }

@@ -19,7 +19,7 @@ import { LIBRARY_PATH } from './config'
 import { foundBuiltin, foundNative, populate } from './definition'
 import { absolutePath } from './filenames'
 import { isFrozen } from './frozen'
-import { isSettled, plannedPackage, postpone } from './latebodies'
+import { isSettled, type Places, plannedPackage, postpone } from './latebodies'
 import { listing } from './listings'
 import { builtinLoader, cachedPath, fileLoader, finderClasses, fromLibrary, sources } from './loaders'
 import { isNativeModule, nativeModule } from './registry'
@@ -59,10 +59,10 @@ function otherFinder(cache: Value | undefined, entry: Value): boolean {
 }
 
 /**
- * Tells which names stand for modules of the executable, with the state of `sys.path` at the time of the call; null where only importlib can
- * tell.
+ * Tells where importing would find names, with the state of `sys.path` at the time of the call; null where only importlib can tell. What the library does not have
+ * it answers without opening the library, where the caller knows that.
  */
-function ownNames(): ((name: string) => boolean) | null {
+function places(): Places | null {
   if (customised()) return null
   const cache = sysAttribute('path_importer_cache')
   const before: ReadonlySet<string>[] = []
@@ -76,13 +76,14 @@ function ownNames(): ((name: string) => boolean) | null {
     if (names !== null) before.push(names)
     else if (isInFile(base)) return null
   }
-  return (name) => {
-    if (isNativeModule(name)) return true
+  return (name, inLibraryToo) => {
+    if (isNativeModule(name)) return 'executable'
     const dot = name.indexOf('.')
     const top = dot < 0 ? name : name.slice(0, dot)
-    for (const names of before) if (names.has(top) || names.has(`${top}.py`) || names.has(`${top}.pyc`)) return false
-    if (dot >= 0 && !hasOwnPath(name.slice(0, name.lastIndexOf('.')))) return false
-    return inLibrary(name)
+    for (const names of before)
+      if (names.has(top) || names.has(`${top}.py`) || names.has(`${top}.pyc`)) return 'elsewhere'
+    if (dot >= 0 && !hasOwnPath(name.slice(0, name.lastIndexOf('.')))) return 'elsewhere'
+    return inLibraryToo && inLibrary(name) ? 'executable' : null
   }
 }
 
@@ -108,7 +109,7 @@ function late(found: Found, execute = found.execute): Found {
   return {
     ...found,
     execute: (module) => {
-      if (!postpone(module, found.name, () => execute(module), ownNames)) execute(module)
+      if (!postpone(module, found.name, () => execute(module), places)) execute(module)
     },
   }
 }

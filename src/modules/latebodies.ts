@@ -58,7 +58,11 @@ interface Late {
   readonly times: [name: string, time: Value][]
 }
 
-let plans: Map<string, string> | null = null
+/** Tells where importing would find a name. `inLibraryToo` is false for names that the library is known not to have. */
+export type Places = (name: string, inLibraryToo: boolean) => 'executable' | 'elsewhere' | null
+
+/** A line of the plan is taken apart when its module is asked for. */
+let plans: Map<string, string | Plan> | null = null
 /** What waits, by module, in the order of importing. */
 const waiting = new Map<Value, Late>()
 /** Groups of which the first module is being imported. */
@@ -85,10 +89,14 @@ function planOf(name: string): Plan | null {
     plans = new Map()
     for (const line of importPlan.split('\n')) plans.set(line.slice(0, line.indexOf(' ')), line)
   }
-  const line = plans.get(name)
-  if (line === undefined) return null
-  const words = line.split(' ')
-  return { isPackage: words[1]!.startsWith('p'), group: Number(words[1]!.replace('p', '')), imports: words.slice(2) }
+  const plan = plans.get(name)
+  if (typeof plan !== 'string') return plan ?? null
+  const words = plan.split(' ')
+  const kind = words[1]!
+  const isPackage = kind[0] === 'p'
+  const made = { isPackage, group: Number(isPackage ? kind.slice(1) : kind), imports: words.slice(2) }
+  plans.set(name, made)
+  return made
 }
 
 /** Whether a module of the plan is a package; undefined for a name that is not in the plan. */
@@ -103,20 +111,15 @@ export function isSettled(name: string): boolean {
 
 /**
  * Leaves a module's body for later where it is known how, after importing what the body imports; false where it has to run now.
- * @param ownNames tells which names stand for modules of the executable; null where only importlib can tell
+ * @param places where names are found; null where only importlib can tell
  */
-export function postpone(
-  module: PyModule,
-  name: string,
-  execute: () => void,
-  ownNames: () => ((name: string) => boolean) | null,
-): boolean {
+export function postpone(module: PyModule, name: string, execute: () => void, places: () => Places | null): boolean {
   if (lateBodies.watched) return false
   const plan = planOf(name)
   if (plan === null) return false
   const outer = settled
   if (outer === null || !outer.has(name)) {
-    const checked = check(name, ownNames)
+    const checked = check(name, places)
     if (checked === null) return false
     settled = checked
   }
@@ -154,15 +157,15 @@ export function postpone(
 }
 
 /** The names of all that importing a module brings in, where every body may wait; null where this one may not. */
-function check(name: string, ownNames: () => ((name: string) => boolean) | null): Set<string> | null {
+function check(name: string, places: () => Places | null): Set<string> | null {
   if ((importing.builtins as PyModule).namespace.getItem('__import__') !== ownImport) return null
-  const own = ownNames()
-  if (own === null || !own(name)) return null
+  const place = places()
+  if (place === null || place(name, true) !== 'executable') return null
   const names = new Set<string>()
-  return visit(name, own, names) ? names : null
+  return visit(name, place, names) ? names : null
 }
 
-function visit(name: string, own: (name: string) => boolean, names: Set<string>): boolean {
+function visit(name: string, place: Places, names: Set<string>): boolean {
   names.add(name)
   const plan = planOf(name)
   // Its body runs at once, and decides for itself.
@@ -184,8 +187,11 @@ function visit(name: string, own: (name: string) => boolean, names: Set<string>)
     const wanted = absent ? item.slice(1) : item
     if (names.has(wanted)) continue
     const present = importing.modules.getItem(wanted)
-    if (present === undefined ? own(wanted) === absent : absent ? present !== null : !isOwn(present)) return false
-    if (present === undefined && !absent && !visit(wanted, own, names)) return false
+    if (absent) {
+      if (present === undefined ? place(wanted, false) !== null : present !== null) return false
+    } else if (present !== undefined) {
+      if (!isOwn(present)) return false
+    } else if (place(wanted, true) !== 'executable' || !visit(wanted, place, names)) return false
   }
   return true
 }
