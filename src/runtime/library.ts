@@ -1,6 +1,6 @@
 /**
- * The embedded library of pure-Python modules: three text assets that `npm run build` makes (tools/build-library.ts). Only the
- * first is loaded at start-up; the rest and the sources come in when they are first needed.
+ * The embedded library of pure-Python modules: text assets that `npm run build` makes (tools/build-library.ts), each
+ * loaded when one of its modules is first needed.
  */
 import { type Archive, openArchive } from '../bytecode/archive'
 import type { CodeObject } from '../bytecode/code'
@@ -17,40 +17,56 @@ function open(asset: Asset): Archive {
   return opened.value
 }
 
-let common: Archive | null = null
-let rest: Archive | null = null
+/** The archives, in the order of the index's lines. */
+const assets: readonly (() => Asset)[] = [
+  () => require('../../build/library/core.txt') as Asset,
+  () => require('../../build/library/common.txt') as Asset,
+  () => require('../../build/library/tools.txt') as Asset,
+  () => require('../../build/library/rest.txt') as Asset,
+]
+const archives: (Archive | undefined)[] = []
 let sources: Archive | null = null
 
-function commonArchive(): Archive {
-  common ??= open(require('../../build/library/common.txt') as Asset)
-  return common
+/** Which archive has a module. */
+interface Place {
+  readonly archive: number
+  readonly isPackage: boolean
+}
+let index: Map<string, Place> | null = null
+
+function places(): Map<string, Place> {
+  if (index !== null) return index
+  const made = new Map<string, Place>()
+  const asset = require('../../build/library/index.txt') as Asset
+  const lines = (typeof asset === 'string' ? asset : asset.default).split('\n')
+  for (let archive = 0; archive < lines.length; archive++)
+    for (const name of lines[archive]!.split(' ')) {
+      const isPackage = name.endsWith('/')
+      made.set(isPackage ? name.slice(0, -1) : name, { archive, isPackage })
+    }
+  index = made
+  return made
 }
 
-function archiveOf(name: string): Archive | null {
-  if (commonArchive().has(name)) return common
-  return restArchive().has(name) ? rest : null
-}
-
-function restArchive(): Archive {
-  rest ??= open(require('../../build/library/rest.txt') as Asset)
-  return rest
+function archiveOf(name: string): Archive {
+  const i = places().get(name)!.archive
+  return (archives[i] ??= open(assets[i]!()))
 }
 
 /** Path of a library module's source as `__file__` shows it. */
-function fileOf(archive: Archive, name: string): string {
+function fileOf(name: string): string {
   const base = `${LIBRARY_PATH}/${name.replaceAll('.', '/')}`
-  return archive.isPackage(name) ? `${base}/__init__.py` : `${base}.py`
+  return places().get(name)!.isPackage ? `${base}/__init__.py` : `${base}.py`
 }
 
 /** The library in the executable. */
 export function openLibrary(): Library {
   return {
-    has: (name) => archiveOf(name) !== null,
-    isPackage: (name) => archiveOf(name)!.isPackage(name),
-    names: () => [...commonArchive().names(), ...restArchive().names()],
+    has: (name) => places().has(name),
+    isPackage: (name) => places().get(name)!.isPackage,
+    names: () => [...places().keys()],
     code(name, filename): CodeObject {
-      const archive = archiveOf(name)!
-      const opened = archive.open(name, filename ?? fileOf(archive, name))
+      const opened = archiveOf(name).open(name, filename ?? fileOf(name))
       if (opened.isErr()) throw systemError(`the embedded module ${name} cannot be read: ${opened.error.message}`)
       return opened.value!.module(constantFactory)
     },

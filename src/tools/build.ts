@@ -13,7 +13,7 @@ function run(args: readonly string[]): void {
   if (result.exitCode !== 0) process.exit(result.exitCode || 1)
 }
 
-if (!existsSync(`${root}/build/library/common.txt`) || process.argv.includes('--library') || stale())
+if (!existsSync(`${root}/build/library/index.txt`) || process.argv.includes('--library') || stale())
   run(['src/tools/build-library.ts'])
 mkdirSync(`${root}/dist`, { recursive: true })
 const stage = `${root}/build/stage-${process.pid}`
@@ -74,7 +74,7 @@ function stageSources(): void {
 
 /** Whether the archives are older than what makes them. */
 function stale(): boolean {
-  const made = statSync(`${root}/build/library/common.txt`).mtimeMs
+  const made = statSync(`${root}/build/library/index.txt`).mtimeMs
   const glob = new Bun.Glob('src/{syntax,compiler,bytecode,base,tools,library}/**/*.{ts,ohm,py}')
   for (const file of glob.scanSync({ cwd: root })) if (statSync(`${root}/${file}`).mtimeMs > made) return true
   return false
