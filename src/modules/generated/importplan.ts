@@ -154,7 +154,7 @@ secrets 0 base64 hmac random
 select 0
 selectors 0 abc collections collections.abc math select sys
 shlex 0 os re sys collections io
-shutil 0 os sys stat fnmatch collections errno zlib builtins io _compression !_bz2 !lzma posix
+shutil 0 os sys stat fnmatch collections errno zlib bz2 !lzma posix
 signal 0 _signal enum
 socket 0 _socket os sys io selectors enum errno
 stat 0 _stat
