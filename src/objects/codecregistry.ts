@@ -329,16 +329,23 @@ export function surrogateAt(bytes: Uint8Array, at: number, encoding: string): [n
 
 function callDecodeHandler(handler: Value, encoding: string, bytes: Uint8Array): ErrorCallback {
   let e: PyUnicodeError | null = null
+  let given = new PyBytes(bytes.slice())
   return (start, end, reason): Recovery => {
-    e ??= unicodeError(unicodeDecodeErrorType, encoding, new PyBytes(bytes.slice()), start, end, reason)
+    e ??= unicodeError(unicodeDecodeErrorType, encoding, given, start, end, reason)
     updateError(e, start, end, reason)
     const result = context.call1(handler, e as unknown as Value)
     if (!(result instanceof PyTuple) || result.items.length !== 2 || asString(result.items[0]!) === undefined)
       throw badHandlerResult('decoding')
+    // A handler may put other bytes in the place of those that are decoded.
+    const object = e.object ?? null
+    if (!(object instanceof PyBytes)) throw typeError('object attribute must be bytes')
+    const input = object === given ? undefined : object.bytes
+    given = object
     return {
       replacement: pointsOf(result.items[0] as string),
       raw: false,
-      position: newPosition(result.items[1]!, bytes.length),
+      position: newPosition(result.items[1]!, object.bytes.length),
+      ...(input === undefined ? {} : { input }),
     }
   }
 }

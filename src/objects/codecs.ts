@@ -17,6 +17,8 @@ export interface Recovery {
   readonly replacement: Uint32Array | Uint8Array
   readonly raw: boolean
   readonly position: number
+  /** Other input to go on with, where a handler put some in the place of the old. */
+  readonly input?: Uint8Array
 }
 
 /** Called for `input[start:end]` that cannot be converted; may throw. */
@@ -133,8 +135,18 @@ export function utf8Decode(bytes: Uint8Array, onError: ErrorCallback, final = tr
   isUtf8 ??= (require('node:buffer') as typeof import('node:buffer')).isUtf8
   if (isUtf8(bytes)) return { text: utf8Text(bytes), consumed: bytes.length }
   const out: number[] = []
-  const n = bytes.length
+  let n = bytes.length
   let i = 0
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) {
+      bytes = r.input
+      n = bytes.length
+    }
+  }
   while (i < n) {
     const b = bytes[i]!
     if (b < 0x80) {
@@ -167,9 +179,7 @@ export function utf8Decode(bytes: Uint8Array, onError: ErrorCallback, final = tr
         reason = 'unexpected end of data'
       }
     }
-    const r = onError(i, end, reason)
-    for (const cp of r.replacement) out.push(cp)
-    i = r.position
+    fail(i, end, reason)
   }
   return { text: fromCodePoints(out), consumed: i }
 }
@@ -213,6 +223,13 @@ export function asciiDecode(bytes: Uint8Array, onError: ErrorCallback): Decoded 
   if (all < 128) return { text: latin1Text(bytes), consumed: bytes.length }
   const out: number[] = []
   let i = 0
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) bytes = r.input
+  }
   while (i < bytes.length) {
     const b = bytes[i]!
     if (b < 128) {
@@ -220,9 +237,7 @@ export function asciiDecode(bytes: Uint8Array, onError: ErrorCallback): Decoded 
       i++
       continue
     }
-    const r = onError(i, i + 1, 'ordinal not in range(128)')
-    for (const cp of r.replacement) out.push(cp)
-    i = r.position
+    fail(i, i + 1, 'ordinal not in range(128)')
   }
   return { text: fromCodePoints(out), consumed: i }
 }
@@ -272,7 +287,7 @@ export function utf16Decode(
   final = true,
 ): Decoded & { order: ByteOrder } {
   let i = 0
-  const n = bytes.length
+  let n = bytes.length
   if (order === 0 && n >= 2) {
     const mark = bytes[0]! | (bytes[1]! << 8)
     if (mark === 0xfeff) {
@@ -287,10 +302,20 @@ export function utf16Decode(
   const out: number[] = []
   const unit = (at: number): number =>
     little ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) {
+      bytes = r.input
+      n = bytes.length
+    }
+  }
   while (i < n) {
     if (n - i < 2) {
       if (!final) break
-      i = recover(onError(i, n, 'truncated data'), out)
+      fail(i, n, 'truncated data')
       continue
     }
     const u = unit(i)
@@ -300,26 +325,21 @@ export function utf16Decode(
       continue
     }
     if (u >= 0xdc00) {
-      i = recover(onError(i, i + 2, 'illegal encoding'), out)
+      fail(i, i + 2, 'illegal encoding')
       continue
     }
     if (n - i < 4) {
       if (!final) break
-      i = recover(onError(i, n, 'unexpected end of data'), out)
+      fail(i, n, 'unexpected end of data')
       continue
     }
     const v = unit(i + 2)
     if (v >= 0xdc00 && v < 0xe000) {
       out.push(0x10000 + ((u - 0xd800) << 10) + (v - 0xdc00))
       i += 4
-    } else i = recover(onError(i, i + 2, 'illegal UTF-16 surrogate'), out)
+    } else fail(i, i + 2, 'illegal UTF-16 surrogate')
   }
   return { text: fromCodePoints(out), consumed: i, order }
-}
-
-function recover(r: Recovery, out: number[]): number {
-  for (const cp of r.replacement) out.push(cp)
-  return r.position
 }
 
 /** Decodes UTF-32. */
@@ -330,8 +350,8 @@ export function utf32Decode(
   final = true,
 ): Decoded & { order: ByteOrder } {
   let i = 0
-  const n = bytes.length
-  const view = new DataView(bytes.buffer, bytes.byteOffset, n)
+  let n = bytes.length
+  let view = new DataView(bytes.buffer, bytes.byteOffset, n)
   if (order === 0 && n >= 4) {
     const mark = view.getUint32(0, true)
     if (mark === 0xfeff) {
@@ -344,10 +364,21 @@ export function utf32Decode(
   }
   const little = order !== 1
   const out: number[] = []
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) {
+      bytes = r.input
+      n = bytes.length
+      view = new DataView(bytes.buffer, bytes.byteOffset, n)
+    }
+  }
   while (i < n) {
     if (n - i < 4) {
       if (!final) break
-      i = recover(onError(i, n, 'truncated data'), out)
+      fail(i, n, 'truncated data')
       continue
     }
     const u = view.getUint32(i, little)
@@ -355,15 +386,10 @@ export function utf32Decode(
       out.push(u)
       i += 4
     } else
-      i = recover(
-        onError(
-          i,
-          i + 4,
-          u < 0x110000
-            ? 'code point in surrogate code point range(0xd800, 0xe000)'
-            : 'code point not in range(0x110000)',
-        ),
-        out,
+      fail(
+        i,
+        i + 4,
+        u < 0x110000 ? 'code point in surrogate code point range(0xd800, 0xe000)' : 'code point not in range(0x110000)',
       )
   }
   return { text: fromCodePoints(out), consumed: i, order }
@@ -379,9 +405,16 @@ export function charmapDecode(
 ): Decoded {
   const out: number[] = []
   let i = 0
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) bytes = r.input
+  }
   while (i < bytes.length) {
     const v = lookup(bytes[i]!)
-    if (v === null) i = recover(onError(i, i + 1, 'character maps to <undefined>'), out)
+    if (v === null) fail(i, i + 1, 'character maps to <undefined>')
     else {
       if (typeof v === 'number') out.push(v)
       else for (const cp of v) out.push(cp)
@@ -464,12 +497,22 @@ export function unicodeEscapeDecode(
   final = true,
 ): Decoded {
   const out: number[] = []
-  const n = bytes.length
+  let n = bytes.length
   let i = 0
   let reported = false
   const invalid = (escape: string): void => {
     if (!reported) onInvalid(escape)
     reported = true
+  }
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) {
+      bytes = r.input
+      n = bytes.length
+    }
   }
   while (i < n) {
     const b = bytes[i]!
@@ -481,7 +524,7 @@ export function unicodeEscapeDecode(
     const start = i
     if (i + 1 >= n) {
       if (!final) break
-      i = recover(onError(start, n, '\\ at end of string'), out)
+      fail(start, n, '\\ at end of string')
       continue
     }
     const c = bytes[i + 1]!
@@ -510,7 +553,7 @@ export function unicodeEscapeDecode(
         if (value <= 0x10ffff) {
           out.push(value)
           i += count
-        } else i = recover(onError(start, i + count, 'illegal Unicode character'), out)
+        } else fail(start, i + count, 'illegal Unicode character')
         continue
       }
       if (!final && i + read >= n) {
@@ -518,7 +561,7 @@ export function unicodeEscapeDecode(
         break
       }
       const what = c === 120 ? '\\xXX' : c === 117 ? '\\uXXXX' : '\\UXXXXXXXX'
-      i = recover(onError(start, i + read, `truncated ${what} escape`), out)
+      fail(start, i + read, `truncated ${what} escape`)
       continue
     }
     if (c === 78) {
@@ -530,7 +573,7 @@ export function unicodeEscapeDecode(
           if (cp !== null) {
             out.push(cp)
             i = end + 1
-          } else i = recover(onError(start, end + 1, 'unknown Unicode character name'), out)
+          } else fail(start, end + 1, 'unknown Unicode character name')
           continue
         }
         if (end >= n && !final) {
@@ -541,7 +584,7 @@ export function unicodeEscapeDecode(
         i = start
         break
       }
-      i = recover(onError(start, end, 'malformed \\N character escape'), out)
+      fail(start, end, 'malformed \\N character escape')
       continue
     }
     invalid('\\' + String.fromCharCode(c))
@@ -553,8 +596,18 @@ export function unicodeEscapeDecode(
 /** Decodes Latin-1 with `\uXXXX` and `\UXXXXXXXX` escapes. */
 export function rawUnicodeEscapeDecode(bytes: Uint8Array, onError: ErrorCallback, final = true): Decoded {
   const out: number[] = []
-  const n = bytes.length
+  let n = bytes.length
   let i = 0
+  /** Reports an error and goes on where the answer says. */
+  const fail = (start: number, end: number, reason: string): void => {
+    const r = onError(start, end, reason)
+    for (const cp of r.replacement) out.push(cp)
+    i = r.position
+    if (r.input !== undefined) {
+      bytes = r.input
+      n = bytes.length
+    }
+  }
   while (i < n) {
     const b = bytes[i]!
     if (b !== 92) {
@@ -578,11 +631,8 @@ export function rawUnicodeEscapeDecode(bytes: Uint8Array, onError: ErrorCallback
     const [value, read] = hexDigits(bytes, i + 2, count)
     if (read < count) {
       if (!final && i + 2 + read >= n) break
-      i = recover(
-        onError(i, i + 2 + read, c === 117 ? 'truncated \\uXXXX escape' : 'truncated \\UXXXXXXXX escape'),
-        out,
-      )
-    } else if (value > 0x10ffff) i = recover(onError(i, i + 2 + count, '\\Uxxxxxxxx out of range'), out)
+      fail(i, i + 2 + read, c === 117 ? 'truncated \\uXXXX escape' : 'truncated \\UXXXXXXXX escape')
+    } else if (value > 0x10ffff) fail(i, i + 2 + count, '\\Uxxxxxxxx out of range')
     else {
       out.push(value)
       i += 2 + count

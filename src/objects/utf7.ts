@@ -67,7 +67,7 @@ export function utf7Encode(s: Source): Uint8Array {
 /** Decodes UTF-7. With `final` false an open base64 run is left unconsumed. */
 export function utf7Decode(bytes: Uint8Array, onError: ErrorCallback, final = true): Decoded {
   const out: number[] = []
-  const n = bytes.length
+  let n = bytes.length
   let i = 0
   let start = 0
   let shiftOutStart = 0
@@ -79,6 +79,10 @@ export function utf7Decode(bytes: Uint8Array, onError: ErrorCallback, final = tr
     const r = onError(from, to, reason)
     for (const cp of r.replacement) out.push(cp)
     i = r.position
+    if (r.input !== undefined) {
+      bytes = r.input
+      n = bytes.length
+    }
   }
   for (;;) {
     while (i < n) {

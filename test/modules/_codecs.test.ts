@@ -38,3 +38,30 @@ for n in ('a\\0b', '\\ud800', 'utf-8\\0', '', 'é'):
     for f in (lambda: _codecs.lookup(n), lambda: 'a'.encode(n), lambda: b'a'.decode(n), lambda: _codecs.encode('a', n), lambda: 'a'.encode('ascii', n), lambda: _codecs.lookup_error(n), lambda: _codecs.register_error(n, 5), lambda: '\\xe9'.encode('ascii', n), lambda: b'\\xe9'.decode('ascii', n), lambda: _codecs.ascii_encode('a', n)): t(f)
 `)
 })
+
+maybe('handlers that put other bytes in the place of the old', () => {
+  same(`
+import codecs
+def long(e):
+    e.object = b'\\x00' * 8
+    return ('\\ufffd', e.start)
+def text(e):
+    e.object = b'ok'
+    return ('', 0)
+def wrong(e):
+    e.object = 5
+    return ('', 0)
+for f in (long, text, wrong): codecs.register_error('test.' + f.__name__, f)
+for data, encoding in ((b'\\x00', 'utf-16'), (b'\\x00', 'utf-32'), (b'a\\xff', 'utf-8'), (b'a\\xff', 'ascii'), (b'\\xff', 'utf-32-le'), (b'\\x00\\xd8', 'utf-16-le')):
+    for name in ('long', 'wrong') if '32' in encoding else ('long', 'text', 'wrong'):
+        try: print(encoding, name, ascii(data.decode(encoding, 'test.' + name)))
+        except Exception as e: print(type(e).__name__, e)
+for encoding, data in (("ascii", b"\\xff"), ("utf-7", b"++"), ("utf-8",  b"\\xff"), ("utf-16", b"\\xff"), ("utf-32", b"\\xff"), ("unicode-escape", b"\\\\u123g"), ("raw-unicode-escape", b"\\\\u123g")):
+    def digits(e):
+        e.object = b'<' + e.object + b'1' + '\\x00'.encode('utf-32-le')[:0]
+        return ('', len(e.object) - 1)
+    codecs.register_error('test.digits', digits)
+    try: print(ascii(data.decode(encoding, 'test.digits'))) if '16' not in encoding and '32' not in encoding else None
+    except Exception as e: print(type(e).__name__, e)
+`)
+})
