@@ -84,8 +84,12 @@ export class CodeObject {
   builtinsOwner: unknown = null
   /** Frames ready for reuse; owned by the interpreter. */
   framePool: unknown = null
-  /** Counts calls and back-edges; owned by the tiers. */
+  /** How often the loop was found running this code; owned by the tiers. */
   heat = 0
+  /** What the tiers know of the code: compiled bodies and the profile they were made from; null until it is hot. */
+  tiers: unknown = null
+  /** The compiled body for calls with `argcount` positionals, or null; called with the function and the arguments. */
+  compiled: unknown = null
 
   /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort, a function's own code: a call with `argcount` positionals binds by copying. */
   readonly simple: boolean

@@ -20,7 +20,7 @@ import { PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction } from '../objects/function'
 import { intAdd, intFloorDiv, intMod, intMul, intSub } from '../objects/intmath'
 import { PyList } from '../objects/list'
-import type { AttributeRecord, Value } from '../objects/object'
+import { type AttributeRecord, assumptions, type Value } from '../objects/object'
 import { isSame, isTrue, PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
 import { PyTuple } from '../objects/tuple'
@@ -40,8 +40,9 @@ import { finishGenerator, suspendGenerator } from './generator'
 import * as operations from './operations'
 import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
+import { tier } from './tier'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from './unwind'
-import { checkWarm, EVENT_MASK, eventCount, TURN_MASK } from './warmup'
+import { checkWarm, EVENT_MASK, eventCount, HEAT_MASK, TURN_MASK } from './warmup'
 
 const word = safepointWord
 const events = eventCount
@@ -53,29 +54,52 @@ const events = eventCount
  * did not expect, it goes on in slow code, which looks for the fast one at the function's entry, but inside a loop only after many turns.
  */
 export function run(entry: Frame, thrown?: PyBaseException): Value {
-  const callerFrame = thread.frame
-  let v = running(entry, callerFrame, thrown)
-  while (v === PENDING) {
+  return runAbove(entry, thread.frame, thrown)
+}
+
+/** {@link run} for frames that lie above `callerFrame`: compiled code hands over those that it has built. */
+export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
+  let frame = entry
+  let raise = thrown
+  for (;;) {
+    if (frame.code.tiers !== null && raise === undefined && !tracing) {
+      thread.frame = frame
+      raise = tier.current!.enter(frame)
+      frame = thread.frame!
+    }
+    const v = running(frame, callerFrame, raise)
+    if (v !== PENDING) return v
+    raise = undefined
     if ((++turns & TURN_MASK) === 0) checkWarm(LARGE)
     if (duringLeave.work !== null) {
       const { work } = duringLeave
       duringLeave.work = null
       work()
     }
-    v = running(thread.frame!, callerFrame, undefined)
+    frame = thread.frame!
+    if ((++frame.code.heat & HEAT_MASK) === 0 && tier.current !== null) tier.current.hot(frame)
   }
-  return v
 }
 
 /** What is to be done while the loop is left (leave.ts). */
 export const duringLeave: { work: (() => Value) | null } = { work: null }
 
-/** The loop that is run: this file's, or its copy that traces. */
+/** The loop that is run: this file's, or one of its copies. */
 let running: typeof loop = loop
+let tracing = false
 
-/** Chooses the loop that {@link run} enters next; null for the one that does not trace. */
+/** Chooses the loop that {@link run} enters next; null for the one that does not trace. Compiled code is left when tracing begins. */
 export function chooseLoop(chosen: typeof loop | null): void {
+  tracing = chosen !== null
   running = chosen ?? loop
+  if (tracing) assumptions.epoch++
+}
+
+/** Runs a copy of the loop that takes notes of what it meets, or again the loop itself; false while the one that traces runs. */
+export function profileWith(chosen: typeof loop | null): boolean {
+  if (tracing) return false
+  running = chosen ?? loop
+  return true
 }
 
 let turns = 0
@@ -83,7 +107,7 @@ let turns = 0
 const LARGE = [loop, rare, typeCall]
 
 /** Runs the frames above `callerFrame`: the value of the lowest of them, or PENDING where it is to be called again with `thread.frame`. */
-function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException | undefined): Value {
+function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
   let frame = entry
   let code = frame.code.instructions
   let consts = frame.code.consts as Value[]
@@ -105,6 +129,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
       }
       for (;;) {
         const ins = code[pc++]!
+        //@profiled observe(frame, pc - 1, sp, ins)
         //@traced frame.pc = pc
         //@traced frame.sp = sp
         //@traced if (step(frame)) {
@@ -953,7 +978,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException |
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0) return PENDING
+        if ((++events[0]! & EVENT_MASK) === 0 || frame.code.compiled !== null) return PENDING //@plain
+        //@traced if ((++events[0]! & EVENT_MASK) === 0) return PENDING
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]

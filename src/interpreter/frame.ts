@@ -77,6 +77,8 @@ export class Frame extends PyObject {
   remains: Remains | null = null
   /** Something besides the running chain may refer to this frame: it is not reused. */
   escaped = false
+  /** `f_locals` has shown its variables, which can be written from there: compiled code keeps out of it. */
+  proxied = false
   /** Ran to its end. */
   finished = false
   nextFree: Frame | null = null

@@ -15,6 +15,7 @@ import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
 import { type Frame, frameType } from './frame'
 import { frameVariables, slotValue } from './framelocals'
+import { tier } from './tier'
 
 /** The view of one frame. */
 class PyFrameLocalsProxy extends PyObject {
@@ -26,6 +27,11 @@ class PyFrameLocalsProxy extends PyObject {
 /** The view of a frame's variables. The frame outlives its call from now on. */
 export function makeLocalsProxy(frame: Frame): Value {
   frame.escaped = true
+  if (!frame.proxied) {
+    frame.proxied = true
+    // Compiled code that runs it has its variables elsewhere.
+    tier.current?.forget(frame.code)
+  }
   return new PyFrameLocalsProxy(frame)
 }
 

@@ -473,6 +473,11 @@ export function afterReturn(parent: Frame, callee: Frame, v: Value): void {
   const n = callee.contN
   if (callee.generator !== null) finishGenerator(callee)
   releaseFrame(callee)
+  deliver(parent, cont, a, b, n, v)
+}
+
+/** What a continuation does with a value: it is pushed, or an error is raised, or the parent goes on elsewhere. */
+export function deliver(parent: Frame, cont: Cont, a: Value, b: Value, n: number, v: Value): void {
   const slots = parent.slots
   switch (cont) {
     case Cont.Push:

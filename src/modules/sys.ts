@@ -107,6 +107,7 @@ function setRecursionLimit(value: Value): Value {
       `cannot set the recursion limit to ${limit} at the recursion depth ${recursion.depth}: the limit is too low`,
     )
   recursion.limit = limit
+  recursion.compiledLimit = Math.min(recursion.compiledLimit, limit)
   return null
 }
 

@@ -88,9 +88,10 @@ export const lateBodies: {
 
 /**
  * Depth of Python calls and of recursive builtins, against `sys.getrecursionlimit()`; `native` counts those that are on the JavaScript
- * stack, which has a bound of its own. One object, so that generated code can embed it.
+ * stack, which has a bound of its own. `compiledLimit` is the depth from which compiled code hands its calls to the interpreter, never more
+ * than `limit`. One object, so that generated code can embed it.
  */
-export const recursion = { depth: 0, limit: 1000, native: 0, nativeLimit: 4000 }
+export const recursion = { depth: 0, limit: 1000, native: 0, nativeLimit: 4000, compiledLimit: 0 }
 
 /** Enters a builtin that recurses (repr, compare, hash). Pair with {@link leave} in a `finally`. `where` ends the message. */
 export function enter(where: string): void {

@@ -3,7 +3,7 @@
  * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
  */
 import { type MapKey, NamespaceCell, PyHashed } from './hashtable'
-import { type AttributeRecord, attrKey, defineType, type PyObject, shadowPrototype, type Value } from './object'
+import { type AttributeRecord, assumptions, attrKey, defineType, type PyObject, shadowPrototype, type Value } from './object'
 
 /** A dict, or an instance of a subclass. */
 export class PyDict extends PyHashed {
@@ -221,6 +221,7 @@ export function setOwnAttribute(o: PyObject, key: string, value: Value): void {
   if (value !== null && typeof value === 'object' && o.cls.proto[key] === value && !o.cls.sameShadow) {
     o.cls.sameShadow = true
     o.cls.version = -o.cls.version - 1
+    if (o.cls.watched) assumptions.epoch++
   }
   ;(o as unknown as AttributeRecord)[key] = value
 }

@@ -57,6 +57,9 @@ export const TypeFlag = { VECTORCALL: 1 << 11, METHOD_DESCRIPTOR: 1 << 17 } as c
 
 let versions = 1
 
+/** Counts changes of what compiled code took for granted: its bodies are valid for one value of `epoch`, and look at it after calls. */
+export const assumptions = { epoch: 0 }
+
 /** A Python class. `type` itself is an instance of it. */
 export class PyType extends PyObject {
   /** Own attributes in definition order; `proto` mirrors them. */
@@ -77,6 +80,8 @@ export class PyType extends PyObject {
   readonly prototype: AttributeRecord
   /** Changes whenever an attribute of this class or of one of its bases changes; guards of inline caches compare it. */
   version = versions++
+  /** Compiled code has taken the class as it is for granted. */
+  watched = false
   mro: PyType[] = []
   bases: PyType[] = []
   subclasses: WeakRef<PyType>[] = []
@@ -161,6 +166,10 @@ function missingAccess(): never {
 /** Marks a class and all its subclasses as changed. */
 export function typeChanged(type: PyType): void {
   type.version = versions++
+  if (type.watched) {
+    type.watched = false
+    assumptions.epoch++
+  }
   const list = type.subclasses
   for (let i = 0; i < list.length; i++) {
     const sub = list[i]!.deref()

@@ -18,7 +18,7 @@ import { PyMember } from './function'
 import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
-import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeOf, type Value } from './object'
+import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeChanged, typeOf, type Value } from './object'
 import { asCInt, callComparison, getIter, isSame, isTrue, reprValue, str } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
@@ -113,6 +113,8 @@ function setClass(self: Value, value: Value | undefined): void {
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses')
   requireCompatible(old, value, '__class__')
   const o = self as PyObject
+  // Compiled code that runs may know the object for one of the old class.
+  if (old.watched) typeChanged(old)
   Object.setPrototypeOf(o, o.dict === undefined ? value.proto : shadow(value))
 }
 

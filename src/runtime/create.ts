@@ -17,6 +17,7 @@ import type { CodeObject } from '../bytecode/code'
 import { openDpb } from '../bytecode/dpb'
 import { positionDetail } from '../bytecode/locations'
 import { importing, initModule, load } from '../interpreter/import'
+import { installCompilingTier } from '../jit/install'
 import { ioModule } from '../modules/_io'
 import { defaultIntHandler, installInterrupt } from '../modules/_signal'
 import { installImporting } from '../modules/bootstrap'
@@ -28,6 +29,7 @@ import { findModule } from '../modules/finder'
 import { forgetLateBodies, plannedPackage } from '../modules/latebodies'
 import { builtinLoader, fileLoader, sources } from '../modules/loaders'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
+import { writeRaw } from '../modules/rawoutput'
 import { sysModule } from '../modules/sys'
 import { installSys } from '../modules/sysobject'
 import { getAttr } from '../objects/attributes'
@@ -48,6 +50,7 @@ import { openStandardStreams } from './streams'
 /** Starts the interpreter: context, compiler, `builtins`, `sys`, the finder. */
 export function startInterpreter(): void {
   installContext()
+  if (config.xOptions.get('jit') !== 'off') installCompilingTier(config.xOptions.has('jit_log') ? (line) => writeRaw(2, `jit: ${line}\n`) : null)
   installCompiler()
   importing.modules = new PyDict()
   importing.finder = findModule

@@ -7,12 +7,11 @@ import { describeAttribute } from '../../objects/attributes'
 import type { PyCell } from '../../objects/cell'
 import { recursion } from '../../objects/context'
 import { PyDict } from '../../objects/dict'
-import type { PyBaseException } from '../../objects/exceptions'
 import { PyFloat } from '../../objects/float'
 import { PyBuiltin, PyFunction } from '../../objects/function'
 import { intAdd, intFloorDiv, intMod, intMul, intSub } from '../../objects/intmath'
 import { PyList } from '../../objects/list'
-import type { AttributeRecord, Value } from '../../objects/object'
+import { type AttributeRecord, type Value } from '../../objects/object'
 import { isSame, isTrue, PyIterator } from '../../objects/operators'
 import { PyRangeIterator } from '../../objects/range'
 import { PyTuple } from '../../objects/tuple'
@@ -34,7 +33,7 @@ const events = eventCount
 const TRACED = SafepointBit.trace
 
 /** Runs the frames above `callerFrame`: the value of the lowest of them, or PENDING where it is to be called again with `thread.frame`. */
-export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: PyBaseException | undefined): Value {
+export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
   let frame = entry
   let code = frame.code.instructions
   let consts = frame.code.consts as Value[]

@@ -1,0 +1,22 @@
+/**
+ * The border between the interpreter and what runs code faster than it (src/jit): the interpreter knows this interface alone, and goes
+ * without where nothing is installed.
+ */
+import type { CodeObject } from '../bytecode/code'
+import type { Frame } from './frame'
+
+/** A faster tier. */
+export interface Tier {
+  /**
+   * Runs as much of a frame as there is compiled code for, from its `pc` on. Afterwards `thread.frame` is the frame to be interpreted on; the
+   * result is what is to be raised there, or undefined.
+   */
+  enter(frame: Frame): unknown
+  /** The loop was found in this frame again and again: at the target of a backward jump or at its start. */
+  hot(frame: Frame): void
+  /** Compiled bodies of the code are left at the next call that they make, and are not entered again. */
+  forget(code: CodeObject): void
+}
+
+/** The installed tier. */
+export const tier: { current: Tier | null } = { current: null }

@@ -1,0 +1,279 @@
+/** Names, attributes and items (Language Reference 4.2.2, 6.3.1, 6.3.2). What the interpreter's inline caches know of a site is what is guarded. */
+import { type AttributeSite, SiteKind } from '../interpreter/attributecache'
+import type { Frame } from '../interpreter/frame'
+import { dictType, PyDict } from '../objects/dict'
+import { PyBuiltin, PyFunction } from '../objects/function'
+import type { NamespaceCell } from '../objects/hashtable'
+import { listType } from '../objects/list'
+import { PyModule } from '../objects/module'
+import { PyType, type Value } from '../objects/object'
+import type { Lowering } from './lower'
+import { strType } from '../objects/str'
+import { tupleType } from '../objects/tuple'
+import { T, type Val } from './values'
+
+/** Classes that a site tells apart at most. */
+const MAX_CLASSES = 4
+
+/** LOAD_GLOBAL, and LOAD_NAME of a module's own code: functions, classes and modules are taken for constants. */
+export function lowerGlobal(l: Lowering, index: number): void {
+  const name = l.code.names[index]!
+  const { globals, builtins } = l.names
+  if (globals === null || builtins === null) {
+    l.push(l.support(T.Any, 'loadGlobal', String(index)))
+    return
+  }
+  l.usesGlobals = true
+  const own = globals.cell(name)
+  const builtin = builtins.cell(name)
+  const v = own.v ?? builtin.v
+  const failed = l.profile.failed[l.at]! & 1
+  if (v !== undefined && failed === 0 && isConstantLike(v)) {
+    const k = l.constant(v)
+    if (own.v !== undefined) l.leaveIf(`${l.constant(own)}.v!==${k}`)
+    else l.leaveIf(`${l.constant(own)}.v!==undefined||${l.constant(builtin)}.v!==${k}`)
+    l.push({ t: T.Any, x: k, c: v })
+    return
+  }
+  const r = l.temporary()
+  const cell = l.constant(own)
+  l.emit(
+    `let ${r}=${cell}.v;if(${r}===undefined){${r}=${l.constant(builtin)}.v;if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.loadGlobal(fr,${index})}}`,
+  )
+  l.push({ t: T.Any, x: r })
+}
+
+function isConstantLike(v: Value): boolean {
+  return v instanceof PyFunction || v instanceof PyType || v instanceof PyBuiltin || v instanceof PyModule
+}
+
+/** `.name` of an object's property, or `["…"]` where it is no identifier. */
+function property(key: string): string {
+  return /^[$\w]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+}
+
+/** What the interpreter's cache of a site knows, one entry a class; empty where it knows nothing that still holds. */
+function entriesOf(l: Lowering, index: number): AttributeSite[] {
+  const first = l.code.siteCaches[index] as AttributeSite | undefined
+  const entries: AttributeSite[] = []
+  for (let site: AttributeSite | null | undefined = first; site != null; site = site.next)
+    if (site.version !== -1 && site.version === site.type.version) entries.push(site)
+  return entries
+}
+
+/** Leaves where an object is not of one of the classes of the entries; they are watched from now on. */
+function guardClass(l: Lowering, o: Val, entries: readonly AttributeSite[]): Val {
+  const types = entries.map((site) => site.type)
+  for (const type of types) if (type.heap) l.classes.add(type)
+  if (o.t === T.Object && types.length === 1 && o.cls === types[0]) return o
+  if (types.length === 1) {
+    l.leaveIf(`${o.x}===null||typeof ${o.x}!=='object'||${o.x}.cls!==${l.constant(types[0])}`)
+    return l.refine(o, T.Object, types[0])
+  }
+  const cls = l.temporary()
+  l.leaveIf(`${o.x}===null||typeof ${o.x}!=='object'`)
+  l.emit(`const ${cls}=${o.x}.cls;`)
+  l.leaveIf(types.map((type) => `${cls}!==${l.constant(type)}`).join('&&'))
+  return o
+}
+
+function isObject(o: Val): boolean {
+  return o.t === T.Any || o.t === T.Object
+}
+
+/** LOAD_ATTR */
+export function lowerAttribute(l: Lowering, index: number): void {
+  const o = l.peek()
+  if (lowerModuleAttribute(l, index, o)) return
+  const entries = entriesOf(l, index)
+  const key = entries[0]?.key
+  const direct =
+    entries.length > 0 &&
+    entries.length <= MAX_CLASSES &&
+    isObject(o) &&
+    (l.profile.failed[l.at]! & 1) === 0 &&
+    entries.every((site) => site.kind <= SiteKind.ClassValue && site.key === key)
+  if (direct) {
+    const known = guardClass(l, o, entries)
+    const r = l.temporary()
+    l.emit(
+      `let ${r}=${known.x}${property(key!)};if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.loadAttr(fr,${index},${known.x})}`,
+    )
+    l.pop()
+    l.push({ t: T.Any, x: r })
+    return
+  }
+  l.pop()
+  l.push(l.support(T.Any, 'loadAttr', String(index), l.boxed(o)))
+  l.afterCall()
+}
+
+/** An attribute of a module that is a constant: what is a function or class is taken for one, too. */
+function lowerModuleAttribute(l: Lowering, index: number, o: Val): boolean {
+  if (!(o.c instanceof PyModule) || o.c.cls.heap || (l.profile.failed[l.at]! & 1) !== 0) return false
+  const cell: NamespaceCell = o.c.namespace.cell(l.code.sites[index]!)
+  const v = cell.v
+  if (v === undefined) return false
+  if (isConstantLike(v)) {
+    const k = l.constant(v)
+    l.leaveIf(`${l.constant(cell)}.v!==${k}`)
+    l.pop()
+    l.push({ t: T.Any, x: k, c: v })
+    return true
+  }
+  const r = l.keep(T.Any, `${l.constant(cell)}.v`)
+  l.leaveIf(`${r.x}===undefined`)
+  l.pop()
+  l.push(r)
+  return true
+}
+
+/** The type that the values of a builtin class have here. */
+const builtinTypes = new Map<PyType, T>([
+  [listType, T.List],
+  [dictType, T.Dict],
+  [tupleType, T.Tuple],
+  [strType, T.Str],
+])
+
+/** LOAD_METHOD: the function and the object, or an attribute and nothing. */
+export function lowerMethodLookup(l: Lowering, index: number): void {
+  const o = l.peek()
+  if (lowerModuleAttribute(l, index, o)) {
+    l.push({ t: T.Null, x: 'undefined' })
+    return
+  }
+  const entries = entriesOf(l, index)
+  const failed = (l.profile.failed[l.at]! & 1) !== 0
+  const first = entries[0]
+  if (!failed && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
+    const known = builtinTypes.get(first.type)
+    if (entries.length === 1 && known !== undefined && (o.t === known || o.t === T.Any)) {
+      const self = l.guard(o, known)
+      l.pop()
+      l.push({ t: T.Any, x: l.constant(first.value), c: first.value })
+      l.push(self)
+      return
+    }
+    if (entries.length <= MAX_CLASSES && isObject(o)) {
+      const self = guardClass(l, o, entries)
+      const hidden = entries.some((site) => site.type.hasDict)
+      if (entries.length === 1) {
+        const k = l.constant(first.value)
+        // The object may have an attribute of its own in the place of the method.
+        if (hidden) l.leaveIf(`${self.x}${property(first.key)}!==${k}`)
+        l.pop()
+        l.push({ t: T.Any, x: k, c: first.value })
+        l.push(self)
+        return
+      }
+      const m = l.keep(T.Any, `${self.x}${property(first.key)}`)
+      const tests = entries.map((site) => `${m.x}!==${l.constant(site.value)}`)
+      l.leaveIf([...new Set(tests)].join('&&'))
+      l.pop()
+      l.push(new Set(entries.map((site) => site.value)).size === 1 ? { ...m, c: first.value } : m)
+      l.push(self)
+      return
+    }
+  }
+  l.pop()
+  const f = l.support(T.Any, 'loadMethod', String(index), l.boxed(o))
+  l.push(f)
+  l.push(l.keep(T.Any, 'TH.methodSelf'))
+  l.afterCall()
+}
+
+/** STORE_ATTR */
+export function lowerStoreAttribute(l: Lowering, index: number): void {
+  const o = l.peek()
+  const value = l.peek(1)
+  const entries = entriesOf(l, index)
+  const key = entries[0]?.key
+  const direct =
+    entries.length > 0 &&
+    entries.length <= MAX_CLASSES &&
+    isObject(o) &&
+    (l.profile.failed[l.at]! & 1) === 0 &&
+    entries.every((site) => site.kind <= SiteKind.Slot && site.key === key)
+  if (direct) {
+    const known = guardClass(l, o, entries)
+    l.leaveIf(`${known.x}.dict!==undefined`)
+    l.pop()
+    l.pop()
+    l.emit(`${known.x}${property(key!)}=${l.boxed(value)};`)
+    return
+  }
+  l.pop()
+  l.pop()
+  l.spill()
+  l.emit(`${l.mayRaise()};Z.storeAttr(fr,${index},${l.boxed(o)},${l.boxed(value)});`)
+  l.afterCall()
+}
+
+/** BINARY_SUBSCR */
+export function lowerSubscript(l: Lowering): void {
+  const key = l.speculate(l.peek(), l.profile.top[l.at]!)
+  const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
+  if ((o.t === T.List || o.t === T.Tuple) && key.t === T.Int) {
+    l.pop()
+    l.pop()
+    const items = l.keep(T.Any, `${o.x}.items`)
+    const r = l.temporary()
+    const k = typeof key.c === 'number' ? key.c : null
+    const i = k !== null && k < 0 ? l.keep(T.Int, `${items.x}.length-${-k}`).x : key.x
+    const inside = k !== null && k >= 0 ? `${i}<${items.x}.length` : `${i}>=0&&${i}<${items.x}.length`
+    l.emit(
+      `let ${r};if(${inside})${r}=${items.x}[${i}];else{${l.spillText()}${l.mayRaise()};${r}=Z.getItem(fr,${o.x},${key.x})}`,
+    )
+    l.push({ t: T.Any, x: r })
+    return
+  }
+  if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
+    l.pop()
+    l.pop()
+    const r = l.temporary()
+    l.emit(
+      `let ${r}=${o.x}.map.get(${key.x});if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.getItem(fr,${o.x},${key.x})}`,
+    )
+    l.push({ t: T.Any, x: r })
+    l.afterCall()
+    return
+  }
+  l.pop()
+  l.pop()
+  l.push(l.support(T.Any, 'getItem', l.boxed(o), l.boxed(key)))
+  l.afterCall()
+}
+
+/** STORE_SUBSCR */
+export function lowerStoreSubscript(l: Lowering): void {
+  const key = l.speculate(l.peek(), l.profile.top[l.at]!)
+  const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
+  const value = l.peek(2)
+  l.pop()
+  l.pop()
+  l.pop()
+  if (o.t === T.List && key.t === T.Int) {
+    const items = l.keep(T.Any, `${o.x}.items`)
+    l.emit(
+      `if(${key.x}>=0&&${key.x}<${items.x}.length)${items.x}[${key.x}]=${l.boxed(value)};else{${l.spillText()}${l.mayRaise()};Z.setItem(fr,${o.x},${key.x},${l.boxed(value)})}`,
+    )
+    return
+  }
+  if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
+    l.emit(`${o.x}.setItem(${key.x},${l.boxed(value)});`)
+    return
+  }
+  l.spill()
+  l.emit(`${l.mayRaise()};Z.setItem(fr,${l.boxed(o)},${l.boxed(key)},${l.boxed(value)});`)
+  l.afterCall()
+}
+
+/** The namespaces of a frame's names; null where they are not plain dicts. */
+export function namesOf(frame: Frame): { globals: PyDict | null; builtins: PyDict | null } {
+  const { globals, builtins } = frame
+  return {
+    globals: globals.cls === dictType ? globals : null,
+    builtins: builtins instanceof PyDict && builtins.cls === dictType ? builtins : null,
+  }
+}

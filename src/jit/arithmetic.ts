@@ -1,0 +1,262 @@
+/**
+ * Operators (Language Reference 6.5 – 6.11). Ints are JavaScript numbers that are checked to stay safe integers, floats are raw numbers; what
+ * else an operator meets goes through the support functions. Every site has its own fast path: a shared one would see every type of the program.
+ */
+import type { Lowering } from './lower'
+import { T, type Val } from './values'
+
+const ADD = 0
+const SUB = 1
+const MUL = 2
+const TRUEDIV = 4
+const FLOORDIV = 5
+const MOD = 6
+const POW = 7
+const LSHIFT = 8
+const RSHIFT = 9
+const AND = 10
+const OR = 11
+const XOR = 12
+
+/** The results of int arithmetic here have been beyond 2**53, or another guess at this instruction was wrong. */
+function hasFailed(l: Lowering): boolean {
+  return (l.profile.failed[l.at]! & 1) !== 0
+}
+
+/** A binary operator by its index in the table of operators. */
+export function lowerBinary(l: Lowering, index: number, inplace: number): void {
+  const kindsA = l.profile.second[l.at]!
+  const kindsB = l.profile.top[l.at]!
+  // Guards come while both operands are on the stack: an exit starts the instruction again.
+  const a = l.speculate(l.peek(1), kindsA)
+  const b = l.speculate(l.peek(), kindsB)
+  const result = intResult(l, index, a, b) ?? floatResult(l, index, a, b, kindsA, kindsB)
+  if (result !== null) {
+    l.pop()
+    l.pop()
+    l.push(result)
+    return
+  }
+  generic(l, index, a, b, inplace)
+}
+
+/** The expression of an int as a literal that arithmetic can rely on; null where it is none. */
+function literal(v: Val): number | null {
+  return typeof v.c === 'number' ? v.c : null
+}
+
+function safe(l: Lowering, expression: string, zero = ''): Val {
+  const r = l.keep(T.Int, expression)
+  l.leaveIf(`!Number.isSafeInteger(${r.x})`)
+  return zero === '' ? r : l.keep(T.Int, `${r.x}${zero}`)
+}
+
+function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
+  if (a.t !== T.Int || b.t !== T.Int) return null
+  const { x } = a
+  const y = b.x
+  const k = literal(b)
+  switch (index) {
+    case ADD:
+      return hasFailed(l) ? null : safe(l, `${x}+${y}`)
+    case SUB:
+      return hasFailed(l) ? null : safe(l, `${x}-${y}`)
+    case MUL:
+      return hasFailed(l) ? null : safe(l, `${x}*${y}`, '+0')
+    case TRUEDIV:
+      if (k === null || k === 0) l.leaveIf(`${y}===0`)
+      return l.keep(T.Raw, `${x}/${y}`)
+    case FLOORDIV:
+      if (k === null || k === 0) l.leaveIf(`${y}===0`)
+      // Exact: the quotient of two safe integers never rounds up to the next integer.
+      return l.keep(T.Int, `Math.floor(${x}/${y})+0`)
+    case MOD: {
+      if (k === null || k <= 0) l.leaveIf(`!(${y}>0)`)
+      const r = l.keep(T.Int, `${x}%${y}`)
+      return l.keep(T.Int, `${r.x}<0?${r.x}+${y}:${r.x}+0`)
+    }
+    case POW:
+      return k === 2 && !hasFailed(l) ? safe(l, `${x}*${x}`) : null
+    case LSHIFT:
+      if (k === null || k < 0 || k > 31 || hasFailed(l)) return null
+      return safe(l, `${x}*${2 ** k}`)
+    case RSHIFT:
+      if (k === null || k < 0 || k > 31 || hasFailed(l)) return null
+      l.leaveIf(`(${x}|0)!==${x}`)
+      return l.keep(T.Int, `${x}>>${k}`)
+    case AND:
+    case OR:
+    case XOR: {
+      if (hasFailed(l)) return null
+      const tests: string[] = []
+      if (!isInt32(a)) tests.push(`(${x}|0)!==${x}`)
+      if (!isInt32(b)) tests.push(`(${y}|0)!==${y}`)
+      if (tests.length > 0) l.leaveIf(tests.join('||'))
+      return l.keep(T.Int, `${x}${index === AND ? '&' : index === OR ? '|' : '^'}${y}`)
+    }
+  }
+  return null
+}
+
+function isInt32(v: Val): boolean {
+  return typeof v.c === 'number' && (v.c | 0) === v.c
+}
+
+function isFloat(v: Val): boolean {
+  return v.t === T.Raw || v.t === T.Float
+}
+
+function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number, kindsB: number): Val | null {
+  if (index > TRUEDIV && index !== POW) return null
+  if (index === 3) return null
+  if (!isFloat(a) && !isFloat(b)) return null
+  const x = l.asNumber(a, kindsA)
+  if (x === null) return null
+  const y = l.asNumber(b, kindsB)
+  if (y === null) return null
+  switch (index) {
+    case ADD:
+      return l.keep(T.Raw, `${x.x}+${y.x}`)
+    case SUB:
+      return l.keep(T.Raw, `${x.x}-${y.x}`)
+    case MUL:
+      return l.keep(T.Raw, `${x.x}*${y.x}`)
+    case TRUEDIV:
+      l.leaveIf(`${y.x}===0`)
+      return l.keep(T.Raw, `${x.x}/${y.x}`)
+    case POW: {
+      // Squares are exact roundings; a result that overflows raises.
+      if (b.c === undefined || Number(y.x) !== 2 || a.t === T.Int) return null
+      const r = l.keep(T.Raw, `${x.x}*${x.x}`)
+      l.leaveIf(`!Number.isFinite(${r.x})`)
+      return r
+    }
+  }
+  return null
+}
+
+/** Operands of several types: the fast path of ints in place, everything else by the support function. */
+function generic(l: Lowering, index: number, a: Val, b: Val, inplace: number): void {
+  const x = l.boxed(a)
+  const y = l.boxed(b)
+  l.pop()
+  l.pop()
+  const mayBeInts = (a.t === T.Any || a.t === T.Int) && (b.t === T.Any || b.t === T.Int)
+  const tests = [a, b].filter((v) => v.t === T.Any).map((v) => `typeof ${v.x}==='number'`)
+  const call = `Z.binary(fr,${index},${x},${y},${inplace})`
+  if (mayBeInts && index <= MUL && index !== 3) {
+    const r = l.temporary()
+    const operator = index === ADD ? '+' : index === SUB ? '-' : '*'
+    const condition = [...tests, `Number.isSafeInteger(${r}=${x}${operator}${y})`].join('&&')
+    l.emit(
+      `let ${r};if(${condition})${index === MUL ? `${r}+=0` : ''};else{${l.spillText()}${l.mayRaise()};${r}=${call}}`,
+    )
+    l.push({ t: T.Any, x: r })
+  } else if (a.t === T.Str && b.t === T.Str && index === ADD) {
+    l.push(l.keep(T.Any, `Z.concat(${x},${y})`))
+    return
+  } else if (mayBeInts && index >= AND) {
+    const r = l.temporary()
+    const operator = index === AND ? '&' : index === OR ? '|' : '^'
+    l.emit(
+      `let ${r};if(${[...tests, `(${x}|0)===${x}&&(${y}|0)===${y}`].join('&&')})${r}=${x}${operator}${y};else{${l.spillText()}${l.mayRaise()};${r}=${call}}`,
+    )
+    l.push({ t: T.Any, x: r })
+  } else {
+    l.spill()
+    l.emit(`${l.mayRaise()};`)
+    l.push(l.keep(T.Any, call))
+  }
+  if (isPlain(a) && isPlain(b)) return
+  l.afterCall()
+}
+
+/** A value of a builtin type whose operators run no Python code. */
+function isPlain(v: Val): boolean {
+  return v.t === T.Int || v.t === T.Str || isFloat(v)
+}
+
+const comparisons = ['<', '<=', '===', '!==', '>', '>=']
+
+/** A comparison by its index; `fused` where a jump on its result follows at once. */
+export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
+  const kindsA = l.profile.second[l.at]!
+  const kindsB = l.profile.top[l.at]!
+  let a = l.speculate(l.peek(1), kindsA)
+  let b = l.speculate(l.peek(), kindsB)
+  const operator = comparisons[index]!
+  const numbers = isFloat(a) || isFloat(b) ? [l.asNumber(a, kindsA), l.asNumber(b, kindsB)] : null
+  if (numbers !== null && numbers[0] != null && numbers[1] != null) {
+    a = numbers[0]
+    b = numbers[1]
+  }
+  const bothNumbers = (a.t === T.Int || a.t === T.Raw) && (b.t === T.Int || b.t === T.Raw)
+  const bothStrings = a.t === T.Str && b.t === T.Str && (index === 2 || index === 3)
+  l.pop()
+  l.pop()
+  if (bothNumbers || bothStrings) {
+    const text = `${a.x}${operator}${b.x}`
+    l.push(fused ? { t: T.Bool, x: `(${text})` } : l.keep(T.Bool, text))
+    return
+  }
+  const x = l.boxed(a)
+  const y = l.boxed(b)
+  const r = l.temporary()
+  const tests = [a, b].filter((v) => v.t === T.Any).map((v) => `typeof ${v.x}==='number'`)
+  const couldBeInts = (a.t === T.Any || a.t === T.Int) && (b.t === T.Any || b.t === T.Int)
+  const slow = `{${l.spillText()}${l.mayRaise()};${r}=Z.compare(fr,${index},${x},${y})}`
+  l.emit(couldBeInts ? `let ${r};if(${tests.join('&&')})${r}=${x}${operator}${y};else${slow}` : `let ${r};${slow}`)
+  l.push({ t: T.Any, x: r })
+  if (!(isPlain(a) && isPlain(b))) l.afterCall()
+}
+
+/** A condition for the truth of a value; `jump` where an exit may start the instruction again with the value on the stack. */
+export function truthOf(l: Lowering, v: Val, jump: boolean): string {
+  const known = jump ? l.speculate(v, l.profile.top[l.at]!) : v
+  switch (known.t) {
+    case T.Bool:
+      return known.x
+    case T.Int:
+    case T.Raw:
+      return `${known.x}!==0`
+    case T.Float:
+      return `${known.x}.value!==0`
+    case T.None:
+      return 'false'
+    case T.Str:
+      return `${known.x}!==''`
+    case T.List:
+    case T.Tuple:
+      return `${known.x}.items.length!==0`
+    case T.Dict:
+      return `${known.x}.map.size!==0`
+  }
+  const x = l.boxed(known)
+  const r = l.temporary()
+  l.emit(
+    `let ${r}=${x};if(${r}!==true&&${r}!==false){if(${r}===null)${r}=false;else{${l.spillText()}${l.mayRaise()};${r}=Z.truth(fr,${x})}}`,
+  )
+  return r
+}
+
+/** `-v` and `~v`. */
+export function lowerUnary(l: Lowering, name: 'neg' | 'invert'): void {
+  const v = l.speculate(l.peek(), l.profile.top[l.at]!)
+  if (v.t === T.Int && name === 'neg') {
+    l.pop()
+    l.push(l.keep(T.Int, `0-${v.x}`))
+  } else if (v.t === T.Int && !hasFailed(l)) {
+    const r = safe(l, `-1-${v.x}`)
+    l.pop()
+    l.push(r)
+  } else if (isFloat(v) && name === 'neg') {
+    const r = l.keep(T.Raw, `-${l.number(v)}`)
+    l.pop()
+    l.push(r)
+  } else {
+    l.pop()
+    l.push(l.support(T.Any, 'unary', `'${name}'`, l.boxed(v)))
+    l.afterCall()
+  }
+}
+

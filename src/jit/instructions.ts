@@ -1,0 +1,339 @@
+/** Lowering of each opcode: the table of bytecode/opcodes.ts once more, as JavaScript. Arithmetic, accesses and calls have files of their own. */
+import { Op } from '../bytecode/opcodes'
+import type { Value } from '../objects/object'
+import { lowerAttribute, lowerGlobal, lowerMethodLookup, lowerStoreAttribute, lowerStoreSubscript, lowerSubscript } from './access'
+import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
+import { lowerCall, lowerCallMethod } from './calls'
+import type { Block } from './flowgraph'
+import { lowerForIter } from './iteration'
+import { type Lowering, Unsupported } from './lower'
+import { Kind } from './profile'
+import { T, type Val } from './values'
+
+/** Lowers one instruction; the jumps take the block's successors. */
+export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (target: Block) => string): void {
+  const arg = ins >>> 8
+  const { code } = l
+  switch (ins & 255) {
+    case Op.NOP:
+      return
+    case Op.POP_TOP:
+      l.pop()
+      return
+    case Op.COPY:
+      l.push(l.peek(arg - 1))
+      return
+    case Op.SWAP: {
+      const { stack } = l.state
+      const a = stack.length - arg
+      const b = stack.length - 1
+      const t = stack[a]!
+      stack[a] = stack[b]!
+      stack[b] = t
+      return
+    }
+    case Op.PUSH_NULL:
+      l.push({ t: T.Null, x: 'undefined' })
+      return
+    case Op.LOAD_CONST:
+      l.push(l.constantValue(code.consts[arg] as Value))
+      return
+    case Op.LOAD_FAST:
+      l.push(bound(l, arg))
+      return
+    case Op.LOAD_FAST2:
+      l.push(bound(l, arg & 4095))
+      l.push(bound(l, arg >>> 12))
+      return
+    case Op.LOAD_FAST_CONST:
+      l.push(bound(l, arg & 4095))
+      l.push(l.constantValue(code.consts[arg >>> 12] as Value))
+      return
+    case Op.LOAD_FAST_CHECK: {
+      const { t, maybe } = l.state.locals[arg]!
+      if (t === T.Null || t === T.Any || maybe) {
+        const { x } = l.local(arg)
+        l.emit(`if(${x}===undefined){${l.spillText()}${l.mayRaise()};Z.unboundLocal(fr,${arg})}`)
+      }
+      l.push(bound(l, arg))
+      return
+    }
+    case Op.LOAD_FAST_AND_CLEAR: {
+      const { t, maybe } = l.state.locals[arg]!
+      if (t === T.Null) l.push({ t: T.Null, x: 'undefined' })
+      else if (t === T.Raw) l.push(l.keep(T.Any, maybe ? `f${arg}===undefined?undefined:new PF(f${arg})` : `new PF(f${arg})`))
+      else l.push(l.keep(T.Any, `l${arg}`))
+      l.storeLocal(arg, { t: T.Null, x: 'undefined' })
+      return
+    }
+    case Op.STORE_FAST:
+      l.storeLocal(arg, l.pop())
+      return
+    case Op.MAKE_CELL:
+      l.storeLocal(arg, l.keep(T.Any, `new PC(${l.boxed(l.local(arg))})`))
+      return
+    case Op.LOAD_CLOSURE:
+      l.push(l.local(arg))
+      return
+    case Op.LOAD_DEREF: {
+      const v = l.keep(T.Any, `l${arg}.v`)
+      l.emit(`if(${v.x}===undefined){${l.spillText()}${l.mayRaise()};Z.unboundCell(fr,${arg})}`)
+      l.push(v)
+      return
+    }
+    case Op.STORE_DEREF:
+      l.emit(`l${arg}.v=${l.boxed(l.pop())};`)
+      return
+    case Op.LOAD_GLOBAL:
+      lowerGlobal(l, arg)
+      return
+    case Op.LOAD_NAME:
+      if (!l.entry.globalNames) throw new Unsupported('a namespace')
+      lowerGlobal(l, arg)
+      return
+    case Op.STORE_NAME:
+      if (!l.entry.globalNames) throw new Unsupported('a namespace')
+      l.emit(`Z.storeGlobal(fr,${arg},${l.boxed(l.pop())});`)
+      return
+    case Op.STORE_GLOBAL:
+      l.emit(`Z.storeGlobal(fr,${arg},${l.boxed(l.pop())});`)
+      return
+
+    case Op.LOAD_ATTR:
+      lowerAttribute(l, arg)
+      return
+    case Op.LOAD_METHOD:
+      lowerMethodLookup(l, arg)
+      return
+    case Op.STORE_ATTR:
+      lowerStoreAttribute(l, arg)
+      return
+    case Op.BINARY_SUBSCR:
+      lowerSubscript(l)
+      return
+    case Op.STORE_SUBSCR:
+      lowerStoreSubscript(l)
+      return
+
+    case Op.BINARY_ADD:
+    case Op.BINARY_SUB:
+    case Op.BINARY_MUL:
+    case Op.BINARY_MATMUL:
+    case Op.BINARY_TRUEDIV:
+    case Op.BINARY_FLOORDIV:
+    case Op.BINARY_MOD:
+    case Op.BINARY_POW:
+    case Op.BINARY_LSHIFT:
+    case Op.BINARY_RSHIFT:
+    case Op.BINARY_AND:
+    case Op.BINARY_OR:
+    case Op.BINARY_XOR:
+      lowerBinary(l, (ins & 255) - Op.BINARY_ADD, arg)
+      return
+    case Op.COMPARE_LT:
+    case Op.COMPARE_LE:
+    case Op.COMPARE_EQ:
+    case Op.COMPARE_NE:
+    case Op.COMPARE_GT:
+    case Op.COMPARE_GE:
+      lowerCompare(l, (ins & 255) - Op.COMPARE_LT, l.at + 1 < block.end && isTruthJump(code.instructions[l.at + 1]! & 255))
+      return
+    case Op.IS_OP: {
+      const b = l.pop()
+      const a = l.pop()
+      const not = arg === 1 ? '!' : ''
+      const simple = isSingleton(a) || isSingleton(b)
+      l.push(
+        l.keep(T.Bool, simple ? `${a.x}${arg === 1 ? '!==' : '==='}${b.x}` : `${not}Z.isSame(${l.boxed(a)},${l.boxed(b)})`),
+      )
+      return
+    }
+    case Op.CONTAINS_OP:
+      lowerContains(l, arg)
+      return
+    case Op.UNARY_NOT: {
+      const v = l.peek()
+      const condition = truthOf(l, v, false)
+      l.pop()
+      l.push(l.keep(T.Bool, `!(${condition})`))
+      return
+    }
+    case Op.UNARY_NEGATIVE:
+      lowerUnary(l, 'neg')
+      return
+    case Op.UNARY_INVERT:
+      lowerUnary(l, 'invert')
+      return
+
+    case Op.JUMP:
+      l.emit(go(block.successors[0]!))
+      return
+    case Op.JUMP_BACKWARD:
+      l.emit(`if(W[0]!==0)${l.exit(l.at, true)}`)
+      l.emit(go(block.successors[0]!))
+      return
+    case Op.POP_JUMP_IF_FALSE:
+    case Op.POP_JUMP_IF_TRUE: {
+      const condition = truthOf(l, l.peek(), true)
+      l.pop()
+      const ifTrue = (ins & 255) === Op.POP_JUMP_IF_TRUE
+      branch(l, ifTrue ? condition : `!(${condition})`, block, go)
+      return
+    }
+    case Op.POP_JUMP_IF_NONE:
+      branch(l, `${l.boxed(l.pop())}===null`, block, go)
+      return
+    case Op.POP_JUMP_IF_NOT_NONE:
+      branch(l, `${l.boxed(l.pop())}!==null`, block, go)
+      return
+    case Op.JUMP_IF_FALSE_OR_POP:
+    case Op.JUMP_IF_TRUE_OR_POP: {
+      const condition = truthOf(l, l.peek(), false)
+      const ifTrue = (ins & 255) === Op.JUMP_IF_TRUE_OR_POP
+      const fork = l.fork()
+      const taken = go(block.successors[1]!)
+      l.state = fork
+      l.emit(`if(${ifTrue ? condition : `!(${condition})`}){${taken}}`)
+      l.pop()
+      l.emit(go(block.successors[0]!))
+      return
+    }
+    case Op.GET_ITER:
+      l.push(l.support(T.Any, 'iter', l.boxed(l.pop())))
+      l.afterCall()
+      return
+    case Op.FOR_ITER:
+      lowerForIter(l, block, go)
+      return
+
+    case Op.BUILD_TUPLE:
+      l.push(l.keep(T.Tuple, `new PT([${take(l, arg)}])`))
+      return
+    case Op.BUILD_LIST:
+      l.push(l.keep(T.List, `new PL([${take(l, arg)}])`))
+      return
+    case Op.BUILD_MAP:
+      if (arg !== 0) break
+      l.push(l.keep(T.Dict, 'new PD()'))
+      return
+    case Op.LIST_APPEND: {
+      const v = l.pop()
+      l.emit(`${l.peek(arg - 1).x}.items.push(${l.boxed(v)});`)
+      return
+    }
+    case Op.UNPACK_SEQUENCE: {
+      const kinds = l.profile.top[l.at]!
+      if ((kinds !== Kind.Tuple && kinds !== Kind.List) || l.profile.failed[l.at] !== 0) break
+      const v = l.speculate(l.peek(), kinds)
+      if (v.t !== T.Tuple && v.t !== T.List) break
+      const items = l.keep(T.Any, `${v.x}.items`)
+      l.leaveIf(`${items.x}.length!==${arg}`)
+      l.pop()
+      for (let i = arg - 1; i >= 0; i--) l.push(l.keep(T.Any, `${items.x}[${i}]`))
+      return
+    }
+    case Op.FORMAT_SIMPLE: {
+      const v = l.speculate(l.peek(), l.profile.top[l.at]!)
+      if (v.t === T.Str) return
+      l.pop()
+      if (v.t === T.Int) l.push(l.keep(T.Str, `String(${v.x})`))
+      else {
+        l.push(l.support(T.Any, 'format', l.boxed(v)))
+        l.afterCall()
+      }
+      return
+    }
+    case Op.BUILD_STRING:
+      l.push(l.keep(T.Any, `Z.join([${take(l, arg)}])`))
+      return
+
+    case Op.CALL:
+      lowerCall(l, arg)
+      return
+    case Op.CALL_METHOD:
+      lowerCallMethod(l, arg)
+      return
+    case Op.RETURN_VALUE:
+    case Op.RETURN_CONST:
+      lowerReturn(l, ins)
+      return
+  }
+  lowerRare(l, ins)
+}
+
+function isTruthJump(op: number): boolean {
+  return op === Op.POP_JUMP_IF_FALSE || op === Op.POP_JUMP_IF_TRUE
+}
+
+function isSingleton(v: Val): boolean {
+  return v.t === T.None || v.t === T.Bool
+}
+
+function bound(l: Lowering, i: number): Val {
+  const local = l.state.locals[i]!
+  if (local.t === T.Null) {
+    // Bound by a way that the types do not show: what an exception handler or a deleted name left.
+    return { t: T.Any, x: `l${i}` }
+  }
+  return l.local(i)
+}
+
+/** Pops items and gives their text, the lowest first. */
+function take(l: Lowering, n: number): string {
+  const { stack } = l.state
+  const items = stack.splice(stack.length - n, n)
+  return items.map((v) => l.boxed(v)).join(',')
+}
+
+function branch(l: Lowering, condition: string, block: Block, go: (target: Block) => string): void {
+  const [next, target] = block.successors as [Block, Block]
+  const fork = l.fork()
+  const taken = go(target)
+  l.state = fork
+  l.emit(`if(${condition}){${taken}}`)
+  l.emit(go(next))
+}
+
+function lowerContains(l: Lowering, invert: number): void {
+  // `item in container`: the container is on top.
+  const container = l.speculate(l.peek(), l.profile.top[l.at]!)
+  const item = l.speculate(l.peek(1), l.profile.second[l.at]!)
+  l.pop()
+  l.pop()
+  if (container.t === T.Dict && (item.t === T.Str || item.t === T.Int)) {
+    l.push(l.keep(T.Bool, `${container.x}.getItem(${item.x})${invert === 1 ? '===' : '!=='}undefined`))
+    return
+  }
+  l.push(l.support(T.Bool, 'contains', l.boxed(container), l.boxed(item), String(invert)))
+  l.afterCall()
+}
+
+function lowerReturn(l: Lowering, ins: number): void {
+  const isConst = (ins & 255) === Op.RETURN_CONST
+  if (l.entry.call) {
+    const v = isConst ? l.constantValue(l.code.consts[ins >>> 8] as Value) : l.peek()
+    const value = l.boxed(v)
+    l.emit(
+      `if(own){${value === v.x ? '' : `const v=${value};`}if(fr.escaped){${l.spillText()}fr.pc=${l.at + 1}}TH.frame=fr.back;Z.release(fr);return ${value === v.x ? value : 'v'}}`,
+    )
+  }
+  l.emit(l.exit(l.at, true))
+}
+
+/** An opcode of rareopcodes.ts: it works on the frame. */
+function lowerRare(l: Lowering, ins: number): void {
+  const { stack } = l.state
+  const n = l.code.slotCount
+  const before = stack.length
+  const after = before + l.effectOf(ins)
+  l.spill()
+  let text = ''
+  stack.forEach((v, j) => {
+    text += `S[${n + j}]=${l.boxed(v)};`
+  })
+  l.emit(`${text}fr.sp=${n + before};${l.mayRaise()};Z.rare(fr,${ins});`)
+  const kept = Math.max(0, Math.min(before, after) - 4)
+  stack.length = kept
+  for (let j = kept; j < after; j++) l.push(l.keep(T.Any, `S[${n + j}]`))
+  l.afterCall()
+}

@@ -1,0 +1,720 @@
+/**
+ * From bytecode to JavaScript: one compiled body for one entry of a code object (Language Reference 8; the shape is that of the kernels in
+ * bench/kernels.ts). What each block can take for granted is found first, by lowering all of them until nothing changes; the last pass keeps its
+ * text. Values of the stack are expressions, not variables, until blocks meet.
+ *
+ * A body leaves to the interpreter by an exit: it writes its variables and stack back to the frame and returns PENDING. Exits share one text at
+ * the end, so that a guard costs a few bytes of code only.
+ */
+import type { CodeObject } from '../bytecode/code'
+import { Op, opcodeTable } from '../bytecode/opcodes'
+import type { PyDict } from '../objects/dict'
+import { PyFloat } from '../objects/float'
+import type { PyType, Value } from '../objects/object'
+import { lowerInstruction } from './instructions'
+import { type Block, flowGraph, isConditional, LEFT } from './flowgraph'
+import { Kind, kindOf, type Profile } from './profile'
+import { joinItems, joinLocals, type Local, type State, sameLocal, T, type Val } from './values'
+
+/** How a body is entered. */
+export interface Entry {
+  /** Instruction of the entry. */
+  readonly at: number
+  /** Entered by calls as well: the arguments are JavaScript arguments. */
+  readonly call: boolean
+  /** Values of the variables and the stack when it is compiled: what the body takes for granted of them. */
+  readonly slots: readonly (Value | undefined)[]
+  readonly depth: number
+  /** The code's names are those of the globals (a module's body). */
+  readonly globalNames: boolean
+}
+
+/** What the runtime needs to know of an exit. */
+export interface Exit {
+  readonly at: number
+  readonly depth: number
+  /** Bits of the locals that are numbers in `f` variables. */
+  readonly raw: readonly boolean[]
+  /** It is taken as a matter of course, not because something was taken for granted wrongly. */
+  readonly regular: boolean
+  /** What follows had not been run when the body was made. */
+  readonly cold: boolean
+}
+
+/** The text of a body and what it refers to. */
+export interface Lowered {
+  readonly source: string
+  readonly constants: readonly unknown[]
+  readonly exits: readonly Exit[]
+  /** Which locals are in `f` variables at each instruction that can raise, where that differs from none. */
+  readonly rawAt: ReadonlyMap<number, readonly boolean[]>
+  /** Classes whose attributes were taken for granted. */
+  readonly classes: ReadonlySet<PyType>
+}
+
+/** Blocks that a body has at most. */
+const MAX_BLOCKS = 400
+/** Characters of a body's text from which it would be compiled too slowly. */
+const MAX_TEXT = 60_000
+
+const NUMBERS = Kind.Int | Kind.Float
+
+/** Thrown while lowering where a body cannot be made. */
+export class Unsupported extends Error {}
+
+/** The state of one lowering. */
+export class Lowering {
+  out: string[] = []
+  state: State = { locals: [], stack: [] }
+  /** The instruction that is being lowered. */
+  at = 0
+  readonly classes = new Set<PyType>()
+  private readonly constants: unknown[] = []
+  private readonly constantIndex = new Map<unknown, number>()
+  private exits: Exit[] = []
+  private rawAt = new Map<number, readonly boolean[]>()
+  private temporaries = 0
+  private readonly inputs = new Map<Block, State>()
+  private maxDepth = 0
+  /** The frame's slots are written before the end. */
+  spills = false
+  /** Globals are looked at: they must be those of the body. */
+  usesGlobals = false
+  private text = 0
+  /** Depth that a handler needs at each instruction, or -1. */
+  private readonly handlerDepth: Int16Array
+  private readonly hasHandlers: boolean
+  private blocks: Block[] = []
+
+  constructor(
+    readonly code: CodeObject,
+    readonly profile: Profile,
+    readonly entry: Entry,
+    /** Where its names are looked up; null where that has to be asked each time. */
+    readonly names: { readonly globals: PyDict | null; readonly builtins: PyDict | null },
+  ) {
+    const n = code.instructions.length
+    this.handlerDepth = new Int16Array(n).fill(-1)
+    const table = code.exceptionTable
+    // The first row that covers an instruction is the one that counts.
+    for (let i = table.length - 4; i >= 0; i -= 4)
+      for (let at = table[i]!; at < table[i + 1]!; at++) this.handlerDepth[at] = table[i + 3]! >> 1
+    this.hasHandlers = table.length > 0
+  }
+
+  // ── Text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  emit(line: string): void {
+    this.out.push(line)
+    this.text += line.length
+    if (this.text > MAX_TEXT) throw new Unsupported('too long')
+  }
+
+  /** A name for a value that the text refers to. */
+  constant(value: unknown): string {
+    let i = this.constantIndex.get(value)
+    if (i === undefined) {
+      i = this.constants.length
+      this.constants.push(value)
+      this.constantIndex.set(value, i)
+    }
+    return `k${i}`
+  }
+
+  temporary(): string {
+    return `t${this.temporaries++}`
+  }
+
+  /** Keeps the value of an expression in a new variable. */
+  keep(t: T, expression: string, cls?: PyType): Val {
+    const x = this.temporary()
+    this.emit(`const ${x}=${expression};`)
+    return cls === undefined ? { t, x } : { t, x, cls }
+  }
+
+  // ── Stack ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  push(v: Val): void {
+    this.state.stack.push(v)
+    if (this.state.stack.length > this.maxDepth) this.maxDepth = this.state.stack.length
+  }
+
+  pop(): Val {
+    const v = this.state.stack.pop()
+    if (v === undefined) throw new Unsupported('stack underflow')
+    return v
+  }
+
+  peek(below = 0): Val {
+    const v = this.state.stack[this.state.stack.length - 1 - below]
+    if (v === undefined) throw new Unsupported('stack underflow')
+    return v
+  }
+
+  /** The value as an object of the heap. */
+  boxed(v: Val): string {
+    return v.t === T.Raw ? `new PF(${v.x})` : v.x
+  }
+
+  /** The value as a JavaScript number, of an int or float. */
+  number(v: Val): string {
+    return v.t === T.Float ? `${v.x}.value` : v.x
+  }
+
+  constantValue(v: Value): Val {
+    switch (typeof v) {
+      case 'number':
+        return { t: T.Int, x: v < 0 ? `(${v})` : String(v), c: v }
+      case 'boolean':
+        return { t: T.Bool, x: String(v), c: v }
+      case 'string':
+        return { t: T.Str, x: this.constant(v), c: v }
+      case 'undefined':
+        return { t: T.Null, x: 'undefined' }
+    }
+    if (v === null) return { t: T.None, x: 'null', c: null }
+    if (v instanceof PyFloat && kindOf(v) === Kind.Float) {
+      const n = v.value
+      const x = Number.isFinite(n) && !Object.is(n, -0) ? (n < 0 ? `(${n})` : String(n)) : `${this.constant(v)}.value`
+      return { t: T.Raw, x, c: v }
+    }
+    return { t: kindType(kindOf(v)), x: this.constant(v), c: v }
+  }
+
+  // ── Variables ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  local(i: number): Val {
+    const { t, cls } = this.state.locals[i]!
+    const x = t === T.Raw ? `f${i}` : `l${i}`
+    return cls === undefined ? { t, x } : { t, x, cls }
+  }
+
+  /** What is left of stack items that name a variable keeps the value it has now. */
+  private detach(i: number): void {
+    const { stack } = this.state
+    const name = `l${i}`
+    const raw = `f${i}`
+    let kept: string | null = null
+    for (let j = 0; j < stack.length; j++) {
+      const v = stack[j]!
+      if (v.x !== name && v.x !== raw) continue
+      if (kept === null) {
+        kept = this.temporary()
+        this.emit(`const ${kept}=${v.x};`)
+      }
+      stack[j] = { ...v, x: kept }
+    }
+  }
+
+  storeLocal(i: number, v: Val): void {
+    this.detach(i)
+    if (v.t === T.Raw) this.emit(`f${i}=${v.x};`)
+    else this.emit(`l${i}=${v.x};`)
+    this.state.locals[i] =
+      v.cls === undefined
+        ? { t: v.t, maybe: false, dirty: true }
+        : { t: v.t, maybe: false, cls: v.cls, dirty: true }
+  }
+
+  /** The variable that a value came from is known better from now on, and so are its copies on the stack. */
+  refine(v: Val, t: T, cls?: PyType): Val {
+    const better: Val = cls === undefined ? { t, x: v.x } : { t, x: v.x, cls }
+    const { stack, locals } = this.state
+    for (let j = 0; j < stack.length; j++) if (stack[j]!.x === v.x) stack[j] = better
+    const m = /^l(\d+)$/.exec(v.x)
+    if (m !== null) {
+      const i = Number(m[1])
+      const { dirty } = locals[i]!
+      locals[i] = { t, maybe: false, cls, dirty }
+    }
+    return better
+  }
+
+  /** Makes the frame's slots tell the truth, for what may look at them. */
+  spill(): void {
+    const text = this.spillText()
+    this.state.locals.forEach((local, i) => {
+      if (local.dirty) this.state.locals[i] = { ...local, dirty: false }
+    })
+    if (text !== '') this.emit(text)
+  }
+
+  /** The same on a way that is rarely gone: afterwards the slots count as they did before. */
+  spillText(): string {
+    this.spills = true
+    let text = ''
+    this.state.locals.forEach((local, i) => {
+      if (local.dirty) text += `S[${i}]=${boxedLocal(i, local.t === T.Raw, local.maybe)};`
+    })
+    return text
+  }
+
+  // ── Exits ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Text that leaves the body before an instruction with the stack as it is. */
+  exit(at = this.at, regular = false, cold = false): string {
+    const { stack, locals } = this.state
+    const raw = locals.map((local) => local.t === T.Raw)
+    let id = this.exits.findIndex(
+      (e) => e.at === at && e.depth === stack.length && e.regular === regular && e.raw.every((r, i) => r === raw[i]),
+    )
+    if (id < 0) {
+      id = this.exits.length
+      this.exits.push({ at, depth: stack.length, raw, regular, cold })
+    }
+    return `{${this.canonical(stack)}X=${id};break E}`
+  }
+
+  /** A guard: leaves where the condition holds. */
+  leaveIf(condition: string): void {
+    this.emit(`if(${condition})${this.exit()}`)
+  }
+
+  /** Text that brings stack items to their places `s0`, `s1`, … */
+  private canonical(stack: readonly Val[]): string {
+    let early = ''
+    let text = ''
+    const moved = new Map<string, string>()
+    stack.forEach((v, j) => {
+      const at = /^s(\d+)$/.exec(v.x)
+      // A place that an earlier item overwrites.
+      if (at !== null && Number(at[1]) < j && stack[Number(at[1])]!.x !== v.x && !moved.has(v.x)) {
+        const kept = this.temporary()
+        early += `const ${kept}=${v.x};`
+        moved.set(v.x, kept)
+      }
+    })
+    stack.forEach((v, j) => {
+      if (v.x === `s${j}`) return
+      const x = moved.get(v.x)
+      text += `s${j}=${x ?? this.boxed(v)};`
+    })
+    return early + text
+  }
+
+  /** Before an instruction that can raise: where the frame is, for tracebacks, and for handlers the stack below them. */
+  mayRaise(): string {
+    this.noteRaw()
+    return `fr.pc=${this.at + 1}`
+  }
+
+  private noteRaw(): void {
+    const raw = this.state.locals.map((local) => local.t === T.Raw)
+    const known = this.rawAt.get(this.at)
+    if (known !== undefined && known.some((r, i) => r !== raw[i])) throw new Unsupported('two layouts')
+    this.rawAt.set(this.at, raw)
+  }
+
+  /** A call of the support functions that can raise and can run Python code; what comes back is a value. */
+  support(t: T, name: string, ...args: string[]): Val {
+    this.spill()
+    this.emit(`${this.mayRaise()};`)
+    return this.keep(t, `Z.${name}(${['fr', ...args].join(',')})`)
+  }
+
+  /** After a call, with its result on the stack: what was taken for granted may have changed. */
+  afterCall(): void {
+    this.leaveStale(this.at + 1)
+  }
+
+  /** The same where the next instruction is another block's: that is where the interpreter goes on. */
+  leaveStale(at: number): void {
+    this.emit(`if(J.epoch!==U.epoch&&Z.stale(U,fr))${this.exit(at, true)}`)
+  }
+
+  // ── Guards ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A value of one of the types that have a simple test; leaves where it is none. */
+  guard(v: Val, t: T): Val {
+    if (v.t === t || (t === T.Float && v.t === T.Raw)) return v
+    this.leaveIf(failsTest(v.x, t))
+    return this.refine(v, t)
+  }
+
+  /** The value of a stack place as what the profile says of it, where that is one thing. */
+  speculate(v: Val, kinds: number): Val {
+    if (v.t !== T.Any || (this.profile.failed[this.at]! & 2) !== 0) return v
+    const t = kindType(kinds)
+    return t === T.Any ? v : this.guard(v, t)
+  }
+
+  /** An int or float as a number for arithmetic of floats; null where it may be something else. */
+  asNumber(v: Val, kinds: number): Val | null {
+    if (v.t === T.Raw || v.t === T.Int) return v
+    if (v.t === T.Float) return this.keep(T.Raw, `${v.x}.value`)
+    if (v.t !== T.Any || (kinds & ~NUMBERS) !== 0 || kinds === 0) return null
+    if (kinds === Kind.Int || kinds === Kind.Float) {
+      const typed = this.guard(v, kindType(kinds))
+      return typed.t === T.Float ? this.keep(T.Raw, `${typed.x}.value`) : typed
+    }
+    const x = this.temporary()
+    this.emit(
+      `let ${x};if(typeof ${v.x}==='number')${x}=${v.x};else if(${v.x} instanceof PF&&${v.x}.cls===FT)${x}=${v.x}.value;else${this.exit()}`,
+    )
+    return { t: T.Raw, x }
+  }
+
+  // ── Blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  run(): Lowered {
+    const { code, profile, entry } = this
+    const blocks = flowGraph(code, entry.at, (at) => profile.seen[at] === 1)
+    if (blocks === null) throw new Unsupported('irreducible')
+    if (blocks.length > MAX_BLOCKS) throw new Unsupported('too many blocks')
+    this.blocks = blocks
+    const first = blocks[0]!
+    const start = this.entryState()
+    this.inputs.set(first, { locals: start.locals.slice(), stack: start.stack.slice() })
+    for (let round = 0; ; round++) {
+      if (round > 12) throw new Unsupported('no fixed point')
+      this.reset()
+      let changed = false
+      for (const block of blocks) {
+        const input = this.inputs.get(block)
+        if (input === undefined) continue
+        this.out = []
+        this.lowerBlock(block, input, (target) => {
+          if (this.joinInto(target)) changed = true
+          return ''
+        })
+      }
+      if (!changed) break
+    }
+    this.reset()
+    this.out = []
+    this.place(first, [])
+    const body = this.out.join('\n')
+    this.out = []
+    this.prologue(start)
+    const head = this.out.join('\n')
+    return {
+      source: this.assemble(head, body),
+      constants: this.constants,
+      exits: this.exits,
+      rawAt: this.rawAt,
+      classes: this.classes,
+    }
+  }
+
+  private reset(): void {
+    this.exits = []
+    this.rawAt = new Map()
+    this.temporaries = 0
+    this.text = 0
+  }
+
+  private entryState(): State {
+    const { code, entry } = this
+    const locals: Local[] = []
+    for (let i = 0; i < code.slotCount; i++) {
+      const v = entry.slots[i]
+      if (entry.call) {
+        const isArgument = i < code.argcount
+        const cell = code.cellSlots !== null && code.cellSlots.includes(i)
+        const free = i >= code.freeStart
+        const kinds = this.profile.args[i]!
+        const t = cell || free ? T.Any : isArgument ? this.entryType(kindType(kinds)) : T.Null
+        locals.push({ t, maybe: false, dirty: true })
+      } else locals.push({ t: v === undefined ? T.Null : this.entryType(kindType(kindOf(v))), maybe: false, dirty: false })
+    }
+    const stack: Val[] = []
+    for (let j = 0; j < entry.depth; j++) stack.push({ t: T.Any, x: `s${j}` })
+    this.maxDepth = Math.max(this.maxDepth, entry.depth)
+    return { locals, stack }
+  }
+
+  /** What an entry may take for granted; nothing once that has been wrong. */
+  private entryType(t: T): T {
+    return (this.profile.failed[this.entry.at]! & 4) !== 0 ? (t === T.Null ? T.Null : T.Any) : t
+  }
+
+  private joinInto(target: Block): boolean {
+    const old = this.inputs.get(target)
+    const now = this.state
+    if (old === undefined) {
+      this.inputs.set(target, {
+        locals: now.locals.slice(),
+        stack: now.stack.map((v, j) => joinItems(v, v, `s${j}`)),
+      })
+      return true
+    }
+    if (old.stack.length !== now.stack.length) throw new Unsupported('stack depths differ')
+    let changed = false
+    for (let i = 0; i < old.locals.length; i++) {
+      const joined = joinLocals(old.locals[i]!, now.locals[i]!)
+      if (!sameLocal(joined, old.locals[i]!)) {
+        old.locals[i] = joined
+        changed = true
+      }
+    }
+    for (let j = 0; j < old.stack.length; j++) {
+      const joined = joinItems(old.stack[j]!, now.stack[j]!, `s${j}`)
+      if (joined.t !== old.stack[j]!.t || joined.cls !== old.stack[j]!.cls) {
+        old.stack[j] = joined
+        changed = true
+      }
+    }
+    return changed
+  }
+
+  /** Text of the way to a block: variables change to the form that the block expects. */
+  private edge(target: Block): string {
+    const input = this.inputs.get(target)!
+    let text = ''
+    input.locals.forEach((wanted, i) => {
+      const have = this.state.locals[i]!
+      if (wanted.t === T.Raw) {
+        if (have.t === T.Float) text += have.maybe ? `f${i}=l${i}===undefined?undefined:l${i}.value;` : `f${i}=l${i}.value;`
+        else if (have.t === T.Null) text += `f${i}=undefined;`
+        else if (have.t !== T.Raw) throw new Unsupported('a number was expected')
+      } else if (have.t === T.Raw) text += `l${i}=${boxedLocal(i, true, have.maybe)};`
+      // A slot that is taken for clean must be.
+      if (have.dirty && !wanted.dirty) throw new Unsupported('a dirty slot')
+    })
+    return text + this.canonical(this.state.stack)
+  }
+
+  /** Lowers the instructions of a block; `go` gives the text of a jump. */
+  private lowerBlock(block: Block, input: State, go: (target: Block) => string): void {
+    this.state = { locals: input.locals.slice(), stack: input.stack.slice() }
+    this.at = block.start
+    if (block.cold) {
+      this.emit(this.exit(this.at, false, true))
+      return
+    }
+    const { instructions } = this.code
+    for (let at = block.start; at < block.end; at++) {
+      this.at = at
+      const depth = this.handlerDepth[at]!
+      if (depth > 0) this.settle(depth)
+      const ins = instructions[at]!
+      const op = ins & 255
+      if (LEFT.has(op)) {
+        this.emit(this.exit(at, true))
+        return
+      }
+      if (isConditional(op) || op === Op.JUMP || op === Op.JUMP_BACKWARD || op === Op.RETURN_VALUE || op === Op.RETURN_CONST) {
+        lowerInstruction(this, ins, block, go)
+        return
+      }
+      lowerInstruction(this, ins, block, go)
+    }
+    this.emit(go(block.successors[0]!))
+  }
+
+  /** Brings the lowest stack items to their places: a handler of an exception finds them there. */
+  private settle(depth: number): void {
+    const { stack } = this.state
+    for (let j = 0; j < depth && j < stack.length; j++) {
+      const v = stack[j]!
+      if (v.x === `s${j}`) continue
+      this.emit(`s${j}=${this.boxed(v)};`)
+      stack[j] = v.t === T.Raw ? { t: T.Float, x: `s${j}` } : { ...v, x: `s${j}` }
+    }
+  }
+
+  /** Copies the state, for the second way of a conditional jump. */
+  fork(): State {
+    return { locals: this.state.locals.slice(), stack: this.state.stack.slice() }
+  }
+
+  // ── Placement ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A block with all that it dominates. */
+  private place(block: Block, around: readonly Block[]): void {
+    const merges = block.children.filter((child) => child.merge).sort((a, b) => b.order - a.order)
+    if (block.loopHead) {
+      this.emit(`L${block.start}:for(;;){`)
+      this.within(block, merges, around)
+      this.emit('}')
+    } else this.within(block, merges, around)
+  }
+
+  private within(block: Block, merges: readonly Block[], around: readonly Block[]): void {
+    const [last, ...rest] = merges
+    if (last === undefined) {
+      const input = this.inputs.get(block)
+      if (input === undefined) {
+        // No way leads here once types are known.
+        this.emit('Z.unreachable();')
+        return
+      }
+      this.lowerBlock(block, input, (target) => this.jump(block, target, around))
+      return
+    }
+    this.emit(`B${last.start}:{`)
+    this.within(block, rest, [last, ...around])
+    this.emit('}')
+    this.place(last, around)
+  }
+
+  private jump(from: Block, target: Block, around: readonly Block[]): string {
+    const edge = this.edge(target)
+    if (target.loopHead && target.order <= from.order) return `${edge}continue L${target.start};`
+    if (target.merge) return `${edge}break B${target.start};`
+    // Its only predecessor: it follows in place.
+    const outer = this.out
+    const state = this.state
+    const at = this.at
+    this.out = []
+    this.place(target, around)
+    const text = this.out.join('\n')
+    this.out = outer
+    this.state = state
+    this.at = at
+    return `${edge}${text}`
+  }
+
+  // ── The whole ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private prologue(start: State): void {
+    const { code, entry } = this
+    if (!entry.call) {
+      const tests: string[] = []
+      start.locals.forEach((local, i) => {
+        this.emit(`l${i}=S[${i}];`)
+        tests.push(local.t === T.Null ? `l${i}!==undefined` : local.t === T.Any ? '' : failsTest(`l${i}`, local.t))
+      })
+      for (let j = 0; j < entry.depth; j++) this.emit(`s${j}=S[${code.slotCount + j}];`)
+      const failed = tests.filter((test) => test !== '')
+      if (failed.length > 0) this.emit(`if(${failed.join('||')})return Z.refused(U);`)
+    }
+    this.state = start
+    // The first block may expect numbers where there are boxes.
+    this.at = entry.at
+    this.emit(this.edge(this.blocks[0]!))
+  }
+
+  private assemble(head: string, body: string): string {
+    const { code, entry } = this
+    const n = code.slotCount
+    const names: string[] = []
+    const args: string[] = []
+    const moves: string[] = []
+    for (let i = 0; i < n; i++) {
+      if (entry.call && i < code.argcount) args.push(`l${i}`)
+      else names.push(`l${i}`)
+    }
+    for (let i = 0; i < n; i++) if (new RegExp(`\\bf${i}\\b`).test(head + body)) names.push(`f${i}`)
+    for (let j = 0; j < this.maxDepth; j++) names.push(`s${j}`)
+    if (entry.call) {
+      for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
+      for (let i = 0; i < code.freeCount; i++)
+        moves.push(`l${code.freeStart + i}=own?F.closure[${i}]:S[${code.freeStart + i}];`)
+    }
+    const back = (table: string, key: string) => {
+      let text = ''
+      const anyRaw = new Set<number>()
+      for (const e of this.exits) e.raw.forEach((r, i) => r && anyRaw.add(i))
+      for (const raw of this.rawAt.values()) raw.forEach((r, i) => r && anyRaw.add(i))
+      if (anyRaw.size > 0) text += `const r=${table}[${key}];`
+      for (let i = 0; i < n; i++)
+        text += anyRaw.has(i) ? `S[${i}]=r[${i}]?(f${i}===undefined?undefined:new PF(f${i})):l${i};` : `S[${i}]=l${i};`
+      return text
+    }
+    const stackBack = (depth: number) => {
+      let text = ''
+      for (let j = 0; j < depth; j++) text += `S[${n + j}]=s${j};`
+      return text
+    }
+    const handlerDepth = this.hasHandlers ? Math.min(this.maxDepth, Math.max(0, ...this.handlerDepth)) : 0
+    const kept = this.constants.map((_, i) => `k${i}=K[${i}]`)
+    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,RI,LI,TI,PI,P,TH,J,D,W,A,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
+    const variables = names.length > 0 ? `let ${names.join(',')};` : ''
+    const opening = entry.call
+      ? `function body(F${args.map((a) => `,${a}`).join('')},fr){
+const own=fr===undefined;
+if(own){if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a) => `,${a}`).join('')});fr=A(F,F.code);fr.back=TH.frame;fr.cont=0;TH.frame=fr;D.depth++}
+const S=fr.slots;${variables}let X=0;${moves.join('')}`
+      : `function body(fr){const S=fr.slots;${variables}let X=0;`
+    const failed = entry.call
+      ? `catch(e){${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,own)}`
+      : `catch(e){${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,false)}`
+    return `'use strict';${header}
+return ${opening}
+${head}
+E:{try{
+${entry.call ? `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||fr.globals!==U.globals' : ''})${this.exitAtEntry()}` : ''}
+${body}
+}${failed}}
+${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}`
+  }
+
+  private exitAtEntry(): string {
+    this.state = this.inputs.get(this.blocks[0]!)!
+    return this.exit(this.entry.at, true)
+  }
+
+  /** How many items an instruction leaves on the stack more than it found. */
+  effectOf(ins: number): number {
+    const { effect } = opcodeTable[ins & 255]!
+    return typeof effect === 'number' ? effect : effect(ins >>> 8)
+  }
+}
+
+/** A local's value for its slot. */
+function boxedLocal(i: number, raw: boolean, maybe: boolean): string {
+  if (!raw) return `l${i}`
+  return maybe ? `(f${i}===undefined?undefined:new PF(f${i}))` : `new PF(f${i})`
+}
+
+/** A condition that holds where a value is not of a type. */
+function failsTest(x: string, t: T): string {
+  switch (t) {
+    case T.Int:
+      return `typeof ${x}!=='number'`
+    case T.Str:
+      return `typeof ${x}!=='string'`
+    case T.Bool:
+      return `typeof ${x}!=='boolean'`
+    case T.None:
+      return `${x}!==null`
+    case T.Float:
+    case T.Raw:
+      return `!(${x} instanceof PF)||${x}.cls!==FT`
+    case T.List:
+      return `!(${x} instanceof PL)||${x}.cls!==LT`
+    case T.Tuple:
+      return `!(${x} instanceof PT)||${x}.cls!==TT`
+    case T.Dict:
+      return `!(${x} instanceof PD)||${x}.cls!==DT`
+    case T.RangeIterator:
+      return `!(${x} instanceof RI)`
+    case T.ListIterator:
+      return `!(${x} instanceof LI)`
+    case T.TupleIterator:
+      return `!(${x} instanceof TI)`
+    case T.Null:
+      return `${x}!==undefined`
+  }
+  throw new Unsupported(`no test for ${T[t]}`)
+}
+
+/** The type of values of one kind; Any where there are several, or none that matters. */
+export function kindType(kinds: number): T {
+  switch (kinds) {
+    case Kind.Int:
+      return T.Int
+    case Kind.Float:
+      return T.Float
+    case Kind.Str:
+      return T.Str
+    case Kind.Bool:
+      return T.Bool
+    case Kind.None:
+      return T.None
+    case Kind.List:
+      return T.List
+    case Kind.Tuple:
+      return T.Tuple
+    case Kind.Dict:
+      return T.Dict
+    case Kind.RangeIterator:
+      return T.RangeIterator
+    case Kind.ListIterator:
+      return T.ListIterator
+    case Kind.TupleIterator:
+      return T.TupleIterator
+  }
+  return T.Any
+}

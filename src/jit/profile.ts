@@ -1,0 +1,154 @@
+/**
+ * What the compiler knows of values: the kinds of operands that the profiling copy of the loop (generated/profiledloop.ts) meets at each
+ * instruction. The interpreter itself keeps no notes; the copy runs for a few thousand instructions once a code object is hot, and again where
+ * compiled code has met what its notes did not say.
+ */
+import type { CodeObject } from '../bytecode/code'
+import { Op } from '../bytecode/opcodes'
+import type { Frame } from '../interpreter/frame'
+import { PyGenerator } from '../interpreter/generatorobject'
+import { dictType, PyDict } from '../objects/dict'
+import { floatType, PyFloat } from '../objects/float'
+import { PyListIterator, PyTupleIterator } from '../objects/iterators'
+import { listType, PyList } from '../objects/list'
+import type { PyType, Value } from '../objects/object'
+import { isNativeIterator } from '../objects/operators'
+import { PyRangeIterator } from '../objects/range'
+import { PyTuple, tupleType } from '../objects/tuple'
+
+/** Kinds of values, as bits. Classes are exact: an instance of a subclass is Other. */
+export const Kind = {
+  Int: 1,
+  Float: 2,
+  Str: 4,
+  Bool: 8,
+  None: 16,
+  List: 32,
+  Tuple: 64,
+  Dict: 128,
+  /** An int beyond 2**53. */
+  Big: 256,
+  RangeIterator: 512,
+  ListIterator: 1024,
+  TupleIterator: 2048,
+  /** Any other iterator of a builtin type. */
+  NativeIterator: 4096,
+  Generator: 8192,
+  Other: 16384,
+} as const
+
+/** The kind of a value; 0 for an empty place. */
+export function kindOf(v: Value | undefined): number {
+  switch (typeof v) {
+    case 'number':
+      return Kind.Int
+    case 'string':
+      return Kind.Str
+    case 'boolean':
+      return Kind.Bool
+    case 'bigint':
+      return Kind.Big
+    case 'undefined':
+      return 0
+  }
+  if (v === null) return Kind.None
+  if (v instanceof PyFloat) return v.cls === floatType ? Kind.Float : Kind.Other
+  if (v instanceof PyList) return v.cls === listType ? Kind.List : Kind.Other
+  if (v instanceof PyTuple) return v.cls === tupleType ? Kind.Tuple : Kind.Other
+  if (v instanceof PyDict) return v.cls === dictType ? Kind.Dict : Kind.Other
+  if (v instanceof PyRangeIterator) return Kind.RangeIterator
+  if (v instanceof PyListIterator) return Kind.ListIterator
+  if (v instanceof PyTupleIterator) return Kind.TupleIterator
+  if (v instanceof PyGenerator) return Kind.Generator
+  return isNativeIterator(v) ? Kind.NativeIterator : Kind.Other
+}
+
+/** Calls of one instruction: what was called, null where it was not always the same. */
+export interface CallTarget {
+  callable: Value | null
+  cls: PyType | null
+}
+
+/** The notes on a code object. */
+export class Profile {
+  /** Kinds of the operand on top of the stack before an instruction. */
+  readonly top: Uint16Array
+  /** Of the one below it. */
+  readonly second: Uint16Array
+  /** The instruction was run. */
+  readonly seen: Uint8Array
+  /** Guards that compiled code has found wrong here. */
+  readonly failed: Uint8Array
+  /** Kinds of the arguments at the start. */
+  readonly args: Uint16Array
+  readonly targets = new Map<number, CallTarget>()
+
+  constructor(code: CodeObject) {
+    const n = code.instructions.length
+    this.top = new Uint16Array(n)
+    this.second = new Uint16Array(n)
+    this.seen = new Uint8Array(n)
+    this.failed = new Uint8Array(n)
+    this.args = new Uint16Array(code.slotCount)
+  }
+}
+
+/** How many instructions are still to be looked at. */
+export const profiling = { left: 0 }
+
+const profiles = new WeakMap<CodeObject, Profile>()
+
+/** The notes on a code object, empty at first. */
+export function profileOf(code: CodeObject): Profile {
+  let profile = profiles.get(code)
+  if (profile === undefined) {
+    profile = new Profile(code)
+    profiles.set(code, profile)
+  }
+  return profile
+}
+
+/** Takes notes before an instruction is run. */
+export function observe(frame: Frame, at: number, sp: number, ins: number): void {
+  profiling.left--
+  const code = frame.code
+  const profile = profileOf(code)
+  const slots = frame.slots
+  const op = ins & 255
+  profile.seen[at] = 1
+  if (sp > code.slotCount) {
+    profile.top[at]! |= kindOf(slots[sp - 1])
+    if (sp - 1 > code.slotCount) profile.second[at]! |= kindOf(slots[sp - 2])
+  }
+  if (at === 0) for (let i = 0; i < code.slotCount; i++) profile.args[i]! |= kindOf(slots[i])
+  switch (op) {
+    // The loop runs the jump or the store that follows at once.
+    case Op.FOR_ITER:
+      if (at + 1 < profile.seen.length && (code.instructions[at + 1]! & 255) === Op.STORE_FAST) profile.seen[at + 1] = 1
+      return
+    case Op.COMPARE_LT:
+    case Op.COMPARE_LE:
+    case Op.COMPARE_EQ:
+    case Op.COMPARE_NE:
+    case Op.COMPARE_GT:
+    case Op.COMPARE_GE:
+      if ((code.instructions[at + 1]! & 255) === Op.POP_JUMP_IF_FALSE) {
+        profile.seen[at + 1] = 1
+        profile.top[at + 1]! |= Kind.Bool
+      }
+      return
+    case Op.CALL:
+      noteTarget(profile, at, slots[sp - (ins >>> 8) - 1])
+      return
+    case Op.CALL_METHOD:
+      noteTarget(profile, at, slots[sp - (ins >>> 8) - 2])
+      return
+  }
+}
+
+function noteTarget(profile: Profile, at: number, callable: Value | undefined): void {
+  const v = callable ?? null
+  const known = profile.targets.get(at)
+  if (known === undefined) profile.targets.set(at, { callable: v, cls: null })
+  else if (known.callable !== v) known.callable = null
+}

@@ -1,0 +1,376 @@
+/**
+ * What compiled bodies call: the slow ways of their instructions, and the ways between them and the interpreter. Each function that can run
+ * Python code takes the body's frame, whose `pc` is set; `PENDING` means that `thread.frame` and the frames above the body's are to be run.
+ */
+import * as attributecache from '../interpreter/attributecache'
+import { bindFrame, PENDING } from '../interpreter/call'
+import { runAbove } from '../interpreter/eval'
+import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
+import { makeGenerator, resumeInLoop } from '../interpreter/generator'
+import { PyGenerator, State } from '../interpreter/generatorobject'
+import * as operations from '../interpreter/operations'
+import { rare } from '../interpreter/rareopcodes'
+import { findHandler, toPython } from '../interpreter/unwind'
+import { describeAttribute } from '../objects/attributes'
+import { recursion } from '../objects/context'
+import { isException, recursionError, typeError } from '../objects/exceptions'
+import { stopIterationType } from '../objects/exceptionfields'
+import { PyFloat, floatType } from '../objects/float'
+import { PyBuiltin, PyFunction } from '../objects/function'
+import { objectType, type PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import * as operators from '../objects/operators'
+import { makeRange } from '../objects/range'
+import { asString } from '../objects/str'
+
+/** Loops on the JavaScript stack from which frames are rather unwound than run above the body that called them. */
+const MAX_NESTED = 600
+
+/** What a body that was left with an exception wants raised where `thread.frame` stands. */
+export const leaving = { raise: undefined as unknown }
+
+// ── Frames ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Puts a frame above the body's. */
+function enterFrame(fr: Frame, callee: Frame): Value {
+  if (recursion.depth >= recursion.limit) operations.recursionLimit(callee)
+  recursion.depth++
+  callee.cont = Cont.Push
+  callee.back = fr
+  thread.frame = callee
+  return PENDING
+}
+
+/** Runs the frames above the body's and gives the value of the lowest; PENDING where the body has to be left as well. */
+export function finish(fr: Frame): Value {
+  let lowest = thread.frame!
+  while (lowest.back !== fr) lowest = lowest.back!
+  if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit) return PENDING
+  const raise = leaving.raise
+  leaving.raise = undefined
+  lowest.cont = Cont.Entry
+  return nested(thread.frame!, fr, raise)
+}
+
+function nested(top: Frame, fr: Frame, raise: unknown): Value {
+  recursion.native++
+  try {
+    return runAbove(top, fr, raise)
+  } finally {
+    recursion.native--
+  }
+}
+
+/** {@link finish} for `__init__`: the interpreter gives the instance where it ends the call. */
+export function finishInit(fr: Frame, made: Value): Value {
+  const v = finish(fr)
+  if (v === PENDING) {
+    let lowest = thread.frame!
+    while (lowest.back !== fr) lowest = lowest.back!
+    lowest.cont = Cont.Init
+    lowest.contA = made
+  }
+  return v
+}
+
+export function badInit(v: Value): never {
+  throw typeError(`__init__() should return None, not '${typeOf(v).name}'`)
+}
+
+/** Runs the frame that an operation has prepared, with what its continuation makes of the value. */
+export function pend(fr: Frame): Value {
+  const callee = thread.pending!
+  thread.pending = null
+  const { cont, contA, contB, contN } = callee
+  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit) operations.recursionLimit(callee)
+  recursion.depth++
+  callee.cont = Cont.Entry
+  callee.back = fr
+  const generator = callee.generator as PyGenerator | null
+  let v: Value
+  try {
+    v = nested(callee, fr, undefined)
+  } catch (e) {
+    if (cont === Cont.Push && contB !== null) describeAttribute(e, contA, contB as string)
+    throw e
+  }
+  const yielded = generator !== null && generator.state === State.Suspended
+  const before = fr.sp
+  operations.deliver(fr, yielded ? Cont.Push : cont, contA, contB, contN, v)
+  if (fr.sp === before) return null
+  return fr.slots[--fr.sp] as Value
+}
+
+/** The start of a body that is called too deep: RecursionError, or a frame for the interpreter. */
+export function deep(f: PyFunction, ...args: Value[]): Value {
+  if (recursion.depth >= recursion.limit) throw recursionError('maximum recursion depth exceeded')
+  return prepare(thread.frame!, f, args)
+}
+
+/** A frame for a function that has no compiled body. */
+export function prepare(fr: Frame, f: PyFunction, args: Value[]): Value {
+  const { code } = f
+  if (!code.simple || code.argcount !== args.length) {
+    const frame = bindFrame(f, args, [], [])
+    return isGeneratorCode(code) ? makeGenerator(frame, f) : enterFrame(fr, frame)
+  }
+  const frame = acquireFrame(f, code)
+  for (let i = 0; i < args.length; i++) frame.slots[i] = args[i]
+  if (code.cellSlots !== null || code.freeCount !== 0) initCells(frame, f)
+  return enterFrame(fr, frame)
+}
+
+/** Gives back the frame of a body that returns; its slots may have been written. */
+export function release(fr: Frame): void {
+  releaseFrame(fr)
+}
+
+/** A body raises: the exception goes to the caller, or PENDING where the interpreter finds a handler for it in the frame. */
+export function raised(fr: Frame, e: unknown, own: boolean): Value {
+  thread.frame = fr
+  if (!own || findHandler(fr.code, fr.pc - 1) >= 0) {
+    leaving.raise = e
+    return PENDING
+  }
+  const exception = toPython(e, fr)
+  thread.frame = fr.back
+  releaseFrame(fr)
+  thread.propagating = exception
+  throw exception
+}
+
+// ── Calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Body = (f: PyFunction, ...args: Value[]) => Value
+
+/** Calls anything; the frame of a Python function is left to be run. */
+function callAny(fr: Frame, f: Value, args: Value[]): Value {
+  if (f instanceof PyFunction && f.code.simple && f.code.argcount === args.length) return prepare(fr, f, args)
+  fr.sp = fr.code.slotCount
+  const v = operations.call(f, args, 0, args.length)
+  return v === PENDING ? pendCall(fr) : v
+}
+
+function pendCall(fr: Frame): Value {
+  const callee = thread.pending!
+  if (callee.cont !== Cont.Push || callee.generator !== null) return pend(fr)
+  thread.pending = null
+  return enterFrame(fr, callee)
+}
+
+export function call0(fr: Frame, f: Value): Value {
+  if (f instanceof PyFunction) {
+    const { code } = f
+    if (code.compiled !== null && code.argcount === 0) return (code.compiled as Body)(f)
+  }
+  return callAny(fr, f, [])
+}
+
+export function call1(fr: Frame, f: Value, a: Value): Value {
+  if (f instanceof PyFunction) {
+    const { code } = f
+    if (code.compiled !== null && code.argcount === 1) return (code.compiled as Body)(f, a)
+  } else if (f instanceof PyBuiltin) {
+    const { native } = f
+    if (native.direct && f.self === undefined && f.owner === null && native.min <= 1 && native.max >= 1) {
+      const v = native.fn(a)
+      return v === PENDING ? pend(fr) : v
+    }
+  }
+  return callAny(fr, f, [a])
+}
+
+export function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
+  if (f instanceof PyFunction) {
+    const { code } = f
+    if (code.compiled !== null && code.argcount === 2) return (code.compiled as Body)(f, a, b)
+  }
+  return callAny(fr, f, [a, b])
+}
+
+export function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
+  if (f instanceof PyFunction) {
+    const { code } = f
+    if (code.compiled !== null && code.argcount === 3) return (code.compiled as Body)(f, a, b, c)
+  }
+  return callAny(fr, f, [a, b, c])
+}
+
+export function callMany(fr: Frame, f: Value, args: Value[]): Value {
+  return callAny(fr, f, args)
+}
+
+/** CALL_METHOD of what is not known; `self` is undefined where the callable stands alone. */
+export function callMethod(fr: Frame, f: Value, self: Value | undefined, args: Value[]): Value {
+  if (self === undefined) return callAny(fr, f, args)
+  args.unshift(self)
+  if (f instanceof PyFunction) {
+    const { code } = f
+    if (code.compiled !== null && code.argcount === args.length) return (code.compiled as Body)(f, ...args)
+    if (code.simple && code.argcount === args.length) return prepare(fr, f, args)
+  }
+  fr.sp = fr.code.slotCount
+  const v = operations.callMethod(f, args, 0, args.length)
+  return v === PENDING ? pendCall(fr) : v
+}
+
+// ── Operations ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A binary operator by its index. */
+export function binary(fr: Frame, index: number, a: Value, b: Value, inplace: number): Value {
+  if (a instanceof PyFloat && a.cls === floatType && index <= 2) {
+    const y = typeof b === 'number' ? b : b instanceof PyFloat && b.cls === floatType ? b.value : undefined
+    if (y !== undefined) return new PyFloat(index === 0 ? a.value + y : index === 1 ? a.value - y : a.value * y)
+  }
+  const v = operations.binary(index, a, b, inplace)
+  return v === PENDING ? pend(fr) : v
+}
+
+export function compare(fr: Frame, index: number, a: Value, b: Value): Value {
+  const v = operations.compareValues(index, a, b)
+  return v === PENDING ? pend(fr) : v
+}
+
+export function contains(fr: Frame, container: Value, item: Value, invert: number): Value {
+  const v = operations.contains(container, item, invert)
+  return v === PENDING ? pend(fr) : v
+}
+
+export function unary(_fr: Frame, name: 'neg' | 'invert', v: Value): Value {
+  return operations.unary(name, v)
+}
+
+export function truth(fr: Frame, v: Value): Value {
+  // The interpreter's `pc` is before a jump while the truth of its value is asked for.
+  const { pc } = fr
+  fr.pc = pc - 1
+  const t = operations.truth(v)
+  const r = t === PENDING ? pend(fr) : t
+  fr.pc = pc
+  return r
+}
+
+export function getItem(fr: Frame, o: Value, key: Value): Value {
+  const v = operations.getItem(o, key)
+  return v === PENDING ? pend(fr) : v
+}
+
+export function setItem(fr: Frame, o: Value, key: Value, value: Value): void {
+  if (operations.setItem(o, key, value) === PENDING) pend(fr)
+}
+
+export function loadAttr(fr: Frame, index: number, o: Value): Value {
+  const v = attributecache.loadAttr(fr, index, o)
+  return v === PENDING ? pend(fr) : v
+}
+
+/** LOAD_METHOD; `thread.methodSelf` is the second value. */
+export function loadMethod(fr: Frame, index: number, o: Value): Value {
+  const v = attributecache.loadMethod(fr, index, o)
+  if (v !== PENDING) return v
+  const r = pend(fr)
+  thread.methodSelf = undefined
+  return r
+}
+
+export function storeAttr(fr: Frame, index: number, o: Value, value: Value): void {
+  if (attributecache.storeAttr(fr, index, o, value) === PENDING) pend(fr)
+}
+
+export function loadGlobal(fr: Frame, index: number): Value {
+  return attributecache.loadGlobal(fr, index)
+}
+
+export function storeGlobal(fr: Frame, index: number, v: Value): void {
+  fr.globals.setItem(fr.code.names[index]!, v)
+}
+
+export function unboundLocal(fr: Frame, slot: number): never {
+  throw operations.unboundLocal(fr, slot)
+}
+
+export function unboundCell(fr: Frame, slot: number): never {
+  throw operations.unboundCell(fr, slot)
+}
+
+export function iter(fr: Frame, v: Value): Value {
+  const r = operations.iter(v)
+  return r === PENDING ? pend(fr) : r
+}
+
+/** The next value of an iterator, or undefined at its end. */
+export function forIter(fr: Frame, it: Value): Value | undefined {
+  if (it instanceof PyGenerator) return nextOf(fr, it)
+  if (operators.isNativeIterator(it)) return it.next()
+  const v = operations.forIter(it, 0)
+  if (v !== PENDING) return v
+  try {
+    return pend(fr)
+  } catch (e) {
+    if (isException(e, stopIterationType)) return undefined
+    throw e
+  }
+}
+
+function nextOf(fr: Frame, generator: PyGenerator): Value | undefined {
+  const v = resumeInLoop(generator, null, Cont.Entry)
+  if (v !== PENDING) return v
+  const frame = thread.pending!
+  thread.pending = null
+  if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
+  recursion.depth++
+  frame.back = fr
+  const value = nested(frame, fr, undefined)
+  return generator.state === (State.Finished as State) ? undefined : value
+}
+
+export function len(v: Value): Value {
+  return operators.lengthInt(v)
+}
+
+/** `isinstance(v, cls)` for a class whose metaclass is `type`. */
+export function isInstance(v: Value, cls: PyType): boolean {
+  if (typeof v === 'object' && v !== null) {
+    const proto = cls.proto as unknown as object
+    if (v.cls === cls || (cls !== objectType && Object.prototype.isPrototypeOf.call(proto, v as object) && v.cls.isSubtype(cls)))
+      return true
+  }
+  return operators.isInstance(v, cls)
+}
+
+export function isSame(a: Value, b: Value): boolean {
+  return operators.isSame(a, b)
+}
+
+export function concat(a: string, b: string): Value {
+  return operations.concat(a, b)
+}
+
+export function format(_fr: Frame, v: Value): Value {
+  return typeof v === 'string' ? v : operators.format(v, '')
+}
+
+/** BUILD_STRING */
+export function join(parts: readonly Value[]): Value {
+  let text = ''
+  for (const part of parts) text += typeof part === 'string' ? part : asString(part)!
+  return text
+}
+
+/** `range(n)` */
+export function range(n: number): PyObject {
+  return makeRange(0, n, 1)
+}
+
+/** An opcode that works on the frame; what it leaves is on the frame's stack. */
+export function runRare(fr: Frame, ins: number): void {
+  if (rare(fr, ins) !== PENDING) return
+  const callee = thread.pending!
+  const { cont } = callee
+  const v = pend(fr)
+  if (cont !== Cont.Discard) fr.slots[fr.sp++] = v
+}
+
+export function unreachable(): never {
+  throw new Error('a way that the types exclude')
+}
+

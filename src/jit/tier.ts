@@ -1,0 +1,287 @@
+/**
+ * When code is compiled, and which bodies there are. The interpreter's loop is left every 64 calls and backward jumps; what it then runs is hot
+ * when it is found running again and again. Hot code is watched for a few thousand instructions (profile.ts), compiled from that point on, and
+ * entered the next time that the loop is left there. A function gets a body that calls enter, too.
+ *
+ * A body that is left because it took something wrong for granted gets notes of what it met; after a few times it is made anew.
+ */
+import type { CodeObject } from '../bytecode/code'
+import { CodeFlags } from '../bytecode/code'
+import { Op } from '../bytecode/opcodes'
+import { PENDING } from '../interpreter/call'
+import { profileWith } from '../interpreter/eval'
+import { acquireFrame, type Frame, thread } from '../interpreter/frame'
+import { safepointWord } from '../interpreter/safepoint'
+import type { Tier } from '../interpreter/tier'
+import { PyCell } from '../objects/cell'
+import { recursion } from '../objects/context'
+import { dictType, PyDict } from '../objects/dict'
+import { floatType, PyFloat } from '../objects/float'
+import type { PyFunction } from '../objects/function'
+import { PyListIterator, PyTupleIterator } from '../objects/iterators'
+import { listType, PyList } from '../objects/list'
+import { assumptions, type PyType, type Value } from '../objects/object'
+import { PyIterator } from '../objects/operators'
+import { PyRangeIterator } from '../objects/range'
+import { PyTuple, tupleType } from '../objects/tuple'
+import { namesOf } from './access'
+import { profiledLoop } from './generated/profiledloop'
+import { type Entry, type Exit, Lowering, Unsupported } from './lower'
+import { observe, profileOf, profiling } from './profile'
+import * as support from './support'
+
+/** Python calls that compiled code nests on the JavaScript stack above one loop. */
+const MAX_COMPILED_CALLS = 200
+/** Instructions that are watched before code is compiled. */
+const WATCHED = 4000
+/** Wrong guesses after which a body is made anew. */
+const MAX_WRONG = 6
+/** Bodies that are made for one entry at most. */
+const MAX_COMPILES = 6
+
+/** A compiled body. */
+interface Unit {
+  readonly code: CodeObject
+  readonly at: number
+  readonly call: boolean
+  readonly globals: PyDict
+  readonly builtins: Value
+  /** The epoch for which it is valid, or -1 for good. */
+  epoch: number
+  body: (...args: unknown[]) => Value
+  exits: readonly Exit[]
+  /** Classes that must not have changed, with their versions. */
+  classes: readonly (readonly [PyType, number])[]
+  wrong: number
+}
+
+/** What is known of a code object: its bodies by entry, and how often each was made. */
+class CodeTiers {
+  readonly units = new Map<number, Unit>()
+  readonly compiles = new Map<number, number>()
+}
+
+/** Log of what is done, for `-X jit_log`. */
+export const log: { write: ((line: string) => void) | null } = { write: null }
+
+let watched: CodeObject | null = null
+
+function say(unit: { code: CodeObject; at: number }, text: string): void {
+  log.write?.(`${unit.code.filename}:${unit.code.position(unit.at)[0]} ${unit.code.qualname}@${unit.at}: ${text}`)
+}
+
+function tiersOf(code: CodeObject): CodeTiers {
+  code.tiers ??= new CodeTiers()
+  return code.tiers as CodeTiers
+}
+
+/** The tier of this folder. */
+export const compilingTier: Tier = {
+  enter(frame: Frame): unknown {
+    const unit = (frame.code.tiers as CodeTiers).units.get(frame.pc)
+    if (
+      unit === undefined ||
+      frame.proxied ||
+      frame.trace !== null ||
+      unit.globals !== frame.globals ||
+      unit.builtins !== frame.builtins
+    )
+      return undefined
+    if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
+    const saved = recursion.compiledLimit
+    recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
+    if (unit.call) {
+      const args: unknown[] = [frame.func]
+      for (let i = 0; i < unit.code.argcount; i++) args.push(frame.slots[i])
+      args.push(frame)
+      unit.body(...args)
+    } else unit.body(frame)
+    recursion.compiledLimit = saved
+    const { raise } = support.leaving
+    support.leaving.raise = undefined
+    return raise
+  },
+
+  hot(frame: Frame): void {
+    if (watched !== null) {
+      // The time to watch is over when its instructions are, or when the loop is found elsewhere for the second time.
+      if (profiling.left > 0 && frame.code !== watched) return
+      stopWatching()
+    }
+    const { code } = frame
+    if (!canCompile(frame)) return
+    const tiers = tiersOf(code)
+    if (tiers.units.has(frame.pc) || (tiers.compiles.get(frame.pc) ?? 0) >= MAX_COMPILES) return
+    if (profileOf(code).seen[frame.pc] === 1 && profiling.left <= 0 && watchedOnce.has(code)) {
+      compile(frame)
+      return
+    }
+    if (!profileWith(profiledLoop)) return
+    watched = code
+    watchedOnce.add(code)
+    profiling.left = WATCHED
+    // Found again at once: the next time that the loop is left in this code it is compiled.
+    code.heat |= 14
+  },
+
+  forget(code: CodeObject): void {
+    const { tiers } = code
+    if (tiers === null) return
+    for (const unit of [...(tiers as CodeTiers).units.values()]) invalidate(unit)
+  },
+}
+
+const watchedOnce = new WeakSet<CodeObject>()
+
+function stopWatching(): void {
+  watched = null
+  profiling.left = 0
+  profileWith(null)
+}
+
+/** Code of functions and of modules: a class body's names are looked up in a mapping of their own. */
+function canCompile(frame: Frame): boolean {
+  const { code } = frame
+  if (frame.proxied) return false
+  if ((code.flags & (CodeFlags.COROUTINE | CodeFlags.ASYNC_GENERATOR)) !== 0) return false
+  if ((code.flags & CodeFlags.OPTIMIZED) === 0 && frame.locals !== frame.globals) return false
+  return code.instructions.length > 0
+}
+
+function compile(frame: Frame): void {
+  const { code, pc } = frame
+  make(frame, pc)
+  // A function that is called again begins at its start.
+  if (pc !== 0 && code.simple && profileOf(code).seen[0] === 1 && !tiersOf(code).units.has(0)) make(frame, 0)
+}
+
+function make(frame: Frame, at: number): void {
+  const { code } = frame
+  const tiers = tiersOf(code)
+  const compiles = tiers.compiles.get(at) ?? 0
+  if (compiles >= MAX_COMPILES) return
+  tiers.compiles.set(at, compiles + 1)
+  const entry: Entry = {
+    at,
+    call: at === 0 && code.simple,
+    slots: frame.slots.slice(),
+    depth: at === frame.pc ? frame.sp - code.slotCount : 0,
+    globalNames: (code.flags & CodeFlags.OPTIMIZED) === 0,
+  }
+  const unit: Unit = {
+    code,
+    at,
+    call: entry.call,
+    globals: frame.globals,
+    builtins: frame.builtins,
+    epoch: assumptions.epoch,
+    body: support.unreachable,
+    exits: [],
+    classes: [],
+    wrong: 0,
+  }
+  try {
+    const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame)).run()
+    unit.exits = lowered.exits
+    const none = code.localsplus.map(() => false)
+    const points: (readonly boolean[])[] = []
+    for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)
+    const given = {
+      unit,
+      constants: lowered.constants,
+      exitRaw: lowered.exits.map((e) => e.raw),
+      pointRaw: points,
+    }
+    if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
+    unit.body = new Function('R', 'K_', lowered.source)(environment, given)
+    unit.classes = [...lowered.classes].map((type) => [type, type.version] as const)
+    for (const type of lowered.classes) type.watched = true
+  } catch (e) {
+    if (!(e instanceof Unsupported)) throw e
+    say(unit, `not compiled: ${e.message}`)
+    tiers.compiles.set(at, MAX_COMPILES)
+    return
+  }
+  tiers.units.set(at, unit)
+  if (unit.call || (at === 0 && !code.simple)) code.compiled = unit.body
+}
+
+function invalidate(unit: Unit): void {
+  unit.epoch = -1
+  const { code } = unit
+  const tiers = tiersOf(code)
+  if (tiers.units.get(unit.at) !== unit) return
+  tiers.units.delete(unit.at)
+  if (unit.at === 0) code.compiled = null
+  code.heat = 8
+}
+
+/** Whether a body must be left: the epoch is another one, and what it took for granted has changed, or its frame is looked into. */
+function stale(unit: Unit, frame: Frame): boolean {
+  if (unit.epoch === -1 || frame.proxied) return true
+  for (const [type, version] of unit.classes)
+    if (type.version !== version) {
+      say(unit, `${type.name} has changed`)
+      invalidate(unit)
+      return true
+    }
+  for (const [type] of unit.classes) type.watched = true
+  unit.epoch = assumptions.epoch
+  return safepointWord[0] !== 0
+}
+
+/** A body was left: the frame is told where it stands. */
+function left(unit: Unit, index: number, frame: Frame): Value {
+  const exit = unit.exits[index]!
+  const { code } = unit
+  frame.pc = exit.at
+  frame.sp = code.slotCount + exit.depth
+  if (exit.regular) return PENDING
+  const profile = profileOf(code)
+  const { left: others } = profiling
+  observe(frame, exit.at, frame.sp, code.instructions[exit.at]!)
+  profiling.left = others
+  if (!exit.cold && profile.failed[exit.at]! < 0x40) profile.failed[exit.at]! += 8
+  if (++unit.wrong >= MAX_WRONG) {
+    // What fails again and again is no longer guessed.
+    for (const e of unit.exits)
+      if (profile.failed[e.at]! >= 16) profile.failed[e.at]! |= 1
+    say(unit, `made anew: left at ${exit.at} (${Op[code.instructions[exit.at]! & 255]})`)
+    invalidate(unit)
+  }
+  return PENDING
+}
+
+/** The entry's variables are not what they were. */
+function refused(unit: Unit): Value {
+  if (++unit.wrong >= MAX_WRONG) {
+    profileOf(unit.code).failed[unit.at]! |= 4
+    say(unit, 'made anew: other variables at its entry')
+    invalidate(unit)
+  }
+  return PENDING
+}
+
+/** What the text of bodies calls its names. */
+const environment = {
+  PF: PyFloat,
+  FT: floatType,
+  PL: PyList,
+  LT: listType,
+  PT: PyTuple,
+  TT: tupleType,
+  PD: PyDict,
+  DT: dictType,
+  PC: PyCell,
+  RI: PyRangeIterator,
+  LI: PyListIterator,
+  TI: PyTupleIterator,
+  PI: PyIterator,
+  P: PENDING,
+  TH: thread,
+  J: assumptions,
+  D: recursion,
+  W: safepointWord,
+  A: acquireFrame as (f: PyFunction, code: CodeObject) => Frame,
+  Z: { ...support, rare: support.runRare, stale, left, refused },
+}
