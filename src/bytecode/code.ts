@@ -86,8 +86,10 @@ export class CodeObject {
   framePool: unknown = null
   /** How often the loop was found running this code; owned by the tiers. */
   heat = 0
-  /** What the tiers know of the code: compiled bodies and the profile they were made from; null until it is hot. */
+  /** What the tiers know of the code; null until it is hot. */
   tiers: unknown = null
+  /** 1 at instructions where a compiled body can be entered; null where there are none. */
+  bodies: Uint8Array | null = null
   /** The compiled body for calls with `argcount` positionals, or null; called with the function and the arguments. */
   compiled: unknown = null
 

@@ -243,6 +243,9 @@ export function applyExtendedOptions(config: Config): void {
   if (count !== undefined) setCpuCount(config, count)
   const gil = option('gil')
   if (gil !== undefined) checkGil(gil)
+  const jit = option('jit')
+  if (jit !== undefined && jit !== true && !/^(on|off|[1-9]\d{0,5})$/.test(jit))
+    throw new StartupError('-X jit=option: option is neither "on" nor "off" nor a number greater than 0')
   const frozen = option('frozen_modules')
   if (frozen !== undefined && frozen !== true && frozen !== 'on' && frozen !== 'off')
     throw new StartupError('bad value for option -X frozen_modules (expected "on" or "off")')
@@ -286,6 +289,8 @@ const EXTENDED = `Options of -X:
 -X faulthandler          : faulthandler is enabled from the start
 -X importtime            : how long each import takes
 -X int_max_str_digits=N  : limit of conversions between int and str; 0 for none
+-X jit=on|off|N          : whether hot code is compiled; N: how often it is found running before
+-X jit_log               : what is compiled, and why compiled code was left, to stderr
 -X no_debug_ranges       : code keeps lines, but no columns
 -X pycache_prefix=PATH   : directory of bytecode files
 -X utf8[=0|1]            : UTF-8 for files and streams, whatever the locale says

@@ -42,7 +42,7 @@ import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
 import { tier } from './tier'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from './unwind'
-import { checkWarm, EVENT_MASK, eventCount, HEAT_MASK, TURN_MASK } from './warmup'
+import { checkWarm, EVENT_MASK, eventCount, TURN_MASK } from './warmup'
 
 const word = safepointWord
 const events = eventCount
@@ -62,10 +62,15 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
   let frame = entry
   let raise = thrown
   for (;;) {
-    if (frame.code.tiers !== null && raise === undefined && !tracing) {
+    const { bodies } = frame.code
+    if (bodies !== null && bodies[frame.pc] === 1 && raise === undefined && !tracing) {
       thread.frame = frame
       raise = tier.current!.enter(frame)
       frame = thread.frame!
+      if (frame.cont === Cont.Entry && raise === undefined && frame.back === callerFrame) {
+        const v = leaveEntered(frame, callerFrame)
+        if (v !== PENDING) return v
+      }
     }
     const v = running(frame, callerFrame, raise)
     if (v !== PENDING) return v
@@ -77,8 +82,36 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
       work()
     }
     frame = thread.frame!
-    if ((++frame.code.heat & HEAT_MASK) === 0 && tier.current !== null) tier.current.hot(frame)
+    if (++frame.code.heat >= tier.threshold && tier.current !== null) {
+      frame.code.heat = 0
+      tier.current.hot(frame)
+    }
+    if (tier.eager) events[0]! |= EVENT_MASK
   }
+}
+
+/** Where compiled code has stopped at the end of an entered frame or of a generator's step, what the loop would do is done without it. */
+function leaveEntered(frame: Frame, callerFrame: Frame | null): Value {
+  const ins = frame.code.instructions[frame.pc]!
+  switch (ins & 255) {
+    case Op.YIELD_VALUE: {
+      const v = frame.slots[--frame.sp] as Value
+      frame.pc++
+      suspendGenerator(frame)
+      thread.frame = callerFrame
+      return v
+    }
+    case Op.RETURN_VALUE:
+    case Op.RETURN_CONST: {
+      const v = ((ins & 255) === Op.RETURN_VALUE ? frame.slots[frame.sp - 1] : frame.code.consts[ins >>> 8]) as Value
+      frame.pc++
+      thread.frame = callerFrame
+      if (frame.generator !== null) finishGenerator(frame)
+      releaseFrame(frame)
+      return v
+    }
+  }
+  return PENDING
 }
 
 /** What is to be done while the loop is left (leave.ts). */
@@ -709,7 +742,10 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
               frame.sp = sp
               safepoint(frame)
             }
-            if ((++events[0]! & EVENT_MASK) !== 0) continue
+            if ((++events[0]! & EVENT_MASK) !== 0) {
+              const { bodies } = frame.code
+              if (bodies === null || bodies[pc] !== 1) continue
+            }
             frame.pc = pc
             frame.sp = sp
             return PENDING
@@ -978,7 +1014,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || frame.code.compiled !== null) return PENDING //@plain
+        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1)) return PENDING //@plain
         //@traced if ((++events[0]! & EVENT_MASK) === 0) return PENDING
         code = frame.code.instructions
         consts = frame.code.consts as Value[]

@@ -162,7 +162,8 @@ export function concat(a: string, b: string): Value {
 }
 
 const STAGE_INPLACE = 1 << 8
-const STAGE_LEFT = 2 << 8
+/** The left operand's method has been asked. */
+export const STAGE_LEFT = 2 << 8
 const STAGE_RIGHT = 3 << 8
 
 /** A binary operator by its index; `inplace` 1 for the in-place form. */
@@ -203,7 +204,7 @@ function remember(v: Value, a: Value, b: Value, n: number): Value {
 }
 
 /** What follows when a binary special method answered NotImplemented. */
-function afterNotImplemented(a: Value, b: Value, n: number): Value {
+export function afterNotImplemented(a: Value, b: Value, n: number): Value {
   const index = n & 255
   const stage = n & 0xf00
   if (stage === STAGE_INPLACE) return binaryOp(index, a, b)
@@ -234,7 +235,8 @@ export function compareValues(index: number, a: Value, b: Value): Value {
   return compare(index, a, b)
 }
 
-function compareAfterNotImplemented(a: Value, b: Value, index: number): Value {
+/** The same for a comparison. */
+export function compareAfterNotImplemented(a: Value, b: Value, index: number): Value {
   const op = compareOperators[index]!
   const reflected = typeOf(b).proto[op.reflected]
   if (reflected !== undefined) {

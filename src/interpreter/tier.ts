@@ -18,5 +18,12 @@ export interface Tier {
   forget(code: CodeObject): void
 }
 
-/** The installed tier. */
-export const tier: { current: Tier | null } = { current: null }
+/**
+ * The installed tier. Code is hot when the loop, which is left every 64 calls and jumps, was found running it `threshold` times; `eager` has it
+ * left at every call and jump, for tests.
+ */
+export const tier: { current: Tier | null; threshold: number; eager: boolean } = {
+  current: null,
+  threshold: 16,
+  eager: false,
+}

@@ -15,8 +15,6 @@ const WARM_AT_LAST = 1_500_000
 /** Calls and back-edges so far, modulo 2^32: when the bits of {@link EVENT_MASK} are zero, the loop is entered anew. */
 export const eventCount = new Int32Array(1)
 export const EVENT_MASK = 63
-/** Of how many entries that find the same code running one asks the compiler: 16, about a thousand calls and jumps. */
-export const HEAT_MASK = 15
 /** Entries between two calls of {@link checkWarm}, which looks at the clock: 16. */
 export const TURN_MASK = 15
 

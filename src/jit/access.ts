@@ -2,7 +2,7 @@
 import { type AttributeSite, SiteKind } from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
 import { dictType, PyDict } from '../objects/dict'
-import { PyBuiltin, PyFunction } from '../objects/function'
+import { PyBuiltin, PyFunction, type PyProperty } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
 import { PyModule } from '../objects/module'
@@ -101,6 +101,21 @@ export function lowerAttribute(l: Lowering, index: number): void {
     )
     l.pop()
     l.push({ t: T.Any, x: r })
+    return
+  }
+  const only = entries[0]
+  if (
+    entries.length === 1 &&
+    only!.kind === SiteKind.Property &&
+    isObject(o) &&
+    only!.type.heap &&
+    (l.profile.failed[l.at]! & 1) === 0
+  ) {
+    const known = guardClass(l, o, entries)
+    l.pop()
+    const getter = l.constant((only!.value as PyProperty).fget)
+    l.push(l.support(T.Any, 'property', getter, known.x, JSON.stringify(l.code.sites[index]!)))
+    l.afterCall()
     return
   }
   l.pop()

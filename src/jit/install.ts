@@ -1,8 +1,13 @@
 /** Installs the compiler, whose code is loaded when something is hot for the first time. */
 import { tier } from '../interpreter/tier'
 
+/** How often code is found running before it is hot: about a thousand calls and jumps. */
+const DEFAULT_THRESHOLD = 16
+
 /** What is there until something is hot. `log` gets what is compiled and why it is left. */
-export function installCompilingTier(log: ((line: string) => void) | null): void {
+export function installCompilingTier(log: ((line: string) => void) | null, threshold = DEFAULT_THRESHOLD): void {
+  tier.threshold = threshold
+  tier.eager = threshold <= 1
   tier.current = {
     enter: () => undefined,
     hot(frame) {

@@ -212,10 +212,32 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.BUILD_LIST:
       l.push(l.keep(T.List, `new PL([${take(l, arg)}])`))
       return
-    case Op.BUILD_MAP:
-      if (arg !== 0) break
-      l.push(l.keep(T.Dict, 'new PD()'))
+    case Op.BUILD_MAP: {
+      const parts = l.state.stack.slice(l.state.stack.length - 2 * arg)
+      // A key of another type can run Python code to be hashed.
+      if (!parts.every((v, i) => i % 2 === 1 || v.t === T.Str || v.t === T.Int)) break
+      l.state.stack.length -= 2 * arg
+      const dict = l.keep(T.Dict, 'new PD()')
+      for (let i = 0; i < parts.length; i += 2) l.emit(`${dict.x}.setItem(${parts[i]!.x},${l.boxed(parts[i + 1]!)});`)
+      l.push(dict)
       return
+    }
+    case Op.SET_ADD: {
+      const v = l.speculate(l.peek(), l.profile.top[l.at]!)
+      if (v.t !== T.Str && v.t !== T.Int) break
+      l.pop()
+      l.emit(`${l.peek(arg - 1).x}.add(${v.x});`)
+      return
+    }
+    case Op.MAP_ADD: {
+      const value = l.peek()
+      const key = l.speculate(l.peek(1), l.profile.second[l.at]!)
+      if (key.t !== T.Str && key.t !== T.Int) break
+      l.pop()
+      l.pop()
+      l.emit(`${l.peek(arg - 1).x}.setItem(${key.x},${l.boxed(value)});`)
+      return
+    }
     case Op.LIST_APPEND: {
       const v = l.pop()
       l.emit(`${l.peek(arg - 1).x}.items.push(${l.boxed(v)});`)

@@ -569,19 +569,23 @@ export class Lowering {
 
   private prologue(start: State): void {
     const { code, entry } = this
-    if (!entry.call) {
-      const tests: string[] = []
-      start.locals.forEach((local, i) => {
-        this.emit(`l${i}=S[${i}];`)
-        tests.push(local.t === T.Null ? `l${i}!==undefined` : local.t === T.Any ? '' : failsTest(`l${i}`, local.t))
-      })
-      for (let j = 0; j < entry.depth; j++) this.emit(`s${j}=S[${code.slotCount + j}];`)
-      const failed = tests.filter((test) => test !== '')
-      if (failed.length > 0) this.emit(`if(${failed.join('||')})return Z.refused(U);`)
-    }
+    const tests: string[] = []
+    start.locals.forEach((local, i) => {
+      if (!entry.call) this.emit(`l${i}=S[${i}];`)
+      if (local.t === T.Any) return
+      if (local.t !== T.Null) tests.push(failsTest(`l${i}`, local.t))
+      else if (!entry.call) tests.push(`l${i}!==undefined`)
+    })
+    for (let j = 0; j < entry.depth; j++) this.emit(`s${j}=S[${code.slotCount + j}];`)
     this.state = start
-    // The first block may expect numbers where there are boxes.
     this.at = entry.at
+    if (entry.call) {
+      this.emit(
+        `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||fr.globals!==U.globals' : ''})${this.exit(entry.at, true)}`,
+      )
+      if (tests.length > 0) this.emit(`if(${tests.join('||')}){Z.refused(U);${this.exit(entry.at, true)}}`)
+    } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U);`)
+    // The first block may expect numbers where there are boxes.
     this.emit(this.edge(this.blocks[0]!))
   }
 
@@ -631,18 +635,14 @@ const S=fr.slots;${variables}let X=0;${moves.join('')}`
       ? `catch(e){${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,own)}`
       : `catch(e){${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,false)}`
     return `'use strict';${header}
-return ${opening}
-${head}
+${opening}
+${entry.call ? '' : head}
 E:{try{
-${entry.call ? `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||fr.globals!==U.globals' : ''})${this.exitAtEntry()}` : ''}
+${entry.call ? head : ''}
 ${body}
 }${failed}}
-${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}`
-  }
-
-  private exitAtEntry(): string {
-    this.state = this.inputs.get(this.blocks[0]!)!
-    return this.exit(this.entry.at, true)
+${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}
+${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.map((_, i) => `,S[${i}]`).join('')},fr)}return{body,enter}` : 'return{body,enter:body}'}`
   }
 
   /** How many items an instruction leaves on the stack more than it found. */

@@ -20,6 +20,7 @@ import { PyBuiltin, PyFunction } from '../objects/function'
 import { objectType, type PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange } from '../objects/range'
+import { NotImplemented } from '../objects/singletons'
 import { asString } from '../objects/str'
 
 /** Loops on the JavaScript stack from which frames are rather unwound than run above the body that called them. */
@@ -45,6 +46,17 @@ export function finish(fr: Frame): Value {
   let lowest = thread.frame!
   while (lowest.back !== fr) lowest = lowest.back!
   if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit) return PENDING
+  const raise = leaving.raise
+  leaving.raise = undefined
+  lowest.cont = Cont.Entry
+  return nested(thread.frame!, fr, raise)
+}
+
+/** {@link finish} in the middle of an instruction, where the body cannot be left. */
+function finishHere(fr: Frame): Value {
+  if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
+  let lowest = thread.frame!
+  while (lowest.back !== fr) lowest = lowest.back!
   const raise = leaving.raise
   leaving.raise = undefined
   lowest.cont = Cont.Entry
@@ -160,7 +172,7 @@ function pendCall(fr: Frame): Value {
 export function call0(fr: Frame, f: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
-    if (code.compiled !== null && code.argcount === 0) return (code.compiled as Body)(f)
+    if (code.compiled !== null && code.simple && code.argcount === 0) return (code.compiled as Body)(f)
   }
   return callAny(fr, f, [])
 }
@@ -168,7 +180,7 @@ export function call0(fr: Frame, f: Value): Value {
 export function call1(fr: Frame, f: Value, a: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
-    if (code.compiled !== null && code.argcount === 1) return (code.compiled as Body)(f, a)
+    if (code.compiled !== null && code.simple && code.argcount === 1) return (code.compiled as Body)(f, a)
   } else if (f instanceof PyBuiltin) {
     const { native } = f
     if (native.direct && f.self === undefined && f.owner === null && native.min <= 1 && native.max >= 1) {
@@ -182,7 +194,7 @@ export function call1(fr: Frame, f: Value, a: Value): Value {
 export function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
-    if (code.compiled !== null && code.argcount === 2) return (code.compiled as Body)(f, a, b)
+    if (code.compiled !== null && code.simple && code.argcount === 2) return (code.compiled as Body)(f, a, b)
   }
   return callAny(fr, f, [a, b])
 }
@@ -190,7 +202,7 @@ export function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
 export function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
-    if (code.compiled !== null && code.argcount === 3) return (code.compiled as Body)(f, a, b, c)
+    if (code.compiled !== null && code.simple && code.argcount === 3) return (code.compiled as Body)(f, a, b, c)
   }
   return callAny(fr, f, [a, b, c])
 }
@@ -205,7 +217,7 @@ export function callMethod(fr: Frame, f: Value, self: Value | undefined, args: V
   args.unshift(self)
   if (f instanceof PyFunction) {
     const { code } = f
-    if (code.compiled !== null && code.argcount === args.length) return (code.compiled as Body)(f, ...args)
+    if (code.compiled !== null && code.simple && code.argcount === args.length) return (code.compiled as Body)(f, ...args)
     if (code.simple && code.argcount === args.length) return prepare(fr, f, args)
   }
   fr.sp = fr.code.slotCount
@@ -215,22 +227,72 @@ export function callMethod(fr: Frame, f: Value, self: Value | undefined, args: V
 
 // ── Operations ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** The value of a special method; its body is called directly where it has one. */
+function special1(fr: Frame, f: PyFunction, a: Value): Value {
+  const { code } = f
+  const v =
+    code.compiled !== null && code.simple && code.argcount === 1 ? (code.compiled as Body)(f, a) : prepare(fr, f, [a])
+  return v === PENDING ? finishHere(fr) : v
+}
+
+function special2(fr: Frame, f: PyFunction, a: Value, b: Value): Value {
+  const { code } = f
+  const v =
+    code.compiled !== null && code.simple && code.argcount === 2 ? (code.compiled as Body)(f, a, b) : prepare(fr, f, [a, b])
+  return v === PENDING ? finishHere(fr) : v
+}
+
+function special3(fr: Frame, f: PyFunction, a: Value, b: Value, c: Value): Value {
+  const { code } = f
+  const v =
+    code.compiled !== null && code.simple && code.argcount === 3
+      ? (code.compiled as Body)(f, a, b, c)
+      : prepare(fr, f, [a, b, c])
+  return v === PENDING ? finishHere(fr) : v
+}
+
 /** A binary operator by its index. */
 export function binary(fr: Frame, index: number, a: Value, b: Value, inplace: number): Value {
   if (a instanceof PyFloat && a.cls === floatType && index <= 2) {
     const y = typeof b === 'number' ? b : b instanceof PyFloat && b.cls === floatType ? b.value : undefined
     if (y !== undefined) return new PyFloat(index === 0 ? a.value + y : index === 1 ? a.value - y : a.value * y)
   }
+  const ta = typeOf(a)
+  if (ta.heap && inplace === 0) {
+    const tb = typeOf(b)
+    // Where the right operand's class has no say first.
+    if (ta === tb || !tb.isSubtype(ta)) {
+      const method = ta.proto[operators.binaryOperators[index]!.method]
+      if (method instanceof PyFunction) {
+        const v = special2(fr, method, a, b)
+        if (v !== NotImplemented) return v
+        return operations.afterNotImplemented(a, b, index | operations.STAGE_LEFT)
+      }
+    }
+  }
   const v = operations.binary(index, a, b, inplace)
   return v === PENDING ? pend(fr) : v
 }
 
 export function compare(fr: Frame, index: number, a: Value, b: Value): Value {
+  const ta = typeOf(a)
+  if (ta.heap) {
+    const tb = typeOf(b)
+    if (ta === tb || !tb.isSubtype(ta)) {
+      const method = ta.proto[operators.compareOperators[index]!.method]
+      if (method instanceof PyFunction) {
+        const v = special2(fr, method, a, b)
+        return v === NotImplemented ? operations.compareAfterNotImplemented(a, b, index) : v
+      }
+    }
+  }
   const v = operations.compareValues(index, a, b)
   return v === PENDING ? pend(fr) : v
 }
 
 export function contains(fr: Frame, container: Value, item: Value, invert: number): Value {
+  const method = typeOf(container).proto.$__contains__
+  if (method instanceof PyFunction) return operators.isTrue(special2(fr, method, container, item)) !== (invert !== 0)
   const v = operations.contains(container, item, invert)
   return v === PENDING ? pend(fr) : v
 }
@@ -240,6 +302,15 @@ export function unary(_fr: Frame, name: 'neg' | 'invert', v: Value): Value {
 }
 
 export function truth(fr: Frame, v: Value): Value {
+  if (v !== null && typeof v === 'object' && v.cls.heap) {
+    const method = v.cls.proto.$__bool__
+    if (method instanceof PyFunction) {
+      const r = special1(fr, method, v)
+      if (typeof r === 'boolean') return r
+      fr.pc--
+      operations.deliver(fr, Cont.Bool, null, null, 0, r)
+    }
+  }
   // The interpreter's `pc` is before a jump while the truth of its value is asked for.
   const { pc } = fr
   fr.pc = pc - 1
@@ -250,17 +321,34 @@ export function truth(fr: Frame, v: Value): Value {
 }
 
 export function getItem(fr: Frame, o: Value, key: Value): Value {
+  const method = typeOf(o).proto.$__getitem__
+  if (method instanceof PyFunction) return special2(fr, method, o, key)
   const v = operations.getItem(o, key)
   return v === PENDING ? pend(fr) : v
 }
 
 export function setItem(fr: Frame, o: Value, key: Value, value: Value): void {
+  const method = typeOf(o).proto.$__setitem__
+  if (method instanceof PyFunction) {
+    special3(fr, method, o, key, value)
+    return
+  }
   if (operations.setItem(o, key, value) === PENDING) pend(fr)
 }
 
 export function loadAttr(fr: Frame, index: number, o: Value): Value {
   const v = attributecache.loadAttr(fr, index, o)
   return v === PENDING ? pend(fr) : v
+}
+
+/** A property of a class: its getter is called, and an AttributeError is told what was asked for. */
+export function property(fr: Frame, getter: PyFunction, o: Value, name: string): Value {
+  try {
+    return special1(fr, getter, o)
+  } catch (e) {
+    describeAttribute(e, o, name)
+    throw e
+  }
 }
 
 /** LOAD_METHOD; `thread.methodSelf` is the second value. */

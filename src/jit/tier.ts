@@ -12,7 +12,7 @@ import { PENDING } from '../interpreter/call'
 import { profileWith } from '../interpreter/eval'
 import { acquireFrame, type Frame, thread } from '../interpreter/frame'
 import { safepointWord } from '../interpreter/safepoint'
-import type { Tier } from '../interpreter/tier'
+import { type Tier, tier } from '../interpreter/tier'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
@@ -33,7 +33,9 @@ import * as support from './support'
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
 const MAX_COMPILED_CALLS = 200
 /** Instructions that are watched before code is compiled. */
-const WATCHED = 4000
+const WATCHED = 12000
+/** The same where tests want everything compiled. */
+const WATCHED_EAGERLY = 40
 /** Wrong guesses after which a body is made anew. */
 const MAX_WRONG = 6
 /** Bodies that are made for one entry at most. */
@@ -48,7 +50,10 @@ interface Unit {
   readonly builtins: Value
   /** The epoch for which it is valid, or -1 for good. */
   epoch: number
+  /** For calls: the function and its arguments. */
   body: (...args: unknown[]) => Value
+  /** For a frame that is linked and has its variables. */
+  enter: (frame: Frame) => Value
   exits: readonly Exit[]
   /** Classes that must not have changed, with their versions. */
   classes: readonly (readonly [PyType, number])[]
@@ -57,7 +62,8 @@ interface Unit {
 
 /** What is known of a code object: its bodies by entry, and how often each was made. */
 class CodeTiers {
-  readonly units = new Map<number, Unit>()
+  /** By the instruction at which they are entered. */
+  readonly units: (Unit | undefined)[] = []
   readonly compiles = new Map<number, number>()
 }
 
@@ -78,7 +84,7 @@ function tiersOf(code: CodeObject): CodeTiers {
 /** The tier of this folder. */
 export const compilingTier: Tier = {
   enter(frame: Frame): unknown {
-    const unit = (frame.code.tiers as CodeTiers).units.get(frame.pc)
+    const unit = (frame.code.tiers as CodeTiers).units[frame.pc]
     if (
       unit === undefined ||
       frame.proxied ||
@@ -90,12 +96,7 @@ export const compilingTier: Tier = {
     if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
     const saved = recursion.compiledLimit
     recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
-    if (unit.call) {
-      const args: unknown[] = [frame.func]
-      for (let i = 0; i < unit.code.argcount; i++) args.push(frame.slots[i])
-      args.push(frame)
-      unit.body(...args)
-    } else unit.body(frame)
+    unit.enter(frame)
     recursion.compiledLimit = saved
     const { raise } = support.leaving
     support.leaving.raise = undefined
@@ -111,7 +112,7 @@ export const compilingTier: Tier = {
     const { code } = frame
     if (!canCompile(frame)) return
     const tiers = tiersOf(code)
-    if (tiers.units.has(frame.pc) || (tiers.compiles.get(frame.pc) ?? 0) >= MAX_COMPILES) return
+    if (tiers.units[frame.pc] !== undefined || (tiers.compiles.get(frame.pc) ?? 0) >= MAX_COMPILES) return
     if (profileOf(code).seen[frame.pc] === 1 && profiling.left <= 0 && watchedOnce.has(code)) {
       compile(frame)
       return
@@ -119,15 +120,15 @@ export const compilingTier: Tier = {
     if (!profileWith(profiledLoop)) return
     watched = code
     watchedOnce.add(code)
-    profiling.left = WATCHED
+    profiling.left = tier.eager ? WATCHED_EAGERLY : WATCHED
     // Found again at once: the next time that the loop is left in this code it is compiled.
-    code.heat |= 14
+    code.heat = tier.threshold - 2
   },
 
   forget(code: CodeObject): void {
     const { tiers } = code
     if (tiers === null) return
-    for (const unit of [...(tiers as CodeTiers).units.values()]) invalidate(unit)
+    for (const unit of (tiers as CodeTiers).units) if (unit !== undefined) invalidate(unit)
   },
 }
 
@@ -150,12 +151,19 @@ function canCompile(frame: Frame): boolean {
 
 function compile(frame: Frame): void {
   const { code, pc } = frame
-  make(frame, pc)
-  // A function that is called again begins at its start.
-  if (pc !== 0 && code.simple && profileOf(code).seen[0] === 1 && !tiersOf(code).units.has(0)) make(frame, 0)
+  const profile = profileOf(code)
+  const { units } = tiersOf(code)
+  make(frame, pc, frame.sp - code.slotCount)
+  // A function that is called again begins at its start, a generator where it has yielded.
+  if (pc !== 0 && code.simple && profile.seen[0] === 1 && units[0] === undefined) make(frame, 0, 0)
+  const made = units[pc]
+  if (made === undefined || (code.flags & CodeFlags.GENERATOR) === 0) return
+  for (const exit of made.exits)
+    if ((code.instructions[exit.at]! & 255) === Op.YIELD_VALUE && units[exit.at + 1] === undefined)
+      make(frame, exit.at + 1, exit.depth)
 }
 
-function make(frame: Frame, at: number): void {
+function make(frame: Frame, at: number, depth: number): void {
   const { code } = frame
   const tiers = tiersOf(code)
   const compiles = tiers.compiles.get(at) ?? 0
@@ -165,7 +173,7 @@ function make(frame: Frame, at: number): void {
     at,
     call: at === 0 && code.simple,
     slots: frame.slots.slice(),
-    depth: at === frame.pc ? frame.sp - code.slotCount : 0,
+    depth,
     globalNames: (code.flags & CodeFlags.OPTIMIZED) === 0,
   }
   const unit: Unit = {
@@ -176,6 +184,7 @@ function make(frame: Frame, at: number): void {
     builtins: frame.builtins,
     epoch: assumptions.epoch,
     body: support.unreachable,
+    enter: support.unreachable,
     exits: [],
     classes: [],
     wrong: 0,
@@ -193,7 +202,9 @@ function make(frame: Frame, at: number): void {
       pointRaw: points,
     }
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
-    unit.body = new Function('R', 'K_', lowered.source)(environment, given)
+    const bodies = new Function('R', 'K_', lowered.source)(environment, given)
+    unit.body = bodies.body
+    unit.enter = bodies.enter
     unit.classes = [...lowered.classes].map((type) => [type, type.version] as const)
     for (const type of lowered.classes) type.watched = true
   } catch (e) {
@@ -202,18 +213,23 @@ function make(frame: Frame, at: number): void {
     tiers.compiles.set(at, MAX_COMPILES)
     return
   }
-  tiers.units.set(at, unit)
-  if (unit.call || (at === 0 && !code.simple)) code.compiled = unit.body
+  tiers.units[at] = unit
+  code.bodies ??= new Uint8Array(code.instructions.length)
+  code.bodies[at] = 1
+  if (unit.call) code.compiled = unit.body
 }
 
 function invalidate(unit: Unit): void {
   unit.epoch = -1
   const { code } = unit
   const tiers = tiersOf(code)
-  if (tiers.units.get(unit.at) !== unit) return
-  tiers.units.delete(unit.at)
-  if (unit.at === 0) code.compiled = null
-  code.heat = 8
+  if (tiers.units[unit.at] !== unit) return
+  tiers.units[unit.at] = undefined
+  code.bodies![unit.at] = 0
+  if (unit.call) code.compiled = null
+  // It is watched anew before it is compiled again.
+  watchedOnce.delete(code)
+  code.heat = tier.threshold >> 1
 }
 
 /** Whether a body must be left: the epoch is another one, and what it took for granted has changed, or its frame is looked into. */

@@ -50,7 +50,11 @@ import { openStandardStreams } from './streams'
 /** Starts the interpreter: context, compiler, `builtins`, `sys`, the finder. */
 export function startInterpreter(): void {
   installContext()
-  if (config.xOptions.get('jit') !== 'off') installCompilingTier(config.xOptions.has('jit_log') ? (line) => writeRaw(2, `jit: ${line}\n`) : null)
+  const jit = config.xOptions.get('jit')
+  if (jit !== 'off') {
+    const log = config.xOptions.has('jit_log') ? (line: string) => void writeRaw(2, `jit: ${line}\n`) : null
+    installCompilingTier(log, typeof jit === 'string' && jit !== 'on' ? Number(jit) : undefined)
+  }
   installCompiler()
   importing.modules = new PyDict()
   importing.finder = findModule

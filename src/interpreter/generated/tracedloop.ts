@@ -633,7 +633,10 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: unkn
               frame.sp = sp
               safepoint(frame)
             }
-            if ((++events[0]! & EVENT_MASK) !== 0) continue
+            if ((++events[0]! & EVENT_MASK) !== 0) {
+              const { bodies } = frame.code
+              if (bodies === null || bodies[pc] !== 1) continue
+            }
             frame.pc = pc
             frame.sp = sp
             return PENDING

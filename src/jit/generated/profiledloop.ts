@@ -620,7 +620,10 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
               frame.sp = sp
               safepoint(frame)
             }
-            if ((++events[0]! & EVENT_MASK) !== 0) continue
+            if ((++events[0]! & EVENT_MASK) !== 0) {
+              const { bodies } = frame.code
+              if (bodies === null || bodies[pc] !== 1) continue
+            }
             frame.pc = pc
             frame.sp = sp
             return PENDING
@@ -888,7 +891,7 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || frame.code.compiled !== null) return PENDING //@plain
+        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1)) return PENDING //@plain
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
