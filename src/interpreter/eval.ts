@@ -1037,6 +1037,11 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
+          const { bodies } = frame.code //@plain
+          if (bodies !== null && bodies[pc] === 1) { //@plain
+            frame.pc = pc //@plain
+            return PENDING //@plain
+          } //@plain
           //@traced const failure = handled(frame, pc, exception)
           //@traced if (failure !== null) {
           //@traced   exception = failure

@@ -64,16 +64,21 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
     case MUL:
       return hasFailed(l) ? null : safe(l, `${x}*${y}`, '+0')
     case TRUEDIV:
-      if (k === null || k === 0) l.leaveIf(`${y}===0`)
+      if (k === null || k === 0) divideByZero(l, index, a, b)
       return l.keep(T.Raw, `${x}/${y}`)
     case FLOORDIV:
-      if (k === null || k === 0) l.leaveIf(`${y}===0`)
+      if (k === null || k === 0) divideByZero(l, index, a, b)
       // Exact: the quotient of two safe integers never rounds up to the next integer.
       return l.keep(T.Int, `Math.floor(${x}/${y})+0`)
     case MOD: {
-      if (k === null || k <= 0) l.leaveIf(`!(${y}>0)`)
       const r = l.keep(T.Int, `${x}%${y}`)
-      return l.keep(T.Int, `${r.x}<0?${r.x}+${y}:${r.x}+0`)
+      const positive = `${r.x}<0?${r.x}+${y}:${r.x}+0`
+      if (k !== null && k > 0) return l.keep(T.Int, positive)
+      const m = l.temporary()
+      l.emit(
+        `let ${m};if(${y}>0)${m}=${positive};else{${l.spillText()}${l.mayRaise()};${m}=Z.binary(fr,${MOD},${x},${y},0)}`,
+      )
+      return { t: T.Int, x: m }
     }
     case POW:
       return k === 2 && !hasFailed(l) ? safe(l, `${x}*${x}`) : null
@@ -96,6 +101,13 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
     }
   }
   return null
+}
+
+/** Raises where a divisor is 0. */
+function divideByZero(l: Lowering, index: number, a: Val, b: Val): void {
+  l.emit(
+    `if(${l.number(b)}===0){${l.spillText()}${l.mayRaise()};Z.binary(fr,${index},${l.boxed(a)},${l.boxed(b)},0)}`,
+  )
 }
 
 function isInt32(v: Val): boolean {
@@ -122,7 +134,7 @@ function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number,
     case MUL:
       return l.keep(T.Raw, `${x.x}*${y.x}`)
     case TRUEDIV:
-      l.leaveIf(`${y.x}===0`)
+      divideByZero(l, index, a, b)
       return l.keep(T.Raw, `${x.x}/${y.x}`)
     case POW: {
       // Squares are exact roundings; a result that overflows raises.
@@ -185,7 +197,7 @@ export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
   let a = l.speculate(l.peek(1), kindsA)
   let b = l.speculate(l.peek(), kindsB)
   const operator = comparisons[index]!
-  const numbers = isFloat(a) || isFloat(b) ? [l.asNumber(a, kindsA), l.asNumber(b, kindsB)] : null
+  const numbers = isFloat(a) || isFloat(b) || a.t === T.Number || b.t === T.Number ? [l.asNumber(a, kindsA), l.asNumber(b, kindsB)] : null
   if (numbers !== null && numbers[0] != null && numbers[1] != null) {
     a = numbers[0]
     b = numbers[1]
@@ -218,6 +230,7 @@ export function truthOf(l: Lowering, v: Val, jump: boolean): string {
       return known.x
     case T.Int:
     case T.Raw:
+    case T.Number:
       return `${known.x}!==0`
     case T.Float:
       return `${known.x}.value!==0`

@@ -31,8 +31,6 @@ export interface Block {
 export const LEFT: ReadonlySet<number> = new Set([
   Op.YIELD_VALUE,
   Op.SEND,
-  Op.RAISE_VARARGS,
-  Op.RERAISE,
   Op.CLEANUP_THROW,
   Op.END_ASYNC_FOR,
   Op.DELETE_FAST,
@@ -50,6 +48,9 @@ const CONDITIONAL: ReadonlySet<number> = new Set([
   Op.FOR_ITER,
 ])
 
+/** Instructions that always raise. */
+export const RAISING: ReadonlySet<number> = new Set([Op.RAISE_VARARGS, Op.RERAISE])
+
 /** Whether an instruction goes to one of two places. */
 export function isConditional(op: number): boolean {
   return CONDITIONAL.has(op)
@@ -66,7 +67,7 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
     if (CONDITIONAL.has(op) || op === Op.JUMP || op === Op.JUMP_BACKWARD) {
       leaders[instructions[i]! >>> 8] = 1
       leaders[i + 1] = 1
-    } else if (op === Op.RETURN_VALUE || op === Op.RETURN_CONST || LEFT.has(op)) leaders[i + 1] = 1
+    } else if (op === Op.RETURN_VALUE || op === Op.RETURN_CONST || LEFT.has(op) || RAISING.has(op)) leaders[i + 1] = 1
   }
   const blocks = new Map<number, Block>()
   const at = (start: number): Block => {
@@ -116,7 +117,7 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
     const op = ins & 255
     if (op === Op.JUMP || op === Op.JUMP_BACKWARD) block.successors.push(at(ins >>> 8))
     else if (CONDITIONAL.has(op)) block.successors.push(at(block.end), at(ins >>> 8))
-    else if (op !== Op.RETURN_VALUE && op !== Op.RETURN_CONST && !LEFT.has(op) && block.end < n)
+    else if (op !== Op.RETURN_VALUE && op !== Op.RETURN_CONST && !LEFT.has(op) && !RAISING.has(op) && block.end < n)
       block.successors.push(at(block.end))
   }
   visit(at(entry))

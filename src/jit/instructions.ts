@@ -1,14 +1,15 @@
 /** Lowering of each opcode: the table of bytecode/opcodes.ts once more, as JavaScript. Arithmetic, accesses and calls have files of their own. */
 import { Op } from '../bytecode/opcodes'
-import type { Value } from '../objects/object'
+import { baseExceptionType } from '../objects/exceptions'
+import { PyType, type Value } from '../objects/object'
 import { lowerAttribute, lowerGlobal, lowerMethodLookup, lowerStoreAttribute, lowerStoreSubscript, lowerSubscript } from './access'
 import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
 import { lowerCall, lowerCallMethod } from './calls'
 import type { Block } from './flowgraph'
 import { lowerForIter } from './iteration'
-import { type Lowering, Unsupported } from './lower'
+import { boxedLocal, type Lowering, Unsupported } from './lower'
 import { Kind } from './profile'
-import { T, type Val } from './values'
+import { isNumberForm, T, type Val } from './values'
 
 /** Lowers one instruction; the jumps take the block's successors. */
 export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (target: Block) => string): void {
@@ -61,7 +62,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.LOAD_FAST_AND_CLEAR: {
       const { t, maybe } = l.state.locals[arg]!
       if (t === T.Null) l.push({ t: T.Null, x: 'undefined' })
-      else if (t === T.Raw) l.push(l.keep(T.Any, maybe ? `f${arg}===undefined?undefined:new PF(f${arg})` : `new PF(f${arg})`))
+      else if (isNumberForm(t)) l.push(l.keep(T.Any, boxedLocal(arg, t, maybe)))
       else l.push(l.keep(T.Any, `l${arg}`))
       l.storeLocal(arg, { t: T.Null, x: 'undefined' })
       return
@@ -269,6 +270,30 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       l.push(l.keep(T.Any, `Z.join([${take(l, arg)}])`))
       return
 
+    case Op.RAISE_VARARGS:
+    case Op.RERAISE:
+      toFrame(l)
+      l.emit(`${l.mayRaise()};Z.rare(fr,${ins});Z.unreachable();`)
+      return
+    case Op.PUSH_EXC_INFO: {
+      const e = l.pop()
+      l.push(l.keep(T.Any, 'TH.handled.exception'))
+      l.emit(`TH.handled.exception=${e.x};`)
+      l.push(e)
+      return
+    }
+    case Op.POP_EXCEPT:
+      l.emit(`TH.handled.exception=${l.pop().x};`)
+      return
+    case Op.CHECK_EXC_MATCH: {
+      const type = l.pop()
+      const e = l.peek().x
+      if (type.c instanceof PyType && type.c.isSubtype(baseExceptionType) && !type.c.heap)
+        l.push(l.keep(T.Bool, `${e}.cls.isSubtype(${type.x})`))
+      else l.push(l.support(T.Bool, 'matches', e, l.boxed(type)))
+      return
+    }
+
     case Op.CALL:
       lowerCall(l, arg)
       return
@@ -342,18 +367,25 @@ function lowerReturn(l: Lowering, ins: number): void {
   l.emit(l.exit(l.at, true))
 }
 
+/** Brings variables and stack to the frame. */
+function toFrame(l: Lowering): void {
+  const n = l.code.slotCount
+  l.spill()
+  let text = ''
+  l.state.stack.forEach((v, j) => {
+    text += `S[${n + j}]=${l.boxed(v)};`
+  })
+  l.emit(`${text}fr.sp=${n + l.state.stack.length};`)
+}
+
 /** An opcode of rareopcodes.ts: it works on the frame. */
 function lowerRare(l: Lowering, ins: number): void {
   const { stack } = l.state
   const n = l.code.slotCount
   const before = stack.length
   const after = before + l.effectOf(ins)
-  l.spill()
-  let text = ''
-  stack.forEach((v, j) => {
-    text += `S[${n + j}]=${l.boxed(v)};`
-  })
-  l.emit(`${text}fr.sp=${n + before};${l.mayRaise()};Z.rare(fr,${ins});`)
+  toFrame(l)
+  l.emit(`${l.mayRaise()};Z.rare(fr,${ins});`)
   const kept = Math.max(0, Math.min(before, after) - 4)
   stack.length = kept
   for (let j = kept; j < after; j++) l.push(l.keep(T.Any, `S[${n + j}]`))

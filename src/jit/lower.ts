@@ -12,9 +12,9 @@ import type { PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
 import { lowerInstruction } from './instructions'
-import { type Block, flowGraph, isConditional, LEFT } from './flowgraph'
+import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
 import { Kind, kindOf, type Profile } from './profile'
-import { joinItems, joinLocals, type Local, type State, sameLocal, T, type Val } from './values'
+import { heapType, isNumberForm, joinItems, joinLocals, type Local, type State, sameLocal, T, type Val } from './values'
 
 /** How a body is entered. */
 export interface Entry {
@@ -22,8 +22,8 @@ export interface Entry {
   readonly at: number
   /** Entered by calls as well: the arguments are JavaScript arguments. */
   readonly call: boolean
-  /** Values of the variables and the stack when it is compiled: what the body takes for granted of them. */
-  readonly slots: readonly (Value | undefined)[]
+  /** Kinds of the variables whenever it was entered or was to be entered: what the body takes for granted of them. */
+  readonly kinds: Uint16Array
   readonly depth: number
   /** The code's names are those of the globals (a module's body). */
   readonly globalNames: boolean
@@ -33,8 +33,8 @@ export interface Entry {
 export interface Exit {
   readonly at: number
   readonly depth: number
-  /** Bits of the locals that are numbers in `f` variables. */
-  readonly raw: readonly boolean[]
+  /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`. */
+  readonly raw: readonly number[]
   /** It is taken as a matter of course, not because something was taken for granted wrongly. */
   readonly regular: boolean
   /** What follows had not been run when the body was made. */
@@ -46,8 +46,8 @@ export interface Lowered {
   readonly source: string
   readonly constants: readonly unknown[]
   readonly exits: readonly Exit[]
-  /** Which locals are in `f` variables at each instruction that can raise, where that differs from none. */
-  readonly rawAt: ReadonlyMap<number, readonly boolean[]>
+  /** The forms of the locals at each instruction that can raise. */
+  readonly rawAt: ReadonlyMap<number, readonly number[]>
   /** Classes whose attributes were taken for granted. */
   readonly classes: ReadonlySet<PyType>
 }
@@ -72,7 +72,7 @@ export class Lowering {
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
   private exits: Exit[] = []
-  private rawAt = new Map<number, readonly boolean[]>()
+  private rawAt = new Map<number, readonly number[]>()
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
   private maxDepth = 0
@@ -153,6 +153,7 @@ export class Lowering {
 
   /** The value as an object of the heap. */
   boxed(v: Val): string {
+    if (v.t === T.Number) return `(${v.g}?new PF(${v.x}):${v.x})`
     return v.t === T.Raw ? `new PF(${v.x})` : v.x
   }
 
@@ -185,6 +186,7 @@ export class Lowering {
 
   local(i: number): Val {
     const { t, cls } = this.state.locals[i]!
+    if (t === T.Number) return { t, x: `f${i}`, g: `g${i}` }
     const x = t === T.Raw ? `f${i}` : `l${i}`
     return cls === undefined ? { t, x } : { t, x, cls }
   }
@@ -195,20 +197,26 @@ export class Lowering {
     const name = `l${i}`
     const raw = `f${i}`
     let kept: string | null = null
+    let tag = ''
     for (let j = 0; j < stack.length; j++) {
       const v = stack[j]!
       if (v.x !== name && v.x !== raw) continue
       if (kept === null) {
         kept = this.temporary()
         this.emit(`const ${kept}=${v.x};`)
+        if (v.g !== undefined) {
+          tag = this.temporary()
+          this.emit(`const ${tag}=${v.g};`)
+        }
       }
-      stack[j] = { ...v, x: kept }
+      stack[j] = v.g === undefined ? { ...v, x: kept } : { ...v, x: kept, g: tag }
     }
   }
 
   storeLocal(i: number, v: Val): void {
     this.detach(i)
     if (v.t === T.Raw) this.emit(`f${i}=${v.x};`)
+    else if (v.t === T.Number) this.emit(`f${i}=${v.x};g${i}=${v.g};`)
     else this.emit(`l${i}=${v.x};`)
     this.state.locals[i] =
       v.cls === undefined
@@ -244,7 +252,7 @@ export class Lowering {
     this.spills = true
     let text = ''
     this.state.locals.forEach((local, i) => {
-      if (local.dirty) text += `S[${i}]=${boxedLocal(i, local.t === T.Raw, local.maybe)};`
+      if (local.dirty) text += `S[${i}]=${boxedLocal(i, local.t, local.maybe)};`
     })
     return text
   }
@@ -254,7 +262,7 @@ export class Lowering {
   /** Text that leaves the body before an instruction with the stack as it is. */
   exit(at = this.at, regular = false, cold = false): string {
     const { stack, locals } = this.state
-    const raw = locals.map((local) => local.t === T.Raw)
+    const raw = locals.map(formOf)
     let id = this.exits.findIndex(
       (e) => e.at === at && e.depth === stack.length && e.regular === regular && e.raw.every((r, i) => r === raw[i]),
     )
@@ -299,7 +307,7 @@ export class Lowering {
   }
 
   private noteRaw(): void {
-    const raw = this.state.locals.map((local) => local.t === T.Raw)
+    const raw = this.state.locals.map(formOf)
     const known = this.rawAt.get(this.at)
     if (known !== undefined && known.some((r, i) => r !== raw[i])) throw new Unsupported('two layouts')
     this.rawAt.set(this.at, raw)
@@ -341,6 +349,7 @@ export class Lowering {
   /** An int or float as a number for arithmetic of floats; null where it may be something else. */
   asNumber(v: Val, kinds: number): Val | null {
     if (v.t === T.Raw || v.t === T.Int) return v
+    if (v.t === T.Number) return { t: T.Raw, x: v.x }
     if (v.t === T.Float) return this.keep(T.Raw, `${v.x}.value`)
     if (v.t !== T.Any || (kinds & ~NUMBERS) !== 0 || kinds === 0) return null
     if (kinds === Kind.Int || kinds === Kind.Float) {
@@ -407,25 +416,23 @@ export class Lowering {
     const { code, entry } = this
     const locals: Local[] = []
     for (let i = 0; i < code.slotCount; i++) {
-      const v = entry.slots[i]
+      const kinds = entry.kinds[i]!
+      const bound = kinds & ~Kind.Unbound
+      const cell = i >= code.freeStart || (code.cellSlots !== null && code.cellSlots.includes(i))
       if (entry.call) {
-        const isArgument = i < code.argcount
-        const cell = code.cellSlots !== null && code.cellSlots.includes(i)
-        const free = i >= code.freeStart
-        const kinds = this.profile.args[i]!
-        const t = cell || free ? T.Any : isArgument ? this.entryType(kindType(kinds)) : T.Null
+        const t = cell ? T.Any : i < code.argcount ? entryType(bound) : T.Null
         locals.push({ t, maybe: false, dirty: true })
-      } else locals.push({ t: v === undefined ? T.Null : this.entryType(kindType(kindOf(v))), maybe: false, dirty: false })
+      } else
+        locals.push({
+          t: cell ? T.Any : bound === 0 ? T.Null : entryType(bound),
+          maybe: !cell && bound !== 0 && bound !== kinds,
+          dirty: false,
+        })
     }
     const stack: Val[] = []
     for (let j = 0; j < entry.depth; j++) stack.push({ t: T.Any, x: `s${j}` })
     this.maxDepth = Math.max(this.maxDepth, entry.depth)
     return { locals, stack }
-  }
-
-  /** What an entry may take for granted; nothing once that has been wrong. */
-  private entryType(t: T): T {
-    return (this.profile.failed[this.entry.at]! & 4) !== 0 ? (t === T.Null ? T.Null : T.Any) : t
   }
 
   private joinInto(target: Block): boolean {
@@ -463,11 +470,17 @@ export class Lowering {
     let text = ''
     input.locals.forEach((wanted, i) => {
       const have = this.state.locals[i]!
-      if (wanted.t === T.Raw) {
+      if (wanted.t === T.Number) {
+        if (have.t === T.Int) text += `f${i}=l${i};g${i}=false;`
+        else if (have.t === T.Float) text += `f${i}=l${i}===undefined?undefined:l${i}.value;g${i}=true;`
+        else if (have.t === T.Raw) text += `g${i}=true;`
+        else if (have.t === T.Null) text += `f${i}=undefined;`
+        else if (have.t !== T.Number) throw new Unsupported('a number was expected')
+      } else if (wanted.t === T.Raw) {
         if (have.t === T.Float) text += have.maybe ? `f${i}=l${i}===undefined?undefined:l${i}.value;` : `f${i}=l${i}.value;`
         else if (have.t === T.Null) text += `f${i}=undefined;`
         else if (have.t !== T.Raw) throw new Unsupported('a number was expected')
-      } else if (have.t === T.Raw) text += `l${i}=${boxedLocal(i, true, have.maybe)};`
+      } else if (isNumberForm(have.t)) text += `l${i}=${boxedLocal(i, have.t, have.maybe)};`
       // A slot that is taken for clean must be.
       if (have.dirty && !wanted.dirty) throw new Unsupported('a dirty slot')
     })
@@ -498,6 +511,7 @@ export class Lowering {
         return
       }
       lowerInstruction(this, ins, block, go)
+      if (RAISING.has(op)) return
     }
     this.emit(go(block.successors[0]!))
   }
@@ -508,8 +522,23 @@ export class Lowering {
     for (let j = 0; j < depth && j < stack.length; j++) {
       const v = stack[j]!
       if (v.x === `s${j}`) continue
+      this.vacate(j)
       this.emit(`s${j}=${this.boxed(v)};`)
-      stack[j] = v.t === T.Raw ? { t: T.Float, x: `s${j}` } : { ...v, x: `s${j}` }
+      stack[j] = v.cls === undefined ? { t: heapType(v.t), x: `s${j}` } : { t: v.t, x: `s${j}`, cls: v.cls }
+    }
+  }
+
+  /** Items that are still at a place that another one gets. */
+  private vacate(place: number): void {
+    const { stack } = this.state
+    let kept: string | null = null
+    for (let j = 0; j < stack.length; j++) {
+      if (j === place || stack[j]!.x !== `s${place}`) continue
+      if (kept === null) {
+        kept = this.temporary()
+        this.emit(`const ${kept}=s${place};`)
+      }
+      stack[j] = { ...stack[j]!, x: kept }
     }
   }
 
@@ -573,8 +602,15 @@ export class Lowering {
     start.locals.forEach((local, i) => {
       if (!entry.call) this.emit(`l${i}=S[${i}];`)
       if (local.t === T.Any) return
-      if (local.t !== T.Null) tests.push(failsTest(`l${i}`, local.t))
-      else if (!entry.call) tests.push(`l${i}!==undefined`)
+      if (local.t === T.Null) {
+        if (!entry.call) tests.push(`l${i}!==undefined`)
+        return
+      }
+      const test =
+        local.t === T.Number
+          ? `typeof l${i}!=='number'&&(${failsTest(`l${i}`, T.Float)})`
+          : failsTest(`l${i}`, local.t)
+      tests.push(local.maybe ? `l${i}!==undefined&&(${test})` : test)
     })
     for (let j = 0; j < entry.depth; j++) this.emit(`s${j}=S[${code.slotCount + j}];`)
     this.state = start
@@ -583,8 +619,14 @@ export class Lowering {
       this.emit(
         `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||fr.globals!==U.globals' : ''})${this.exit(entry.at, true)}`,
       )
-      if (tests.length > 0) this.emit(`if(${tests.join('||')}){Z.refused(U);${this.exit(entry.at, true)}}`)
-    } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U);`)
+      if (tests.length > 0) {
+        const args = start.locals.slice(0, code.argcount).map((_, i) => `l${i}`)
+        this.emit(`if(${tests.join('||')}){Z.refused(U,[${args.join(',')}]);${this.exit(entry.at, true)}}`)
+      }
+    } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U,S);`)
+    start.locals.forEach((local, i) => {
+      if (local.t === T.Number) this.emit(`if(typeof l${i}==='number'||l${i}===undefined){f${i}=l${i};g${i}=false}else{f${i}=l${i}.value;g${i}=true}`)
+    })
     // The first block may expect numbers where there are boxes.
     this.emit(this.edge(this.blocks[0]!))
   }
@@ -599,7 +641,17 @@ export class Lowering {
       if (entry.call && i < code.argcount) args.push(`l${i}`)
       else names.push(`l${i}`)
     }
-    for (let i = 0; i < n; i++) if (new RegExp(`\\bf${i}\\b`).test(head + body)) names.push(`f${i}`)
+    const numbers = (table: string) => {
+      const forms = new Map<number, number>()
+      const note = (form: number, i: number) => {
+        if (form > 0) forms.set(i, Math.max(form, forms.get(i) ?? 0))
+      }
+      for (const e of this.exits) e.raw.forEach(note)
+      for (const raw of this.rawAt.values()) raw.forEach(note)
+      return { forms, head: forms.size > 0 ? `const r=${table};` : '' }
+    }
+    for (let i = 0; i < n; i++)
+      for (const name of [`f${i}`, `g${i}`]) if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name)
     for (let j = 0; j < this.maxDepth; j++) names.push(`s${j}`)
     if (entry.call) {
       for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
@@ -607,13 +659,14 @@ export class Lowering {
         moves.push(`l${code.freeStart + i}=own?F.closure[${i}]:S[${code.freeStart + i}];`)
     }
     const back = (table: string, key: string) => {
-      let text = ''
-      const anyRaw = new Set<number>()
-      for (const e of this.exits) e.raw.forEach((r, i) => r && anyRaw.add(i))
-      for (const raw of this.rawAt.values()) raw.forEach((r, i) => r && anyRaw.add(i))
-      if (anyRaw.size > 0) text += `const r=${table}[${key}];`
-      for (let i = 0; i < n; i++)
-        text += anyRaw.has(i) ? `S[${i}]=r[${i}]?(f${i}===undefined?undefined:new PF(f${i})):l${i};` : `S[${i}]=l${i};`
+      const { forms, head: start } = numbers(`${table}[${key}]`)
+      let text = start
+      for (let i = 0; i < n; i++) {
+        const form = forms.get(i)
+        if (form === undefined) text += `S[${i}]=l${i};`
+        else if (form === 1) text += `S[${i}]=r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
+        else text += `S[${i}]=r[${i}]===2?${boxedLocal(i, T.Number, true)}:r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
+      }
       return text
     }
     const stackBack = (depth: number) => {
@@ -653,9 +706,20 @@ ${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.ma
 }
 
 /** A local's value for its slot. */
-function boxedLocal(i: number, raw: boolean, maybe: boolean): string {
-  if (!raw) return `l${i}`
+export function boxedLocal(i: number, t: T, maybe: boolean): string {
+  if (!isNumberForm(t)) return `l${i}`
+  if (t === T.Number) return `(g${i}&&f${i}!==undefined?new PF(f${i}):f${i})`
   return maybe ? `(f${i}===undefined?undefined:new PF(f${i}))` : `new PF(f${i})`
+}
+
+/** What an entry takes for granted of a variable of these kinds. */
+function entryType(kinds: number): T {
+  return kinds === NUMBERS ? T.Number : kindType(kinds)
+}
+
+/** {@link Exit.raw} of one local. */
+function formOf(local: Local): number {
+  return local.t === T.Raw ? 1 : local.t === T.Number ? 2 : 0
 }
 
 /** A condition that holds where a value is not of a type. */

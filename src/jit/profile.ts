@@ -35,6 +35,8 @@ export const Kind = {
   NativeIterator: 4096,
   Generator: 8192,
   Other: 16384,
+  /** No value: an unbound variable at an entry. */
+  Unbound: 32768,
 } as const
 
 /** The kind of a value; 0 for an empty place. */

@@ -2,22 +2,25 @@
  * What compiled bodies call: the slow ways of their instructions, and the ways between them and the interpreter. Each function that can run
  * Python code takes the body's frame, whose `pc` is set; `PENDING` means that `thread.frame` and the frames above the body's are to be run.
  */
+import { Op } from '../bytecode/opcodes'
 import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING } from '../interpreter/call'
 import { runAbove } from '../interpreter/eval'
+import { checkExceptionTypes } from '../interpreter/exceptionmatch'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
 import { makeGenerator, resumeInLoop } from '../interpreter/generator'
 import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
 import { rare } from '../interpreter/rareopcodes'
-import { findHandler, toPython } from '../interpreter/unwind'
+import { tier } from '../interpreter/tier'
+import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { describeAttribute } from '../objects/attributes'
 import { recursion } from '../objects/context'
-import { isException, recursionError, typeError } from '../objects/exceptions'
+import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
 import { stopIterationType } from '../objects/exceptionfields'
 import { PyFloat, floatType } from '../objects/float'
 import { PyBuiltin, PyFunction } from '../objects/function'
-import { objectType, type PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange } from '../objects/range'
 import { NotImplemented } from '../objects/singletons'
@@ -26,8 +29,8 @@ import { asString } from '../objects/str'
 /** Loops on the JavaScript stack from which frames are rather unwound than run above the body that called them. */
 const MAX_NESTED = 600
 
-/** What a body that was left with an exception wants raised where `thread.frame` stands. */
-export const leaving = { raise: undefined as unknown }
+/** What a body that was left with an exception wants raised where `thread.frame` stands; what the tier does when one is handled. */
+export const leaving = { raise: undefined as unknown, handled: (_fr: Frame): void => {} }
 
 // ── Frames ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -139,10 +142,22 @@ export function release(fr: Frame): void {
 /** A body raises: the exception goes to the caller, or PENDING where the interpreter finds a handler for it in the frame. */
 export function raised(fr: Frame, e: unknown, own: boolean): Value {
   thread.frame = fr
-  if (!own || findHandler(fr.code, fr.pc - 1) >= 0) {
+  const handler = findHandler(fr.code, fr.pc - 1)
+  if (handler >= 0) {
+    const exception = toPython(e, fr)
+    fr.pc = enterHandler(fr, handler, fr.pc - 1, exception)
+    leaving.handled(fr)
+    return own ? goOn(fr) : PENDING
+  }
+  if (!own) {
     leaving.raise = e
     return PENDING
   }
+  return giveUp(fr, e)
+}
+
+/** An exception leaves a body that was called. */
+function giveUp(fr: Frame, e: unknown): never {
   const exception = toPython(e, fr)
   thread.frame = fr.back
   releaseFrame(fr)
@@ -151,6 +166,32 @@ export function raised(fr: Frame, e: unknown, own: boolean): Value {
 }
 
 // ── Calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Runs a called body's frame on from where an exception is handled, as long as there are bodies for it. */
+function goOn(fr: Frame): Value {
+  const { code } = fr
+  for (;;) {
+    if (code.bodies === null || code.bodies[fr.pc] !== 1) return PENDING
+    const { pc } = fr
+    leaving.raise = tier.current!.enter(fr)
+    if (thread.frame !== fr) return PENDING
+    if (leaving.raise !== undefined) {
+      const e = leaving.raise
+      leaving.raise = undefined
+      giveUp(fr, e)
+    }
+    const ins = code.instructions[fr.pc]!
+    const op = ins & 255
+    if (op === Op.RETURN_VALUE || op === Op.RETURN_CONST) {
+      const v = (op === Op.RETURN_VALUE ? fr.slots[fr.sp - 1] : code.consts[ins >>> 8]) as Value
+      fr.pc++
+      thread.frame = fr.back
+      releaseFrame(fr)
+      return v
+    }
+    if (fr.pc === pc) return PENDING
+  }
+}
 
 type Body = (f: PyFunction, ...args: Value[]) => Value
 
@@ -409,6 +450,11 @@ function nextOf(fr: Frame, generator: PyGenerator): Value | undefined {
   frame.back = fr
   const value = nested(frame, fr, undefined)
   return generator.state === (State.Finished as State) ? undefined : value
+}
+
+/** CHECK_EXC_MATCH */
+export function matches(_fr: Frame, e: PyBaseException, type: Value): boolean {
+  return type instanceof PyType && type.isSubtype(baseExceptionType) ? e.cls.isSubtype(type) : checkExceptionTypes(e, type)
 }
 
 export function len(v: Value): Value {

@@ -27,7 +27,7 @@ import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
 import { profiledLoop } from './generated/profiledloop'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
-import { observe, profileOf, profiling } from './profile'
+import { Kind, kindOf, observe, profileOf, profiling } from './profile'
 import * as support from './support'
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
@@ -38,6 +38,8 @@ const WATCHED = 12000
 const WATCHED_EAGERLY = 40
 /** Wrong guesses after which a body is made anew. */
 const MAX_WRONG = 6
+/** Other variables at its entry after which a body is made anew. */
+const MAX_REFUSED = 2
 /** Bodies that are made for one entry at most. */
 const MAX_COMPILES = 6
 
@@ -65,6 +67,10 @@ class CodeTiers {
   /** By the instruction at which they are entered. */
   readonly units: (Unit | undefined)[] = []
   readonly compiles = new Map<number, number>()
+  /** Kinds of the variables at an entry. */
+  readonly kinds = new Map<number, Uint16Array>()
+  /** Exceptions by the handler that took them. */
+  readonly handled = new Map<number, number>()
 }
 
 /** Log of what is done, for `-X jit_log`. */
@@ -132,6 +138,22 @@ export const compilingTier: Tier = {
   },
 }
 
+/** Exceptions that a handler takes before it gets a body of its own. */
+const HOT_HANDLER = 30
+
+support.leaving.handled = (frame) => {
+  const { code, pc } = frame
+  const profile = profileOf(code)
+  const tiers = tiersOf(code)
+  if (tiers.units[pc] !== undefined || frame.proxied) return
+  const n = (tiers.handled.get(pc) ?? 0) + 1
+  tiers.handled.set(pc, n)
+  if (n % (tier.eager ? 2 : HOT_HANDLER) !== 0) return
+  // The interpreter has run it some times, but not always under the eyes of the profile.
+  profile.seen[pc] = 1
+  make(frame, pc, frame.sp - code.slotCount)
+}
+
 const watchedOnce = new WeakSet<CodeObject>()
 
 function stopWatching(): void {
@@ -172,7 +194,7 @@ function make(frame: Frame, at: number, depth: number): void {
   const entry: Entry = {
     at,
     call: at === 0 && code.simple,
-    slots: frame.slots.slice(),
+    kinds: noteEntry(code, at, at === 0 && code.simple ? null : frame.slots),
     depth,
     globalNames: (code.flags & CodeFlags.OPTIMIZED) === 0,
   }
@@ -192,8 +214,8 @@ function make(frame: Frame, at: number, depth: number): void {
   try {
     const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame)).run()
     unit.exits = lowered.exits
-    const none = code.localsplus.map(() => false)
-    const points: (readonly boolean[])[] = []
+    const none = code.localsplus.map(() => 0)
+    const points: (readonly number[])[] = []
     for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)
     const given = {
       unit,
@@ -217,6 +239,22 @@ function make(frame: Frame, at: number, depth: number): void {
   code.bodies ??= new Uint8Array(code.instructions.length)
   code.bodies[at] = 1
   if (unit.call) code.compiled = unit.body
+}
+
+/** Adds the kinds of the variables, or of the arguments that the profile has seen, to those of an entry. */
+function noteEntry(code: CodeObject, at: number, values: readonly (Value | undefined)[] | null): Uint16Array {
+  const { kinds: all } = tiersOf(code)
+  let kinds = all.get(at)
+  if (kinds === undefined) {
+    kinds = new Uint16Array(code.slotCount)
+    all.set(at, kinds)
+  }
+  const { args } = profileOf(code)
+  for (let i = 0; i < kinds.length; i++) {
+    if (values === null) kinds[i]! |= args[i]!
+    else if (i < values.length) kinds[i]! |= values[i] === undefined ? Kind.Unbound : kindOf(values[i])
+  }
+  return kinds
 }
 
 function invalidate(unit: Unit): void {
@@ -269,9 +307,9 @@ function left(unit: Unit, index: number, frame: Frame): Value {
 }
 
 /** The entry's variables are not what they were. */
-function refused(unit: Unit): Value {
-  if (++unit.wrong >= MAX_WRONG) {
-    profileOf(unit.code).failed[unit.at]! |= 4
+function refused(unit: Unit, values: readonly (Value | undefined)[]): Value {
+  noteEntry(unit.code, unit.at, values)
+  if (++unit.wrong >= MAX_REFUSED) {
     say(unit, 'made anew: other variables at its entry')
     invalidate(unit)
   }

@@ -26,6 +26,8 @@ export enum T {
   RangeIterator = 12,
   ListIterator = 13,
   TupleIterator = 14,
+  /** An int or a float as a JavaScript number; another variable says which: `total = 0`, to which a loop adds floats. */
+  Number = 15,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -35,9 +37,11 @@ export interface Val {
   /** The value itself, where it is always the same. */
   readonly c?: Value
   readonly cls?: PyType
+  /** Of a Number: the variable that is true where it is a float. */
+  readonly g?: string
 }
 
-/** A local variable. It is in `l0` … , or in `f0` … where it is Raw. */
+/** A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which. */
 export interface Local {
   readonly t: T
   /** It may be unbound. */
@@ -53,6 +57,15 @@ export interface State {
   stack: Val[]
 }
 
+function isNumeric(t: T): boolean {
+  return t === T.Int || t === T.Float || isNumberForm(t)
+}
+
+/** Whether a local of the type is in an `f` variable. */
+export function isNumberForm(t: T): boolean {
+  return t === T.Raw || t === T.Number
+}
+
 /** What is known where two ways meet. */
 export function joinLocals(a: Local, b: Local): Local {
   const dirty = a.dirty || b.dirty
@@ -62,13 +75,20 @@ export function joinLocals(a: Local, b: Local): Local {
   if (a.t === T.Null) return { ...b, maybe: true, dirty }
   if (b.t === T.Null) return { ...a, maybe: true, dirty }
   if ((a.t === T.Raw && b.t === T.Float) || (a.t === T.Float && b.t === T.Raw)) return { t: T.Raw, maybe, dirty }
+  // A boxed float alone is not worth it: it may be that nothing is calculated with it.
+  if (isNumeric(a.t) && isNumeric(b.t) && (isNumberForm(a.t) || isNumberForm(b.t))) return { t: T.Number, maybe, dirty }
   return { t: T.Any, maybe, dirty }
+}
+
+/** The type of a value once it is an object of the heap. */
+export function heapType(t: T): T {
+  return t === T.Raw ? T.Float : t === T.Number ? T.Any : t
 }
 
 /** The same for two stack items at a place of the stack. */
 export function joinItems(a: Val, b: Val, x: string): Val {
-  const ta = a.t === T.Raw ? T.Float : a.t
-  const tb = b.t === T.Raw ? T.Float : b.t
+  const ta = heapType(a.t)
+  const tb = heapType(b.t)
   if (ta !== tb || a.cls !== b.cls) return { t: T.Any, x }
   return a.cls === undefined ? { t: ta, x } : { t: ta, x, cls: a.cls }
 }

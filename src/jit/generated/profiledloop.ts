@@ -908,6 +908,11 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
+          const { bodies } = frame.code //@plain
+          if (bodies !== null && bodies[pc] === 1) { //@plain
+            frame.pc = pc //@plain
+            return PENDING //@plain
+          } //@plain
           break
         }
         const parent = frame.back
