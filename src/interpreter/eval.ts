@@ -40,7 +40,7 @@ import { finishGenerator, suspendGenerator } from './generator'
 import * as operations from './operations'
 import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
-import { tier } from './tier'
+import { stopsAt, tier } from './tier'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from './unwind'
 import { checkWarm, EVENT_MASK, eventCount, TURN_MASK } from './warmup'
 
@@ -82,6 +82,9 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
       work()
     }
     frame = thread.frame!
+    // An odd number of events: a loop with one call in it would always be found at the same of the two.
+    events[0]!++
+    if (frame.code.bodies?.[frame.pc] === 1) continue
     if (++frame.code.heat >= tier.threshold && tier.current !== null) {
       frame.code.heat = 0
       tier.current.hot(frame)
@@ -1014,7 +1017,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1)) return PENDING //@plain
+        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1))
+          return PENDING //@plain
         //@traced if ((++events[0]! & EVENT_MASK) === 0) return PENDING
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
@@ -1037,11 +1041,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
-          const { bodies } = frame.code //@plain
-          if (bodies !== null && bodies[pc] === 1) { //@plain
-            frame.pc = pc //@plain
-            return PENDING //@plain
-          } //@plain
+          if (stopsAt(frame, pc)) return PENDING //@plain
           //@traced const failure = handled(frame, pc, exception)
           //@traced if (failure !== null) {
           //@traced   exception = failure

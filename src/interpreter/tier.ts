@@ -27,3 +27,11 @@ export const tier: { current: Tier | null; threshold: number; eager: boolean } =
   threshold: 16,
   eager: false,
 }
+
+/** Whether there is compiled code for a frame at an instruction: the loop is left for it. */
+export function stopsAt(frame: Frame, pc: number): boolean {
+  const { bodies } = frame.code
+  if (bodies === null || bodies[pc] !== 1) return false
+  frame.pc = pc
+  return true
+}

@@ -7,9 +7,9 @@ import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
 import { PyModule } from '../objects/module'
 import { PyType, type Value } from '../objects/object'
-import type { Lowering } from './lower'
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
+import type { Lowering } from './lower'
 import { T, type Val } from './values'
 
 /** Classes that a site tells apart at most. */

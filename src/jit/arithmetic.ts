@@ -105,9 +105,7 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
 
 /** Raises where a divisor is 0. */
 function divideByZero(l: Lowering, index: number, a: Val, b: Val): void {
-  l.emit(
-    `if(${l.number(b)}===0){${l.spillText()}${l.mayRaise()};Z.binary(fr,${index},${l.boxed(a)},${l.boxed(b)},0)}`,
-  )
+  l.emit(`if(${l.number(b)}===0){${l.spillText()}${l.mayRaise()};Z.binary(fr,${index},${l.boxed(a)},${l.boxed(b)},0)}`)
 }
 
 function isInt32(v: Val): boolean {
@@ -197,7 +195,10 @@ export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
   let a = l.speculate(l.peek(1), kindsA)
   let b = l.speculate(l.peek(), kindsB)
   const operator = comparisons[index]!
-  const numbers = isFloat(a) || isFloat(b) || a.t === T.Number || b.t === T.Number ? [l.asNumber(a, kindsA), l.asNumber(b, kindsB)] : null
+  const numbers =
+    isFloat(a) || isFloat(b) || a.t === T.Number || b.t === T.Number
+      ? [l.asNumber(a, kindsA), l.asNumber(b, kindsB)]
+      : null
   if (numbers !== null && numbers[0] != null && numbers[1] != null) {
     a = numbers[0]
     b = numbers[1]
@@ -272,4 +273,3 @@ export function lowerUnary(l: Lowering, name: 'neg' | 'invert'): void {
     l.afterCall()
   }
 }
-

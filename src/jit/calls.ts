@@ -3,8 +3,8 @@
  * gets a frame of its own, and the interpreter runs it. Builtin functions are called directly.
  */
 import type { CodeObject } from '../bytecode/code'
-import { objectType, PyType, typeType } from '../objects/object'
 import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
+import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
 import type { NativeFunction } from '../objects/signature'
 import type { Lowering } from './lower'
@@ -120,7 +120,10 @@ function complete(l: Lowering, f: PyFunction, args: readonly Val[]): Val[] | nul
 }
 
 function callText(l: Lowering, f: PyFunction, args: readonly Val[], n: number): string {
-  const given = args.slice(0, n).map((v) => l.boxed(v)).join(',')
+  const given = args
+    .slice(0, n)
+    .map((v) => l.boxed(v))
+    .join(',')
   const list = args.map((v) => l.boxed(v)).join(',')
   const k = l.constant(f)
   const c: CodeObject = f.code
@@ -163,7 +166,9 @@ function makeInstance(l: Lowering, cls: PyType, args: readonly Val[]): boolean {
   begin(l)
   l.emit(`const ${self}=new ${l.constant(cls.ctor)}();`)
   const r = l.temporary()
-  l.emit(`let ${r}=${callText(l, init, all, args.length + 1)};if(${r}===P&&(${r}=Z.finishInit(fr,${self}))===P)${l.exit(l.at + 1, true)}`)
+  l.emit(
+    `let ${r}=${callText(l, init, all, args.length + 1)};if(${r}===P&&(${r}=Z.finishInit(fr,${self}))===P)${l.exit(l.at + 1, true)}`,
+  )
   l.emit(`if(${r}!==null)Z.badInit(${r});`)
   l.push({ t: T.Object, x: self, cls })
   l.afterCall()

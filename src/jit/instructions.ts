@@ -2,7 +2,14 @@
 import { Op } from '../bytecode/opcodes'
 import { baseExceptionType } from '../objects/exceptions'
 import { PyType, type Value } from '../objects/object'
-import { lowerAttribute, lowerGlobal, lowerMethodLookup, lowerStoreAttribute, lowerStoreSubscript, lowerSubscript } from './access'
+import {
+  lowerAttribute,
+  lowerGlobal,
+  lowerMethodLookup,
+  lowerStoreAttribute,
+  lowerStoreSubscript,
+  lowerSubscript,
+} from './access'
 import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
 import { lowerCall, lowerCallMethod } from './calls'
 import type { Block } from './flowgraph'
@@ -137,7 +144,11 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.COMPARE_NE:
     case Op.COMPARE_GT:
     case Op.COMPARE_GE:
-      lowerCompare(l, (ins & 255) - Op.COMPARE_LT, l.at + 1 < block.end && isTruthJump(code.instructions[l.at + 1]! & 255))
+      lowerCompare(
+        l,
+        (ins & 255) - Op.COMPARE_LT,
+        l.at + 1 < block.end && isTruthJump(code.instructions[l.at + 1]! & 255),
+      )
       return
     case Op.IS_OP: {
       const b = l.pop()
@@ -145,7 +156,10 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       const not = arg === 1 ? '!' : ''
       const simple = isSingleton(a) || isSingleton(b)
       l.push(
-        l.keep(T.Bool, simple ? `${a.x}${arg === 1 ? '!==' : '==='}${b.x}` : `${not}Z.isSame(${l.boxed(a)},${l.boxed(b)})`),
+        l.keep(
+          T.Bool,
+          simple ? `${a.x}${arg === 1 ? '!==' : '==='}${b.x}` : `${not}Z.isSame(${l.boxed(a)},${l.boxed(b)})`,
+        ),
       )
       return
     }
@@ -170,7 +184,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       l.emit(go(block.successors[0]!))
       return
     case Op.JUMP_BACKWARD:
-      l.emit(`if(W[0]!==0)${l.exit(l.at, true)}`)
+      l.emit(`if(Atomics.load(W,0)!==0)${l.exit(l.at, true)}`)
       l.emit(go(block.successors[0]!))
       return
     case Op.POP_JUMP_IF_FALSE:

@@ -31,7 +31,9 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       const generic = `${l.spillText()}${l.mayRaise()};${r}=Z.forIter(fr,${it.x})`
       // An iterator of a builtin type runs its own code; anything that it calls back is seen by it.
       if (kinds === Kind.NativeIterator)
-        l.emit(`let ${r};${l.spillText()}${l.mayRaise()};if(${it.x} instanceof PI&&!${it.x}.cls.heap)${r}=${it.x}.next();else{${generic}}`)
+        l.emit(
+          `let ${r};${l.spillText()}${l.mayRaise()};if(${it.x} instanceof PI&&!${it.x}.cls.heap)${r}=${it.x}.next();else{${generic}}`,
+        )
       else l.emit(`let ${r};${generic};`)
       more = `${r}!==undefined`
       value = { t: T.Any, x: r }

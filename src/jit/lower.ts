@@ -11,8 +11,8 @@ import { Op, opcodeTable } from '../bytecode/opcodes'
 import type { PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
-import { lowerInstruction } from './instructions'
 import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
+import { lowerInstruction } from './instructions'
 import { Kind, kindOf, type Profile } from './profile'
 import { heapType, isNumberForm, joinItems, joinLocals, type Local, type State, sameLocal, T, type Val } from './values'
 
@@ -219,9 +219,7 @@ export class Lowering {
     else if (v.t === T.Number) this.emit(`f${i}=${v.x};g${i}=${v.g};`)
     else this.emit(`l${i}=${v.x};`)
     this.state.locals[i] =
-      v.cls === undefined
-        ? { t: v.t, maybe: false, dirty: true }
-        : { t: v.t, maybe: false, cls: v.cls, dirty: true }
+      v.cls === undefined ? { t: v.t, maybe: false, dirty: true } : { t: v.t, maybe: false, cls: v.cls, dirty: true }
   }
 
   /** The variable that a value came from is known better from now on, and so are its copies on the stack. */
@@ -309,7 +307,7 @@ export class Lowering {
   private noteRaw(): void {
     const raw = this.state.locals.map(formOf)
     const known = this.rawAt.get(this.at)
-    if (known !== undefined && known.some((r, i) => r !== raw[i])) throw new Unsupported('two layouts')
+    if (known?.some((r, i) => r !== raw[i])) throw new Unsupported('two layouts')
     this.rawAt.set(this.at, raw)
   }
 
@@ -418,7 +416,7 @@ export class Lowering {
     for (let i = 0; i < code.slotCount; i++) {
       const kinds = entry.kinds[i]!
       const bound = kinds & ~Kind.Unbound
-      const cell = i >= code.freeStart || (code.cellSlots !== null && code.cellSlots.includes(i))
+      const cell = i >= code.freeStart || code.cellSlots?.includes(i) === true
       if (entry.call) {
         const t = cell ? T.Any : i < code.argcount ? entryType(bound) : T.Null
         locals.push({ t, maybe: false, dirty: true })
@@ -477,7 +475,8 @@ export class Lowering {
         else if (have.t === T.Null) text += `f${i}=undefined;`
         else if (have.t !== T.Number) throw new Unsupported('a number was expected')
       } else if (wanted.t === T.Raw) {
-        if (have.t === T.Float) text += have.maybe ? `f${i}=l${i}===undefined?undefined:l${i}.value;` : `f${i}=l${i}.value;`
+        if (have.t === T.Float)
+          text += have.maybe ? `f${i}=l${i}===undefined?undefined:l${i}.value;` : `f${i}=l${i}.value;`
         else if (have.t === T.Null) text += `f${i}=undefined;`
         else if (have.t !== T.Raw) throw new Unsupported('a number was expected')
       } else if (isNumberForm(have.t)) text += `l${i}=${boxedLocal(i, have.t, have.maybe)};`
@@ -506,7 +505,13 @@ export class Lowering {
         this.emit(this.exit(at, true))
         return
       }
-      if (isConditional(op) || op === Op.JUMP || op === Op.JUMP_BACKWARD || op === Op.RETURN_VALUE || op === Op.RETURN_CONST) {
+      if (
+        isConditional(op) ||
+        op === Op.JUMP ||
+        op === Op.JUMP_BACKWARD ||
+        op === Op.RETURN_VALUE ||
+        op === Op.RETURN_CONST
+      ) {
         lowerInstruction(this, ins, block, go)
         return
       }
@@ -607,9 +612,7 @@ export class Lowering {
         return
       }
       const test =
-        local.t === T.Number
-          ? `typeof l${i}!=='number'&&(${failsTest(`l${i}`, T.Float)})`
-          : failsTest(`l${i}`, local.t)
+        local.t === T.Number ? `typeof l${i}!=='number'&&(${failsTest(`l${i}`, T.Float)})` : failsTest(`l${i}`, local.t)
       tests.push(local.maybe ? `l${i}!==undefined&&(${test})` : test)
     })
     for (let j = 0; j < entry.depth; j++) this.emit(`s${j}=S[${code.slotCount + j}];`)
@@ -625,7 +628,10 @@ export class Lowering {
       }
     } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U,S);`)
     start.locals.forEach((local, i) => {
-      if (local.t === T.Number) this.emit(`if(typeof l${i}==='number'||l${i}===undefined){f${i}=l${i};g${i}=false}else{f${i}=l${i}.value;g${i}=true}`)
+      if (local.t === T.Number)
+        this.emit(
+          `if(typeof l${i}==='number'||l${i}===undefined){f${i}=l${i};g${i}=false}else{f${i}=l${i}.value;g${i}=true}`,
+        )
     })
     // The first block may expect numbers where there are boxes.
     this.emit(this.edge(this.blocks[0]!))

@@ -16,9 +16,9 @@ import { tier } from '../interpreter/tier'
 import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { describeAttribute } from '../objects/attributes'
 import { recursion } from '../objects/context'
-import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
 import { stopIterationType } from '../objects/exceptionfields'
-import { PyFloat, floatType } from '../objects/float'
+import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
+import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction } from '../objects/function'
 import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
@@ -45,7 +45,7 @@ function enterFrame(fr: Frame, callee: Frame): Value {
 }
 
 /** Runs the frames above the body's and gives the value of the lowest; PENDING where the body has to be left as well. */
-export function finish(fr: Frame): Value {
+function finish(fr: Frame): Value {
   let lowest = thread.frame!
   while (lowest.back !== fr) lowest = lowest.back!
   if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit) return PENDING
@@ -76,7 +76,7 @@ function nested(top: Frame, fr: Frame, raise: unknown): Value {
 }
 
 /** {@link finish} for `__init__`: the interpreter gives the instance where it ends the call. */
-export function finishInit(fr: Frame, made: Value): Value {
+function finishInit(fr: Frame, made: Value): Value {
   const v = finish(fr)
   if (v === PENDING) {
     let lowest = thread.frame!
@@ -87,12 +87,12 @@ export function finishInit(fr: Frame, made: Value): Value {
   return v
 }
 
-export function badInit(v: Value): never {
+function badInit(v: Value): never {
   throw typeError(`__init__() should return None, not '${typeOf(v).name}'`)
 }
 
 /** Runs the frame that an operation has prepared, with what its continuation makes of the value. */
-export function pend(fr: Frame): Value {
+function pend(fr: Frame): Value {
   const callee = thread.pending!
   thread.pending = null
   const { cont, contA, contB, contN } = callee
@@ -116,13 +116,13 @@ export function pend(fr: Frame): Value {
 }
 
 /** The start of a body that is called too deep: RecursionError, or a frame for the interpreter. */
-export function deep(f: PyFunction, ...args: Value[]): Value {
+function deep(f: PyFunction, ...args: Value[]): Value {
   if (recursion.depth >= recursion.limit) throw recursionError('maximum recursion depth exceeded')
   return prepare(thread.frame!, f, args)
 }
 
 /** A frame for a function that has no compiled body. */
-export function prepare(fr: Frame, f: PyFunction, args: Value[]): Value {
+function prepare(fr: Frame, f: PyFunction, args: Value[]): Value {
   const { code } = f
   if (!code.simple || code.argcount !== args.length) {
     const frame = bindFrame(f, args, [], [])
@@ -135,12 +135,12 @@ export function prepare(fr: Frame, f: PyFunction, args: Value[]): Value {
 }
 
 /** Gives back the frame of a body that returns; its slots may have been written. */
-export function release(fr: Frame): void {
+function release(fr: Frame): void {
   releaseFrame(fr)
 }
 
 /** A body raises: the exception goes to the caller, or PENDING where the interpreter finds a handler for it in the frame. */
-export function raised(fr: Frame, e: unknown, own: boolean): Value {
+function raised(fr: Frame, e: unknown, own: boolean): Value {
   thread.frame = fr
   const handler = findHandler(fr.code, fr.pc - 1)
   if (handler >= 0) {
@@ -210,7 +210,7 @@ function pendCall(fr: Frame): Value {
   return enterFrame(fr, callee)
 }
 
-export function call0(fr: Frame, f: Value): Value {
+function call0(fr: Frame, f: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
     if (code.compiled !== null && code.simple && code.argcount === 0) return (code.compiled as Body)(f)
@@ -218,7 +218,7 @@ export function call0(fr: Frame, f: Value): Value {
   return callAny(fr, f, [])
 }
 
-export function call1(fr: Frame, f: Value, a: Value): Value {
+function call1(fr: Frame, f: Value, a: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
     if (code.compiled !== null && code.simple && code.argcount === 1) return (code.compiled as Body)(f, a)
@@ -232,7 +232,7 @@ export function call1(fr: Frame, f: Value, a: Value): Value {
   return callAny(fr, f, [a])
 }
 
-export function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
+function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
     if (code.compiled !== null && code.simple && code.argcount === 2) return (code.compiled as Body)(f, a, b)
@@ -240,7 +240,7 @@ export function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
   return callAny(fr, f, [a, b])
 }
 
-export function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
+function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
   if (f instanceof PyFunction) {
     const { code } = f
     if (code.compiled !== null && code.simple && code.argcount === 3) return (code.compiled as Body)(f, a, b, c)
@@ -248,17 +248,18 @@ export function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value 
   return callAny(fr, f, [a, b, c])
 }
 
-export function callMany(fr: Frame, f: Value, args: Value[]): Value {
+function callMany(fr: Frame, f: Value, args: Value[]): Value {
   return callAny(fr, f, args)
 }
 
 /** CALL_METHOD of what is not known; `self` is undefined where the callable stands alone. */
-export function callMethod(fr: Frame, f: Value, self: Value | undefined, args: Value[]): Value {
+function callMethod(fr: Frame, f: Value, self: Value | undefined, args: Value[]): Value {
   if (self === undefined) return callAny(fr, f, args)
   args.unshift(self)
   if (f instanceof PyFunction) {
     const { code } = f
-    if (code.compiled !== null && code.simple && code.argcount === args.length) return (code.compiled as Body)(f, ...args)
+    if (code.compiled !== null && code.simple && code.argcount === args.length)
+      return (code.compiled as Body)(f, ...args)
     if (code.simple && code.argcount === args.length) return prepare(fr, f, args)
   }
   fr.sp = fr.code.slotCount
@@ -279,7 +280,9 @@ function special1(fr: Frame, f: PyFunction, a: Value): Value {
 function special2(fr: Frame, f: PyFunction, a: Value, b: Value): Value {
   const { code } = f
   const v =
-    code.compiled !== null && code.simple && code.argcount === 2 ? (code.compiled as Body)(f, a, b) : prepare(fr, f, [a, b])
+    code.compiled !== null && code.simple && code.argcount === 2
+      ? (code.compiled as Body)(f, a, b)
+      : prepare(fr, f, [a, b])
   return v === PENDING ? finishHere(fr) : v
 }
 
@@ -293,7 +296,7 @@ function special3(fr: Frame, f: PyFunction, a: Value, b: Value, c: Value): Value
 }
 
 /** A binary operator by its index. */
-export function binary(fr: Frame, index: number, a: Value, b: Value, inplace: number): Value {
+function binary(fr: Frame, index: number, a: Value, b: Value, inplace: number): Value {
   if (a instanceof PyFloat && a.cls === floatType && index <= 2) {
     const y = typeof b === 'number' ? b : b instanceof PyFloat && b.cls === floatType ? b.value : undefined
     if (y !== undefined) return new PyFloat(index === 0 ? a.value + y : index === 1 ? a.value - y : a.value * y)
@@ -315,7 +318,7 @@ export function binary(fr: Frame, index: number, a: Value, b: Value, inplace: nu
   return v === PENDING ? pend(fr) : v
 }
 
-export function compare(fr: Frame, index: number, a: Value, b: Value): Value {
+function compare(fr: Frame, index: number, a: Value, b: Value): Value {
   const ta = typeOf(a)
   if (ta.heap) {
     const tb = typeOf(b)
@@ -331,18 +334,18 @@ export function compare(fr: Frame, index: number, a: Value, b: Value): Value {
   return v === PENDING ? pend(fr) : v
 }
 
-export function contains(fr: Frame, container: Value, item: Value, invert: number): Value {
+function contains(fr: Frame, container: Value, item: Value, invert: number): Value {
   const method = typeOf(container).proto.$__contains__
   if (method instanceof PyFunction) return operators.isTrue(special2(fr, method, container, item)) !== (invert !== 0)
   const v = operations.contains(container, item, invert)
   return v === PENDING ? pend(fr) : v
 }
 
-export function unary(_fr: Frame, name: 'neg' | 'invert', v: Value): Value {
+function unary(_fr: Frame, name: 'neg' | 'invert', v: Value): Value {
   return operations.unary(name, v)
 }
 
-export function truth(fr: Frame, v: Value): Value {
+function truth(fr: Frame, v: Value): Value {
   if (v !== null && typeof v === 'object' && v.cls.heap) {
     const method = v.cls.proto.$__bool__
     if (method instanceof PyFunction) {
@@ -361,14 +364,14 @@ export function truth(fr: Frame, v: Value): Value {
   return r
 }
 
-export function getItem(fr: Frame, o: Value, key: Value): Value {
+function getItem(fr: Frame, o: Value, key: Value): Value {
   const method = typeOf(o).proto.$__getitem__
   if (method instanceof PyFunction) return special2(fr, method, o, key)
   const v = operations.getItem(o, key)
   return v === PENDING ? pend(fr) : v
 }
 
-export function setItem(fr: Frame, o: Value, key: Value, value: Value): void {
+function setItem(fr: Frame, o: Value, key: Value, value: Value): void {
   const method = typeOf(o).proto.$__setitem__
   if (method instanceof PyFunction) {
     special3(fr, method, o, key, value)
@@ -377,13 +380,13 @@ export function setItem(fr: Frame, o: Value, key: Value, value: Value): void {
   if (operations.setItem(o, key, value) === PENDING) pend(fr)
 }
 
-export function loadAttr(fr: Frame, index: number, o: Value): Value {
+function loadAttr(fr: Frame, index: number, o: Value): Value {
   const v = attributecache.loadAttr(fr, index, o)
   return v === PENDING ? pend(fr) : v
 }
 
 /** A property of a class: its getter is called, and an AttributeError is told what was asked for. */
-export function property(fr: Frame, getter: PyFunction, o: Value, name: string): Value {
+function property(fr: Frame, getter: PyFunction, o: Value, name: string): Value {
   try {
     return special1(fr, getter, o)
   } catch (e) {
@@ -393,7 +396,7 @@ export function property(fr: Frame, getter: PyFunction, o: Value, name: string):
 }
 
 /** LOAD_METHOD; `thread.methodSelf` is the second value. */
-export function loadMethod(fr: Frame, index: number, o: Value): Value {
+function loadMethod(fr: Frame, index: number, o: Value): Value {
   const v = attributecache.loadMethod(fr, index, o)
   if (v !== PENDING) return v
   const r = pend(fr)
@@ -401,33 +404,33 @@ export function loadMethod(fr: Frame, index: number, o: Value): Value {
   return r
 }
 
-export function storeAttr(fr: Frame, index: number, o: Value, value: Value): void {
+function storeAttr(fr: Frame, index: number, o: Value, value: Value): void {
   if (attributecache.storeAttr(fr, index, o, value) === PENDING) pend(fr)
 }
 
-export function loadGlobal(fr: Frame, index: number): Value {
+function loadGlobal(fr: Frame, index: number): Value {
   return attributecache.loadGlobal(fr, index)
 }
 
-export function storeGlobal(fr: Frame, index: number, v: Value): void {
+function storeGlobal(fr: Frame, index: number, v: Value): void {
   fr.globals.setItem(fr.code.names[index]!, v)
 }
 
-export function unboundLocal(fr: Frame, slot: number): never {
+function unboundLocal(fr: Frame, slot: number): never {
   throw operations.unboundLocal(fr, slot)
 }
 
-export function unboundCell(fr: Frame, slot: number): never {
+function unboundCell(fr: Frame, slot: number): never {
   throw operations.unboundCell(fr, slot)
 }
 
-export function iter(fr: Frame, v: Value): Value {
+function iter(fr: Frame, v: Value): Value {
   const r = operations.iter(v)
   return r === PENDING ? pend(fr) : r
 }
 
 /** The next value of an iterator, or undefined at its end. */
-export function forIter(fr: Frame, it: Value): Value | undefined {
+function forIter(fr: Frame, it: Value): Value | undefined {
   if (it instanceof PyGenerator) return nextOf(fr, it)
   if (operators.isNativeIterator(it)) return it.next()
   const v = operations.forIter(it, 0)
@@ -453,50 +456,55 @@ function nextOf(fr: Frame, generator: PyGenerator): Value | undefined {
 }
 
 /** CHECK_EXC_MATCH */
-export function matches(_fr: Frame, e: PyBaseException, type: Value): boolean {
-  return type instanceof PyType && type.isSubtype(baseExceptionType) ? e.cls.isSubtype(type) : checkExceptionTypes(e, type)
+function matches(_fr: Frame, e: PyBaseException, type: Value): boolean {
+  return type instanceof PyType && type.isSubtype(baseExceptionType)
+    ? e.cls.isSubtype(type)
+    : checkExceptionTypes(e, type)
 }
 
-export function len(v: Value): Value {
+function len(v: Value): Value {
   return operators.lengthInt(v)
 }
 
 /** `isinstance(v, cls)` for a class whose metaclass is `type`. */
-export function isInstance(v: Value, cls: PyType): boolean {
+function isInstance(v: Value, cls: PyType): boolean {
   if (typeof v === 'object' && v !== null) {
     const proto = cls.proto as unknown as object
-    if (v.cls === cls || (cls !== objectType && Object.prototype.isPrototypeOf.call(proto, v as object) && v.cls.isSubtype(cls)))
+    if (
+      v.cls === cls ||
+      (cls !== objectType && Object.prototype.isPrototypeOf.call(proto, v as object) && v.cls.isSubtype(cls))
+    )
       return true
   }
   return operators.isInstance(v, cls)
 }
 
-export function isSame(a: Value, b: Value): boolean {
+function isSame(a: Value, b: Value): boolean {
   return operators.isSame(a, b)
 }
 
-export function concat(a: string, b: string): Value {
+function concat(a: string, b: string): Value {
   return operations.concat(a, b)
 }
 
-export function format(_fr: Frame, v: Value): Value {
+function format(_fr: Frame, v: Value): Value {
   return typeof v === 'string' ? v : operators.format(v, '')
 }
 
 /** BUILD_STRING */
-export function join(parts: readonly Value[]): Value {
+function join(parts: readonly Value[]): Value {
   let text = ''
   for (const part of parts) text += typeof part === 'string' ? part : asString(part)!
   return text
 }
 
 /** `range(n)` */
-export function range(n: number): PyObject {
+function range(n: number): PyObject {
   return makeRange(0, n, 1)
 }
 
 /** An opcode that works on the frame; what it leaves is on the frame's stack. */
-export function runRare(fr: Frame, ins: number): void {
+function runRare(fr: Frame, ins: number): void {
   if (rare(fr, ins) !== PENDING) return
   const callee = thread.pending!
   const { cont } = callee
@@ -504,7 +512,51 @@ export function runRare(fr: Frame, ins: number): void {
   if (cont !== Cont.Discard) fr.slots[fr.sp++] = v
 }
 
-export function unreachable(): never {
+function unreachable(): never {
   throw new Error('a way that the types exclude')
 }
 
+/** The functions by the names that bodies call them by. */
+export const support = {
+  finish,
+  finishInit,
+  badInit,
+  pend,
+  deep,
+  prepare,
+  release,
+  raised,
+  call0,
+  call1,
+  call2,
+  call3,
+  callMany,
+  callMethod,
+  binary,
+  compare,
+  contains,
+  unary,
+  truth,
+  getItem,
+  setItem,
+  loadAttr,
+  property,
+  loadMethod,
+  storeAttr,
+  loadGlobal,
+  storeGlobal,
+  unboundLocal,
+  unboundCell,
+  iter,
+  forIter,
+  matches,
+  len,
+  isInstance,
+  isSame,
+  concat,
+  format,
+  join,
+  range,
+  rare: runRare,
+  unreachable,
+}

@@ -28,7 +28,7 @@ import { namesOf } from './access'
 import { profiledLoop } from './generated/profiledloop'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, observe, profileOf, profiling } from './profile'
-import * as support from './support'
+import { leaving, support } from './support'
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
 const MAX_COMPILED_CALLS = 200
@@ -73,7 +73,7 @@ class CodeTiers {
   readonly handled = new Map<number, number>()
 }
 
-/** Log of what is done, for `-X jit_log`. */
+/** Log of what is done, for `-X jit_log`. @public */
 export const log: { write: ((line: string) => void) | null } = { write: null }
 
 let watched: CodeObject | null = null
@@ -87,7 +87,7 @@ function tiersOf(code: CodeObject): CodeTiers {
   return code.tiers as CodeTiers
 }
 
-/** The tier of this folder. */
+/** The tier of this folder. @public */
 export const compilingTier: Tier = {
   enter(frame: Frame): unknown {
     const unit = (frame.code.tiers as CodeTiers).units[frame.pc]
@@ -104,15 +104,17 @@ export const compilingTier: Tier = {
     recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
     unit.enter(frame)
     recursion.compiledLimit = saved
-    const { raise } = support.leaving
-    support.leaving.raise = undefined
+    const { raise } = leaving
+    leaving.raise = undefined
     return raise
   },
 
   hot(frame: Frame): void {
     if (watched !== null) {
-      // The time to watch is over when its instructions are, or when the loop is found elsewhere for the second time.
-      if (profiling.left > 0 && frame.code !== watched) return
+      if (profiling.left > 0) {
+        frame.code.heat = tier.threshold - 1
+        return
+      }
       stopWatching()
     }
     const { code } = frame
@@ -141,7 +143,7 @@ export const compilingTier: Tier = {
 /** Exceptions that a handler takes before it gets a body of its own. */
 const HOT_HANDLER = 30
 
-support.leaving.handled = (frame) => {
+leaving.handled = (frame) => {
   const { code, pc } = frame
   const profile = profileOf(code)
   const tiers = tiersOf(code)
@@ -298,8 +300,7 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   if (!exit.cold && profile.failed[exit.at]! < 0x40) profile.failed[exit.at]! += 8
   if (++unit.wrong >= MAX_WRONG) {
     // What fails again and again is no longer guessed.
-    for (const e of unit.exits)
-      if (profile.failed[e.at]! >= 16) profile.failed[e.at]! |= 1
+    for (const e of unit.exits) if (profile.failed[e.at]! >= 16) profile.failed[e.at]! |= 1
     say(unit, `made anew: left at ${exit.at} (${Op[code.instructions[exit.at]! & 255]})`)
     invalidate(unit)
   }
@@ -337,5 +338,5 @@ const environment = {
   D: recursion,
   W: safepointWord,
   A: acquireFrame as (f: PyFunction, code: CodeObject) => Frame,
-  Z: { ...support, rare: support.runRare, stale, left, refused },
+  Z: { ...support, stale, left, refused },
 }

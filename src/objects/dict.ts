@@ -3,7 +3,15 @@
  * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
  */
 import { type MapKey, NamespaceCell, PyHashed } from './hashtable'
-import { type AttributeRecord, assumptions, attrKey, defineType, type PyObject, shadowPrototype, type Value } from './object'
+import {
+  type AttributeRecord,
+  assumptions,
+  attrKey,
+  defineType,
+  type PyObject,
+  shadowPrototype,
+  type Value,
+} from './object'
 
 /** A dict, or an instance of a subclass. */
 export class PyDict extends PyHashed {

@@ -18,7 +18,16 @@ import { PyMember } from './function'
 import { identityOf } from './identity'
 import { PyList } from './list'
 import { findAttribute, moduleSetAttr, moduleType, PyModule } from './module'
-import { type AttributeRecord, completeType, objectType, PyObject, PyType, typeChanged, typeOf, type Value } from './object'
+import {
+  type AttributeRecord,
+  completeType,
+  objectType,
+  PyObject,
+  PyType,
+  typeChanged,
+  typeOf,
+  type Value,
+} from './object'
 import { asCInt, callComparison, getIter, isSame, isTrue, reprValue, str } from './operators'
 import { NotImplemented } from './singletons'
 import { asString } from './str'

@@ -904,6 +904,7 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: unkn
         callee.back = frame
         frame = callee
         thread.frame = frame
+        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1))
         if ((++events[0]! & EVENT_MASK) === 0) return PENDING
         code = frame.code.instructions
         consts = frame.code.consts as Value[]

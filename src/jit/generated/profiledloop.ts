@@ -22,6 +22,7 @@ import { finishGenerator, suspendGenerator } from '../../interpreter/generator'
 import * as operations from '../../interpreter/operations'
 import { rare } from '../../interpreter/rareopcodes'
 import { safepoint, safepointWord } from '../../interpreter/safepoint'
+import { stopsAt } from '../../interpreter/tier'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from '../../interpreter/unwind'
 import { EVENT_MASK, eventCount } from '../../interpreter/warmup'
 import { observe } from '../profile'
@@ -891,7 +892,8 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1)) return PENDING //@plain
+        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1))
+          return PENDING //@plain
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
@@ -908,11 +910,7 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
-          const { bodies } = frame.code //@plain
-          if (bodies !== null && bodies[pc] === 1) { //@plain
-            frame.pc = pc //@plain
-            return PENDING //@plain
-          } //@plain
+          if (stopsAt(frame, pc)) return PENDING //@plain
           break
         }
         const parent = frame.back

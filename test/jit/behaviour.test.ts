@@ -1,0 +1,352 @@
+/** Programs whose code is compiled as early as can be, against CPython: what compiled code takes for granted is changed under its feet. */
+import { expect, test } from 'bun:test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cpython } from '../support/cpython'
+
+const dxpy = process.env.DXPY ?? join(import.meta.dir, '../../dist/dxpy')
+const python = cpython()
+
+const programs: Record<string, string> = {
+  'ints leave the safe range and come back': `
+def f(n):
+    x = 1
+    out = []
+    for i in range(n):
+        x = x * 3 + i
+        if i % 40 == 39:
+            out.append(x)
+            x = x % 1000
+    return out
+print(f(400))
+def g(n):
+    s = 2**53 - 5
+    for i in range(n): s += 1
+    return s
+for n in (3, 4, 5, 6, 300): print(g(n))
+`,
+  'the signs of zeros': `
+def f(n):
+    out = []
+    for i in range(n):
+        out.append((i * -0.0, -(i - i), (i - i) * -1, (i - 5) // 3 * 0, -i % 2, 0.0 * -i))
+    return out
+r = f(300)
+print(r[0], r[1], r[299])
+`,
+  'division and remainder of every sign, and by zero': `
+def f():
+    out = 0
+    zero = 0
+    for i in range(-300, 300):
+        for j in (-7, -3, 0, 3, 7):
+            try:
+                out += i // j * 3 + i % j
+                out += int(i / j)
+            except ZeroDivisionError as e:
+                zero += len(str(e))
+            try:
+                out += int(i / (j * 1.0))
+            except ZeroDivisionError as e:
+                zero += len(str(e))
+    return out, zero
+print(f())
+`,
+  'a function is redefined, a builtin replaced, a default changed': `
+def g(x, step=1): return x + step
+def f(n):
+    global g
+    s = 0
+    for i in range(n):
+        if i == 200:
+            g = lambda x: x * 2
+        s += g(i) + len([i])
+        if i == 300:
+            import builtins
+            old = builtins.len
+            builtins.len = lambda v: 100
+    builtins.len = old
+    return s
+print(f(400))
+def h(x, y=5): return x + y
+def k(n):
+    s = 0
+    for i in range(n):
+        if i == 150: h.__defaults__ = (7,)
+        if i == 250: h.__code__ = (lambda x, y: x * y).__code__
+        s += h(i)
+    return s
+print(k(400))
+`,
+  'a class is patched, an instance hides a method, an object changes its class': `
+class A:
+    k = 1
+    def m(self): return self.v
+class B:
+    k = 50
+    def m(self): return -self.v
+def f(n):
+    a = A(); a.v = 3
+    s = 0
+    for i in range(n):
+        s += a.m() + a.k
+        if i == 100: A.m = lambda self: 10
+        if i == 150: A.k = 7
+        if i == 200: a.m = lambda: 1000
+        if i == 250: a.__class__ = B
+        if i == 300: del a.m
+        if i == 350: a.v = 2.5
+    return s
+print(f(400))
+class P:
+    @property
+    def w(self): return self.q + 1
+def g(n):
+    p = P(); p.q = 1
+    s = 0
+    for i in range(n):
+        s += p.w
+        if i == 200: P.w = property(lambda self: 100)
+        if i == 250:
+            try: del p.q; P.w = property(lambda self: self.q); p.w
+            except AttributeError as e: print(e, e.name)
+            P.w = 5
+    return s
+print(g(300))
+`,
+  'frames, locals and their changes': `
+import sys
+def f(n):
+    a = 1
+    for i in range(n):
+        if i == 200:
+            sys._getframe().f_locals['a'] = 50
+        if i == 250: print(sorted(locals().items()))
+        a += 1
+    return a
+print(f(300))
+def inner(): return sys._getframe(1).f_locals['i'], sys._getframe(1).f_lineno
+def g(n):
+    s = 0
+    for i in range(n):
+        x, y = inner()
+        s += x + y
+    return s
+print(g(300))
+def d(n):
+    for i in range(n):
+        t = i
+        if i > 250:
+            del t
+        try:
+            t
+        except UnboundLocalError as e:
+            print(e)
+            break
+d(300)
+`,
+  'exceptions, handlers, finally and tracebacks': `
+import traceback
+def g(i):
+    if i % 5 == 3: raise KeyError(i)
+    if i % 7 == 3: raise ValueError(i)
+    return i
+def f(n):
+    s = 0
+    for i in range(n):
+        try:
+            try:
+                s += g(i)
+            except KeyError as e:
+                s += e.args[0] * 2
+            finally:
+                s += 1
+        except ValueError as e:
+            s -= 1
+        else:
+            s += 3
+    return s
+print(f(500))
+def t(n):
+    for i in range(n):
+        if i == 400:
+            return g(3)
+try: t(500)
+except KeyError: print(traceback.format_exc().replace(__file__, 'F'))
+def nested(n):
+    try:
+        if n == 0: raise RuntimeError('bottom')
+        nested(n - 1)
+    except RuntimeError as e:
+        if n % 3 == 0: raise ValueError(n) from e
+        raise
+    except ValueError:
+        if n == 20: raise
+        if n % 2 == 0: raise
+        nested(0)
+for i in range(60):
+    try: nested(6)
+    except Exception as e: last = repr(e), repr(e.__cause__), repr(e.__context__)
+print(last)
+`,
+  'recursion, its limit, and depth beyond it': `
+import sys
+def f(n): return 0 if n == 0 else 1 + f(n - 1)
+for _ in range(5): print(f(300))
+def deep(n):
+    return deep(n + 1)
+for _ in range(3):
+    try: deep(0)
+    except RecursionError as e: print(e)
+sys.setrecursionlimit(20000)
+print(f(15000))
+`,
+  'generators that are stopped, thrown into and closed': `
+def g(n):
+    try:
+        for i in range(n):
+            x = yield i * 0.5
+            if x is not None: n += x
+    except ValueError as e:
+        yield 'caught', e.args
+    finally:
+        log.append('end')
+log = []
+s = 0
+for _ in range(50):
+    for v in g(40): s += v
+print(s, len(log))
+for _ in range(5):
+    it = g(10); next(it); next(it)
+    print(it.send(3), it.throw(ValueError(7)), list(it))
+    it = g(10); next(it); it.close()
+print(len(log))
+def tree(n):
+    if n:
+        yield from tree(n - 1)
+        yield n
+        yield from tree(n - 1)
+print(sum(tree(10)), [k for k in tree(4)])
+`,
+  'closures, cells and comprehensions': `
+def counter():
+    n = 0
+    def add(k):
+        nonlocal n
+        n += k
+        return n
+    return add
+c = counter()
+for i in range(500): c(i)
+print(c(0))
+def f(n):
+    out = []
+    for i in range(n):
+        fs = [lambda x, i=i: x + i, lambda x: x * i]
+        out.append(sum(f(2) for f in fs) + sum([j for j in range(i % 5)]) + len({j: i for j in range(3)}) + len({j % 2 for j in range(i % 4)}))
+    return sum(out)
+print(f(300))
+`,
+  'operators of classes': `
+class V:
+    def __init__(self, x): self.x = x
+    def __add__(self, o): return V(self.x + o.x) if isinstance(o, V) else NotImplemented
+    def __radd__(self, o): return V(self.x + o)
+    def __eq__(self, o): return isinstance(o, V) and self.x == o.x
+    def __lt__(self, o): return self.x < o.x
+    def __bool__(self): return self.x % 2 == 1
+    def __len__(self): return 3
+    def __getitem__(self, i):
+        if i > 2: raise IndexError
+        return self.x + i
+    def __contains__(self, i): return i == self.x
+    def __iadd__(self, o): self.x += 1; return self
+    def __iter__(self): return iter((self.x, 1))
+def f(n):
+    a = V(0)
+    s = 0
+    for i in range(n):
+        b = V(i)
+        a = a + b
+        a = 1 + a
+        a += b
+        if b: s += 1
+        if not a: s += 2
+        if a == b or b < a: s += 4
+        if i in b: s += b[1] + len(b)
+        if 'x' not in b: s += sum(b)
+        try: a + 'x'
+        except TypeError as e: t = str(e)
+    return s, a.x, t
+print(f(300))
+`,
+  'tracing that is switched on in a compiled loop': `
+import sys
+def g(i): return i + 1
+def f(n):
+    s = 0
+    for i in range(n):
+        if i == 300: sys.settrace(tracer)
+        s = g(s)
+        if i == 303: sys.settrace(None)
+    return s
+def tracer(frame, event, arg):
+    seen.append((event, frame.f_code.co_name))
+    return tracer
+seen = []
+print(f(400), seen)
+`,
+  'kinds that change in the middle of a loop': `
+def f(values):
+    t = 0
+    for v in values:
+        t = t + v
+    return t
+print(f([1] * 300), f([1] * 200 + [0.5] * 100), f([1, 2.5] * 100), f([True] * 100 + [2**70, -2**70]))
+try: print(f([1] * 200 + ['x']))
+except TypeError as e: print(e)
+def g(n):
+    x = 'a'
+    for i in range(n):
+        if i == 200: x = 1.5
+        if i == 250: x = [1]
+        y = x * 2
+    return y
+print(g(220), g(300))
+class L(list):
+    def __getitem__(self, i): return 'sub'
+def h(v, n):
+    s = []
+    for i in range(n):
+        if i == 250: v = L(v)
+        if i == 280: v = {0: 'd', 1: 'e', 2: 'f'}
+        s.append(v[i % 3])
+    return s[249], s[255], s[290]
+print(h([1, 2, 3], 300))
+`,
+}
+
+for (const [name, program] of Object.entries(programs)) {
+  test.skipIf(python === null)(
+    name,
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'dxpy-jit-'))
+      try {
+        const file = join(folder, 'program.py')
+        writeFileSync(file, program)
+        const output = (command: string[]) => {
+          const run = Bun.spawnSync([...command, file], { env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } })
+          return `${run.stdout}${run.stderr}exit ${run.exitCode}`
+        }
+        const expected = output([python!])
+        expect(output([dxpy, '-X', 'jit=1'])).toBe(expected)
+        expect(output([dxpy, '-X', 'jit=2'])).toBe(expected)
+        expect(output([dxpy])).toBe(expected)
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    },
+    60_000,
+  )
+}

@@ -1,0 +1,72 @@
+/** The text of compiled bodies: what an optimised snippet must not contain (as PyPy's test_pypy_c does). */
+import { afterAll, expect, test } from 'bun:test'
+import { createRuntime } from '../../src/index'
+import { installCompilingTier } from '../../src/jit/install'
+
+const runtime = createRuntime({ capture: true })._unsafeUnwrap()
+
+afterAll(() => installCompilingTier(null))
+
+/** Runs a program and gives the last body that was made of a function, from one instruction on or from its start. */
+function bodyOf(program: string, name: string, fromStart = false): string {
+  const texts: string[] = []
+  installCompilingTier((line) => texts.push(line), 2)
+  const ran = runtime.run(program)
+  if (ran.isErr()) throw ran.error
+  const found = texts.filter(
+    (text) => text.includes(`: compiled,`) && text.includes(` ${name}@${fromStart ? '0:' : ''}`),
+  )
+  expect(found.length).toBeGreaterThan(0)
+  const text = found[found.length - 1]!
+  // Between the entry and what all exits share.
+  return text.slice(text.indexOf('E:{try{'), text.indexOf('}catch(e)'))
+}
+
+test('a loop over ints has neither boxes nor calls', () => {
+  const body = bodyOf('def f(n):\n    s = 0\n    for i in range(n):\n        s += i & 7\n    return s\nf(5000)', 'f')
+  expect(body).toContain('Number.isSafeInteger')
+  expect(body).not.toContain('new PF')
+  expect(body).not.toMatch(/Z\.(binary|forIter)/)
+})
+
+test('a loop over floats keeps them unboxed', () => {
+  const body = bodyOf(
+    'def g(n):\n    x = 0.5\n    for i in range(n):\n        x = x * 0.5 + i\n    return x\ng(5000)',
+    'g',
+  )
+  const loop = body.slice(body.indexOf('for(;;){'))
+  expect(loop).toMatch(/f\d+=t\d+/)
+  expect(loop.slice(loop.indexOf('.left--'))).not.toContain('new PF')
+})
+
+test('an int that becomes a float in a loop is not boxed either', () => {
+  const program =
+    'def h(v):\n    t = 0\n    for x in v:\n        t += x * 0.5\n    return t\nvalues = [1.5] * 300\nfor _ in range(200): h(values)'
+  const body = bodyOf(program, 'h', true)
+  const loop = body.slice(body.indexOf('for(;;){'))
+  expect(loop).toMatch(/g\d+=true/)
+  expect(loop).not.toContain('Z.binary')
+})
+
+test('a known function is called with its arguments, without a general call', () => {
+  const program =
+    'def add(a, b):\n    return a + b\ndef k(n):\n    s = 0\n    for i in range(n):\n        s = add(s, i)\n    return s\nk(20000)'
+  const body = bodyOf(program, 'k')
+  expect(body).toContain('.compiled')
+  expect(body).not.toMatch(/Z\.call\d/)
+})
+
+test('attributes are properties behind one guard', () => {
+  const program =
+    'class P:\n    def __init__(self): self.x = 1; self.y = 2\ndef m(p, n):\n    s = 0\n    for _ in range(n):\n        s += p.x + p.y\n    return s\nm(P(), 5000)'
+  const body = bodyOf(program, 'm')
+  expect(body).toContain('.$x')
+  expect(body.match(/\.cls!==/g)?.length).toBe(1)
+})
+
+test('a list is read in place', () => {
+  const program =
+    'def r(v, n):\n    s = 0\n    for i in range(n):\n        s += v[i % 3]\n    return s\nr([1, 2, 3], 5000)'
+  const body = bodyOf(program, 'r')
+  expect(body).toMatch(/t\d+\[t\d+\]/)
+})
