@@ -117,7 +117,7 @@ function isFloat(v: Val): boolean {
 }
 
 function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number, kindsB: number): Val | null {
-  if (index > TRUEDIV && index !== POW) return null
+  if (index > TRUEDIV) return null
   if (index === 3) return null
   if (!isFloat(a) && !isFloat(b)) return null
   const x = l.asNumber(a, kindsA)
@@ -134,13 +134,6 @@ function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number,
     case TRUEDIV:
       divideByZero(l, index, a, b)
       return l.keep(T.Raw, `${x.x}/${y.x}`)
-    case POW: {
-      // Squares are exact roundings; a result that overflows raises.
-      if (b.c === undefined || Number(y.x) !== 2 || a.t === T.Int) return null
-      const r = l.keep(T.Raw, `${x.x}*${x.x}`)
-      l.leaveIf(`!Number.isFinite(${r.x})`)
-      return r
-    }
   }
   return null
 }
