@@ -9,9 +9,10 @@ import type { Frame } from './frame'
 export interface Tier {
   /**
    * Runs as much of a frame as there is compiled code for, from its `pc` on. Afterwards `thread.frame` is the frame to be interpreted on; the
-   * result is what is to be raised there, or undefined.
+   * result is what is to be raised there, or undefined. `nested` where compiled code itself goes on with the frame: the depth up to which it may
+   * call is then that of the outermost body.
    */
-  enter(frame: Frame): unknown
+  enter(frame: Frame, nested?: boolean): unknown
   /** The loop was found in this frame again and again: at the target of a backward jump or at its start. */
   hot(frame: Frame): void
   /** Compiled bodies of the code are left at the next call that they make, and are not entered again. */

@@ -22,6 +22,13 @@ let started = false
 let turns = 0
 let warm = false
 
+/** What has been compiled is worth compiling on. */
+export function warmUp(): void {
+  if (warm) return
+  warm = true
+  ;(Bun.unsafe as unknown as { setJITPolicy?: (scale: number) => void }).setJITPolicy?.(1)
+}
+
 /**
  * Restores JavaScriptCore's normal thresholds once the process has run for a while. The `large` functions, the interpreter's loop first of
  * all, stay out of the last tier, which compiles functions of their size again and again for a quarter of a program's time and gains nothing
@@ -36,6 +43,5 @@ export function checkWarm(large: readonly Parameters<typeof import('bun:jsc').no
   }
   const used = process.cpuUsage().user
   if (used < (++turns < WARM_TURNS ? WARM_AT_LAST : WARM_AFTER)) return
-  warm = true
-  ;(Bun.unsafe as unknown as { setJITPolicy?: (scale: number) => void }).setJITPolicy?.(1)
+  warmUp()
 }

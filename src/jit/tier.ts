@@ -89,7 +89,7 @@ function tiersOf(code: CodeObject): CodeTiers {
 
 /** The tier of this folder. @public */
 export const compilingTier: Tier = {
-  enter(frame: Frame): unknown {
+  enter(frame: Frame, nested = false): unknown {
     const unit = (frame.code.tiers as CodeTiers).units[frame.pc]
     if (
       unit === undefined ||
@@ -101,7 +101,7 @@ export const compilingTier: Tier = {
       return undefined
     if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
     const saved = recursion.compiledLimit
-    recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
+    if (!nested) recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
     unit.enter(frame)
     recursion.compiledLimit = saved
     const { raise } = leaving
