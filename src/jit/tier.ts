@@ -13,6 +13,7 @@ import { profileWith } from '../interpreter/eval'
 import { acquireFrame, type Frame, thread } from '../interpreter/frame'
 import { safepointWord } from '../interpreter/safepoint'
 import { type Tier, tier } from '../interpreter/tier'
+import { warmUp } from '../interpreter/warmup'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
@@ -237,6 +238,7 @@ function make(frame: Frame, at: number, depth: number): void {
     tiers.compiles.set(at, MAX_COMPILES)
     return
   }
+  warmUp()
   tiers.units[at] = unit
   code.bodies ??= new Uint8Array(code.instructions.length)
   code.bodies[at] = 1
