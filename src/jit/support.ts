@@ -125,6 +125,7 @@ function pend(fr: Frame): Value {
   callee.cont = Cont.Entry
   callee.back = fr
   const generator = callee.generator as PyGenerator | null
+  if (callee.pc === 0 && (callee.code.bodies === null || callee.code.bodies[0] === 0)) countCall(callee)
   let v: Value
   try {
     v = nested(callee, fr, undefined)
