@@ -76,8 +76,6 @@ export class Lowering {
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
   private maxDepth = 0
-  /** The frame's slots are written before the end. */
-  spills = false
   /** Globals are looked at: they must be those of the body. */
   usesGlobals = false
   private text = 0
@@ -247,7 +245,6 @@ export class Lowering {
 
   /** The same on a way that is rarely gone: afterwards the slots count as they did before. */
   spillText(): string {
-    this.spills = true
     let text = ''
     this.state.locals.forEach((local, i) => {
       if (local.dirty) text += `S[${i}]=${boxedLocal(i, local.t, local.maybe)};`

@@ -11,7 +11,7 @@ import { dictType, PyDict } from '../objects/dict'
 import { floatType, PyFloat } from '../objects/float'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
-import type { PyType, Value } from '../objects/object'
+import type { Value } from '../objects/object'
 import { isNativeIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
 import { PyTuple, tupleType } from '../objects/tuple'
@@ -68,7 +68,6 @@ export function kindOf(v: Value | undefined): number {
 /** Calls of one instruction: what was called, null where it was not always the same. */
 export interface CallTarget {
   callable: Value | null
-  cls: PyType | null
 }
 
 /** The notes on a code object. */
@@ -151,6 +150,6 @@ export function observe(frame: Frame, at: number, sp: number, ins: number): void
 function noteTarget(profile: Profile, at: number, callable: Value | undefined): void {
   const v = callable ?? null
   const known = profile.targets.get(at)
-  if (known === undefined) profile.targets.set(at, { callable: v, cls: null })
+  if (known === undefined) profile.targets.set(at, { callable: v })
   else if (known.callable !== v) known.callable = null
 }

@@ -49,6 +49,8 @@ interface Unit {
   readonly code: CodeObject
   readonly at: number
   readonly call: boolean
+  /** Its names are those of the globals: the same code can also be run with a namespace of its own. */
+  readonly globalNames: boolean
   readonly globals: PyDict
   readonly builtins: Value
   /** The epoch for which it is valid, or -1 for good. */
@@ -97,7 +99,8 @@ export const compilingTier: Tier = {
       frame.proxied ||
       frame.trace !== null ||
       unit.globals !== frame.globals ||
-      unit.builtins !== frame.builtins
+      unit.builtins !== frame.builtins ||
+      (unit.globalNames && frame.locals !== frame.globals)
     )
       return undefined
     if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
@@ -205,6 +208,7 @@ function make(frame: Frame, at: number, depth: number): void {
     code,
     at,
     call: entry.call,
+    globalNames: entry.globalNames,
     globals: frame.globals,
     builtins: frame.builtins,
     epoch: assumptions.epoch,

@@ -297,6 +297,22 @@ def tracer(frame, event, arg):
 seen = []
 print(f(400), seen)
 `,
+  'one code with several namespaces': `
+code = compile('''
+total = 0
+for i in range(400):
+    total = total + i * k
+print(total, sorted(n for n in locals() if n in ('total', 'i', 'k')))
+''', 'x', 'exec')
+for k in (1, 2.5): exec(code, {'k': k})
+g = {'k': 3}
+exec(code, g)
+exec(code, g, {'k': 7})
+print(g['total'])
+class L(dict):
+    def __missing__(self, name): raise KeyError(name)
+exec(code, g, L(k=1))
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0
