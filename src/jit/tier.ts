@@ -186,9 +186,11 @@ function compile(frame: Frame): void {
   if (pc !== 0 && code.simple && profile.seen[0] === 1 && units[0] === undefined) make(frame, 0, 0)
   const made = units[pc]
   if (made === undefined || (code.flags & CodeFlags.GENERATOR) === 0) return
-  for (const exit of made.exits)
-    if ((code.instructions[exit.at]! & 255) === Op.YIELD_VALUE && units[exit.at + 1] === undefined)
-      make(frame, exit.at + 1, exit.depth)
+  // A call that leaves its frames behind stops before the same instruction, without its result: the deeper stack is the yield's own.
+  const depths = new Map<number, number>()
+  for (const { at, depth } of made.exits)
+    if ((code.instructions[at]! & 255) === Op.YIELD_VALUE) depths.set(at, Math.max(depth, depths.get(at) ?? 0))
+  for (const [at, depth] of depths) if (units[at + 1] === undefined) make(frame, at + 1, depth)
 }
 
 function make(frame: Frame, at: number, depth: number): void {

@@ -297,6 +297,27 @@ def tracer(frame, event, arg):
 seen = []
 print(f(400), seen)
 `,
+  'a generator yields what a call gives, below a context manager': `
+from contextlib import suppress
+class L:
+    def __init__(self, n): self.n = n; self.k = 0
+    def lex(self, state, ps):
+        with suppress(EOFError):
+            while True:
+                yield self.next_token(state, ps)
+    def next_token(self, st, ps=None):
+        self.k += 1
+        while self.k < self.n:
+            if self.k % 3:
+                return st.line
+            self.k += 1
+        raise EOFError(self)
+class S: line = 5
+t = 0
+for i in range(3000):
+    for x in L(i % 40).lex(S(), None): t += x
+print(t)
+`,
   'one code with several namespaces': `
 code = compile('''
 total = 0
