@@ -1,10 +1,10 @@
 /** Coroutines and generators that nothing refers to any more, after a collection, against CPython. */
 import { expect } from 'bun:test'
 import { resolve } from 'node:path'
-import { maybe, same } from '../support/same'
+import { maybe, sameAlone } from '../support/same'
 
 maybe('coroutines that were never awaited are warned of', () => {
-  same(`
+  sameAlone(`
 import gc, sys, warnings
 async def work(): pass
 async def produce():
@@ -48,7 +48,7 @@ with warnings.catch_warnings():
 })
 
 maybe('generators that stand in try or with are closed', () => {
-  same(`
+  sameAlone(`
 import gc, sys
 def guarded(name):
     try: yield name

@@ -1,5 +1,6 @@
 /** Programs that have to print the same in a runtime of their own as in CPython. */
 import { expect, test } from 'bun:test'
+import { resolve } from 'node:path'
 import { createRuntime } from '../../src/index'
 import { cpython, runCPython } from './cpython'
 
@@ -12,6 +13,12 @@ export function same(program: string, first = ''): void {
   const ran = runtime.run(first + program)
   if (ran.isErr()) throw new Error(ran.error.message)
   expect(runtime.output()).toBe(runCPython(program))
+}
+
+/** The same in a process of its own: what collections find depends on what else lies on the stack. */
+export function sameAlone(program: string): void {
+  const made = Bun.spawnSync([resolve(import.meta.dir, '../../dist/dxpy'), '-c', program])
+  expect(`${made.stdout}${made.stderr}`).toBe(runCPython(program))
 }
 
 /** For `first`, where a program finds names by their module: an embedded program has none, and its names are in its globals. */
