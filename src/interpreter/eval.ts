@@ -40,7 +40,7 @@ import { finishGenerator, suspendGenerator } from './generator'
 import * as operations from './operations'
 import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
-import { stopsAt, tier } from './tier'
+import { hasBody, tier } from './tier'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from './unwind'
 import { checkWarm, EVENT_MASK, eventCount, TURN_MASK } from './warmup'
 
@@ -62,8 +62,7 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
   let frame = entry
   let raise = thrown
   for (;;) {
-    const { bodies } = frame.code
-    if (bodies !== null && bodies[frame.pc] === 1 && raise === undefined && !tracing) {
+    if (hasBody(frame, frame.pc) && raise === undefined && traced === null) {
       thread.frame = frame
       raise = tier.current!.enter(frame)
       frame = thread.frame!
@@ -84,7 +83,7 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
     frame = thread.frame!
     // An odd number of events: a loop with one call in it would always be found at the same of the two.
     events[0]!++
-    if (frame.code.bodies?.[frame.pc] === 1) continue
+    if (hasBody(frame, frame.pc)) continue
     if (++frame.code.heat >= tier.threshold && tier.current !== null) {
       frame.code.heat = 0
       tier.current.hot(frame)
@@ -120,22 +119,22 @@ function leaveEntered(frame: Frame, callerFrame: Frame | null): Value {
 /** What is to be done while the loop is left (leave.ts). */
 export const duringLeave: { work: (() => Value) | null } = { work: null }
 
-/** The loop that is run: this file's, or one of its copies. */
+/** The copies of the loop that trace and that take notes, while they are to be run: tracing comes first. */
+let traced: typeof loop | null = null
+let profiled: typeof loop | null = null
 let running: typeof loop = loop
-let tracing = false
 
-/** Chooses the loop that {@link run} enters next; null for the one that does not trace. Compiled code is left when tracing begins. */
+/** Chooses the loop that {@link run} enters next; null for one that does not trace. Compiled code is left when tracing begins. */
 export function chooseLoop(chosen: typeof loop | null): void {
-  tracing = chosen !== null
-  running = chosen ?? loop
-  if (tracing) assumptions.epoch++
+  traced = chosen
+  running = traced ?? profiled ?? loop
+  if (traced !== null) assumptions.epoch++
 }
 
-/** Runs a copy of the loop that takes notes of what it meets, or again the loop itself; false while the one that traces runs. */
-export function profileWith(chosen: typeof loop | null): boolean {
-  if (tracing) return false
-  running = chosen ?? loop
-  return true
+/** Runs a copy of the loop that takes notes of what it meets, or no longer; while one that traces runs, afterwards. */
+export function profileWith(chosen: typeof loop | null): void {
+  profiled = chosen
+  running = traced ?? profiled ?? loop
 }
 
 let turns = 0
@@ -419,12 +418,12 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
                 continue
               }
             }
+            frame.pc = pc
+            frame.sp = sp
             if (o instanceof PyDict && o.cls === operations.exactDict && typeof key === 'string') {
               o.setItem(key, value)
               continue
             }
-            frame.pc = pc
-            frame.sp = sp
             if (operations.setItem(o, key, value) !== PENDING) continue
             break
           }
@@ -745,10 +744,7 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
               frame.sp = sp
               safepoint(frame)
             }
-            if ((++events[0]! & EVENT_MASK) !== 0) {
-              const { bodies } = frame.code
-              if (bodies === null || bodies[pc] !== 1) continue
-            }
+            if ((++events[0]! & EVENT_MASK) !== 0 && !hasBody(frame, pc)) continue
             frame.pc = pc
             frame.sp = sp
             return PENDING
@@ -1017,9 +1013,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1))
-          return PENDING //@plain
-        //@traced if ((++events[0]! & EVENT_MASK) === 0) return PENDING
+        if ((++events[0]! & EVENT_MASK) === 0) return PENDING
+        if (hasBody(frame, frame.pc)) return PENDING //@plain
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
@@ -1041,7 +1036,8 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
-          if (stopsAt(frame, pc)) return PENDING //@plain
+          frame.pc = pc //@plain
+          if (hasBody(frame, pc)) return PENDING //@plain
           //@traced const failure = handled(frame, pc, exception)
           //@traced if (failure !== null) {
           //@traced   exception = failure

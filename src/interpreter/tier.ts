@@ -29,10 +29,8 @@ export const tier: { current: Tier | null; threshold: number; eager: boolean } =
   eager: false,
 }
 
-/** Whether there is compiled code for a frame at an instruction: the loop is left for it. */
-export function stopsAt(frame: Frame, pc: number): boolean {
+/** Whether there is compiled code for a frame from an instruction on. */
+export function hasBody(frame: Frame, pc: number): boolean {
   const { bodies } = frame.code
-  if (bodies === null || bodies[pc] !== 1) return false
-  frame.pc = pc
-  return true
+  return bodies !== null && bodies[pc] === 1
 }

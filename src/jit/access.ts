@@ -21,14 +21,14 @@ export function lowerGlobal(l: Lowering, index: number): void {
   const { globals, builtins } = l.names
   if (globals === null || builtins === null) {
     l.push(l.support(T.Any, 'loadGlobal', String(index)))
+    l.afterCall()
     return
   }
   l.usesGlobals = true
   const own = globals.cell(name)
   const builtin = builtins.cell(name)
   const v = own.v ?? builtin.v
-  const failed = l.profile.failed[l.at]! & 1
-  if (v !== undefined && failed === 0 && isConstantLike(v)) {
+  if (v !== undefined && l.mayGuess() && isConstantLike(v)) {
     const k = l.constant(v)
     if (own.v !== undefined) l.leaveIf(`${l.constant(own)}.v!==${k}`)
     else l.leaveIf(`${l.constant(own)}.v!==undefined||${l.constant(builtin)}.v!==${k}`)
@@ -91,7 +91,7 @@ export function lowerAttribute(l: Lowering, index: number): void {
     entries.length > 0 &&
     entries.length <= MAX_CLASSES &&
     isObject(o) &&
-    (l.profile.failed[l.at]! & 1) === 0 &&
+    l.mayGuess() &&
     entries.every((site) => site.kind <= SiteKind.ClassValue && site.key === key)
   if (direct) {
     const known = guardClass(l, o, entries)
@@ -104,13 +104,7 @@ export function lowerAttribute(l: Lowering, index: number): void {
     return
   }
   const only = entries[0]
-  if (
-    entries.length === 1 &&
-    only!.kind === SiteKind.Property &&
-    isObject(o) &&
-    only!.type.heap &&
-    (l.profile.failed[l.at]! & 1) === 0
-  ) {
+  if (entries.length === 1 && only!.kind === SiteKind.Property && isObject(o) && only!.type.heap && l.mayGuess()) {
     const known = guardClass(l, o, entries)
     l.pop()
     const getter = l.constant((only!.value as PyProperty).fget)
@@ -125,7 +119,7 @@ export function lowerAttribute(l: Lowering, index: number): void {
 
 /** An attribute of a module that is a constant: what is a function or class is taken for one, too. */
 function lowerModuleAttribute(l: Lowering, index: number, o: Val): boolean {
-  if (!(o.c instanceof PyModule) || o.c.cls.heap || (l.profile.failed[l.at]! & 1) !== 0) return false
+  if (!(o.c instanceof PyModule) || o.c.cls.heap || !l.mayGuess()) return false
   const cell: NamespaceCell = o.c.namespace.cell(l.code.sites[index]!)
   const v = cell.v
   if (v === undefined) return false
@@ -159,9 +153,8 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
     return
   }
   const entries = entriesOf(l, index)
-  const failed = (l.profile.failed[l.at]! & 1) !== 0
   const first = entries[0]
-  if (!failed && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
+  if (l.mayGuess() && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
     const known = builtinTypes.get(first.type)
     if (entries.length === 1 && known !== undefined && (o.t === known || o.t === T.Any)) {
       const self = l.guard(o, known)
@@ -208,7 +201,7 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
     entries.length > 0 &&
     entries.length <= MAX_CLASSES &&
     isObject(o) &&
-    (l.profile.failed[l.at]! & 1) === 0 &&
+    l.mayGuess() &&
     entries.every((site) => site.kind <= SiteKind.Slot && site.key === key)
   if (direct) {
     const known = guardClass(l, o, entries)
@@ -276,7 +269,8 @@ export function lowerStoreSubscript(l: Lowering): void {
     return
   }
   if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
-    l.emit(`${o.x}.setItem(${key.x},${l.boxed(value)});`)
+    l.emit(`${l.beforeHashed(o.x)}${o.x}.setItem(${key.x},${l.boxed(value)});`)
+    l.afterCall()
     return
   }
   l.spill()

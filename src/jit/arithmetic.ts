@@ -20,7 +20,7 @@ const XOR = 12
 
 /** The results of int arithmetic here have been beyond 2**53, or another guess at this instruction was wrong. */
 function hasFailed(l: Lowering): boolean {
-  return (l.profile.failed[l.at]! & 1) !== 0
+  return !l.mayGuess()
 }
 
 /** A binary operator by its index in the table of operators. */
@@ -216,34 +216,47 @@ export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
   if (!(isPlain(a) && isPlain(b))) l.afterCall()
 }
 
-/** A condition for the truth of a value; `jump` where an exit may start the instruction again with the value on the stack. */
-export function truthOf(l: Lowering, v: Val, jump: boolean): string {
+/** A condition, and whether Python code may have run to find it: then the way that follows has to look at what was taken for granted. */
+export interface Truth {
+  readonly x: string
+  readonly ran: boolean
+}
+
+/** The truth of a value; `jump` where an exit may start the instruction again with the value on the stack. */
+export function truthOf(l: Lowering, v: Val, jump: boolean): Truth {
   const known = jump ? l.speculate(v, l.profile.top[l.at]!) : v
-  switch (known.t) {
-    case T.Bool:
-      return known.x
-    case T.Int:
-    case T.Raw:
-    case T.Number:
-      return `${known.x}!==0`
-    case T.Float:
-      return `${known.x}.value!==0`
-    case T.None:
-      return 'false'
-    case T.Str:
-      return `${known.x}!==''`
-    case T.List:
-    case T.Tuple:
-      return `${known.x}.items.length!==0`
-    case T.Dict:
-      return `${known.x}.map.size!==0`
-  }
+  const simple = simpleTruth(known)
+  if (simple !== null) return { x: simple, ran: false }
   const x = l.boxed(known)
   const r = l.temporary()
   l.emit(
     `let ${r}=${x};if(${r}!==true&&${r}!==false){if(${r}===null)${r}=false;else{${l.spillText()}${l.mayRaise()};${r}=Z.truth(fr,${x})}}`,
   )
-  return r
+  return { x: r, ran: true }
+}
+
+/** A condition for the truth of a value of a builtin type. */
+function simpleTruth({ t, x }: Val): string | null {
+  switch (t) {
+    case T.Bool:
+      return x
+    case T.Int:
+    case T.Raw:
+    case T.Number:
+      return `${x}!==0`
+    case T.Float:
+      return `${x}.value!==0`
+    case T.None:
+      return 'false'
+    case T.Str:
+      return `${x}!==''`
+    case T.List:
+    case T.Tuple:
+      return `${x}.items.length!==0`
+    case T.Dict:
+      return `${x}.map.size!==0`
+  }
+  return null
 }
 
 /** `-v` and `~v`. */

@@ -23,7 +23,8 @@ export function lowerCall(l: Lowering, n: number): void {
     const v = inlineBuiltin(l, f.native.name, args)
     if (v !== null) {
       stack.length -= n + 1
-      l.push(v)
+      l.push(v.result)
+      if (v.ran) l.afterCall()
       return
     }
   }
@@ -74,8 +75,8 @@ export function lowerCallMethod(l: Lowering, n: number): void {
 /** What is called here: known by its name, or because it was always the same. */
 function knownCallee(l: Lowering, callee: Val): unknown {
   if (callee.c !== undefined) return callee.c
-  if ((l.profile.failed[l.at]! & 1) !== 0) return undefined
-  const target = l.profile.targets.get(l.at)?.callable
+  if (!l.mayGuess()) return undefined
+  const target = l.profile.targets.get(l.at)
   if (!(target instanceof PyFunction) && !(target instanceof PyBuiltin)) return undefined
   if (target instanceof PyFunction && target.closure !== null) return undefined
   // A bound method or a function made again and again is not worth a guess: the notes had it always the same.
@@ -189,31 +190,45 @@ function callNative(l: Lowering, native: NativeFunction, args: readonly Val[]): 
   return true
 }
 
+/** What a builtin function gives, and whether it may have run Python code. */
+interface Inlined {
+  readonly result: Val
+  readonly ran: boolean
+}
+
+function inlineBuiltin(l: Lowering, name: string, args: readonly Val[]): Inlined | null {
+  const simple = simpleBuiltin(l, name, args)
+  if (simple !== null) return { result: simple, ran: false }
+  const [a, b] = args
+  if (name === 'len' && args.length === 1 && a!.t === T.Any) {
+    const r = l.temporary()
+    l.emit(
+      `let ${r};if(${a!.x} instanceof PL&&${a!.x}.cls===LT)${r}=${a!.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(${a!.x})}`,
+    )
+    return { result: { t: T.Any, x: r }, ran: true }
+  }
+  // An object's `__class__` can be a property.
+  if (name === 'isinstance' && args.length === 2 && b!.c instanceof PyType && b!.c.cls === typeType)
+    return { result: l.support(T.Bool, 'isInstance', l.boxed(a!), b!.x), ran: true }
+  return null
+}
+
 /** Builtin functions of which little is left once the types of the arguments are known. */
-function inlineBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | null {
+function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | null {
   const [a, b] = args
   if (a === undefined) return null
   switch (name) {
     case 'len':
       if (args.length !== 1) return null
       if (a.t === T.List || a.t === T.Tuple) return l.keep(T.Int, `${a.x}.items.length`)
-      if (a.t === T.Dict) return null
-      if (a.t === T.Any) {
-        const r = l.temporary()
-        l.emit(
-          `let ${r};if(${a.x} instanceof PL&&${a.x}.cls===LT)${r}=${a.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(${a.x})}`,
-        )
-        return { t: T.Any, x: r }
-      }
-      return null
+      return a.t === T.Dict ? l.keep(T.Int, `${a.x}.map.size`) : null
     case 'abs':
       if (args.length !== 1) return null
       if (a.t === T.Int || a.t === T.Raw) return l.keep(a.t, `Math.abs(${a.x})`)
       return null
     case 'isinstance':
-      if (b === undefined || !(b.c instanceof PyType) || b.c.cls !== typeType) return null
-      if (a.t === T.Object && a.cls !== undefined && a.cls.isSubtype(b.c)) return { t: T.Bool, x: 'true', c: true }
-      return l.keep(T.Bool, `Z.isInstance(${l.boxed(a)},${b.x})`)
+      if (args.length !== 2 || !(b!.c instanceof PyType) || b!.c.cls !== typeType) return null
+      return a.t === T.Object && a.cls?.isSubtype(b!.c) === true ? { t: T.Bool, x: 'true', c: true } : null
     case 'min':
     case 'max':
       if (b === undefined || args.length !== 2 || a.t !== T.Int || b.t !== T.Int) return null

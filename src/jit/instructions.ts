@@ -100,7 +100,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       lowerGlobal(l, arg)
       return
     case Op.STORE_NAME:
-      if (!l.entry.globalNames) throw new Unsupported('a namespace')
+      if (!l.entry.globalNames || l.names.globals === null) throw new Unsupported('a namespace')
       l.emit(`Z.storeGlobal(fr,${arg},${l.boxed(l.pop())});`)
       return
     case Op.STORE_GLOBAL:
@@ -167,10 +167,10 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       lowerContains(l, arg)
       return
     case Op.UNARY_NOT: {
-      const v = l.peek()
-      const condition = truthOf(l, v, false)
+      const { x, ran } = truthOf(l, l.peek(), false)
       l.pop()
-      l.push(l.keep(T.Bool, `!(${condition})`))
+      l.push(l.keep(T.Bool, `!(${x})`))
+      if (ran) l.afterCall()
       return
     }
     case Op.UNARY_NEGATIVE:
@@ -189,10 +189,9 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       return
     case Op.POP_JUMP_IF_FALSE:
     case Op.POP_JUMP_IF_TRUE: {
-      const condition = truthOf(l, l.peek(), true)
+      const { x, ran } = truthOf(l, l.peek(), true)
       l.pop()
-      const ifTrue = (ins & 255) === Op.POP_JUMP_IF_TRUE
-      branch(l, ifTrue ? condition : `!(${condition})`, block, go)
+      branch(l, (ins & 255) === Op.POP_JUMP_IF_TRUE ? x : `!(${x})`, block, go, ran)
       return
     }
     case Op.POP_JUMP_IF_NONE:
@@ -203,14 +202,8 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       return
     case Op.JUMP_IF_FALSE_OR_POP:
     case Op.JUMP_IF_TRUE_OR_POP: {
-      const condition = truthOf(l, l.peek(), false)
-      const ifTrue = (ins & 255) === Op.JUMP_IF_TRUE_OR_POP
-      const fork = l.fork()
-      const taken = go(block.successors[1]!)
-      l.state = fork
-      l.emit(`if(${ifTrue ? condition : `!(${condition})`}){${taken}}`)
-      l.pop()
-      l.emit(go(block.successors[0]!))
+      const { x, ran } = truthOf(l, l.peek(), false)
+      branch(l, (ins & 255) === Op.JUMP_IF_TRUE_OR_POP ? x : `!(${x})`, block, go, ran, 1)
       return
     }
     case Op.GET_ITER:
@@ -241,7 +234,9 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       const v = l.speculate(l.peek(), l.profile.top[l.at]!)
       if (v.t !== T.Str && v.t !== T.Int) break
       l.pop()
-      l.emit(`${l.peek(arg - 1).x}.add(${v.x});`)
+      const set = l.peek(arg - 1).x
+      l.emit(`${l.beforeHashed(set)}${set}.add(${v.x});`)
+      l.afterCall()
       return
     }
     case Op.MAP_ADD: {
@@ -250,7 +245,9 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       if (key.t !== T.Str && key.t !== T.Int) break
       l.pop()
       l.pop()
-      l.emit(`${l.peek(arg - 1).x}.setItem(${key.x},${l.boxed(value)});`)
+      const dict = l.peek(arg - 1).x
+      l.emit(`${l.beforeHashed(dict)}${dict}.setItem(${key.x},${l.boxed(value)});`)
+      l.afterCall()
       return
     }
     case Op.LIST_APPEND: {
@@ -260,7 +257,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     }
     case Op.UNPACK_SEQUENCE: {
       const kinds = l.profile.top[l.at]!
-      if ((kinds !== Kind.Tuple && kinds !== Kind.List) || l.profile.failed[l.at] !== 0) break
+      if ((kinds !== Kind.Tuple && kinds !== Kind.List) || l.profile.failures[l.at] !== 0) break
       const v = l.speculate(l.peek(), kinds)
       if (v.t !== T.Tuple && v.t !== T.List) break
       const items = l.keep(T.Any, `${v.x}.items`)
@@ -346,12 +343,23 @@ function take(l: Lowering, n: number): string {
   return items.map((v) => l.boxed(v)).join(',')
 }
 
-function branch(l: Lowering, condition: string, block: Block, go: (target: Block) => string): void {
+/** Goes one of two ways; `ran` where the condition may have run Python code, `popped` how many items are left only by the one that falls through. */
+function branch(
+  l: Lowering,
+  condition: string,
+  block: Block,
+  go: (target: Block) => string,
+  ran = false,
+  popped = 0,
+): void {
   const [next, target] = block.successors as [Block, Block]
   const fork = l.fork()
+  const check = ran ? l.staleText(target.start) : ''
   const taken = go(target)
   l.state = fork
-  l.emit(`if(${condition}){${taken}}`)
+  l.emit(`if(${condition}){${check}${taken}}`)
+  for (let i = 0; i < popped; i++) l.pop()
+  if (ran) l.emit(l.staleText(next.start))
   l.emit(go(next))
 }
 
@@ -362,7 +370,9 @@ function lowerContains(l: Lowering, invert: number): void {
   l.pop()
   l.pop()
   if (container.t === T.Dict && (item.t === T.Str || item.t === T.Int)) {
+    l.emit(l.beforeHashed(container.x))
     l.push(l.keep(T.Bool, `${container.x}.getItem(${item.x})${invert === 1 ? '===' : '!=='}undefined`))
+    l.afterCall()
     return
   }
   l.push(l.support(T.Bool, 'contains', l.boxed(container), l.boxed(item), String(invert)))

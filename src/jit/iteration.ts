@@ -39,9 +39,10 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: r }
     }
   }
+  const ran = it.t === T.Any
   const fork = l.fork()
   l.pop()
-  const over = go(done)
+  const over = `${ran ? l.staleText(done.start) : ''}${go(done)}`
   l.state = fork
   l.emit(`if(!(${more})){${end}${over}}`)
   if (it.t === T.RangeIterator)
@@ -49,6 +50,6 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
   else if (it.t === T.ListIterator) l.emit(`const ${value.x}=${it.x}.list.items[${it.x}.index++];`)
   else if (it.t === T.TupleIterator) l.emit(`const ${value.x}=${it.x}.tuple.items[${it.x}.index++];`)
   l.push(value)
-  if (it.t === T.Any) l.leaveStale(next.start)
+  if (ran) l.emit(l.staleText(next.start))
   l.emit(go(next))
 }

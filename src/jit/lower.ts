@@ -268,6 +268,11 @@ export class Lowering {
     return `{${this.canonical(stack)}X=${id};break E}`
   }
 
+  /** Whether something may still be taken for granted at this instruction: wrong guesses have not been too many. */
+  mayGuess(): boolean {
+    return this.profile.settled[this.at] === 0
+  }
+
   /** A guard: leaves where the condition holds. */
   leaveIf(condition: string): void {
     this.emit(`if(${condition})${this.exit()}`)
@@ -317,12 +322,17 @@ export class Lowering {
 
   /** After a call, with its result on the stack: what was taken for granted may have changed. */
   afterCall(): void {
-    this.leaveStale(this.at + 1)
+    this.emit(this.staleText(this.at + 1))
   }
 
-  /** The same where the next instruction is another block's: that is where the interpreter goes on. */
-  leaveStale(at: number): void {
-    this.emit(`if(J.epoch!==U.epoch&&Z.stale(U,fr))${this.exit(at, true)}`)
+  /** The same where another block's instruction is the next: that is where the interpreter goes on. */
+  staleText(at: number): string {
+    return `if(J.epoch!==U.epoch&&Z.stale(U,fr))${this.exit(at, true)}`
+  }
+
+  /** Text before a look-up of a str or int in a hash table: where it has keys of other types, their `__eq__` may run Python code. */
+  beforeHashed(table: string): string {
+    return `if(${table}.hashed!==0){${this.spillText()}${this.mayRaise()}}`
   }
 
   // ── Guards ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -336,7 +346,7 @@ export class Lowering {
 
   /** The value of a stack place as what the profile says of it, where that is one thing. */
   speculate(v: Val, kinds: number): Val {
-    if (v.t !== T.Any || (this.profile.failed[this.at]! & 2) !== 0) return v
+    if (v.t !== T.Any) return v
     const t = kindType(kinds)
     return t === T.Any ? v : this.guard(v, t)
   }

@@ -65,11 +65,6 @@ export function kindOf(v: Value | undefined): number {
   return isNativeIterator(v) ? Kind.NativeIterator : Kind.Other
 }
 
-/** Calls of one instruction: what was called, null where it was not always the same. */
-export interface CallTarget {
-  callable: Value | null
-}
-
 /** The notes on a code object. */
 export class Profile {
   /** Kinds of the operand on top of the stack before an instruction. */
@@ -78,18 +73,22 @@ export class Profile {
   readonly second: Uint16Array
   /** The instruction was run. */
   readonly seen: Uint8Array
-  /** Guards that compiled code has found wrong here. */
-  readonly failed: Uint8Array
+  /** How often compiled code was left here because of a wrong guess. */
+  readonly failures: Uint8Array
+  /** Nothing more is guessed here. */
+  readonly settled: Uint8Array
   /** Kinds of the arguments at the start. */
   readonly args: Uint16Array
-  readonly targets = new Map<number, CallTarget>()
+  /** What was called at an instruction; null where it was not always the same. */
+  readonly targets = new Map<number, Value>()
 
   constructor(code: CodeObject) {
     const n = code.instructions.length
     this.top = new Uint16Array(n)
     this.second = new Uint16Array(n)
     this.seen = new Uint8Array(n)
-    this.failed = new Uint8Array(n)
+    this.failures = new Uint8Array(n)
+    this.settled = new Uint8Array(n)
     this.args = new Uint16Array(code.slotCount)
   }
 }
@@ -150,6 +149,6 @@ export function observe(frame: Frame, at: number, sp: number, ins: number): void
 function noteTarget(profile: Profile, at: number, callable: Value | undefined): void {
   const v = callable ?? null
   const known = profile.targets.get(at)
-  if (known === undefined) profile.targets.set(at, { callable: v })
-  else if (known.callable !== v) known.callable = null
+  if (known === undefined) profile.targets.set(at, v)
+  else if (known !== v) profile.targets.set(at, null)
 }

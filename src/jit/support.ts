@@ -492,7 +492,7 @@ function len(v: Value): Value {
 }
 
 /** `isinstance(v, cls)` for a class whose metaclass is `type`. */
-function isInstance(v: Value, cls: PyType): boolean {
+function isInstance(_fr: Frame, v: Value, cls: PyType): boolean {
   if (typeof v === 'object' && v !== null) {
     const proto = cls.proto as unknown as object
     if (

@@ -39,6 +39,8 @@ const WATCHED = 12000
 const WATCHED_EAGERLY = 40
 /** Wrong guesses after which a body is made anew. */
 const MAX_WRONG = 6
+/** Wrong guesses at one instruction after which nothing more is guessed there. */
+const SETTLING = 2
 /** Other variables at its entry after which a body is made anew. */
 const MAX_REFUSED = 2
 /** Bodies that are made for one entry at most. */
@@ -72,6 +74,8 @@ class CodeTiers {
   readonly compiles = new Map<number, number>()
   /** Kinds of the variables at an entry. */
   readonly kinds = new Map<number, Uint16Array>()
+  /** It has been watched since its bodies were last found wrong. */
+  watched = false
   /** Exceptions by the handler that took them. */
   readonly handled = new Map<number, number>()
 }
@@ -125,13 +129,13 @@ export const compilingTier: Tier = {
     if (!canCompile(frame)) return
     const tiers = tiersOf(code)
     if (tiers.units[frame.pc] !== undefined || (tiers.compiles.get(frame.pc) ?? 0) >= MAX_COMPILES) return
-    if (profileOf(code).seen[frame.pc] === 1 && profiling.left <= 0 && watchedOnce.has(code)) {
+    if (profileOf(code).seen[frame.pc] === 1 && profiling.left <= 0 && tiers.watched) {
       compile(frame)
       return
     }
-    if (!profileWith(profiledLoop)) return
+    profileWith(profiledLoop)
     watched = code
-    watchedOnce.add(code)
+    tiers.watched = true
     profiling.left = tier.eager ? WATCHED_EAGERLY : WATCHED
     // Found again at once: the next time that the loop is left in this code it is compiled.
     code.heat = tier.threshold - 2
@@ -159,8 +163,6 @@ leaving.handled = (frame) => {
   profile.seen[pc] = 1
   make(frame, pc, frame.sp - code.slotCount)
 }
-
-const watchedOnce = new WeakSet<CodeObject>()
 
 function stopWatching(): void {
   watched = null
@@ -276,7 +278,7 @@ function invalidate(unit: Unit): void {
   code.bodies![unit.at] = 0
   if (unit.call) code.compiled = null
   // It is watched anew before it is compiled again.
-  watchedOnce.delete(code)
+  tiers.watched = false
   code.heat = tier.threshold >> 1
 }
 
@@ -305,10 +307,10 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   const { left: others } = profiling
   observe(frame, exit.at, frame.sp, code.instructions[exit.at]!)
   profiling.left = others
-  if (!exit.cold && profile.failed[exit.at]! < 0x40) profile.failed[exit.at]! += 8
+  if (!exit.cold && profile.failures[exit.at]! < 255) profile.failures[exit.at]!++
   if (++unit.wrong >= MAX_WRONG) {
     // What fails again and again is no longer guessed.
-    for (const e of unit.exits) if (profile.failed[e.at]! >= 16) profile.failed[e.at]! |= 1
+    for (const e of unit.exits) if (profile.failures[e.at]! >= SETTLING) profile.settled[e.at] = 1
     say(unit, `made anew: left at ${exit.at} (${Op[code.instructions[exit.at]! & 255]})`)
     invalidate(unit)
   }

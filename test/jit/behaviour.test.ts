@@ -334,6 +334,109 @@ class L(dict):
     def __missing__(self, name): raise KeyError(name)
 exec(code, g, L(k=1))
 `,
+  'Python code that runs where none is to be seen': `
+import sys
+class K:
+    def m(self): return 1
+    v = 1
+class Odd:
+    def __init__(self, act): self.act = act
+    @property
+    def __class__(self):
+        self.act('class')
+        return int
+    def __bool__(self):
+        self.act('bool')
+        return True
+    def __len__(self):
+        self.act('len')
+        return 3
+class Key:
+    def __init__(self, act, name): self.act, self.name = act, name
+    def __hash__(self): return hash(self.name)
+    def __eq__(self, other):
+        self.act('eq')
+        return False
+def run(ask, n):
+    k = K()
+    log = []
+    at = 0
+    def act(what):
+        if at == n - 40:
+            K.m = lambda self: 100
+            K.v = 50
+        if at == n - 20:
+            frame = sys._getframe(2)
+            log.append((what, frame.f_locals.get('i'), frame.f_lineno - frame.f_code.co_firstlineno))
+        if at == n - 10:
+            raise KeyError(what)
+    o = Odd(act)
+    s = 0
+    for at in range(n):
+        s = ask(o, at, k, s, act)
+    K.m = lambda self: 1
+    K.v = 1
+    print(s, log)
+def by_class(o, i, k, s, act):
+    try:
+        if isinstance(o, int): s += k.v
+        s += k.m() + k.v
+    except KeyError as e:
+        s += 1000
+    return s
+def by_truth(o, i, k, s, act):
+    try:
+        if o: s += k.v
+        s += k.m() + k.v
+        s += (not o) + k.v
+        s += (o and k.v) + k.v
+    except KeyError as e:
+        s += 1000
+    return s
+def by_length(o, i, k, s, act):
+    try:
+        s += len(o)
+        s += k.m() + k.v
+    except KeyError as e:
+        s += 1000
+    return s
+def by_key(o, i, k, s, act):
+    try:
+        d = {Key(act, 'a'): 1}
+        if 'a' in d: s += 5
+        s += k.v
+        d['a'] = s
+        s += k.m() + k.v
+        e = {x: k.v for x in ('b', 'a')} | d
+        s += len(e)
+    except KeyError as e:
+        s += 1000
+    return s
+def by_iterator(o, i, k, s, act):
+    def g():
+        yield 1
+        act('end')
+    try:
+        for x in g(): s += x
+        s += k.m() + k.v
+    except KeyError as e:
+        s += 1000
+    return s
+for ask in (by_class, by_truth, by_length, by_key, by_iterator): run(ask, 400)
+`,
+  'a namespace with its own way to store': `
+class Names(dict):
+    def __setitem__(self, key, value):
+        super().__setitem__(key, ('set', value) if key == 'x' else value)
+names = Names()
+exec("""
+i = 0
+while i < 300:
+    i += 1
+    x = i
+""", names)
+print(names['x'], names['i'])
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0
@@ -387,3 +490,23 @@ for (const [name, program] of Object.entries(programs)) {
     60_000,
   )
 }
+
+test('code is compiled after tracing came between', () => {
+  const program = `
+import sys
+def hot(n):
+    s = 0
+    for i in range(n): s += i & 3
+    return s
+def traced():
+    sys.settrace(lambda *a: None)
+    hot(2000)
+    sys.settrace(None)
+for i in range(40):
+    hot(40)
+    traced()
+for i in range(400): hot(400)
+`
+  const run = Bun.spawnSync([dxpy, '-X', 'jit_log', '-c', program])
+  expect(run.stderr.toString()).toContain('hot@0: compiled')
+})

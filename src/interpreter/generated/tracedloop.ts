@@ -22,6 +22,7 @@ import { finishGenerator, suspendGenerator } from '../generator'
 import * as operations from '../operations'
 import { rare } from '../rareopcodes'
 import { safepoint, safepointWord } from '../safepoint'
+import { hasBody } from '../tier'
 import { absorbs, addTraceback, enterHandler, findHandler } from '../unwind'
 import { EVENT_MASK, eventCount } from '../warmup'
 import { SafepointBit } from '../safepoint'
@@ -308,12 +309,12 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: unkn
                 continue
               }
             }
+            frame.pc = pc
+            frame.sp = sp
             if (o instanceof PyDict && o.cls === operations.exactDict && typeof key === 'string') {
               o.setItem(key, value)
               continue
             }
-            frame.pc = pc
-            frame.sp = sp
             if (operations.setItem(o, key, value) !== PENDING) continue
             break
           }
@@ -633,10 +634,7 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: unkn
               frame.sp = sp
               safepoint(frame)
             }
-            if ((++events[0]! & EVENT_MASK) !== 0) {
-              const { bodies } = frame.code
-              if (bodies === null || bodies[pc] !== 1) continue
-            }
+            if ((++events[0]! & EVENT_MASK) !== 0 && !hasBody(frame, pc)) continue
             frame.pc = pc
             frame.sp = sp
             return PENDING
@@ -904,7 +902,6 @@ export function tracedLoop(entry: Frame, callerFrame: Frame | null, thrown: unkn
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1))
         if ((++events[0]! & EVENT_MASK) === 0) return PENDING
         code = frame.code.instructions
         consts = frame.code.consts as Value[]

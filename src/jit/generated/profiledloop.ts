@@ -22,7 +22,7 @@ import { finishGenerator, suspendGenerator } from '../../interpreter/generator'
 import * as operations from '../../interpreter/operations'
 import { rare } from '../../interpreter/rareopcodes'
 import { safepoint, safepointWord } from '../../interpreter/safepoint'
-import { stopsAt } from '../../interpreter/tier'
+import { hasBody } from '../../interpreter/tier'
 import { absorbs, addTraceback, enterHandler, findHandler, toPython } from '../../interpreter/unwind'
 import { EVENT_MASK, eventCount } from '../../interpreter/warmup'
 import { observe } from '../profile'
@@ -296,12 +296,12 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
                 continue
               }
             }
+            frame.pc = pc
+            frame.sp = sp
             if (o instanceof PyDict && o.cls === operations.exactDict && typeof key === 'string') {
               o.setItem(key, value)
               continue
             }
-            frame.pc = pc
-            frame.sp = sp
             if (operations.setItem(o, key, value) !== PENDING) continue
             break
           }
@@ -621,10 +621,7 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
               frame.sp = sp
               safepoint(frame)
             }
-            if ((++events[0]! & EVENT_MASK) !== 0) {
-              const { bodies } = frame.code
-              if (bodies === null || bodies[pc] !== 1) continue
-            }
+            if ((++events[0]! & EVENT_MASK) !== 0 && !hasBody(frame, pc)) continue
             frame.pc = pc
             frame.sp = sp
             return PENDING
@@ -892,8 +889,8 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
         callee.back = frame
         frame = callee
         thread.frame = frame
-        if ((++events[0]! & EVENT_MASK) === 0 || (frame.code.bodies !== null && frame.code.bodies[frame.pc] === 1))
-          return PENDING //@plain
+        if ((++events[0]! & EVENT_MASK) === 0) return PENDING
+        if (hasBody(frame, frame.pc)) return PENDING //@plain
         code = frame.code.instructions
         consts = frame.code.consts as Value[]
         slots = frame.slots as Value[]
@@ -910,7 +907,8 @@ export function profiledLoop(entry: Frame, callerFrame: Frame | null, thrown: un
         if (handler >= 0) {
           pc = enterHandler(frame, handler, frame === failed ? failed.pc - 1 : at, exception)
           sp = frame.sp
-          if (stopsAt(frame, pc)) return PENDING //@plain
+          frame.pc = pc //@plain
+          if (hasBody(frame, pc)) return PENDING //@plain
           break
         }
         const parent = frame.back
