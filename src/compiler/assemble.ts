@@ -138,6 +138,10 @@ const inverse: Readonly<Record<number, number>> = {
 function flatten(blocks: Block[], operands: Operands): Instruction[] {
   for (const block of blocks) block.offset = -1
   const out: Instruction[] = []
+  const first = blocks[0]!
+  // The start of a function is no loop head: compiled code (src/jit) is entered there by calls alone.
+  if (blocks.some((block) => block.instructions.some((instruction) => instruction.target === first)))
+    out.push(new Instruction(Op.NOP, 0, null, first.instructions[0]!.loc))
   for (const block of blocks) {
     block.offset = out.length
     for (const instruction of block.instructions) {

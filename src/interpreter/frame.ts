@@ -127,6 +127,31 @@ export function acquireFrame(func: PyFunction, code: CodeObject): Frame {
   return frame
 }
 
+/** The frame of a function that compiled code calls, linked to its caller's. Most often it is the one that the function had the last time. */
+export function openFrame(func: PyFunction): Frame {
+  const { code } = func
+  let frame = code.framePool as Frame | null
+  if (frame !== null && frame.func === func && frame.globalCaches === code.globalCaches) {
+    code.framePool = frame.nextFree
+    frame.nextFree = null
+    frame.pc = 0
+    frame.sp = code.slotCount
+  } else frame = acquireFrame(func, code)
+  frame.cont = Cont.Push
+  frame.back = thread.frame
+  thread.frame = frame
+  recursion.depth++
+  return frame
+}
+
+/** Gives back a frame of {@link openFrame} that nobody else has, with empty slots. */
+export function closeFrame(frame: Frame): void {
+  recursion.depth--
+  frame.back = null
+  frame.nextFree = frame.code.framePool as Frame | null
+  frame.code.framePool = frame
+}
+
 /** Makes cells of captured arguments and locals and copies the closure. After the arguments are bound. */
 export function initCells(frame: Frame, func: PyFunction): void {
   const code = frame.code

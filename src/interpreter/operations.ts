@@ -157,8 +157,11 @@ export function storeName(frame: Frame, name: string, value: Value): void {
 
 /** `a + b` of two strings; where a high surrogate meets a low one they stay two code points. */
 export function concat(a: string, b: string): Value {
-  const last = a.charCodeAt(a.length - 1)
-  return last >= 0xd800 && last <= 0xdbff ? concatStrings(a, b) : a + b
+  // Looking into a string makes JavaScriptCore copy what it was put together of: the shorter one is looked into, so that `s += piece` copies
+  // the pieces alone.
+  const meet =
+    a.length < b.length ? (a.charCodeAt(a.length - 1) & 0xfc00) === 0xd800 : (b.charCodeAt(0) & 0xfc00) === 0xdc00
+  return meet ? concatStrings(a, b) : a + b
 }
 
 const STAGE_INPLACE = 1 << 8

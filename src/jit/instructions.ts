@@ -101,10 +101,10 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       return
     case Op.STORE_NAME:
       if (!l.entry.globalNames || l.names.globals === null) throw new Unsupported('a namespace')
-      l.emit(`Z.storeGlobal(fr,${arg},${l.boxed(l.pop())});`)
+      storeGlobal(l, arg)
       return
     case Op.STORE_GLOBAL:
-      l.emit(`Z.storeGlobal(fr,${arg},${l.boxed(l.pop())});`)
+      storeGlobal(l, arg)
       return
 
     case Op.LOAD_ATTR:
@@ -379,14 +379,22 @@ function lowerContains(l: Lowering, invert: number): void {
   l.afterCall()
 }
 
+function storeGlobal(l: Lowering, index: number): void {
+  // The keys of a namespace can be of any type: what a store compares may be Python's.
+  const table = l.constant(l.names.globals)
+  if (l.names.globals === null) throw new Unsupported('a namespace')
+  l.usesGlobals = true
+  const v = l.boxed(l.pop())
+  l.emit(`${l.beforeHashed(table)}${table}.setItem(${l.constant(l.code.names[index])},${v});`)
+  l.afterCall()
+}
+
 function lowerReturn(l: Lowering, ins: number): void {
   const isConst = (ins & 255) === Op.RETURN_CONST
   if (l.entry.call) {
-    const v = isConst ? l.constantValue(l.code.consts[ins >>> 8] as Value) : l.peek()
-    const value = l.boxed(v)
-    l.emit(
-      `if(own){${value === v.x ? '' : `const v=${value};`}if(fr.escaped){${l.spillText()}fr.pc=${l.at + 1}}TH.frame=fr.back;Z.release(fr);return ${value === v.x ? value : 'v'}}`,
-    )
+    const v = l.boxed(isConst ? l.constantValue(l.code.consts[ins >>> 8] as Value) : l.peek())
+    const open = `if(fr.escaped){${l.slotsText()}fr.pc=${l.at + 1}}break R`
+    l.emit(`if(own){V=${v};${l.state.open ? open : `if(fr!==undefined){${open}}return V`}}`)
   }
   l.emit(l.exit(l.at, true))
 }
@@ -395,6 +403,7 @@ function lowerReturn(l: Lowering, ins: number): void {
 function toFrame(l: Lowering): void {
   const n = l.code.slotCount
   l.spill()
+  l.writesStack = true
   let text = ''
   l.state.stack.forEach((v, j) => {
     text += `S[${n + j}]=${l.boxed(v)};`

@@ -65,7 +65,7 @@ export class Unsupported extends Error {}
 /** The state of one lowering. */
 export class Lowering {
   out: string[] = []
-  state: State = { locals: [], stack: [] }
+  state: State = { locals: [], stack: [], open: true }
   /** The instruction that is being lowered. */
   at = 0
   readonly classes = new Set<PyType>()
@@ -76,6 +76,9 @@ export class Lowering {
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
   private maxDepth = 0
+  /** Slots of the frame that the body writes, and whether others may: they are emptied when it returns. */
+  private readonly written = new Set<number>()
+  writesStack = false
   /** Globals are looked at: they must be those of the body. */
   usesGlobals = false
   private text = 0
@@ -234,20 +237,29 @@ export class Lowering {
     return better
   }
 
-  /** Makes the frame's slots tell the truth, for what may look at them. */
+  /** Makes the frame tell the truth, for what may look at it. */
   spill(): void {
     const text = this.spillText()
-    this.state.locals.forEach((local, i) => {
-      if (local.dirty) this.state.locals[i] = { ...local, dirty: false }
+    const { state } = this
+    state.open = true
+    state.locals.forEach((local, i) => {
+      if (local.dirty) state.locals[i] = { ...local, dirty: false }
     })
     if (text !== '') this.emit(text)
   }
 
-  /** The same on a way that is rarely gone: afterwards the slots count as they did before. */
+  /** The same on a way that is rarely gone: afterwards frame and slots count as they did before. */
   spillText(): string {
+    return `${this.state.open ? '' : OPEN}${this.slotsText()}`
+  }
+
+  /** Writes the variables to the slots of a frame that is there. */
+  slotsText(): string {
     let text = ''
     this.state.locals.forEach((local, i) => {
-      if (local.dirty) text += `S[${i}]=${boxedLocal(i, local.t, local.maybe)};`
+      if (!local.dirty) return
+      this.written.add(i)
+      text += `S[${i}]=${boxedLocal(i, local.t, local.maybe)};`
     })
     return text
   }
@@ -378,7 +390,9 @@ export class Lowering {
     this.blocks = blocks
     const first = blocks[0]!
     const start = this.entryState()
-    this.inputs.set(first, { locals: start.locals.slice(), stack: start.stack.slice() })
+    // Where a loop would have to ask each time whether there is a frame, there is one from the start.
+    start.open ||= blocks.some((block) => block.loopHead)
+    this.inputs.set(first, { ...start, locals: start.locals.slice(), stack: start.stack.slice() })
     for (let round = 0; ; round++) {
       if (round > 12) throw new Unsupported('no fixed point')
       this.reset()
@@ -426,7 +440,7 @@ export class Lowering {
       const cell = i >= code.freeStart || code.cellSlots?.includes(i) === true
       if (entry.call) {
         const t = cell ? T.Any : i < code.argcount ? entryType(bound) : T.Null
-        locals.push({ t, maybe: false, dirty: true })
+        locals.push({ t, maybe: false, dirty: cell || i < code.argcount })
       } else
         locals.push({
           t: cell ? T.Any : bound === 0 ? T.Null : entryType(bound),
@@ -437,7 +451,7 @@ export class Lowering {
     const stack: Val[] = []
     for (let j = 0; j < entry.depth; j++) stack.push({ t: T.Any, x: `s${j}` })
     this.maxDepth = Math.max(this.maxDepth, entry.depth)
-    return { locals, stack }
+    return { locals, stack, open: !entry.call }
   }
 
   private joinInto(target: Block): boolean {
@@ -447,11 +461,13 @@ export class Lowering {
       this.inputs.set(target, {
         locals: now.locals.slice(),
         stack: now.stack.map((v, j) => joinItems(v, v, `s${j}`)),
+        open: now.open,
       })
       return true
     }
     if (old.stack.length !== now.stack.length) throw new Unsupported('stack depths differ')
-    let changed = false
+    let changed = old.open && !now.open
+    if (changed) old.open = false
     for (let i = 0; i < old.locals.length; i++) {
       const joined = joinLocals(old.locals[i]!, now.locals[i]!)
       if (!sameLocal(joined, old.locals[i]!)) {
@@ -495,7 +511,7 @@ export class Lowering {
 
   /** Lowers the instructions of a block; `go` gives the text of a jump. */
   private lowerBlock(block: Block, input: State, go: (target: Block) => string): void {
-    this.state = { locals: input.locals.slice(), stack: input.stack.slice() }
+    this.state = copyState(input)
     this.at = block.start
     if (block.cold) {
       this.emit(this.exit(this.at, false, true))
@@ -556,7 +572,7 @@ export class Lowering {
 
   /** Copies the state, for the second way of a conditional jump. */
   fork(): State {
-    return { locals: this.state.locals.slice(), stack: this.state.stack.slice() }
+    return copyState(this.state)
   }
 
   // ── Placement ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -627,7 +643,7 @@ export class Lowering {
     this.at = entry.at
     if (entry.call) {
       this.emit(
-        `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||fr.globals!==U.globals' : ''})${this.exit(entry.at, true)}`,
+        `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||F.globals!==U.globals' : ''})${this.exit(entry.at, true)}`,
       )
       if (tests.length > 0) {
         const args = start.locals.slice(0, code.argcount).map((_, i) => `l${i}`)
@@ -640,6 +656,7 @@ export class Lowering {
           `if(typeof l${i}==='number'||l${i}===undefined){f${i}=l${i};g${i}=false}else{f${i}=l${i}.value;g${i}=true}`,
         )
     })
+    if (entry.call && start.open) this.emit(OPEN)
     // The first block may expect numbers where there are boxes.
     this.emit(this.edge(this.blocks[0]!))
   }
@@ -689,26 +706,35 @@ export class Lowering {
     }
     const handlerDepth = this.hasHandlers ? Math.min(this.maxDepth, Math.max(0, ...this.handlerDepth)) : 0
     const kept = this.constants.map((_, i) => `k${i}=K[${i}]`)
-    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,RI,LI,TI,PI,P,TH,J,D,W,A,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
+    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,RI,LI,TI,PI,P,TH,J,D,W,O,C,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
     const variables = names.length > 0 ? `let ${names.join(',')};` : ''
     const opening = entry.call
       ? `function body(F${args.map((a) => `,${a}`).join('')},fr){
-const own=fr===undefined;
-if(own){if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a) => `,${a}`).join('')});fr=A(F,F.code);fr.back=TH.frame;fr.cont=0;TH.frame=fr;D.depth++}
-const S=fr.slots;${variables}let X=0;${moves.join('')}`
+const own=fr===undefined;let S,V,X=0;${variables}
+if(!own)S=fr.slots;else if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a) => `,${a}`).join('')});
+${moves.join('')}`
       : `function body(fr){const S=fr.slots;${variables}let X=0;`
-    const failed = entry.call
-      ? `catch(e){${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,own)}`
-      : `catch(e){${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,false)}`
+    const open = entry.call ? OPEN : ''
+    const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
     return `'use strict';${header}
 ${opening}
-${entry.call ? '' : head}
+${entry.call ? 'R:{' : head}
 E:{try{
 ${entry.call ? head : ''}
 ${body}
 }${failed}}
-${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}
+${open}${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}
+${entry.call ? this.closing() : ''}
 ${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.map((_, i) => `,S[${i}]`).join('')},fr)}return{body,enter}` : 'return{body,enter:body}'}`
+  }
+
+  /** The end of a called body that has made its frame, with its value in V. */
+  private closing(): string {
+    const { code } = this
+    if (this.writesStack) return 'TH.frame=fr.back;Z.release(fr);return V}'
+    // A value that a special method gave may be left at the bottom of the stack.
+    const slots = [...this.written, code.slotCount].map((i) => `S[${i}]=`).join('')
+    return `TH.frame=fr.back;if(fr.escaped)Z.release(fr);else{${slots}undefined;${code.freeCount > 0 ? 'fr.func=null;' : ''}C(fr)}return V}`
   }
 
   /** How many items an instruction leaves on the stack more than it found. */
@@ -716,6 +742,13 @@ ${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.ma
     const { effect } = opcodeTable[ins & 255]!
     return typeof effect === 'number' ? effect : effect(ins >>> 8)
   }
+}
+
+/** A called body makes its frame. */
+const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
+
+function copyState({ locals, stack, open }: State): State {
+  return { locals: locals.slice(), stack: stack.slice(), open }
 }
 
 /** A local's value for its slot. */

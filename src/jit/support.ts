@@ -159,11 +159,6 @@ function prepare(fr: Frame, f: PyFunction, args: Value[]): Value {
   return enterFrame(fr, frame)
 }
 
-/** Gives back the frame of a body that returns; its slots may have been written. */
-function release(fr: Frame): void {
-  releaseFrame(fr)
-}
-
 /** A body raises: the exception goes to the caller, or PENDING where the interpreter finds a handler for it in the frame. */
 function raised(fr: Frame, e: unknown, own: boolean): Value {
   thread.frame = fr
@@ -437,10 +432,6 @@ function loadGlobal(fr: Frame, index: number): Value {
   return attributecache.loadGlobal(fr, index)
 }
 
-function storeGlobal(fr: Frame, index: number, v: Value): void {
-  fr.globals.setItem(fr.code.names[index]!, v)
-}
-
 function unboundLocal(fr: Frame, slot: number): never {
   throw operations.unboundLocal(fr, slot)
 }
@@ -504,10 +495,6 @@ function isInstance(_fr: Frame, v: Value, cls: PyType): boolean {
   return operators.isInstance(v, cls)
 }
 
-function isSame(a: Value, b: Value): boolean {
-  return operators.isSame(a, b)
-}
-
 function concat(a: string, b: string): Value {
   return operations.concat(a, b)
 }
@@ -549,7 +536,7 @@ export const support = {
   pend,
   deep,
   prepare,
-  release,
+  release: releaseFrame,
   raised,
   call0,
   call1,
@@ -569,7 +556,6 @@ export const support = {
   loadMethod,
   storeAttr,
   loadGlobal,
-  storeGlobal,
   unboundLocal,
   unboundCell,
   iter,
@@ -577,7 +563,7 @@ export const support = {
   matches,
   len,
   isInstance,
-  isSame,
+  isSame: operators.isSame,
   concat,
   format,
   join,

@@ -10,7 +10,7 @@ import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import { PENDING } from '../interpreter/call'
 import { profileWith } from '../interpreter/eval'
-import { acquireFrame, type Frame, thread } from '../interpreter/frame'
+import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
 import { safepointWord } from '../interpreter/safepoint'
 import { type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
@@ -18,7 +18,6 @@ import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { floatType, PyFloat } from '../objects/float'
-import type { PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
@@ -201,10 +200,11 @@ function make(frame: Frame, at: number, depth: number): void {
   const compiles = tiers.compiles.get(at) ?? 0
   if (compiles >= MAX_COMPILES) return
   tiers.compiles.set(at, compiles + 1)
+  const call = at === 0 && code.simple && !startsWithLoop(code)
   const entry: Entry = {
     at,
-    call: at === 0 && code.simple,
-    kinds: noteEntry(code, at, at === 0 && code.simple ? null : frame.slots),
+    call,
+    kinds: noteEntry(code, at, call ? null : frame.slots),
     depth,
     globalNames: (code.flags & CodeFlags.OPTIMIZED) === 0,
   }
@@ -253,6 +253,11 @@ function make(frame: Frame, at: number, depth: number): void {
   if (unit.call) code.compiled = unit.body
 }
 
+/** Whether the first instruction is jumped to: the compiler makes no such code, but who writes bytecode by hand can. */
+function startsWithLoop(code: CodeObject): boolean {
+  return code.instructions.some((ins) => (ins & 255) === Op.JUMP_BACKWARD && ins >>> 8 === 0)
+}
+
 /** Adds the kinds of the variables, or of the arguments that the profile has seen, to those of an entry. */
 function noteEntry(code: CodeObject, at: number, values: readonly (Value | undefined)[] | null): Uint16Array {
   const { kinds: all } = tiersOf(code)
@@ -283,8 +288,8 @@ function invalidate(unit: Unit): void {
 }
 
 /** Whether a body must be left: the epoch is another one, and what it took for granted has changed, or its frame is looked into. */
-function stale(unit: Unit, frame: Frame): boolean {
-  if (unit.epoch === -1 || frame.proxied) return true
+function stale(unit: Unit, frame: Frame | undefined): boolean {
+  if (unit.epoch === -1 || frame?.proxied === true) return true
   for (const [type, version] of unit.classes)
     if (type.version !== version) {
       say(unit, `${type.name} has changed`)
@@ -347,6 +352,7 @@ const environment = {
   J: assumptions,
   D: recursion,
   W: safepointWord,
-  A: acquireFrame as (f: PyFunction, code: CodeObject) => Frame,
+  O: openFrame,
+  C: closeFrame,
   Z: { ...support, stale, left, refused },
 }

@@ -55,6 +55,8 @@ export interface Local {
 export interface State {
   locals: Local[]
   stack: Val[]
+  /** The frame surely exists: a called body makes it when it is first needed. */
+  open: boolean
 }
 
 function isNumeric(t: T): boolean {

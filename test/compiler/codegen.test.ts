@@ -186,13 +186,15 @@ describe('statements', () => {
       'RETURN_CONST None',
       'RETURN_CONST 1',
     ])
+    // The start is no loop head.
     expect(inFunction('while a: a -= 1', 'a')).toEqual([
+      'NOP',
       'LOAD_FAST a',
-      'POP_JUMP_IF_FALSE @6',
+      'POP_JUMP_IF_FALSE @7',
       'LOAD_FAST_CONST a 1',
       'BINARY_SUB 1',
       'STORE_FAST a',
-      'JUMP_BACKWARD @0',
+      'JUMP_BACKWARD @1',
       'RETURN_CONST None',
     ])
   })

@@ -437,6 +437,24 @@ while i < 300:
 """, names)
 print(names['x'], names['i'])
 `,
+  'a function that starts with a loop': `
+def f(n):
+    while n:
+        if n < 500:
+            y = x + 1
+        x = n
+        n -= 1
+    return x, y
+def g(n):
+    while True:
+        if n < 500:
+            y = x + 1
+        x = n
+        n -= 1
+        if not n: return x, y
+print(f(1000), g(1000))
+for i in range(3): print(f(100000), g(100000))
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0
