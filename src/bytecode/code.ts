@@ -90,11 +90,15 @@ export class CodeObject {
   tiers: unknown = null
   /** 1 at instructions where a compiled body can be entered; null where there are none. */
   bodies: Uint8Array | null = null
-  /** The compiled body for calls with `argcount` positionals, or null; called with the function and the arguments. */
+  /** The compiled body for calls, or null; called with the function and its {@link parameters}. */
   compiled: unknown = null
 
   /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort, a function's own code: a call with `argcount` positionals binds by copying. */
   readonly simple: boolean
+  /** `argcount` of simple code, -1 for any other. */
+  readonly arity: number
+  /** Variables that a call binds: parameters, then the tuple of `*args` and the dict of `**kwargs`. -1 for all but plain functions. */
+  readonly parameters: number
   /** Slots of a frame: localsplus and the value stack. */
   readonly frameSize: number
   /** Number of free variables, the last of localsplus. */
@@ -124,6 +128,14 @@ export class CodeObject {
     readonly body: CodeBody,
   ) {
     this.simple = kwonlyargcount === 0 && (flags & SIMPLE_MASK) === CodeFlags.OPTIMIZED
+    this.arity = this.simple ? argcount : -1
+    this.parameters =
+      (flags & (SIMPLE_MASK & ~(CodeFlags.VARARGS | CodeFlags.VARKEYWORDS))) === CodeFlags.OPTIMIZED
+        ? argcount +
+          kwonlyargcount +
+          ((flags & CodeFlags.VARARGS) === 0 ? 0 : 1) +
+          ((flags & CodeFlags.VARKEYWORDS) === 0 ? 0 : 1)
+        : -1
     this.frameSize = slotCount + stacksize
     this.freeCount = slotCount - freeStart
   }

@@ -1,8 +1,9 @@
 /**
- * Calls (Language Reference 6.3.4). A known Python function is called with JavaScript arguments where it has a compiled body; what is not compiled
- * gets a frame of its own, and the interpreter runs it. Builtin functions are called directly.
+ * Calls (Language Reference 6.3.4). Arguments of a known function or class are bound while code is compiled: a Python function with a compiled
+ * body is called with its parameters as JavaScript arguments, a builtin function directly. What is not compiled gets a frame of its own, and the
+ * interpreter runs it.
  */
-import type { CodeObject } from '../bytecode/code'
+import { CodeFlags } from '../bytecode/code'
 import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
 import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
@@ -13,63 +14,85 @@ import { T, type Val } from './values'
 /** Arguments that the support functions take one by one. */
 const MAX_DIRECT = 3
 
-/** CALL */
-export function lowerCall(l: Lowering, n: number): void {
-  const { stack } = l.state
-  const callee = l.peek(n)
-  const args = stack.slice(stack.length - n)
-  const f = knownCallee(l, callee)
-  if (f instanceof PyBuiltin && f.self === undefined && f.module === 'builtins') {
-    const v = inlineBuiltin(l, f.native.name, args)
-    if (v !== null) {
-      stack.length -= n + 1
-      l.push(v.result)
-      if (v.ran) l.afterCall()
-      return
-    }
-  }
-  if (f === rangeType && args.length === 1 && args[0]!.t === T.Int) {
-    stack.length -= n + 1
-    l.push(l.keep(T.Any, `Z.range(${args[0]!.x})`))
-    return
-  }
-  stack.length -= n + 1
-  if (f instanceof PyFunction && callFunction(l, f, args)) return
-  if (f instanceof PyType && makeInstance(l, f, args)) return
-  if (f instanceof PyBuiltin && f.self === undefined && f.owner === null && callNative(l, f.native, args)) return
-  general(l, callee, args)
+/** The arguments of a call. */
+interface Arguments {
+  readonly positional: readonly Val[]
+  /** Names and values of those given by keyword. */
+  readonly names: readonly string[]
+  readonly values: readonly Val[]
 }
 
-/** CALL_METHOD */
-export function lowerCallMethod(l: Lowering, n: number): void {
+function takeArguments(l: Lowering, n: number, names: readonly string[]): Arguments {
   const { stack } = l.state
+  const given = stack.splice(stack.length - n, n)
+  const k = names.length
+  return { positional: given.slice(0, n - k), names, values: given.slice(n - k) }
+}
+
+/** CALL, CALL_KW; false where nothing is known of the callable and keywords are given. */
+export function lowerCall(l: Lowering, n: number, names: readonly string[] = []): boolean {
+  const { stack } = l.state
+  const callee = l.peek(n)
+  const f = knownCallee(l, callee)
+  if (names.length === 0) {
+    const args = stack.slice(stack.length - n)
+    const inlined = f === undefined ? null : inlineCall(l, f, args)
+    if (inlined !== null) {
+      stack.length -= n + 1
+      l.push(inlined.result)
+      if (inlined.ran) l.afterCall()
+      return true
+    }
+  }
+  const before = stack.slice()
+  const args = takeArguments(l, n, names)
+  l.pop()
+  if (callKnown(l, f, args)) return true
+  if (names.length > 0) {
+    l.state.stack = before
+    return false
+  }
+  general(l, callee, args.positional)
+  return true
+}
+
+/** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
+export function lowerCallMethod(l: Lowering, n: number, names: readonly string[] = []): boolean {
   const callee = l.peek(n + 1)
   const self = l.peek(n)
-  const args = stack.slice(stack.length - n)
   const f = callee.c
+  const before = l.state.stack.slice()
+  const args = takeArguments(l, n, names)
+  l.pop()
+  l.pop()
   if (self.t === T.Null) {
-    stack.length -= n + 2
-    if (f instanceof PyFunction && callFunction(l, f, args)) return
-    if (f instanceof PyType && makeInstance(l, f, args)) return
-    if (f instanceof PyBuiltin && f.self === undefined && f.owner === null && callNative(l, f.native, args)) return
-    general(l, callee, args)
-    return
-  }
-  stack.length -= n + 2
-  if (f instanceof PyMethodDescriptor) {
-    if (f.native.name === 'append' && self.t === T.List && n === 1) {
-      l.emit(`${self.x}.items.push(${l.boxed(args[0]!)});`)
-      l.push({ t: T.None, x: 'null' })
-      return
+    if (callKnown(l, f, args)) return true
+  } else {
+    const positional = [self, ...args.positional]
+    if (f instanceof PyMethodDescriptor) {
+      if (f.native.name === 'append' && self.t === T.List && n === 1 && names.length === 0) {
+        l.emit(`${self.x}.items.push(${l.boxed(args.positional[0]!)});`)
+        l.push({ t: T.None, x: 'null' })
+        return true
+      }
+      if (callNative(l, f.native, { ...args, positional })) return true
     }
-    if (callNative(l, f.native, [self, ...args])) return
+    if (f instanceof PyFunction && callFunction(l, f, { ...args, positional })) return true
   }
-  if (f instanceof PyFunction && callFunction(l, f, [self, ...args])) return
-  // The function is not known, or there may be no self.
-  l.spill()
-  const list = args.map((v) => l.boxed(v)).join(',')
-  begin(l)
-  finish(l, `Z.callMethod(fr,${l.boxed(callee)},${l.boxed(self)},[${list}])`)
+  if (names.length > 0) {
+    l.state.stack = before
+    return false
+  }
+  if (self.t === T.Null) general(l, callee, args.positional)
+  else generalMethod(l, callee, self, args.positional)
+  return true
+}
+
+/** A call of what is always the same here, where its arguments can be bound. */
+function callKnown(l: Lowering, f: unknown, args: Arguments): boolean {
+  if (f instanceof PyFunction) return callFunction(l, f, args)
+  if (f instanceof PyType) return makeInstance(l, f, args)
+  return f instanceof PyBuiltin && f.self === undefined && f.owner === null && callNative(l, f.native, args)
 }
 
 /** What is called here: known by its name, or because it was always the same. */
@@ -84,10 +107,6 @@ function knownCallee(l: Lowering, callee: Val): unknown {
   return target
 }
 
-function begin(l: Lowering): void {
-  l.emit(`${l.mayRaise()};`)
-}
-
 /** The result of a call that can leave frames to be run, pushed. */
 function finish(l: Lowering, call: string, finisher = 'Z.finish(fr)'): void {
   const r = l.temporary()
@@ -96,95 +115,214 @@ function finish(l: Lowering, call: string, finisher = 'Z.finish(fr)'): void {
   l.afterCall()
 }
 
-function general(l: Lowering, callee: Val, args: readonly Val[]): void {
+function begin(l: Lowering): void {
   l.spill()
+  l.emit(`${l.mayRaise()};`)
+}
+
+/** A call of what is not known. The body of a Python function is called here, where JavaScriptCore sees which one it is. */
+function general(l: Lowering, callee: Val, args: readonly Val[]): void {
   begin(l)
-  const list = args.map((v) => l.boxed(v)).join(',')
+  const n = args.length
+  const f = l.boxed(callee)
+  const list = args.map((v) => l.boxed(v))
+  if (n > MAX_DIRECT) {
+    finish(l, `Z.callAny(fr,${f},[${list.join(',')}])`)
+    return
+  }
+  const given = [f, ...list].join(',')
+  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given}):Z.call${n}(fr,${given})`)
+}
+
+function generalMethod(l: Lowering, callee: Val, self: Val, args: readonly Val[]): void {
+  begin(l)
+  const f = l.boxed(callee)
+  const o = l.boxed(self)
+  const given = [o, ...args.map((v) => l.boxed(v))].join(',')
   finish(
     l,
-    args.length <= MAX_DIRECT
-      ? `Z.call${args.length}(fr,${[l.boxed(callee), ...args.map((v) => l.boxed(v))].join(',')})`
-      : `Z.callMany(fr,${l.boxed(callee)},[${list}])`,
+    `${o}!==undefined&&${hasBody(f, args.length + 1)}?${f}.code.compiled(${f},${given}):Z.callMethod(fr,${f},[${given}])`,
   )
 }
 
-/** The arguments of a function with its defaults; null where they do not fit. */
-function complete(l: Lowering, f: PyFunction, args: readonly Val[]): Val[] | null {
-  const { code } = f
-  if (!code.simple) return null
-  const missing = code.argcount - args.length
-  if (missing < 0) return null
-  if (missing === 0) return [...args]
-  if (f.defaults === null || missing > f.defaults.length) return null
-  const defaults = f.defaults.slice(f.defaults.length - missing)
-  return [...args, ...defaults.map((v) => l.constantValue(v))]
+function hasBody(f: string, n: number): string {
+  return `${f} instanceof FN&&${f}.code.arity===${n}&&${f}.code.compiled!==null`
 }
 
-function callText(l: Lowering, f: PyFunction, args: readonly Val[], n: number): string {
-  const given = args
-    .slice(0, n)
-    .map((v) => l.boxed(v))
-    .join(',')
-  const list = args.map((v) => l.boxed(v)).join(',')
+// ── Python functions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The parameters of a function in the order of its variables, as text; null where the arguments do not fit. */
+function bind(l: Lowering, f: PyFunction, args: Arguments): string[] | null {
+  const { code } = f
+  if (code.parameters < 0) return null
+  const { argcount, kwonlyargcount, posonlyargcount, flags } = code
+  const { positional } = args
+  const total = argcount + kwonlyargcount
+  const bound: (string | undefined)[] = positional.slice(0, argcount).map((v) => l.boxed(v))
+  const extra = positional.slice(argcount)
+  if (extra.length > 0 && (flags & CodeFlags.VARARGS) === 0) return null
+  const surplus: number[] = []
+  for (let k = 0; k < args.names.length; k++) {
+    const i = code.localsplus.indexOf(args.names[k]!)
+    if (i >= posonlyargcount && i < total) {
+      if (bound[i] !== undefined) return null
+      bound[i] = l.boxed(args.values[k]!)
+    } else if ((flags & CodeFlags.VARKEYWORDS) !== 0) surplus.push(k)
+    else return null
+  }
+  const defaults = f.defaults ?? []
+  for (let i = 0; i < total; i++) {
+    if (bound[i] !== undefined) continue
+    const v = i < argcount ? defaults[i - argcount + defaults.length] : f.kwdefaults?.getItem(code.localsplus[i]!)
+    if (v === undefined) return null
+    bound[i] = l.boxed(l.constantValue(v))
+  }
+  const all = bound as string[]
+  if ((flags & CodeFlags.VARARGS) !== 0) all.push(`new PT([${extra.map((v) => l.boxed(v)).join(',')}])`)
+  if ((flags & CodeFlags.VARKEYWORDS) !== 0) {
+    const names = l.constant(surplus.map((k) => args.names[k]!))
+    all.push(
+      surplus.length === 0
+        ? 'new PD()'
+        : `Z.keywords(${names},[${surplus.map((k) => l.boxed(args.values[k]!)).join(',')}])`,
+    )
+  }
+  return all
+}
+
+function callText(l: Lowering, f: PyFunction, parameters: readonly string[], args: Arguments): string {
   const k = l.constant(f)
-  const c: CodeObject = f.code
   const u = l.temporary()
   // Code, defaults or keyword defaults may have been replaced: then the arguments are bound anew.
-  l.emit(`const ${u}=${k}.version===${f.version}?${l.constant(c)}.compiled:null;`)
-  return `${u}!==null?${u}(${[k, list].filter((t) => t !== '').join(',')}):Z.prepare(fr,${k},[${given}])`
+  l.emit(`const ${u}=${k}.version===${f.version}?${l.constant(f.code)}.compiled:null;`)
+  return `${u}!==null?${u}(${[k, ...parameters].join(',')}):${prepareText(l, k, args)}`
 }
 
-function callFunction(l: Lowering, f: PyFunction, args: readonly Val[]): boolean {
-  const all = complete(l, f, args)
-  if (all === null) return false
-  l.spill()
+function prepareText(l: Lowering, k: string, { positional, names, values }: Arguments): string {
+  const list = (vs: readonly Val[]) => vs.map((v) => l.boxed(v)).join(',')
+  return names.length === 0
+    ? `Z.prepare(fr,${k},[${list(positional)}])`
+    : `Z.prepareKeywords(fr,${k},[${list(positional)}],${l.constant(names)},[${list(values)}])`
+}
+
+function callFunction(l: Lowering, f: PyFunction, args: Arguments): boolean {
+  const generator = (f.code.flags & CodeFlags.GENERATOR) !== 0
+  const parameters = generator ? [] : bind(l, f, args)
+  if (parameters === null) return false
   begin(l)
-  finish(l, callText(l, f, all, args.length))
+  finish(l, generator ? prepareText(l, l.constant(f), args) : callText(l, f, parameters, args))
   return true
 }
 
-/** A class with a plain `__init__` in Python, or with none. */
-function makeInstance(l: Lowering, cls: PyType, args: readonly Val[]): boolean {
+// ── Classes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A call of a class: `object.__new__` or that of a builtin type, then `__init__` (CPython: type_call). What the class has of these is taken for
+ * granted while it does not change.
+ */
+function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
+  if (cls.cls.proto.$__call__ !== typeType.proto.$__call__ || cls.abstractMethods !== undefined) return false
   const init = cls.proto.$__init__
-  if (
-    !cls.heap ||
-    cls.cls.proto.$__call__ !== typeType.proto.$__call__ ||
-    cls.proto.$__new__ !== objectType.proto.$__new__ ||
-    cls.abstractMethods !== undefined
-  )
-    return false
-  if (init === objectType.proto.$__init__ && args.length === 0) {
-    l.classes.add(cls)
-    l.push(l.keep(T.Object, `new ${l.constant(cls.ctor)}()`, cls))
-    return true
+  const make = cls.proto.$__new__
+  const plainInit = init === objectType.proto.$__init__
+  const self: Val = { t: cls.heap ? T.Object : T.Any, x: l.temporary(), ...(cls.heap ? { cls } : {}) }
+  let made: string
+  if (make === objectType.proto.$__new__) {
+    if (!cls.heap || (plainInit && args.positional.length + args.names.length > 0)) return false
+    made = `new ${l.constant(cls.ctor)}()`
+  } else {
+    if (!(make instanceof PyBuiltin) || make.self !== undefined || make.native !== nativeNew(cls)) return false
+    const given = nativeArguments(l, make.native, withFirst(args, l.constantValue(cls)))
+    if (given === null) return false
+    made = `${l.constant(make.native.fn)}(${given.join(',')})`
   }
-  if (!(init instanceof PyFunction)) return false
-  const self = l.temporary()
-  const all = complete(l, init, [{ t: T.Object, x: self, cls }, ...args])
-  if (all === null) return false
-  l.classes.add(cls)
-  l.spill()
-  begin(l)
-  l.emit(`const ${self}=new ${l.constant(cls.ctor)}();`)
-  const r = l.temporary()
-  l.emit(
-    `let ${r}=${callText(l, init, all, args.length + 1)};if(${r}===P&&(${r}=Z.finishInit(fr,${self}))===P)${l.exit(l.at + 1, true)}`,
-  )
-  l.emit(`if(${r}!==null)Z.badInit(${r});`)
-  l.push({ t: T.Object, x: self, cls })
+  const withSelf = withFirst(args, self)
+  if (init instanceof PyFunction) {
+    const parameters = bind(l, init, withSelf)
+    if (parameters === null) return false
+    if (cls.heap) l.classes.add(cls)
+    begin(l)
+    l.emit(`let ${self.x}=${made};if(${self.x}===P)${self.x}=Z.pend(fr);`)
+    const r = l.temporary()
+    l.emit(
+      `let ${r}=${callText(l, init, parameters, withSelf)};if(${r}===P&&(${r}=Z.finishInit(fr,${self.x}))===P)${l.exit(l.at + 1, true)}`,
+    )
+    l.emit(`if(${r}!==null)Z.badInit(${r});`)
+  } else {
+    let initialise = ''
+    if (!plainInit) {
+      if (!(init instanceof PyMethodDescriptor)) return false
+      const given = nativeArguments(l, init.native, withSelf)
+      if (given === null) return false
+      initialise = `${l.constant(init.native.fn)}(${given.join(',')});`
+    }
+    if (cls.heap) l.classes.add(cls)
+    if (make === objectType.proto.$__new__ && plainInit) {
+      l.emit(`const ${self.x}=${made};`)
+      l.push(self)
+      return true
+    }
+    begin(l)
+    l.emit(`let ${self.x}=${made};if(${self.x}===P)${self.x}=Z.pend(fr);${initialise}`)
+  }
+  l.push(self)
   l.afterCall()
   return true
 }
 
-/** A builtin function whose parameters are the arguments. */
-function callNative(l: Lowering, native: NativeFunction, args: readonly Val[]): boolean {
+/** The `__new__` of the builtin type that an instance of the class is made by; undefined where a class between has its own. */
+function nativeNew(cls: PyType): NativeFunction | undefined {
+  let base = cls
+  for (; base.heap && base.base !== null; base = base.base) if (base.ns.get('__new__') !== undefined) return undefined
+  const make = base.proto.$__new__
+  return make instanceof PyBuiltin ? make.native : undefined
+}
+
+function withFirst(args: Arguments, first: Val): Arguments {
+  return { ...args, positional: [first, ...args.positional] }
+}
+
+// ── Builtin functions ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The JavaScript arguments of a builtin function, as objects/binding.ts binds them; null where they do not fit. */
+function nativeArguments(l: Lowering, native: NativeFunction, args: Arguments): string[] | null {
   if (native.min < 0) native.prepare()
-  if (!native.direct || args.length < native.min || args.length > native.max) return false
-  l.spill()
+  const { positional, names, values } = args
+  const { parameters } = native
+  const bound: string[] = []
+  let next = 0
+  let used = 0
+  for (const p of parameters) {
+    const named = p.kind === 'positional' || p.kind === 'keyword-only' ? names.indexOf(p.name) : -1
+    if (p.kind === 'varargs') {
+      bound.push(
+        `[${positional
+          .slice(next)
+          .map((v) => l.boxed(v))
+          .join(',')}]`,
+      )
+      next = positional.length
+    } else if (p.kind === 'varkeywords') bound.push('null')
+    else if (p.kind !== 'keyword-only' && next < positional.length) {
+      if (named >= 0) return null
+      bound.push(l.boxed(positional[next++]!))
+    } else if (named >= 0) {
+      bound.push(l.boxed(values[named]!))
+      used++
+    } else if (p.default === null) return null
+    else bound.push('undefined')
+  }
+  if (next < positional.length || used < names.length) return null
+  while (bound[bound.length - 1] === 'undefined') bound.pop()
+  return bound
+}
+
+function callNative(l: Lowering, native: NativeFunction, args: Arguments): boolean {
+  const given = nativeArguments(l, native, args)
+  if (given === null) return false
   begin(l)
   const r = l.temporary()
-  const list = args.map((v) => l.boxed(v)).join(',')
-  l.emit(`let ${r}=${l.constant(native.fn)}(${list});if(${r}===P)${r}=Z.pend(fr);`)
+  l.emit(`let ${r}=${l.constant(native.fn)}(${given.join(',')});if(${r}===P)${r}=Z.pend(fr);`)
   l.push({ t: T.Any, x: r })
   l.afterCall()
   return true
@@ -196,10 +334,19 @@ interface Inlined {
   readonly ran: boolean
 }
 
-function inlineBuiltin(l: Lowering, name: string, args: readonly Val[]): Inlined | null {
+/** Builtin functions and types that need no call, or one of the support functions. */
+function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | null {
+  const [a, b] = args
+  if (f instanceof PyType) {
+    if (args.length !== 1) return null
+    if (f === rangeType && a!.t === T.Int) return { result: l.keep(T.Any, `Z.range(${a!.x})`), ran: false }
+    if (f === typeType) return { result: l.keep(T.Any, `Z.typeOf(${l.boxed(a!)})`), ran: false }
+    return null
+  }
+  if (!(f instanceof PyBuiltin) || f.self !== undefined || f.module !== 'builtins') return null
+  const { name } = f.native
   const simple = simpleBuiltin(l, name, args)
   if (simple !== null) return { result: simple, ran: false }
-  const [a, b] = args
   if (name === 'len' && args.length === 1 && a!.t === T.Any) {
     const r = l.temporary()
     l.emit(
@@ -227,12 +374,14 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
       if (a.t === T.Int || a.t === T.Raw) return l.keep(a.t, `Math.abs(${a.x})`)
       return null
     case 'isinstance':
-      if (args.length !== 2 || !(b!.c instanceof PyType) || b!.c.cls !== typeType) return null
+      if (args.length !== 2) return null
+      if (!(b!.c instanceof PyType) || b!.c.cls !== typeType) return null
       return a.t === T.Object && a.cls?.isSubtype(b!.c) === true ? { t: T.Bool, x: 'true', c: true } : null
     case 'min':
-    case 'max':
-      if (b === undefined || args.length !== 2 || a.t !== T.Int || b.t !== T.Int) return null
-      return l.keep(T.Int, `${a.x}${name === 'min' ? '<=' : '>='}${b.x}?${a.x}:${b.x}`)
+    case 'max': {
+      if (args.length < 2 || !args.every((v) => v.t === T.Int)) return null
+      return args.reduce((x, y) => l.keep(T.Int, `${x.x}${name === 'min' ? '<=' : '>='}${y.x}?${x.x}:${y.x}`))
+    }
   }
   return null
 }

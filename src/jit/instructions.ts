@@ -2,6 +2,7 @@
 import { Op } from '../bytecode/opcodes'
 import { baseExceptionType } from '../objects/exceptions'
 import { PyType, type Value } from '../objects/object'
+import type { PyTuple } from '../objects/tuple'
 import {
   lowerAttribute,
   lowerGlobal,
@@ -311,6 +312,14 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.CALL_METHOD:
       lowerCallMethod(l, arg)
       return
+    case Op.CALL_KW:
+    case Op.CALL_METHOD_KW: {
+      const names = l.pop()
+      const texts = (names.c as PyTuple).items as string[]
+      if ((ins & 255) === Op.CALL_KW ? lowerCall(l, arg, texts) : lowerCallMethod(l, arg, texts)) return
+      l.push(names)
+      break
+    }
     case Op.RETURN_VALUE:
     case Op.RETURN_CONST:
       lowerReturn(l, ins)

@@ -439,8 +439,8 @@ export class Lowering {
       const bound = kinds & ~Kind.Unbound
       const cell = i >= code.freeStart || code.cellSlots?.includes(i) === true
       if (entry.call) {
-        const t = cell ? T.Any : i < code.argcount ? entryType(bound) : T.Null
-        locals.push({ t, maybe: false, dirty: cell || i < code.argcount })
+        const t = cell ? T.Any : i < code.parameters ? entryType(bound) : T.Null
+        locals.push({ t, maybe: false, dirty: cell || i < code.parameters })
       } else
         locals.push({
           t: cell ? T.Any : bound === 0 ? T.Null : entryType(bound),
@@ -646,7 +646,7 @@ export class Lowering {
         `if(J.epoch!==U.epoch&&Z.stale(U,fr)${this.usesGlobals ? '||F.globals!==U.globals' : ''})${this.exit(entry.at, true)}`,
       )
       if (tests.length > 0) {
-        const args = start.locals.slice(0, code.argcount).map((_, i) => `l${i}`)
+        const args = start.locals.slice(0, code.parameters).map((_, i) => `l${i}`)
         this.emit(`if(${tests.join('||')}){Z.refused(U,[${args.join(',')}]);${this.exit(entry.at, true)}}`)
       }
     } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U,S);`)
@@ -668,7 +668,7 @@ export class Lowering {
     const args: string[] = []
     const moves: string[] = []
     for (let i = 0; i < n; i++) {
-      if (entry.call && i < code.argcount) args.push(`l${i}`)
+      if (entry.call && i < code.parameters) args.push(`l${i}`)
       else names.push(`l${i}`)
     }
     const numbers = (table: string) => {
@@ -706,7 +706,7 @@ export class Lowering {
     }
     const handlerDepth = this.hasHandlers ? Math.min(this.maxDepth, Math.max(0, ...this.handlerDepth)) : 0
     const kept = this.constants.map((_, i) => `k${i}=K[${i}]`)
-    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,RI,LI,TI,PI,P,TH,J,D,W,O,C,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
+    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,FN,RI,LI,TI,PI,P,TH,J,D,W,O,C,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
     const variables = names.length > 0 ? `let ${names.join(',')};` : ''
     const opening = entry.call
       ? `function body(F${args.map((a) => `,${a}`).join('')},fr){

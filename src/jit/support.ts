@@ -16,10 +16,11 @@ import { tier } from '../interpreter/tier'
 import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { describeAttribute } from '../objects/attributes'
 import { recursion } from '../objects/context'
+import { PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
 import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
-import { PyBuiltin, PyFunction } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange } from '../objects/range'
@@ -146,8 +147,27 @@ function deep(f: PyFunction, ...args: Value[]): Value {
   return prepare(thread.frame!, f, args)
 }
 
+/** The dict of `**kwargs`. */
+function keywords(names: readonly string[], values: readonly Value[]): Value {
+  const dict = new PyDict()
+  for (let i = 0; i < names.length; i++) dict.setItem(names[i]!, values[i]!)
+  return dict
+}
+
+/** {@link prepare} where arguments are given by keyword. */
+function prepareKeywords(
+  fr: Frame,
+  f: PyFunction,
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
+  const frame = bindFrame(f, args, names, values)
+  return isGeneratorCode(f.code) ? makeGenerator(frame, f) : enterFrame(fr, frame)
+}
+
 /** A frame for a function that has no compiled body. */
-function prepare(fr: Frame, f: PyFunction, args: Value[]): Value {
+function prepare(fr: Frame, f: PyFunction, args: readonly Value[]): Value {
   const { code } = f
   if (!code.simple || code.argcount !== args.length) {
     const frame = bindFrame(f, args, [], [])
@@ -216,8 +236,8 @@ function goOn(fr: Frame): Value {
 type Body = (f: PyFunction, ...args: Value[]) => Value
 
 /** Calls anything; the frame of a Python function is left to be run. */
-function callAny(fr: Frame, f: Value, args: Value[]): Value {
-  if (f instanceof PyFunction && f.code.simple && f.code.argcount === args.length) return prepare(fr, f, args)
+function callAny(fr: Frame, f: Value, args: readonly Value[]): Value {
+  if (f instanceof PyFunction && f.code.arity === args.length) return prepare(fr, f, args)
   fr.sp = fr.code.slotCount
   const v = operations.call(f, args, 0, args.length)
   return v === PENDING ? pendCall(fr) : v
@@ -230,18 +250,22 @@ function pendCall(fr: Frame): Value {
   return enterFrame(fr, callee)
 }
 
+// What bodies call where the callable is no function with a body of its own: bound methods, builtin functions, and everything else.
+
 function call0(fr: Frame, f: Value): Value {
-  if (f instanceof PyFunction) {
-    const { code } = f
-    if (code.compiled !== null && code.simple && code.argcount === 0) return (code.compiled as Body)(f)
+  if (f instanceof PyMethod) {
+    const { func, self } = f
+    if (func instanceof PyFunction && func.code.arity === 1 && func.code.compiled !== null)
+      return (func.code.compiled as Body)(func, self)
   }
   return callAny(fr, f, [])
 }
 
 function call1(fr: Frame, f: Value, a: Value): Value {
-  if (f instanceof PyFunction) {
-    const { code } = f
-    if (code.compiled !== null && code.simple && code.argcount === 1) return (code.compiled as Body)(f, a)
+  if (f instanceof PyMethod) {
+    const { func, self } = f
+    if (func instanceof PyFunction && func.code.arity === 2 && func.code.compiled !== null)
+      return (func.code.compiled as Body)(func, self, a)
   } else if (f instanceof PyBuiltin) {
     const { native } = f
     if (native.direct && f.self === undefined && f.owner === null && native.min <= 1 && native.max >= 1) {
@@ -253,37 +277,25 @@ function call1(fr: Frame, f: Value, a: Value): Value {
 }
 
 function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
-  if (f instanceof PyFunction) {
-    const { code } = f
-    if (code.compiled !== null && code.simple && code.argcount === 2) return (code.compiled as Body)(f, a, b)
+  if (f instanceof PyMethod) {
+    const { func, self } = f
+    if (func instanceof PyFunction && func.code.arity === 3 && func.code.compiled !== null)
+      return (func.code.compiled as Body)(func, self, a, b)
   }
   return callAny(fr, f, [a, b])
 }
 
 function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
-  if (f instanceof PyFunction) {
-    const { code } = f
-    if (code.compiled !== null && code.simple && code.argcount === 3) return (code.compiled as Body)(f, a, b, c)
-  }
   return callAny(fr, f, [a, b, c])
 }
 
-function callMany(fr: Frame, f: Value, args: Value[]): Value {
-  return callAny(fr, f, args)
-}
-
-/** CALL_METHOD of what is not known; `self` is undefined where the callable stands alone. */
-function callMethod(fr: Frame, f: Value, self: Value | undefined, args: Value[]): Value {
-  if (self === undefined) return callAny(fr, f, args)
-  args.unshift(self)
-  if (f instanceof PyFunction) {
-    const { code } = f
-    if (code.compiled !== null && code.simple && code.argcount === args.length)
-      return (code.compiled as Body)(f, ...args)
-    if (code.simple && code.argcount === args.length) return prepare(fr, f, args)
-  }
+/** CALL_METHOD of what is not known; `self`, the first of the arguments, is undefined where the callable stands alone. */
+function callMethod(fr: Frame, f: Value, args: (Value | undefined)[]): Value {
+  if (args[0] === undefined) return callAny(fr, f, args.slice(1) as Value[])
+  const given = args as Value[]
+  if (f instanceof PyFunction && f.code.arity === given.length) return prepare(fr, f, given)
   fr.sp = fr.code.slotCount
-  const v = operations.callMethod(f, args, 0, args.length)
+  const v = operations.callMethod(f, given, 0, given.length)
   return v === PENDING ? pendCall(fr) : v
 }
 
@@ -542,8 +554,11 @@ export const support = {
   call1,
   call2,
   call3,
-  callMany,
+  callAny,
   callMethod,
+  keywords,
+  prepareKeywords,
+  typeOf,
   binary,
   compare,
   contains,

@@ -18,6 +18,7 @@ import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { floatType, PyFloat } from '../objects/float'
+import { PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
@@ -184,7 +185,7 @@ function compile(frame: Frame): void {
   const { units } = tiersOf(code)
   make(frame, pc, frame.sp - code.slotCount)
   // A function that is called again begins at its start, a generator where it has yielded.
-  if (pc !== 0 && code.simple && profile.seen[0] === 1 && units[0] === undefined) make(frame, 0, 0)
+  if (pc !== 0 && code.parameters >= 0 && profile.seen[0] === 1 && units[0] === undefined) make(frame, 0, 0)
   const made = units[pc]
   if (made === undefined || (code.flags & CodeFlags.GENERATOR) === 0) return
   // A call that leaves its frames behind stops before the same instruction, without its result: the deeper stack is the yield's own.
@@ -200,7 +201,7 @@ function make(frame: Frame, at: number, depth: number): void {
   const compiles = tiers.compiles.get(at) ?? 0
   if (compiles >= MAX_COMPILES) return
   tiers.compiles.set(at, compiles + 1)
-  const call = at === 0 && code.simple && !startsWithLoop(code)
+  const call = at === 0 && code.parameters >= 0 && !startsWithLoop(code)
   const entry: Entry = {
     at,
     call,
@@ -343,6 +344,7 @@ const environment = {
   PD: PyDict,
   DT: dictType,
   PC: PyCell,
+  FN: PyFunction,
   RI: PyRangeIterator,
   LI: PyListIterator,
   TI: PyTupleIterator,

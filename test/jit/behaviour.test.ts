@@ -455,6 +455,59 @@ def g(n):
 print(f(1000), g(1000))
 for i in range(3): print(f(100000), g(100000))
 `,
+  'calls of every form': `
+import sys
+class A:
+    def __init__(self, x, *rest, y=2, **kw): self.x, self.rest, self.y, self.kw = x, rest, y, kw
+    def m(self, a, b=5, *c, d, e=7, **f): return (self.x, a, b, c, d, e, sorted(f.items()))
+class E(Exception): pass
+class F(Exception):
+    def __init__(self, code, msg='m'):
+        super().__init__(msg); self.code = code
+class I(int): pass
+class L(list):
+    def __init__(self, *a): super().__init__(a); self.n = len(a)
+class T(tuple):
+    def __new__(cls, *a): return super().__new__(cls, a)
+class D(dict): pass
+def f(a, b=1, *c, d=3, **e): return a, b, c, d, sorted(e.items())
+def po(a, /, b, *, c): return a, b, c
+def g(n):
+    out = []
+    for i in range(n):
+        a = A(i, 1, 2, y=i, z=3)
+        r = [a.x, a.rest, a.y, a.kw, a.m(1, d=2), a.m(1, 2, 3, 4, d=i, z=1), a.m(a=1, b=2, d=3, e=4)]
+        r += [f(i), f(i, 2), f(i, 2, 3, 4), f(b=i, a=2), f(i, d=4, q=5), po(i, b=2, c=3), po(i, 2, c=3)]
+        r += [E('x', i).args, F(i).code, F(i, msg='q').args, F(code=3).args, I(i) + 1, I('7'), L(1, 2), L().n, T(1, i), D(a=i), D({1: i})]
+        r += [int('5'), int(5.5), str(i), float(i), list((1, 2)), tuple([1]), set([i]), dict(a=1), bytes(2), bool(i), type(i), type(a) is A, sorted([3, 1, i], key=lambda v: -v), sorted([2, 1], reverse=True), max(1, i, 3), min(4, i), int('11', base=2)]
+        try: f()
+        except TypeError as e: r.append(str(e))
+        try: po(1, 2)
+        except TypeError as e: r.append(str(e))
+        try: po(a=1, b=2, c=3)
+        except TypeError as e: r.append(str(e))
+        try: f(1, a=2)
+        except TypeError as e: r.append(str(e))
+        try: A()
+        except TypeError as e: r.append(str(e))
+        try: A.m(a, 1)
+        except TypeError as e: r.append(str(e))
+        try: int('x')
+        except ValueError as e: r.append(str(e))
+        try: E(x=1)
+        except TypeError as e: r.append(str(e))
+        try: object(1)
+        except TypeError as e: r.append(str(e))
+        if i == 200: f.__kwdefaults__ = {'d': 30}
+        if i == 250: A.__init__ = lambda self, *a, **k: self.__dict__.update(x=9, rest=a, y=0, kw=k)
+        if i == 280: f.__code__ = (lambda a, b=1, *c, d=3, **e: (e, d, c, b, a)).__code__
+        out.append(r)
+    return out
+for n in (60, 300):
+    o = g(n)
+    print(len(str(o)), o[0] if n == 60 else '', o[-1] if n == 300 else '')
+    f.__code__ = (lambda a, b=1, *c, d=3, **e: (a, b, c, d, sorted(e.items()))).__code__
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0
