@@ -1,5 +1,6 @@
 """Large ints: digits of pi, factorials, Fibonacci numbers, gcd, conversions, shifts and bit operations."""
 
+import sys
 from math import gcd
 
 
@@ -38,8 +39,13 @@ def xorshift(n):
     return total
 
 
-digits = pi_digits()
-print(''.join(str(next(digits)) for _ in range(2600)))
-f = factorial(1500)
-print(len(str(f)), f % 1000003, sum(map(int, str(fibonacci(20000)))), gcd(f, fibonacci(720)) % 10**9)
-print(xorshift(1500000), int('9' * 4000) % 10007, (f >> 500).bit_length(), (-f // 7**90) & 0xFFFFFFFF)
+def main(size):
+    digits = pi_digits()
+    print(''.join(str(next(digits)) for _ in range(size)))
+    f = factorial(size * 15 // 26)
+    print(len(str(f)), f % 1000003, sum(map(int, str(fibonacci(size * 100 // 13)))), gcd(f, fibonacci(720)) % 10**9)
+    print(xorshift(size * 7500 // 13), int('9' * 4000) % 10007, (f >> 500).bit_length(), (-f // 7**90) & 0xFFFFFFFF)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2600)

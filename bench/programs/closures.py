@@ -1,6 +1,7 @@
 """Closures, decorators, partials, default arguments, keyword calls and varargs."""
 
 import functools
+import sys
 
 
 def counted(function):
@@ -57,19 +58,24 @@ def accumulator():
     return push
 
 
-total = 0
-for i in range(300000):
-    total += add(i) + add(i, 3, scale=2) + add(i, 1, 2, 3)
-    total += shift(i, offset=i & 7)
-chain = compose(lambda x: x + 1, lambda x: x * 2, functools.partial(pow, 2, mod=97), lambda x: x - 3)
-for i in range(300000):
-    total += chain(i & 15)
-push = accumulator()
-for i in range(300000):
-    push(i & 3)
-adders = [lambda x, n=n: x + n for n in range(10)]
-for i in range(100000):
-    for f in adders:
-        i = f(i)
-    total ^= i
-print(total, add.calls(), push(0), add.__name__)
+def main(size):
+    total = 0
+    for i in range(size):
+        total += add(i) + add(i, 3, scale=2) + add(i, 1, 2, 3)
+        total += shift(i, offset=i & 7)
+    chain = compose(lambda x: x + 1, lambda x: x * 2, functools.partial(pow, 2, mod=97), lambda x: x - 3)
+    for i in range(size):
+        total += chain(i & 15)
+    push = accumulator()
+    for i in range(size):
+        push(i & 3)
+    adders = [lambda x, n=n: x + n for n in range(10)]
+    for i in range(size // 3):
+        for f in adders:
+            i = f(i)
+        total ^= i
+    print(total, add.calls(), push(0), add.__name__)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300000)

@@ -1,5 +1,7 @@
 """Dicts under load: int, str and tuple keys, deletion, views, comprehensions, setdefault, a grid of cells."""
 
+import sys
+
 
 def neighbours(cells):
     counts = {}
@@ -47,10 +49,15 @@ def churn(n):
     return sum(table.values()), len(table)
 
 
-glider = {(1, 0), (2, 1), (0, 2), (1, 2), (2, 2)}
-cells = life(glider | {(x, 20) for x in range(60)}, 330)
-print(len(cells), sum(x * 31 + y for x, y in cells))
-edges = graph(180000)
-seen = reach(edges, 1)
-print(len(seen), max(seen.values()), churn(1200000))
-print(sum({k: v for k, v in zip(range(300000), range(300000, 0, -1)) if v & 1}.values()))
+def main(size):
+    glider = {(1, 0), (2, 1), (0, 2), (1, 2), (2, 2)}
+    cells = life(glider | {(x, 20) for x in range(60)}, size * 11 // 6000)
+    print(len(cells), sum(x * 31 + y for x, y in cells))
+    edges = graph(size)
+    seen = reach(edges, 1)
+    print(len(seen), max(seen.values()), churn(size * 20 // 3))
+    print(sum({k: v for k, v in zip(range(size * 5 // 3), range(size * 5 // 3, 0, -1)) if v & 1}.values()))
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 180000)

@@ -1,5 +1,7 @@
 """Raise, catch, re-raise, finally, chained causes, context managers, KeyError-driven control flow."""
 
+import sys
+
 
 class Refused(Exception):
     def __init__(self, code):
@@ -42,32 +44,41 @@ def deep(n, depth):
         tally['finally'] += 1
 
 
-tally = {'ok': 0, 'refused': 0, 'missing': 0, 'finally': 0, 'zero': 0, 'key': 0, 'chained': 0}
-for i in range(330000):
-    try:
-        tally['ok'] += deep(i, 3) & 1
-    except LookupError as e:
-        tally['missing'] += e.code & 3
-    except Refused:
-        tally['refused'] += 1
-words = {}
-for i in range(500000):
-    try:
-        words[i % 40000] += 1
-    except KeyError:
-        words[i % 40000] = 1
-        tally['key'] += 1
-for i in range(330000):
-    try:
-        i // (i % 4)
-    except ZeroDivisionError as e:
+tally = {}
+
+
+def main(size):
+    tally.update({'ok': 0, 'refused': 0, 'missing': 0, 'finally': 0, 'zero': 0, 'key': 0, 'chained': 0})
+    for i in range(size):
         try:
-            raise Refused(i) from e
-        except Refused as r:
-            tally['chained'] += r.__cause__ is e
-log = [0, 0]
-for i in range(130000):
-    with Guard(log):
-        if i & 1:
-            raise KeyError(i)
-print(tally, len(words), log)
+            tally['ok'] += deep(i, 3) & 1
+        except LookupError as e:
+            tally['missing'] += e.code & 3
+        except Refused:
+            tally['refused'] += 1
+    words = {}
+    keys = size * 4 // 33
+    for i in range(size * 50 // 33):
+        try:
+            words[i % keys] += 1
+        except KeyError:
+            words[i % keys] = 1
+            tally['key'] += 1
+    for i in range(size):
+        try:
+            i // (i % 4)
+        except ZeroDivisionError as e:
+            try:
+                raise Refused(i) from e
+            except Refused as r:
+                tally['chained'] += r.__cause__ is e
+    log = [0, 0]
+    for i in range(size * 13 // 33):
+        with Guard(log):
+            if i & 1:
+                raise KeyError(i)
+    print(tally, len(words), log)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 330000)

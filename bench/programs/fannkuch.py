@@ -1,5 +1,7 @@
 """Pancake flips over all permutations: list indexing, slices, while loops."""
 
+import sys
+
 
 def fannkuch(n):
     perm1 = list(range(n))
@@ -40,4 +42,9 @@ def fannkuch(n):
                 perm1[r] = moved
 
 
-print(fannkuch(9), fannkuch(8), fannkuch(9))
+def main(size):
+    print(fannkuch(size), fannkuch(size - 1), fannkuch(size))
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)

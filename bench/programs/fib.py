@@ -1,5 +1,7 @@
 """Recursive calls with small ints."""
 
+import sys
+
 
 def fib(n):
     if n < 2:
@@ -15,4 +17,9 @@ def ackermann(m, n):
     return ackermann(m - 1, ackermann(m, n - 1))
 
 
-print(fib(34), [ackermann(2, n) for n in range(0, 240, 40)])
+def main(size):
+    print(fib(size), [ackermann(2, n) for n in range(0, size * 7, 40)])
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 34)

@@ -1,6 +1,7 @@
 """A JSON parser and writer in Python: characters one by one, recursion, dict dispatch, regular expressions."""
 
 import re
+import sys
 
 NUMBER = re.compile(r'-?\d+(\.\d+)?([eE][-+]?\d+)?')
 ESCAPES = {'n': '\n', 't': '\t', '"': '"', '\\': '\\', '/': '/', 'r': '\r', 'b': '\b', 'f': '\f'}
@@ -138,12 +139,17 @@ def document(n):
     ]
 
 
-data = document(24000)
-text = write(data)
-back = Parser(text).value()
-assert back == data
-print(len(text), sum(d['id'] + len(d['name']) for d in back))
-try:
-    Parser('[1, 2, x]').value()
-except ValueError as e:
-    print(e)
+def main(size):
+    data = document(size)
+    text = write(data)
+    back = Parser(text).value()
+    assert back == data
+    print(len(text), sum(d['id'] + len(d['name']) for d in back))
+    try:
+        Parser('[1, 2, x]').value()
+    except ValueError as e:
+        print(e)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 24000)

@@ -1,6 +1,7 @@
 """A cache that forgets: a doubly linked list of nodes behind dunder methods, beside OrderedDict and lru_cache."""
 
 import functools
+import sys
 from collections import OrderedDict
 
 
@@ -68,25 +69,29 @@ class Cache:
             node = node.after
 
 
-@functools.lru_cache(maxsize=500)
-def square(n):
-    return n * n
+def main(size):
+    @functools.lru_cache(maxsize=500)
+    def square(n):
+        return n * n
+
+    cache = Cache(500)
+    ordered = OrderedDict()
+    state = 7
+    total = 0
+    for i in range(size):
+        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+        key = (state >> 10) % 700
+        total += cache.fetch(key, lambda k: k * k)
+        total -= square(key)
+        if key in ordered:
+            ordered.move_to_end(key)
+        else:
+            if len(ordered) >= 500:
+                ordered.popitem(last=False)
+            ordered[key] = i
+    print(total, cache.hits, cache.misses, len(cache), square.cache_info())
+    print(list(cache) == list(ordered), sum(i * k for i, k in enumerate(cache)))
 
 
-cache = Cache(500)
-ordered = OrderedDict()
-state = 7
-total = 0
-for i in range(600000):
-    state = (state * 1103515245 + 12345) & 0x7FFFFFFF
-    key = (state >> 10) % 700
-    total += cache.fetch(key, lambda k: k * k)
-    total -= square(key)
-    if key in ordered:
-        ordered.move_to_end(key)
-    else:
-        if len(ordered) >= 500:
-            ordered.popitem(last=False)
-        ordered[key] = i
-print(total, cache.hits, cache.misses, len(cache), square.cache_info())
-print(list(cache) == list(ordered), sum(i * k for i, k in enumerate(cache)))
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 600000)

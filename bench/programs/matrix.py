@@ -1,5 +1,7 @@
 """Matrices as lists of lists: product, transposition, determinant by elimination, powers, ints and floats."""
 
+import sys
+
 
 def multiply(a, b):
     columns = list(zip(*b))
@@ -37,11 +39,16 @@ def determinant(matrix):
     return result
 
 
-n = 195
-a = [[(i * j) % 7 - 3 for j in range(n)] for i in range(n)]
-b = [[(i + 2 * j) % 5 - 2 for j in range(n)] for i in range(n)]
-c = multiply(a, b)
-assert c == multiply_by_index(a, b)
-d = multiply_by_index([[x / 4 for x in row] for row in c], [[x / 8 for x in row] for row in a])
-print(sum(map(sum, c)), sum(map(sum, d)), max(map(max, d)))
-print(f'{determinant([[1.0 / (1 + abs(i - j)) for j in range(n)] for i in range(n)]):.6e}')
+def main(size):
+    n = size
+    a = [[(i * j) % 7 - 3 for j in range(n)] for i in range(n)]
+    b = [[(i + 2 * j) % 5 - 2 for j in range(n)] for i in range(n)]
+    c = multiply(a, b)
+    assert c == multiply_by_index(a, b)
+    d = multiply_by_index([[x / 4 for x in row] for row in c], [[x / 8 for x in row] for row in a])
+    print(sum(map(sum, c)), sum(map(sum, d)), max(map(max, d)))
+    print(f'{determinant([[1.0 / (1 + abs(i - j)) for j in range(n)] for i in range(n)]):.6e}')
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 195)

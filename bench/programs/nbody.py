@@ -1,5 +1,6 @@
 """Planets that attract each other: float attributes of instances, arithmetic in straight lines."""
 
+import sys
 from math import pi, sqrt
 
 SUN_MASS = 4 * pi * pi
@@ -65,9 +66,14 @@ def energy(pairs, bodies):
     return e
 
 
-bodies = system()
-pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
-settle(bodies)
-print(energy(pairs, bodies))
-advance(pairs, bodies, 0.01, 220000)
-print(energy(pairs, bodies))
+def main(size):
+    bodies = system()
+    pairs = [(a, b) for i, a in enumerate(bodies) for b in bodies[i + 1 :]]
+    settle(bodies)
+    print(energy(pairs, bodies))
+    advance(pairs, bodies, 0.01, size)
+    print(energy(pairs, bodies))
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 220000)

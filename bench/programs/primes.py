@@ -1,5 +1,7 @@
 """Primes: a sieve over a bytearray, one over a list, trial division, factorisation, modular powers."""
 
+import sys
+
 
 def sieve(limit):
     flags = bytearray([1]) * (limit + 1)
@@ -59,8 +61,13 @@ def probably_prime(n):
     return True
 
 
-primes = sieve(3000000)
-assert primes == sieve_by_list(3000000)
-assert [n for n in range(120000) if probably_prime(n)] == primes[: len([p for p in primes if p < 120000])]
-factors = [factor(n) for n in range(99990, 134000)]
-print(len(primes), primes[-1], sum(map(len, factors)), max(f[0] for f in factors))
+def main(size):
+    primes = sieve(size)
+    assert primes == sieve_by_list(size)
+    assert [n for n in range(size // 25) if probably_prime(n)] == primes[: len([p for p in primes if p < size // 25])]
+    factors = [factor(n) for n in range(99990, 99990 + size * 3401 // 300000)]
+    print(len(primes), primes[-1], sum(map(len, factors)), max(f[0] for f in factors))
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000000)

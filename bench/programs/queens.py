@@ -1,5 +1,6 @@
 """Queens on a board: recursive generators, `yield from`, permutations, sets."""
 
+import sys
 from itertools import permutations
 
 
@@ -25,6 +26,11 @@ def by_permutation(n):
             yield p
 
 
-solutions = list(place(11, 0, [], set(), set()))
-print(len(solutions), solutions[0], solutions[-1])
-print(sum(1 for _ in place(10, 0, [], set(), set())), sum(c[0] for c in by_permutation(9)))
+def main(size):
+    solutions = list(place(size, 0, [], set(), set()))
+    print(len(solutions), solutions[0], solutions[-1])
+    print(sum(1 for _ in place(size - 1, 0, [], set(), set())), sum(c[0] for c in by_permutation(size - 2)))
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 11)

@@ -1,5 +1,7 @@
 """An operating system's queue of tasks: many small classes, inheritance, properties, method calls."""
 
+import sys
+
 
 class Packet:
     def __init__(self, link, ident, kind):
@@ -159,14 +161,19 @@ def chain(ident, kind, length):
     return queue
 
 
-system = System()
-idle = Idle(system, 0, 28000)
-worker = Worker(system, 1, 10, chain(1, 'work', 3))
-first = Handler(system, 2, 20, None)
-second = Handler(system, 3, 30, None)
-devices = [Device(system, 4, 40), Device(system, 5, 50)]
-for _ in range(6):
-    system.loop()
-    idle.held = False
-    idle.rounds = 12000
-print(system.switches, first.sent, second.sent, [t.runs for t in system.tasks], [d.wakes for d in devices])
+def main(size):
+    system = System()
+    idle = Idle(system, 0, size)
+    worker = Worker(system, 1, 10, chain(1, 'work', 3))
+    first = Handler(system, 2, 20, None)
+    second = Handler(system, 3, 30, None)
+    devices = [Device(system, 4, 40), Device(system, 5, 50)]
+    for _ in range(6):
+        system.loop()
+        idle.held = False
+        idle.rounds = size * 3 // 7
+    print(system.switches, first.sent, second.sent, [t.runs for t in system.tasks], [d.wakes for d in devices])
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 28000)

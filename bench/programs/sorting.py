@@ -3,6 +3,7 @@
 import bisect
 import functools
 import heapq
+import sys
 from operator import attrgetter, itemgetter
 
 
@@ -47,26 +48,31 @@ def merge(items):
     return out
 
 
-numbers = []
-seed = 42
-for _ in range(75000):
-    seed = (seed * 69069 + 1) % 4294967296
-    numbers.append(seed >> 7)
-ordered = sorted(numbers)
-assert quick(numbers) == merge(numbers) == ordered
-records = [Record(i, f'r{n % 1000:03}', n % 977 / 8) for i, n in enumerate(numbers)]
-print([r.ident for r in sorted(records, key=lambda r: (r.name, -r.score))][:6])
-print([r.ident for r in sorted(records, key=attrgetter('score', 'ident'), reverse=True)][:6])
-print([r.ident for r in sorted(records)[:6]], max(records).ident)
-pairs = [(n % 100, str(n)) for n in numbers]
-print(sorted(pairs, key=itemgetter(1))[:2], sorted(pairs)[-1])
-print(sorted(numbers[:12000], key=functools.cmp_to_key(lambda a, b: (a % 1000) - (b % 1000)))[:3])
-heap = []
-for n in numbers:
-    heapq.heappush(heap, n)
-drained = [heapq.heappop(heap) for _ in range(len(heap))]
-assert drained == ordered
-line = []
-for n in numbers[:20000]:
-    bisect.insort(line, n)
-print(sum(bisect.bisect_left(ordered, n) for n in line) % 100003)
+def main(size):
+    numbers = []
+    seed = 42
+    for _ in range(size):
+        seed = (seed * 69069 + 1) % 4294967296
+        numbers.append(seed >> 7)
+    ordered = sorted(numbers)
+    assert quick(numbers) == merge(numbers) == ordered
+    records = [Record(i, f'r{n % 1000:03}', n % 977 / 8) for i, n in enumerate(numbers)]
+    print([r.ident for r in sorted(records, key=lambda r: (r.name, -r.score))][:6])
+    print([r.ident for r in sorted(records, key=attrgetter('score', 'ident'), reverse=True)][:6])
+    print([r.ident for r in sorted(records)[:6]], max(records).ident)
+    pairs = [(n % 100, str(n)) for n in numbers]
+    print(sorted(pairs, key=itemgetter(1))[:2], sorted(pairs)[-1])
+    print(sorted(numbers[: size * 4 // 25], key=functools.cmp_to_key(lambda a, b: (a % 1000) - (b % 1000)))[:3])
+    heap = []
+    for n in numbers:
+        heapq.heappush(heap, n)
+    drained = [heapq.heappop(heap) for _ in range(len(heap))]
+    assert drained == ordered
+    line = []
+    for n in numbers[: size * 4 // 15]:
+        bisect.insort(line, n)
+    print(sum(bisect.bisect_left(ordered, n) for n in line) % 100003)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 75000)

@@ -1,5 +1,7 @@
 """Spectral norm of an infinite matrix's corner: float arithmetic, small calls, generator expressions."""
 
+import sys
+
 
 def entry(i, j):
     ij = i + j
@@ -35,4 +37,9 @@ def norm(n, rounds):
     return (numerator / denominator) ** 0.5
 
 
-print(f'{norm(360, 10):.9f}')
+def main(size):
+    print(f'{norm(size, 10):.9f}')
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 360)

@@ -1,5 +1,7 @@
 """Builds and formats text: f-strings, join, %, format, slices, replace, Roman numerals, a table, ciphers."""
 
+import sys
+
 ROMAN = [(1000, 'M'), (900, 'CM'), (500, 'D'), (400, 'CD'), (100, 'C'), (90, 'XC')]
 ROMAN += [(50, 'L'), (40, 'XL'), (10, 'X'), (9, 'IX'), (5, 'V'), (4, 'IV'), (1, 'I')]
 
@@ -39,9 +41,14 @@ def palindromes(limit):
     return [s for s in map(str, range(limit)) if s == s[::-1] and s.startswith(('1', '7'))]
 
 
-text = table(105000)
-secret = rotate(text[:1200000], 3)
-assert rotate(secret, -3) == text[:1200000]
-vowels = sum(text.count(v) for v in 'aeiouAEIOU')
-print(len(text), vowels, text[-60:], len(palindromes(1200000)))
-print(len(text.replace('x', 'yy').upper().split('|')), sum(ord(c) for c in secret) % 65521)
+def main(size):
+    text = table(size)
+    secret = rotate(text[:1200000], 3)
+    assert rotate(secret, -3) == text[:1200000]
+    vowels = sum(text.count(v) for v in 'aeiouAEIOU')
+    print(len(text), vowels, text[-60:], len(palindromes(size * 80 // 7)))
+    print(len(text.replace('x', 'yy').upper().split('|')), sum(ord(c) for c in secret) % 65521)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 105000)

@@ -1,5 +1,7 @@
 """Counts the words of a text it makes: str methods, dict updates, sorting of items."""
 
+import sys
+
 
 def make_text(lines):
     syllables = ['ka', 'lo', 'mi', 'ne', 'ru', 'to', 'va', 'shi', 'po', 'en']
@@ -32,10 +34,15 @@ def count(text):
     return counts
 
 
-text = make_text(65000)
-total = {}
-for _ in range(4):
-    for word, n in count(text).items():
-        total[word] = total.get(word, 0) + n
-top = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:8]
-print(len(text), len(total), top)
+def main(size):
+    text = make_text(size)
+    total = {}
+    for _ in range(4):
+        for word, n in count(text).items():
+            total[word] = total.get(word, 0) + n
+    top = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:8]
+    print(len(text), len(total), top)
+
+
+if __name__ == '__main__':
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 65000)

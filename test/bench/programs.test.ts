@@ -1,0 +1,35 @@
+/** The programs of bench/ print the same in dxpy, with and without the compiler, as in CPython, at a small size and twice in one process. */
+import { describe, expect, test } from 'bun:test'
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { programFolder, programs } from '../../bench/programs'
+import { cpython } from '../support/cpython'
+
+const dxpy = join(import.meta.dir, '../../dist/dxpy')
+
+function run(command: string[], hashSeed: string): string {
+  const made = Bun.spawnSync([...command], {
+    cwd: programFolder,
+    env: { ...process.env, PYTHONHASHSEED: hashSeed, PYTHONDONTWRITEBYTECODE: '1' },
+  })
+  return `${made.stdout}${made.stderr}exit ${made.exitCode}`
+}
+
+test('the table has all of them', () => {
+  const files = readdirSync(programFolder).filter((f) => f.endsWith('.py'))
+  expect(programs.map((p) => p.name)).toEqual(files.map((f) => basename(f, '.py')).sort())
+})
+
+const python = cpython()
+describe.skipIf(python === null)('as in CPython', () => {
+  for (const { name, small } of programs) {
+    const twice = ['-c', `import ${name}; ${name}.main(${small}); ${name}.main(${small})`]
+    test(name, () => {
+      // Another seed: nothing may depend on the order of a set.
+      const expected = run([python as string, ...twice], '1')
+      expect(expected).toEndWith('exit 0')
+      expect(run([dxpy, ...twice], '2')).toBe(expected)
+      expect(run([dxpy, '-X', 'jit=1', ...twice], '3')).toBe(expected)
+    }, 60_000)
+  }
+})
