@@ -16,7 +16,7 @@ import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor, wrongReceiver } fr
 import { objectType, PyObject, PyType, typeOf, typeType, type Value } from '../objects/object'
 import type { NativeFunction } from '../objects/signature'
 import { PyTuple } from '../objects/tuple'
-import { abstractNames, typeCall } from '../objects/type'
+import { abstractNames, initInstance, newInstance, typeCall } from '../objects/type'
 import { run } from './eval'
 import { acquireFrame, Cont, enterCall, type Frame, initCells, isGeneratorCode, thread } from './frame'
 import { makeGenerator } from './generator'
@@ -220,7 +220,7 @@ export function callNative(
   }
 }
 
-function keywordsDict(names: string[], values: Value[]): Value {
+function keywordsDict(names: readonly string[], values: readonly Value[]): Value {
   const dict = new PyDict()
   for (let i = 0; i < names.length; i++) dict.setItem(names[i]!, values[i]!)
   return dict
@@ -321,8 +321,16 @@ function prepareTypeCall(
       thread.pending = frame
       return PENDING
     }
+  } else if (init instanceof PyFunction && cls.heap && !isGeneratorCode(init.code)) {
+    const made = newInstance(cls, args, names, values)
+    if (typeOf(made) !== cls) return initInstance(cls, made, args, names, values)
+    const frame = bindFrame(init, [made, ...args], names, values)
+    frame.cont = Cont.Init
+    frame.contA = made
+    thread.pending = frame
+    return PENDING
   }
-  return typeCall(cls, args as Value[], names, values)
+  return typeCall(cls, args, names, values)
 }
 
 /** Runs a frame that a call prepared, from TypeScript. */

@@ -25,6 +25,7 @@ import {
 import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
+import { orderedDictType } from './ordereddict'
 
 // ── deque ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -663,6 +664,7 @@ export const collectionsModule: NativeModule = {
   attributes: () => ({
     deque: dequeType,
     defaultdict: defaultDictType,
+    OrderedDict: orderedDictType,
     _tuplegetter: tupleGetterType,
     _deque_iterator: DequeIterator.prototype.cls,
     _deque_reverse_iterator: DequeReverseIterator.prototype.cls,

@@ -186,12 +186,40 @@ defineType('KeyWrapper', {
 
 // ── lru_cache ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The function that lru_cache returns. Entries of a bounded cache are kept in order of use: the oldest is first. */
+/** What a bounded cache keeps for a key, in a ring in the order of use whose start is the cache's `root`. */
+class CacheLink extends PyObject {
+  before: CacheLink = this
+  after: CacheLink = this
+  constructor(
+    readonly key: Value,
+    readonly value: Value,
+  ) {
+    super()
+  }
+
+  unlink(): void {
+    this.before.after = this.after
+    this.after.before = this.before
+  }
+
+  /** Puts the link behind the most recent one of a ring. */
+  append(root: CacheLink): void {
+    const last = root.before
+    last.after = this
+    this.before = last
+    this.after = root
+    root.before = this
+  }
+}
+
+/** The function that lru_cache returns. */
 class PyLruCache extends PyObject {
   func: Value = null
   maxsize: number | null = null
   typed = false
+  /** Results by key; where there is a bound, their links. */
   cache = new PyDict()
+  root = new CacheLink(null, null)
   hits = 0
   misses = 0
   info: Value = null
@@ -201,9 +229,12 @@ class PyLruCache extends PyObject {
 const keywordMark = new PyObject()
 
 function cacheKey(self: PyLruCache, args: Value[], keywords: PyDict | null): Value {
-  if (keywords === null && !self.typed && args.length === 1) {
-    const a = args[0]!
-    if (typeof a === 'string' || typeof a === 'number') return a
+  if (keywords === null && !self.typed) {
+    if (args.length === 1) {
+      const a = args[0]!
+      if (typeof a === 'string' || typeof a === 'number') return a
+    }
+    return new PyTuple(args)
   }
   const parts = args.slice()
   const names = keywords === null ? [] : keywords.keyList()
@@ -218,33 +249,51 @@ function cacheKey(self: PyLruCache, args: Value[], keywords: PyDict | null): Val
   return new PyTuple(parts)
 }
 
+function callCached(self: PyLruCache, args: Value[], keywords: PyDict | null): Value {
+  if (keywords !== null) return context.callDict(self.func, args, keywords)
+  return args.length === 1 ? context.call1(self.func, args[0]!) : context.call(self.func, args)
+}
+
 function lruCall(self: PyLruCache, args: Value[], keywords: Value): Value {
   const kw = keywords === null || (keywords as PyDict).size === 0 ? null : (keywords as PyDict)
-  if (self.maxsize === 0) {
+  const { maxsize, cache } = self
+  if (maxsize === 0) {
     self.misses++
-    return context.callDict(self.func, args, kw)
+    return callCached(self, args, kw)
   }
   const key = cacheKey(self, args, kw)
-  const cache = self.cache
   const found = cache.getItem(key)
-  if (found !== undefined) {
-    self.hits++
-    if (self.maxsize !== null) {
-      cache.deleteItem(key)
-      cache.setItem(key, found)
+  if (maxsize === null) {
+    if (found !== undefined) {
+      self.hits++
+      return found
     }
-    return found
+    self.misses++
+    const result = callCached(self, args, kw)
+    cache.setItem(key, result)
+    return result
+  }
+  const { root } = self
+  if (found instanceof CacheLink) {
+    self.hits++
+    if (found.after !== root) {
+      found.unlink()
+      found.append(root)
+    }
+    return found.value
   }
   self.misses++
-  const result = context.callDict(self.func, args, kw)
-  if (self.maxsize === null) cache.setItem(key, result)
-  else if (cache.getItem(key) === undefined) {
-    if (cache.size >= self.maxsize) {
-      const oldest = cache.map.keys().next().value
-      if (oldest !== undefined) cache.removeFound(oldest)
-    }
-    cache.setItem(key, result)
+  const result = callCached(self, args, kw)
+  // The call may have cached the same key, whose link is then the more recent one and stays.
+  if (cache.getItem(key) !== undefined) return result
+  if (cache.size >= maxsize && root.after !== root) {
+    const oldest = root.after
+    oldest.unlink()
+    cache.deleteItem(oldest.key)
   }
+  const link = new CacheLink(key, result)
+  cache.setItem(key, link)
+  link.append(root)
   return result
 }
 
@@ -282,6 +331,7 @@ const lruType = defineType('_lru_cache_wrapper', {
       (self: PyLruCache) => {
         self.hits = self.misses = 0
         self.cache.clear()
+        self.root = new CacheLink(null, null)
         return null
       },
       '($self, /)',

@@ -112,6 +112,7 @@ const REFERABLE = new Set([
   'async_generator',
   'code',
   'deque',
+  'OrderedDict',
   'partial',
   '_lru_cache_wrapper',
   'array',

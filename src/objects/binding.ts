@@ -15,11 +15,19 @@ export function bindNative(
   args: readonly Value[],
   names: readonly string[] | null,
   values: readonly Value[],
-  makeDict: (names: string[], values: Value[]) => Value,
+  makeDict: (names: readonly string[], values: readonly Value[]) => Value,
   skip: number,
   owner: string | null,
 ): (Value | Value[] | undefined)[] {
   if (native.min < 0) native.prepare()
+  const { rest } = native
+  if (rest >= 0 && args.length >= rest && (names === null || native.restKeywords)) {
+    const bound: (Value | Value[])[] = []
+    for (let i = 0; i < rest; i++) bound.push(args[i]!)
+    bound.push(args.slice(rest))
+    if (native.restKeywords) bound.push(names === null || names.length === 0 ? null : makeDict(names, values))
+    return bound
+  }
   const parameters = native.parameters
   const bound: (Value | Value[] | undefined)[] = new Array(parameters.length).fill(undefined)
   const given = args.length

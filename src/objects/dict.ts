@@ -29,7 +29,7 @@ export class PyDict extends PyHashed {
 
   /** The value under a key, or undefined. */
   getItem(key: Value): Value | undefined {
-    if (typeof key === 'string') {
+    if (typeof key === 'string' || typeof key === 'number') {
       const v = this.map.get(key)
       if (v !== undefined || this.hashed === 0) return v
     }
@@ -56,6 +56,13 @@ export class PyDict extends PyHashed {
 
   /** Removes a key and returns its value; undefined where it was absent. */
   deleteItem(key: Value): Value | undefined {
+    if (this.hashed === 0 && this.cells === null && (typeof key === 'string' || typeof key === 'number')) {
+      const value = this.map.get(key)
+      if (value === undefined) return undefined
+      this.map.delete(key)
+      if (this.originals !== null) this.originals.delete(key)
+      return value
+    }
     const found = this.find(key)
     if (found === undefined) return undefined
     const value = this.map.get(found)

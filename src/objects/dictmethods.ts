@@ -142,7 +142,8 @@ interface Tail {
 const tails = new WeakMap<Map<MapKey, Value>, Tail>()
 const MARK = { mark: true } as unknown as MapKey
 
-function lastKey(map: Map<MapKey, Value>): MapKey {
+/** The last key of a Map that is not empty; amortised constant. */
+export function lastKey(map: Map<MapKey, Value>): MapKey {
   let tail = tails.get(map)
   if (tail === undefined) {
     tail = { source: map.keys(), keys: [] }

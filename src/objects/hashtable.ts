@@ -89,6 +89,11 @@ function quickHash(key: Value): number {
   return key instanceof PyTuple && key.cls === tupleType ? quickTupleHash(key.items, 0) : Number.NaN
 }
 
+/** Whether an entry of the right hash is that of a tuple. */
+function isQuickKey(entry: KeyEntry, key: PyTuple): boolean {
+  return entry.key === key || (entry.quick && sameItems((entry.key as PyTuple).items, key.items))
+}
+
 /** Whether two tuples are equal, item by item. */
 function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
   if (a.length !== b.length) return false
@@ -104,7 +109,8 @@ function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
 export abstract class PyHashed extends PyObject {
   map: Map<MapKey, Value>
   originals: Map<MapKey, Value> | null = null
-  buckets: Map<Value, KeyEntry[]> | null = null
+  /** The entries by their hash; one that is alone stands for its bucket. */
+  buckets: Map<Value, KeyEntry | KeyEntry[]> | null = null
   /** Number of KeyEntry keys in the map. */
   entries = 0
   /** Number of keys filed under Python's hash, and one more while `others` is kept: what puts a primitive key past the fast ways. */
@@ -119,6 +125,8 @@ export abstract class PyHashed extends PyObject {
 
   /** The Map key under which a Python key is stored, or undefined where it is absent. May run Python code; raises TypeError for an unhashable key. */
   find(key: Value): MapKey | undefined {
+    if (this.hashed === 0 && (typeof key === 'number' || typeof key === 'string'))
+      return this.map.has(key) ? key : undefined
     const primitive = primitiveKey(key)
     if (primitive !== undefined) {
       if (this.map.has(primitive)) return primitive
@@ -129,12 +137,11 @@ export abstract class PyHashed extends PyObject {
   }
 
   private findQuick(key: PyTuple, hash: number): KeyEntry | undefined {
-    const bucket = this.buckets?.get(hash)
-    if (bucket !== undefined)
-      for (let i = 0; i < bucket.length; i++) {
-        const entry = bucket[i]!
-        if (entry.key === key || (entry.quick && sameItems((entry.key as PyTuple).items, key.items))) return entry
-      }
+    const bucket = this.buckets === null ? undefined : this.buckets.get(hash)
+    if (bucket instanceof KeyEntry) {
+      if (isQuickKey(bucket, key)) return bucket
+    } else if (bucket !== undefined)
+      for (let i = 0; i < bucket.length; i++) if (isQuickKey(bucket[i]!, key)) return bucket[i]
     return this.hashed === 0 ? undefined : this.searchBucket(key, hashValue(key))
   }
 
@@ -177,6 +184,16 @@ export abstract class PyHashed extends PyObject {
     for (let attempt = 0; ; attempt++) {
       const bucket = this.buckets?.get(hash)
       if (bucket === undefined) return undefined
+      if (bucket instanceof KeyEntry) {
+        if (bucket.key === key) return bucket
+        const same = equals(bucket.key, key)
+        const now = this.buckets?.get(hash)
+        if (now === bucket) return same ? bucket : undefined
+        // Where the comparison added an entry, that one is to be looked at as well.
+        if (same && Array.isArray(now) && now[0] === bucket) return bucket
+        if (attempt === 1000) throw recursionError('dictionary keys changed during lookup')
+        continue
+      }
       let changed = false
       for (let i = 0; i < bucket.length; i++) {
         const entry = bucket[i]!
@@ -205,6 +222,10 @@ export abstract class PyHashed extends PyObject {
 
   /** Stores under a key; an equal key that is there already stays. */
   put(key: Value, value: Value): void {
+    if (this.hashed === 0 && (typeof key === 'number' || typeof key === 'string')) {
+      this.map.set(key, value)
+      return
+    }
     const primitive = primitiveKey(key)
     if (primitive !== undefined) {
       if (this.hashed !== 0 && !this.map.has(primitive)) {
@@ -268,7 +289,8 @@ export abstract class PyHashed extends PyObject {
   private addEntry(entry: KeyEntry, value: Value): void {
     const buckets = (this.buckets ??= new Map())
     const bucket = buckets.get(entry.hash)
-    if (bucket === undefined) buckets.set(entry.hash, [entry])
+    if (bucket === undefined) buckets.set(entry.hash, entry)
+    else if (bucket instanceof KeyEntry) buckets.set(entry.hash, [bucket, entry])
     else bucket.push(entry)
     this.entries++
     if (!entry.quick) this.hashed++
@@ -283,12 +305,11 @@ export abstract class PyHashed extends PyObject {
     if (this.others !== null && (!entry || mapKey.quick)) this.removeOther(mapKey)
     if (entry) {
       const bucket = this.buckets!.get(mapKey.hash)!
-      if (bucket.length === 1) this.buckets!.delete(mapKey.hash)
-      else
-        this.buckets!.set(
-          mapKey.hash,
-          bucket.filter((e) => e !== mapKey),
-        )
+      if (bucket === mapKey) this.buckets!.delete(mapKey.hash)
+      else {
+        const rest = (bucket as KeyEntry[]).filter((e) => e !== mapKey)
+        this.buckets!.set(mapKey.hash, rest.length === 1 ? rest[0]! : rest)
+      }
       this.entries--
       if (!mapKey.quick) this.hashed--
     } else this.originals?.delete(mapKey)
@@ -314,7 +335,8 @@ export abstract class PyHashed extends PyObject {
     this.buckets = null
     if (other.buckets !== null) {
       this.buckets = new Map()
-      for (const [hash, bucket] of other.buckets) this.buckets.set(hash, bucket.slice())
+      for (const [hash, bucket] of other.buckets)
+        this.buckets.set(hash, bucket instanceof KeyEntry ? bucket : bucket.slice())
     }
   }
 }

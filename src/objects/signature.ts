@@ -19,6 +19,10 @@ export class NativeFunction {
   max = -1
   /** A call with min..max positionals and no keywords needs no binding. False with `*args`, `**kwargs` or required keyword-only parameters. */
   direct = false
+  /** Number of required positional-only parameters where only `*args`, and perhaps `**kwargs`, follow them; -1 for any other signature. */
+  rest = -1
+  /** With `rest`: there are `**kwargs`. */
+  restKeywords = false
   parameters: readonly Parameter[] = []
   /** What arguments are bound by. */
   readonly signature: string
@@ -56,6 +60,17 @@ export class NativeFunction {
     }
     this.parameters = parameters
     this.direct = direct
+    const star = parameters.findIndex((p) => p.kind === 'varargs')
+    const after = parameters[star + 1]
+    if (
+      star >= 0 &&
+      parameters.length <= star + 2 &&
+      (after === undefined || after.kind === 'varkeywords') &&
+      parameters.slice(0, star).every((p) => p.kind === 'positional-only' && p.default === null)
+    ) {
+      this.rest = star
+      this.restKeywords = after !== undefined
+    }
     this.max = max
     this.min = min
     return this

@@ -374,31 +374,94 @@ export function setInstanceDict(o: PyObject, value: Value | undefined): void {
   useDict(o, value)
 }
 
-/** `type.__call__`: `__new__`, then `__init__` where the result is an instance. */
-export function typeCall(cls: PyType, args: Value[], names: readonly string[], values: readonly Value[]): Value {
+/** `cls(…)`: `__new__`, then `__init__` where that made an instance of the class. */
+export function typeCall(
+  cls: PyType,
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
   if (cls === typeType && args.length === 1 && names.length === 0) return typeOf(args[0]!)
+  return initInstance(cls, newInstance(cls, args, names, values), args, names, values)
+}
+
+/** What the `__new__` of a class returns. */
+export function newInstance(
+  cls: PyType,
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
   let make = cls.proto.$__new__
   // A builtin type that is no base and has no `__new__` of its own is made by other means only.
   if (make === undefined || (!cls.subclassable && make === objectType.proto.$__new__))
     throw typeError(`cannot create '${cls.name}' instances`)
   if (cls.heap && isBuiltinNew(make)) make = builtinNew(cls, make)
+  if (make instanceof PyBuiltin && make.self === undefined && make.owner === cls) {
+    const made = callAsIs(make.native, cls, args, names, values)
+    if (made !== undefined) return made
+  }
   const callable =
     make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
-  const made = context.callKeywords(callable, [cls, ...args], names, values)
+  return context.callKeywords(callable, [cls, ...args], names, values)
+}
+
+/** What a class returns once `made` is what its `__new__` returned. */
+export function initInstance(
+  cls: PyType,
+  made: Value,
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
   const type = typeOf(made)
   if (!type.isSubtype(cls)) return made
   const init = type.proto.$__init__!
-  if (init instanceof PyFunction) {
-    const result = context.callKeywords(init, [made, ...args], names, values)
-    if (result !== null) throw typeError(`__init__() should return None, not '${typeOf(result).name}'`)
-  } else if (!isObjectInit(init)) {
-    const bound = callSpecial2(typeOf(init).proto.$__get__!, init, made, type)
-    const result = context.callKeywords(bound, args, names, values)
-    if (result !== null) throw typeError(`__init__() should return None, not '${typeOf(result).name}'`)
-  } else if ((args.length > 0 || names.length > 0) && make === objectType.proto.$__new__) {
-    throw typeError(`${cls.name}() takes no arguments`)
+  if (isObjectInit(init)) {
+    if ((args.length > 0 || names.length > 0) && cls.proto.$__new__ === objectType.proto.$__new__)
+      throw typeError(`${cls.name}() takes no arguments`)
+    return made
   }
+  let result: Value | undefined
+  if (init instanceof PyFunction) result = context.callKeywords(init, [made, ...args], names, values)
+  else {
+    if (init instanceof PySlotWrapper && type.isSubtype(init.owner))
+      result = callAsIs(init.native, made, args, names, values)
+    if (result === undefined) {
+      const bound = callSpecial2(typeOf(init).proto.$__get__!, init, made, type)
+      result = context.callKeywords(bound, args, names, values)
+    }
+  }
+  if (result !== null) throw typeError(`__init__() should return None, not '${typeOf(result).name}'`)
   return made
+}
+
+/** Calls a builtin that takes the arguments as they are, without binding; undefined where it does not. */
+function callAsIs(
+  native: NativeFunction,
+  first: Value,
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value | undefined {
+  if (native.min < 0) native.prepare()
+  const n = args.length
+  if (native.direct && names.length === 0 && n + 1 >= native.min && n + 1 <= native.max) {
+    switch (n) {
+      case 0:
+        return native.fn(first)
+      case 1:
+        return native.fn(first, args[0])
+      case 2:
+        return native.fn(first, args[0], args[1])
+    }
+    return undefined
+  }
+  if (native.rest !== 1 || !native.restKeywords) return undefined
+  if (names.length === 0) return native.fn(first, args.slice(), null)
+  const keywords = new PyDict()
+  for (let i = 0; i < names.length; i++) keywords.setItem(names[i]!, values[i]!)
+  return native.fn(first, args.slice(), keywords)
 }
 
 /** The `__new__` of a builtin type, not another builtin of that name. */
