@@ -5,8 +5,8 @@ export class Peer {
   private readonly decoder = new TextDecoder()
 
   /** Starts the command; it must read lines from its standard input and print one line for each. */
-  constructor(command: string[]) {
-    this.child = Bun.spawn(command, { stdin: 'pipe', stdout: 'pipe' })
+  constructor(command: string[], env: Record<string, string | undefined> = process.env) {
+    this.child = Bun.spawn(command, { stdin: 'pipe', stdout: 'pipe', env })
     this.reader = this.child.stdout.getReader()
   }
 
@@ -18,7 +18,7 @@ export class Peer {
     while (!answer.endsWith('\n')) {
       const { value, done } = await this.reader.read()
       if (done) throw new Error('the process that is compared with ended early')
-      answer += this.decoder.decode(value)
+      answer += this.decoder.decode(value, { stream: true })
     }
     return answer.trim()
   }

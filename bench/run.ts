@@ -1,52 +1,16 @@
 /**
- * Runs whole Python programs under dxpy, CPython 3.13 and, where installed, PyPy, and compares CPU time and output.
- *
- * `bun bench/run.ts [names…] [--repeats=3] [--json=build/bench.json]` runs `bench/programs/*.py`;
- * `bun bench/run.ts --startup [--repeats=20]` measures start-up: CPU time and peak memory of the whole process.
- * `bun bench/run.ts --imports [names…] [--repeats=10]` measures a fresh process for each of the forty most used modules that does nothing but import it;
- * `--imports=used` one that looks into the module as well, which runs its body where that has waited (src/modules/latebodies.ts).
- * `--dxpy=PATH` measures another executable than `dist/dxpy`, `--no-pypy` leaves PyPy out.
- *
- * Interpreters take turns within each repeat, so that a slow phase of the machine meets all of them. A figure is the median of user plus
- * system time of the process (Bun.spawnSync's resourceUsage), so waiting for a busy processor does not count; a ratio divides two medians
- * of the same run. Outputs must be equal: a difference is reported and makes the exit code 1.
+ * `npm run bench`: dxpy against CPython 3.13 and, where installed, PyPy. README.md lists the modes; each measures with `whole.ts` (processes) or
+ * `warm.ts` (steady state), prints a table, and writes `build/bench….json`. A difference of outputs is reported and makes the exit code 1.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { cpython } from '../test/support/cpython'
-
-const here = import.meta.dir
-const root = dirname(here)
-
-/** Where a program may take at most this long, in ms, before it is killed. */
-const TIME_LIMIT = 120_000
-
-interface Interpreter {
-  name: string
-  command: string[]
-}
-
-interface Sample {
-  /** User plus system time of the process, ms. */
-  cpu: number
-  /** Largest resident size, MB. */
-  memory: number
-}
-
-interface Task {
-  name: string
-  args: string[]
-}
-
-interface Row {
-  name: string
-  /** Per interpreter: median CPU ms and median peak MB. */
-  cpu: Record<string, number>
-  memory: Record<string, number>
-  ratios: Record<string, number>
-  /** Names of interpreters whose output or exit code was not CPython's. */
-  differs: string[]
-}
+import { basename, join } from 'node:path'
+import { chartOf } from './chart'
+import { geometricMean } from './figures'
+import { here, type Interpreter, interpreters, root } from './interpreters'
+import { chosenPrograms, type Program, programFolder, programs } from './programs'
+import { printTable, times } from './table'
+import { measureSteady, peakMemory, pythonRunner, type Runner, type Steady } from './warm'
+import { measureWhole, once, type Task, type Whole } from './whole'
 
 const options = new Map<string, string>()
 const names: string[] = []
@@ -56,90 +20,165 @@ for (const arg of process.argv.slice(2)) {
   else names.push(basename(arg, '.py'))
 }
 
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  if (sorted.length % 2 === 1) return sorted[middle] as number
-  return ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+const list = interpreters(options.get('dxpy'), !options.has('no-pypy'))
+const [reference, dxpy] = list as [Interpreter, Interpreter]
+
+function repeatsOr(standard: number): number {
+  return Number(options.get('repeats') ?? standard)
 }
 
-function geometricMean(values: number[]): number {
-  return Math.exp(values.reduce((sum, v) => sum + Math.log(v), 0) / values.length)
+/** The ratio of two columns in each row whose outputs agree. */
+function ratios(rows: readonly { cpu: Record<string, number>; differs: string[] }[], a: string, b: string): number[] {
+  return rows
+    .filter((row) => !row.differs.includes(a) && !row.differs.includes(b))
+    .map((row) => (row.cpu[a] as number) / (row.cpu[b] as number))
+    .filter((ratio) => Number.isFinite(ratio))
 }
 
-function interpreters(): Interpreter[] {
-  const python = cpython()
-  if (python === null) throw new Error('no CPython 3.13 found: set CPYTHON313 to its path')
-  const found: Interpreter[] = [
-    { name: 'cpython', command: [python] },
-    { name: 'dxpy', command: [options.get('dxpy') ?? join(root, 'dist', 'dxpy')] },
-  ]
-  const pypy = options.has('no-pypy') ? null : (Bun.which('pypy3') ?? Bun.which('pypy'))
-  if (pypy !== null) found.push({ name: 'pypy', command: [pypy] })
-  return found
+function mean(rows: readonly { cpu: Record<string, number>; differs: string[] }[], a: string, b: string): string {
+  const all = ratios(rows, a, b)
+  return all.length === 0 ? '–' : times(geometricMean(all))
 }
 
-/** Runs a task once; the text is what it printed and how it ended. */
-function once(interpreter: Interpreter, task: Task): Sample & { text: string } {
-  const run = Bun.spawnSync([...interpreter.command, ...task.args], {
-    cwd: here,
-    timeout: TIME_LIMIT,
-    stdin: 'ignore',
-    env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '' },
+/** A table of CPU times with the speed of dxpy and PyPy as a multiple of another one's. */
+function printSpeeds(
+  rows: readonly (Whole | Steady)[],
+  columns: readonly string[],
+  pairs: readonly [string, string][],
+): void {
+  const heads = ['', ...columns.map((c) => `${c} ms`), ...pairs.map(([a, b]) => `${a} vs ${b}`)]
+  const lines = rows.map((row) => [
+    row.name,
+    ...columns.map((c) => row.cpu[c]!.toFixed(0)),
+    ...pairs.map(([a, b]) => times(row.cpu[b]! / row.cpu[a]!)),
+    row.differs.length > 0 ? `differs: ${row.differs.join(', ')}` : '',
+  ])
+  const means = ['geometric mean', ...columns.map(() => ''), ...pairs.map(([a, b]) => mean(rows, b, a))]
+  printTable(heads, [...lines, means])
+}
+
+/** The pairs whose speeds are compared: (faster, slower) as hoped for. */
+function speedPairs(): [string, string][] {
+  const others = list.filter((i) => i.name !== 'dxpy').map((i): [string, string] => ['dxpy', i.name])
+  return list.some((i) => i.name === 'pypy') ? [...others, ['pypy', 'cpython']] : others
+}
+
+function write(mode: string, results: object, rows: readonly { differs: string[] }[]): void {
+  const target = options.get('json') ?? join(root, 'build', `bench${mode === '' ? '' : `-${mode}`}.json`)
+  mkdirSync(join(root, 'build'), { recursive: true })
+  writeFileSync(target, `${JSON.stringify(results, null, 2)}\n`)
+  // PyPy is of an older version of the language.
+  if (rows.some((row) => row.differs.some((name) => name !== 'pypy'))) process.exitCode = 1
+}
+
+function wholeOf(chosen: readonly Program[], repeats: number): Whole[] {
+  return chosen.map(({ name }) => measureWhole(list, { name, args: [join(programFolder, `${name}.py`)] }, repeats))
+}
+
+async function steadyOf(chosen: readonly Program[]): Promise<Steady[]> {
+  const rows: Steady[] = []
+  const runners = list.map((i) => pythonRunner(i.name, i.command))
+  for (const { name } of chosen) rows.push(await measureSteady(runners, name))
+  return rows
+}
+
+/** The suite: whole processes and steady state; one of the two with `--whole` or `--steady`. */
+async function suite(): Promise<void> {
+  const chosen = chosenPrograms(names)
+  const columns = list.map((i) => i.name)
+  const results: { whole: Whole[]; steady: Steady[] } = { whole: [], steady: [] }
+  if (!options.has('steady')) {
+    results.whole = wholeOf(chosen, repeatsOr(3))
+    console.log('Whole processes: CPU time; speed as a multiple')
+    printSpeeds(results.whole, columns, speedPairs())
+  }
+  if (!options.has('whole')) {
+    results.steady = await steadyOf(chosen)
+    console.log('Steady state, after 5 s of warm-up: CPU time of a run; speed as a multiple')
+    printSpeeds(results.steady, columns, speedPairs())
+  }
+  write('', results, [...results.whole, ...results.steady])
+  if (results.whole.length > 0)
+    writeFileSync(options.get('chart') ?? join(root, 'build', 'bench.svg'), chartOf(results))
+}
+
+/** Five programs of other kinds that run before one. */
+function pollution(name: string): string[] {
+  const at = programs.findIndex((p) => p.name === name)
+  return [5, 11, 17, 23, 29].map((step) => programs[(at + step) % programs.length]!.name)
+}
+
+/** Steady state in a process that has run five other programs, against a clean one. */
+async function polluted(): Promise<void> {
+  const rows: Steady[] = []
+  for (const { name } of chosenPrograms(names)) {
+    const runners = [pythonRunner('clean', dxpy.command), pythonRunner('polluted', dxpy.command, pollution(name))]
+    rows.push(await measureSteady(runners, name))
+  }
+  printSpeeds(rows, ['clean', 'polluted'], [['polluted', 'clean']])
+  write('polluted', { polluted: rows }, rows)
+}
+
+/** Steady state against the same program in TypeScript. */
+async function limit(): Promise<void> {
+  const chosen = chosenPrograms(names).filter((p) => p.limit)
+  const typescript: Runner = {
+    name: 'typescript',
+    command: [process.execPath, join(here, 'limit', 'run.ts'), programFolder],
+  }
+  const rows: Steady[] = []
+  for (const { name } of chosen) rows.push(await measureSteady([typescript, pythonRunner('dxpy', dxpy.command)], name))
+  printSpeeds(rows, ['typescript', 'dxpy'], [['dxpy', 'typescript']])
+  write('limit', { limit: rows }, rows)
+}
+
+/** Peak memory of the programs: at most twice CPython's and 60 MB, which is what Bun takes. */
+async function memory(): Promise<void> {
+  const rows: { name: string; memory: Record<string, number>; differs: string[] }[] = []
+  for (const name of [null, ...chosenPrograms(names).map((p) => p.name)]) {
+    const memory: Record<string, number> = {}
+    for (const i of list) memory[i.name] = await peakMemory(pythonRunner(i.name, i.command), name)
+    rows.push({ name: name ?? '(nothing)', memory, differs: [] })
+  }
+  const lines = rows.map((row) => {
+    const bound = 2 * row.memory.cpython! + 60
+    const figures = list.map((i) => row.memory[i.name]!.toFixed(0))
+    return [row.name, ...figures, bound.toFixed(0), row.memory.dxpy! > bound ? 'over' : '']
   })
-  const usage = run.resourceUsage
-  if (usage === undefined) throw new Error('no resource usage')
-  const failure = run.exitCode === 0 ? '' : `\nexit ${run.exitCode} ${run.signalCode ?? ''}\n${run.stderr}`
-  return {
-    cpu: Number(usage.cpuTime.total) / 1000,
-    // Bun gives ru_maxrss in bytes on every platform.
-    memory: usage.maxRSS / (1024 * 1024),
-    text: run.stdout.toString() + failure,
-  }
+  printTable(['', ...list.map((i) => `${i.name} MB`), '2 × cpython + 60', ''], lines)
+  write('memory', { memory: rows }, rows)
 }
 
-function measure(list: Interpreter[], task: Task, repeats: number): Row {
-  const samples = new Map(list.map((i) => [i.name, [] as Sample[]]))
-  const row: Row = { name: task.name, cpu: {}, memory: {}, ratios: {}, differs: [] }
-  for (let n = 0; n < repeats; n++) {
-    let expected = ''
-    for (const interpreter of list) {
-      const run = once(interpreter, task)
-      samples.get(interpreter.name)?.push(run)
-      if (interpreter.name === 'cpython') expected = run.text
-      else if (run.text !== expected && !row.differs.includes(interpreter.name)) {
-        row.differs.push(interpreter.name)
-        console.error(
-          `${task.name}: ${interpreter.name} printed\n${run.text.slice(0, 2000)}\ninstead of\n${expected.slice(0, 2000)}`,
-        )
-      }
-    }
-  }
-  for (const [name, runs] of samples) {
-    row.cpu[name] = median(runs.map((r) => r.cpu))
-    row.memory[name] = median(runs.map((r) => r.memory))
-  }
-  for (const { name } of list) {
-    if (name !== 'dxpy') row.ratios[name] = (row.cpu.dxpy as number) / (row.cpu[name] as number)
-  }
-  return row
+/** Costs of short processes: dxpy's CPU time as a multiple of CPython's. */
+function costs(mode: string, tasks: readonly Task[], repeats: number): void {
+  const compared = mode === 'short' ? list.filter((i) => i.name !== 'pypy') : list
+  for (const i of compared) for (const t of tasks) once(i, t) // bytecode caches and page cache
+  const rows = tasks.map((task) => measureWhole(compared, task, repeats))
+  const others = compared.filter((i) => i.name !== 'dxpy').map((i) => i.name)
+  const heads = ['', ...compared.map((i) => `${i.name} ms`), ...others.map((o) => `dxpy/${o}`)]
+  const lines = rows.map((row) => [
+    row.name,
+    ...compared.map((i) => row.cpu[i.name]!.toFixed(1)),
+    ...others.map((o) => times(row.cpu.dxpy! / row.cpu[o]!)),
+    row.differs.length > 0 ? `differs: ${row.differs.join(', ')}` : '',
+  ])
+  const means = ['geometric mean', ...compared.map(() => ''), ...others.map((o) => mean(rows, 'dxpy', o))]
+  const most = ['most', ...compared.map(() => ''), ...others.map((o) => times(Math.max(...ratios(rows, 'dxpy', o))))]
+  printTable(heads, [...lines, means, most])
+  write(mode, { repeats, rows }, rows)
 }
 
-function programTasks(): Task[] {
-  const all = readdirSync(join(here, 'programs'))
-    .filter((f) => f.endsWith('.py'))
-    .sort()
-  const chosen = names.length === 0 ? all : all.filter((f) => names.includes(basename(f, '.py')))
-  if (chosen.length === 0) throw new Error(`no program of these names: ${names.join(', ')}`)
-  return chosen.map((f) => ({ name: basename(f, '.py'), args: [join('programs', f)] }))
+function shortTasks(): Task[] {
+  const files = readdirSync(join(here, 'short'))
+  const found = files.filter((f) => f.endsWith('.py')).sort()
+  const chosen = names.length === 0 ? found : found.filter((f) => names.includes(basename(f, '.py')))
+  return chosen.map((f) => ({ name: basename(f, '.py'), args: [join('short', f)] }))
 }
 
-function startupTasks(): Task[] {
-  return [
-    { name: 'pass', args: ['-c', 'pass'] },
-    { name: 'imports', args: ['-c', 'import json, re, argparse, dataclasses, collections, functools, pathlib'] },
-  ]
-}
+const STARTUP: Task[] = [
+  { name: 'pass', args: ['-c', 'pass'] },
+  { name: 'imports', args: ['-c', 'import json, re, argparse, dataclasses, collections, functools, pathlib'] },
+]
 
 /** The modules of the library that programs import most. */
 const IMPORTED = (
@@ -153,42 +192,11 @@ function importTasks(): Task[] {
   return chosen.map((name) => ({ name, args: ['-c', `import ${name}${use(name)}`] }))
 }
 
-function print(list: Interpreter[], rows: Row[], startup: boolean): void {
-  const others = list.filter((i) => i.name !== 'dxpy')
-  const heads = [...list.map((i) => `${i.name} ms`), ...others.map((i) => `dxpy/${i.name}`)]
-  if (startup) heads.push(...list.map((i) => `${i.name} MB`))
-  const line = (name: string, cells: string[]) =>
-    console.log(name.padEnd(12) + cells.map((c) => c.padStart(14)).join(''))
-  line('', heads)
-  for (const row of rows) {
-    const cells = list.map((i) => (row.cpu[i.name] as number).toFixed(startup ? 1 : 0))
-    cells.push(...others.map((i) => `${(row.ratios[i.name] as number).toFixed(2)}×`))
-    if (startup) cells.push(...list.map((i) => (row.memory[i.name] as number).toFixed(1)))
-    if (row.differs.length > 0) cells.push(` differs: ${row.differs.join(', ')}`)
-    line(row.name, cells)
-  }
-  if (!startup || imports)
-    line('geom. mean', [...list.map(() => ''), ...others.map((i) => `${means(rows, i.name).toFixed(2)}×`)])
-}
-
-function means(rows: Row[], name: string): number {
-  // A program that the other interpreter refuses (an older language version) has no ratio with it.
-  return geometricMean(rows.filter((r) => !r.differs.includes(name)).map((r) => r.ratios[name] as number))
-}
-
-const imports = options.has('imports')
-const startup = options.has('startup') || imports
-const repeats = Number(options.get('repeats') ?? (imports ? 10 : startup ? 20 : 3))
-const list = interpreters()
-const tasks = imports ? importTasks() : startup ? startupTasks() : programTasks()
-if (startup) for (const i of list) for (const t of tasks) once(i, t) // bytecode caches and page cache
-const rows = tasks.map((task) => measure(list, task, repeats))
-print(list, rows, startup)
-
-const target =
-  options.get('json') ??
-  join(root, 'build', imports ? 'bench-imports.json' : startup ? 'bench-startup.json' : 'bench.json')
-mkdirSync(dirname(target), { recursive: true })
-const geometric = Object.fromEntries(list.filter((i) => i.name !== 'dxpy').map((i) => [i.name, means(rows, i.name)]))
-writeFileSync(target, `${JSON.stringify({ repeats, rows, geometricMeanOfRatios: geometric }, null, 2)}\n`)
-if (rows.some((r) => r.differs.includes('dxpy'))) process.exitCode = 1
+console.log(`${reference.command.join(' ')} and ${dxpy.command.join(' ')}`)
+if (options.has('imports')) costs('imports', importTasks(), repeatsOr(10))
+else if (options.has('startup')) costs('startup', STARTUP, repeatsOr(20))
+else if (options.has('short')) costs('short', shortTasks(), repeatsOr(7))
+else if (options.has('memory')) await memory()
+else if (options.has('polluted')) await polluted()
+else if (options.has('limit')) await limit()
+else await suite()

@@ -32,4 +32,24 @@ describe.skipIf(python === null)('as in CPython', () => {
       expect(run([dxpy, '-X', 'jit=1', ...twice], '3')).toBe(expected)
     }, 60_000)
   }
+
+  for (const { name, small } of programs.filter((p) => p.limit))
+    test(`${name} in TypeScript`, async () => {
+      const { main } = (await import(join(programFolder, '../limit', `${name}.ts`))) as {
+        main: (size: number, print: (...values: unknown[]) => void) => void
+      }
+      let text = ''
+      main(small, (...values) => {
+        text += `${values.join(' ')}\n`
+      })
+      expect(`${text}exit 0`).toBe(run([python as string, `${name}.py`, String(small)], '1'))
+    })
+
+  const shorts = join(programFolder, '../short')
+  for (const name of readdirSync(shorts).filter((f) => f.endsWith('.py')))
+    test(`short: ${name}`, () => {
+      const expected = run([python as string, join(shorts, name)], '1')
+      expect(expected).toEndWith('exit 0')
+      expect(run([dxpy, join(shorts, name)], '2')).toBe(expected)
+    })
 })
