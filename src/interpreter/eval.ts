@@ -121,6 +121,11 @@ export const duringLeave: { work: (() => Value) | null } = { work: null }
 
 /** The copies of the loop that trace and that take notes, while they are to be run: tracing comes first. */
 let traced: typeof loop | null = null
+
+/** Whether the copy of the loop runs that tells trace functions what happens. */
+export function isTraced(): boolean {
+  return traced !== null
+}
 let profiled: typeof loop | null = null
 let running: typeof loop = loop
 

@@ -22,11 +22,11 @@ import {
 } from '../objects/exceptions'
 import type { PyFunction } from '../objects/function'
 import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
-import { repr } from '../objects/operators'
+import { generatorIteration, repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { mustClose, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
-import { run } from './eval'
+import { isTraced, run } from './eval'
 import { Cont, type Frame, thread } from './frame'
 import {
   common,
@@ -186,6 +186,76 @@ export function resume(
   }
 }
 
+/** `next(generator)` for native code: undefined at the end, without an exception, and nothing is allocated. */
+export function stepGenerator(self: PyGenerator): Value | undefined {
+  if (self.state === State.Finished) return undefined
+  if (self.state === State.Suspended && !isTraced()) {
+    const target = delegate(self)
+    if (target instanceof PyPlainGenerator && (target.state as State) <= State.Suspended)
+      return stepDelegate(self, target)
+  }
+  return stepFrame(self, null)
+}
+
+function stepFrame(self: PyGenerator, value: Value): Value | undefined {
+  if (self.state === State.Running) throw alreadyRunning(self)
+  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
+    throw recursionError('maximum recursion depth exceeded')
+  const frame = prepare(self, value)
+  frame.cont = Cont.Entry
+  frame.back = thread.frame
+  recursion.depth++
+  recursion.native++
+  try {
+    const v = run(frame)
+    returned.value = v
+    return (self.state as State) === State.Finished ? undefined : v
+  } finally {
+    recursion.native--
+  }
+}
+
+/** What the generator returned whose step has just given undefined. */
+const returned: { value: Value } = { value: null }
+
+/** A step of a generator that waits in `yield from` for another one: that one is stepped, and this one's frame runs only once it has ended or raised. */
+function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | undefined {
+  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
+    throw recursionError('maximum recursion depth exceeded')
+  const frame = self.frame!
+  const caller = thread.frame
+  self.state = State.Running
+  self.item.previous = thread.handled
+  thread.handled = self.item
+  frame.back = caller
+  thread.frame = frame
+  recursion.depth++
+  recursion.native++
+  let v: Value | undefined
+  let failure: PyBaseException | undefined
+  try {
+    v = stepGenerator(target)
+  } catch (e) {
+    failure = convertJavaScript(e)
+  }
+  recursion.depth--
+  recursion.native--
+  self.state = State.Suspended
+  thread.handled = self.item.previous!
+  self.item.previous = null
+  frame.back = null
+  thread.frame = caller
+  if (failure !== undefined) {
+    if (thread.propagating === failure) thread.propagating = null
+    const r = resume(self, null, failure)
+    returned.value = r.value
+    return r.finished ? undefined : r.value
+  }
+  if (v !== undefined) return v
+  afterDelegate(frame)
+  return stepFrame(self, returned.value)
+}
+
 /** `generator.send(value)`: what it yields; StopIteration with what it returns. */
 export function generatorSend(self: PyGenerator, value: Value): Value {
   if (self.state === State.Finished) {
@@ -270,11 +340,15 @@ export function throwInto(self: PyGenerator, exception: PyBaseException): { valu
 
 /** Goes on after a delegated iterator finished with a value: at the target of the SEND that drives it. */
 function resumeAfterDelegate(self: PyGenerator, frame: Frame, value: Value): { value: Value; finished: boolean } {
+  afterDelegate(frame)
+  return resume(self, value)
+}
+
+function afterDelegate(frame: Frame): void {
   const code = frame.code.instructions
   let at = frame.pc - 1
   while ((code[at]! & 255) !== Op.SEND) at--
   frame.pc = code[at]! >>> 8
-  return resume(self, value)
 }
 
 /** `generator.throw(…)` */
@@ -348,7 +422,7 @@ function generatorDel(self: PyGenerator): Value {
   return null
 }
 
-defineType('generator', {
+const generatorType = defineType('generator', {
   layout: PyPlainGenerator as never,
   final: true,
   methods: () => [
@@ -359,6 +433,9 @@ defineType('generator', {
   getset: () => [...common('gi', 'generator'), ['gi_yieldfrom', delegate]],
   classMethods: () => subscript,
 })
+
+generatorIteration.type = generatorType
+generatorIteration.step = stepGenerator as (v: Value) => Value | undefined
 
 /** The iterator that `coroutine.__await__()` returns. */
 export class PyCoroutineWrapper extends PyObject {

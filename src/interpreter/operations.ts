@@ -415,7 +415,10 @@ export function call(f: Value, slots: readonly (Value | undefined)[], at: number
       thread.pending = frame
       return PENDING
     }
-  } else if (f instanceof PyBuiltin && f.self !== undefined) return callBound(f, slots, at, n)
+  } else if (f instanceof PyBuiltin) {
+    if (f.self !== undefined) return callBound(f, slots, at, n)
+    if (f.owner === null) return callFree(f, slots, at, n)
+  }
   return prepareCall(f, sliceArguments(slots, at, n))
 }
 
@@ -430,6 +433,25 @@ function callBound(f: PyBuiltin, slots: readonly (Value | undefined)[], at: numb
         return native.fn(f.self, slots[at])
       case 2:
         return native.fn(f.self, slots[at], slots[at + 1])
+    }
+  }
+  return prepareCall(f, sliceArguments(slots, at, n))
+}
+
+/** A builtin function of a module. */
+function callFree(f: PyBuiltin, slots: readonly (Value | undefined)[], at: number, n: number): Value {
+  const native = f.native
+  if (native.min < 0) native.prepare()
+  if (native.direct && n >= native.min && n <= native.max) {
+    switch (n) {
+      case 0:
+        return native.fn()
+      case 1:
+        return native.fn(slots[at])
+      case 2:
+        return native.fn(slots[at], slots[at + 1])
+      case 3:
+        return native.fn(slots[at], slots[at + 1], slots[at + 2])
     }
   }
   return prepareCall(f, sliceArguments(slots, at, n))

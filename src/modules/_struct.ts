@@ -126,34 +126,89 @@ function formatText(v: Value): string {
   throw typeError(`Struct() argument 1 must be a str or bytes object, not ${typeOf(v).name}`)
 }
 
-function rangeOf(code: string, size: number): [bigint, bigint] {
-  const bits = BigInt(size * 8)
-  const unsigned = code === code.toUpperCase()
-  return unsigned ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
+function isUnsigned(code: string): boolean {
+  return code.charCodeAt(0) < 97
 }
 
-function integer(v: Value, code: string, size: number): Int {
+/** Whether an int fits into at most four bytes. */
+function isInRange(i: number, unsigned: boolean, size: number): boolean {
+  const half = 2 ** (size * 8 - 1)
+  return unsigned ? i >= 0 && i < 2 * half : i >= -half && i < half
+}
+
+// Bytes are read and written one by one: a DataView on the caller's array would make the engine give it an ArrayBuffer, which costs more than all else here.
+const cell = new DataView(new ArrayBuffer(8))
+
+/** Writes an int of 1, 2, 4 or 8 bytes modulo its range. */
+function writeInt(bytes: Uint8Array, at: number, size: number, n: Int, le: boolean): void {
+  let low: number
+  let high = 0
+  if (typeof n === 'number') {
+    low = n | 0
+    if (size === 8) high = Math.floor(n / 0x1_0000_0000) | 0
+  } else {
+    low = Number(BigInt.asIntN(32, n))
+    high = Number(BigInt.asIntN(32, n >> 32n))
+  }
+  for (let k = 0; k < size; k++) {
+    const byte = k < 4 ? low >> (k * 8) : high >> ((k - 4) * 8)
+    bytes[le ? at + k : at + size - 1 - k] = byte
+  }
+}
+
+/** Reads an int of 1, 2, 4 or 8 bytes. */
+function readInt(bytes: Uint8Array, at: number, size: number, signed: boolean, le: boolean): Int {
+  let low = 0
+  let high = 0
+  for (let k = 0; k < size; k++) {
+    const byte = bytes[le ? at + k : at + size - 1 - k]!
+    if (k < 4) low |= byte << (k * 8)
+    else high |= byte << ((k - 4) * 8)
+  }
+  switch (size) {
+    case 1:
+      return signed ? (low << 24) >> 24 : low
+    case 2:
+      return signed ? (low << 16) >> 16 : low
+    case 4:
+      return signed ? low : low >>> 0
+  }
+  const value = (signed ? high : high >>> 0) * 0x1_0000_0000 + (low >>> 0)
+  if (Number.isSafeInteger(value)) return value
+  return normalise((BigInt(signed ? high : high >>> 0) << 32n) | BigInt(low >>> 0))
+}
+
+/** Copies the `size` bytes of {@link cell} out or in. */
+function writeCell(bytes: Uint8Array, at: number, size: number): void {
+  for (let k = 0; k < size; k++) bytes[at + k] = cell.getUint8(k)
+}
+function readCell(bytes: Uint8Array, at: number, size: number): void {
+  for (let k = 0; k < size; k++) cell.setUint8(k, bytes[at + k]!)
+}
+
+function rangeOf(code: string, size: number): [bigint, bigint] {
+  const bits = BigInt(size * 8)
+  return isUnsigned(code) ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
+}
+
+function integer(v: Value, code: string, size: number, pointer: boolean): Int {
   let i: Int | undefined = asInt(v)
   if (i === undefined) {
     if (typeOf(v).proto.$__index__ === undefined) throw structError('required argument is not an integer')
     i = asIndex(v)
   }
+  if (typeof i === 'number' && (size < 8 ? isInRange(i, isUnsigned(code), size) : i >= 0 || !isUnsigned(code))) return i
   const [low, high] = rangeOf(code, size)
   const big = BigInt(i)
   if (big < low || big > high) {
-    if (size === 8 || code === 'P')
-      throw structError(big < low && low === 0n ? 'argument out of range' : 'int too large to convert')
-    const text =
-      size === 1
-        ? `${code === 'b' ? 'byte' : 'ubyte'} format requires ${low} <= number <= ${high}`
-        : `'${code}' format requires ${low} <= number <= ${high}`
-    throw structError(text)
+    if (pointer) throw structError(big < low && low === 0n ? 'argument out of range' : 'int too large to convert')
+    throw structError(`'${code}' format requires ${low} <= number <= ${high}`)
   }
   return i
 }
 
-/** The bits of a binary16 number, rounded to nearest even. */
-function halfBits(x: number): number {
+/** The bits of a binary16 number, rounded to nearest even; undefined for one that is too large. */
+function halfBits(x: number): number | undefined {
   const sign = x < 0 || Object.is(x, -0) ? 0x8000 : 0
   const a = Math.abs(x)
   if (Number.isNaN(x)) return 0x7e00
@@ -168,7 +223,7 @@ function halfBits(x: number): number {
   const rest = units - n
   if (rest > 0.5 || (rest === 0.5 && n % 2 === 1)) n++
   const bits = e < -14 ? n : n + (e + 14) * 1024
-  if (bits >= 0x7c00) throw overflowError('float too large to pack with e format')
+  if (bits >= 0x7c00) return undefined
   return sign | bits
 }
 
@@ -184,8 +239,6 @@ function halfValue(bits: number): number {
 function packInto(layout: Layout, bytes: Uint8Array, at: number, values: readonly Value[]): void {
   if (values.length !== layout.values)
     throw structError(`pack expected ${layout.values} items for packing (got ${values.length})`)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const le = layout.little
   let k = 0
   for (const f of layout.fields) {
     const start = at + f.offset
@@ -203,49 +256,52 @@ function packInto(layout: Layout, bytes: Uint8Array, at: number, values: readonl
       }
       continue
     }
-    for (let i = 0; i < f.count; i++) packOne(view, start + i * f.size, f, values[k++]!, le)
+    for (let i = 0; i < f.count; i++) packOne(bytes, start + i * f.size, f, values[k++]!, layout.little)
   }
 }
 
-function packOne(view: DataView, at: number, f: Field, v: Value, le: boolean): void {
+function packOne(bytes: Uint8Array, at: number, f: Field, v: Value, le: boolean): void {
   switch (f.code) {
     case 'c': {
       if (!(v instanceof PyBytes) || v.bytes.length !== 1)
         throw structError('char format requires a bytes object of length 1')
-      view.setUint8(at, v.bytes[0]!)
+      bytes[at] = v.bytes[0]!
       return
     }
     case '?':
-      view.setUint8(at, isTrue(v) ? 1 : 0)
+      bytes[at] = isTrue(v) ? 1 : 0
       return
-    case 'e':
-      view.setUint16(at, halfBits(floatOf(v)), le)
+    case 'e': {
+      const bits = halfBits(floatOf(v))
+      if (bits === undefined) throw tooLarge(v, f.code)
+      writeInt(bytes, at, 2, bits, le)
       return
+    }
     case 'f': {
       const x = floatOf(v)
-      if (Number.isFinite(x) && !Number.isFinite(Math.fround(x)))
-        throw overflowError('float too large to pack with f format')
-      view.setFloat32(at, x, le)
+      if (Number.isFinite(x) && !Number.isFinite(Math.fround(x))) throw tooLarge(v, f.code)
+      cell.setFloat32(0, x, le)
+      writeCell(bytes, at, 4)
       return
     }
     case 'd':
-      view.setFloat64(at, floatOf(v), le)
+      cell.setFloat64(0, floatOf(v), le)
+      writeCell(bytes, at, 8)
       return
   }
-  const n = integer(v, f.code === 'P' ? 'Q' : f.code === 'n' ? 'q' : f.code === 'N' ? 'Q' : f.code, f.size)
-  switch (f.size) {
-    case 1:
-      view.setUint8(at, Number(n) & 255)
-      return
-    case 2:
-      view.setUint16(at, Number(n) & 65535, le)
-      return
-    case 4:
-      view.setUint32(at, Number(n) >>> 0, le)
-      return
-    default:
-      view.setBigUint64(at, BigInt.asUintN(64, BigInt(n)), le)
-  }
+  const n = integer(
+    v,
+    f.code === 'P' ? 'Q' : f.code === 'n' ? 'q' : f.code === 'N' ? 'Q' : f.code,
+    f.size,
+    f.code === 'P',
+  )
+  writeInt(bytes, at, f.size, n, le)
+}
+
+function tooLarge(v: Value, code: string): unknown {
+  return asInt(v) === undefined
+    ? overflowError(`float too large to pack with ${code} format`)
+    : structError('int too large to convert')
 }
 
 function floatOf(v: Value): number {
@@ -258,7 +314,6 @@ function floatOf(v: Value): number {
 
 /** Unpacks the values at an offset. */
 function unpackFrom(layout: Layout, bytes: Uint8Array, at: number): Value {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const le = layout.little
   const out: Value[] = []
   for (const f of layout.fields) {
@@ -268,34 +323,27 @@ function unpackFrom(layout: Layout, bytes: Uint8Array, at: number): Value {
     else if (f.code === 'p') {
       const n = f.count === 0 ? 0 : Math.min(bytes[start]!, f.count - 1)
       out.push(new PyBytes(bytes.slice(start + 1, start + 1 + n)))
-    } else for (let i = 0; i < f.count; i++) out.push(unpackOne(view, start + i * f.size, f, le))
+    } else for (let i = 0; i < f.count; i++) out.push(unpackOne(bytes, start + i * f.size, f, le))
   }
   return new PyTuple(out)
 }
 
-function unpackOne(view: DataView, at: number, f: Field, le: boolean): Value {
+function unpackOne(bytes: Uint8Array, at: number, f: Field, le: boolean): Value {
   switch (f.code) {
     case 'c':
-      return new PyBytes(new Uint8Array([view.getUint8(at)]))
+      return new PyBytes(bytes.slice(at, at + 1))
     case '?':
-      return view.getUint8(at) !== 0
+      return bytes[at] !== 0
     case 'e':
-      return new PyFloat(halfValue(view.getUint16(at, le)))
+      return new PyFloat(halfValue(readInt(bytes, at, 2, false, le) as number))
     case 'f':
-      return new PyFloat(view.getFloat32(at, le))
+      readCell(bytes, at, 4)
+      return new PyFloat(cell.getFloat32(0, le))
     case 'd':
-      return new PyFloat(view.getFloat64(at, le))
+      readCell(bytes, at, 8)
+      return new PyFloat(cell.getFloat64(0, le))
   }
-  const signed = f.code === f.code.toLowerCase()
-  switch (f.size) {
-    case 1:
-      return signed ? view.getInt8(at) : view.getUint8(at)
-    case 2:
-      return signed ? view.getInt16(at, le) : view.getUint16(at, le)
-    case 4:
-      return signed ? view.getInt32(at, le) : view.getUint32(at, le)
-  }
-  return normalise(signed ? view.getBigInt64(at, le) : view.getBigUint64(at, le))
+  return readInt(bytes, at, f.size, !isUnsigned(f.code), le)
 }
 
 function pack(layout: Layout, values: readonly Value[]): Value {

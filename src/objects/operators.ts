@@ -484,9 +484,17 @@ export function getIter(v: Value): Value {
   return iterator
 }
 
+/** How the interpreter steps through its generators; it installs this. Their type is final. */
+export const generatorIteration: { type: PyType | null; step: (v: Value) => Value | undefined } = {
+  type: null,
+  step: () => undefined,
+}
+
 /** `next(iterator)`, undefined at the end. */
 export function iterNext(iterator: Value): Value | undefined {
   if (isNativeIterator(iterator)) return iterator.next()
+  if (iterator !== null && typeof iterator === 'object' && iterator.cls === generatorIteration.type)
+    return generatorIteration.step(iterator)
   const method = typeOf(iterator).proto.$__next__
   if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
   try {

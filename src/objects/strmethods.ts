@@ -31,6 +31,8 @@ import {
   escapeCodePoint,
   expandTabs,
   find,
+  latinBuffer,
+  latinText,
   matchesEnd,
   pad,
   replace,
@@ -221,6 +223,11 @@ export function strGetItem(s: string, key: Value): Value {
     return stridedSlice(s, start, step, n)
   }
   throw typeError(`string indices must be integers, not '${typeOf(key).name}'`)
+}
+
+/** `s[key]` of a text that is no JavaScript string. */
+function wideGetItem(s: Value, key: Value): Value {
+  return isWide(s) ? throughWindow([s, key], strGetItem) : strGetItem(asString(s)!, key)
 }
 
 function strAdd(a: Value, b: Value): Value {
@@ -414,13 +421,26 @@ export function strJoin(self: Value, iterable: Value): Value {
   const n = items.length
   if (n === 1 && typeof items[0] === 'string') return items[0]
   let plain = typeof self === 'string'
+  // Single characters, as loops over texts collect them.
+  let single = self === '' && n > 2
+  let bits = 0
   for (let i = 0; i < n; i++) {
     const item = items[i]!
     if (typeof item !== 'string') {
       if (!(item instanceof PyStr))
         throw typeError(`sequence item ${i}: expected str instance, ${typeOf(item).name} found`)
-      plain = false
-    } else if ((item.charCodeAt(0) & 0xfc00) === 0xdc00) plain = false
+      plain = single = false
+    } else {
+      const c = item.charCodeAt(0)
+      if (item.length !== 1) single = false
+      bits |= c
+      if ((c & 0xfc00) === 0xdc00) plain = false
+    }
+  }
+  if (single && bits < 256) {
+    const bytes = latinBuffer(n)
+    for (let i = 0; i < n; i++) bytes[i] = (items[i] as string).charCodeAt(0)
+    return latinText(n)
   }
   if (plain && (self as string).isWellFormed()) {
     try {
@@ -478,6 +498,9 @@ function strTranslate(self: Value, table: Value): Value {
   const source = isWide(self) ? self.wide! : null
   const s = asString(self)!
   if (source === null && s.isWellFormed()) {
+    const latin =
+      table instanceof PyDict && !table.cls.heap && table.hashed === 0 ? translateLatin(s, table) : undefined
+    if (latin !== undefined) return latin
     let out = ''
     // Most texts repeat few characters: each is looked up once, unless the table is code that may answer differently.
     const known = table instanceof PyDict && !table.cls.heap ? new Map<string, string>() : null
@@ -496,6 +519,29 @@ function strTranslate(self: Value, table: Value): Value {
     return out
   }
   return translatePoints(source ?? pointsOf(s), table)
+}
+
+/** The translation of a text where all its characters, before and after, are single ones below U+0100; undefined for any other. */
+function translateLatin(s: string, table: PyDict): string | undefined {
+  const n = s.length
+  const map = new Int16Array(256).fill(-1)
+  const bytes = latinBuffer(n)
+  for (let i = 0; i < n; i++) {
+    const c = s.charCodeAt(i)
+    if (c > 255) return undefined
+    let to = map[c]!
+    if (to < 0) {
+      const v = table.getItem(c)
+      if (v === undefined) to = c
+      else if (typeof v === 'number') to = v
+      else if (typeof v === 'string' && v.length === 1) to = v.charCodeAt(0)
+      else return undefined
+      if (to < 0 || to > 255) return undefined
+      map[c] = to
+    }
+    bytes[i] = to
+  }
+  return latinText(n)
 }
 
 function translatePoints(points: Uint32Array, table: Value): Value {
@@ -563,7 +609,11 @@ export const strMethods = (): MethodTable => [
   ['__ge__', (a: Value, b: Value) => strCompare(CompareIndex.ge, a, b), '($self, value, /)'],
   ['__iter__', strIter, '($self, /)'],
   ['__len__', (s: Value) => (isWide(s) ? s.wide!.length : strLength(asString(s)!)), '($self, /)'],
-  row('__getitem__', strGetItem, '($self, key, /)'),
+  [
+    '__getitem__',
+    (s: Value, key: Value) => (typeof s === 'string' ? strGetItem(s, key) : wideGetItem(s, key)),
+    '($self, key, /)',
+  ],
   ['__add__', strAdd, '($self, value, /)'],
   joins('__mul__', strMul, '($self, value, /)'),
   joins('__rmul__', strMul, '($self, value, /)'),

@@ -1,0 +1,29 @@
+/** Texts of one byte a character are put together by other ways than those of more. */
+import { maybe, same } from '../support/same'
+
+maybe('slices with a step, join of characters, translate, strip', () => {
+  same(`
+texts = ['', 'a', 'ab', 'abcdefg', 'stra\\u00dfe\\u00ff', 'z\\u0100y', '\\u20ac', 'a\\U0001f600b', '\\U0001f600', 'x' * 70000 + 'y', '\\ud800a', 'a\\udc00']
+for s in texts:
+    for step in (-1, 2, -2, 3, -70):
+        r = s[::step]
+        print(len(r), ascii(r[:20]), ascii(r[-5:]), r[::-1] == s if step == -1 else '')
+    print(ascii(''.join(list(s))[:10]), ascii(''.join(reversed(s))[-10:]), ''.join(list(s)) == s)
+    print(ascii(s.translate({97: 'z', 98: None, 99: 0x20ac, 100: 'dd', 'x': 1})[:10]), ascii(s.translate(str.maketrans('ab', 'ba'))[:10]), ascii(s.translate({97: 255, 121: 65})[-5:]))
+    for chars in ('a', 'ab', 'y\\U0001f600', '\\u00ff', '\\ud800', '', 'xyz'):
+        print(ascii(s.strip(chars)[:8]), ascii(s.lstrip(chars)[:8]), ascii(s.rstrip(chars)[-8:]))
+class K:
+    def __hash__(self): return 97
+    def __eq__(self, o): return o == 97
+print('banana'.translate({K(): 'x'}), ''.join(['a', 'b', 'c']), '-'.join('abc'), ''.join(['ab', 'c', 'd']), ''.join(['a', '', 'b']))
+try: ''.join(['a', 1, 'b'])
+except TypeError as e: print(e)
+try: 'a'.translate({97: 0x110000})
+except ValueError as e: print(e)
+class S(str): pass
+print(S('hello')[::-1], type(S('hello')[1:3]), S('abc')[1], 'abc'[S and 1])
+for key in ('x', 1.0, None, (1,), [1]):
+    try: 'abc'[key]
+    except TypeError as e: print(e)
+`)
+})
