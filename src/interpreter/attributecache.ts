@@ -6,7 +6,15 @@ import { bind, getAttr, isDataDescriptor, slotGetattro, slotSetattro } from '../
 import { dictType, PyDict, setOwnAttribute } from '../objects/dict'
 import { attributeErrorType, importError, nameError } from '../objects/exceptionfields'
 import { isException } from '../objects/exceptions'
-import { PyFunction, PyGetSet, PyMember, PyMethodDescriptor, PyProperty } from '../objects/function'
+import {
+  PyClassMethod,
+  PyFunction,
+  PyGetSet,
+  PyMember,
+  PyMethodDescriptor,
+  PyProperty,
+  PyStaticMethod,
+} from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { PyModule } from '../objects/module'
 import {
@@ -39,8 +47,12 @@ export enum SiteKind {
   Member = 5,
   /** A computed attribute of a builtin type. */
   GetSet = 6,
+  /** A static method of the class: `value` is the descriptor. */
+  Static = 7,
+  /** A class method in Python. */
+  ClassMethod = 8,
   /** Not cacheable, or not yet seen. */
-  None = 7,
+  None = 9,
 }
 
 /** Classes that an instruction remembers at most. */
@@ -98,7 +110,8 @@ export function loadGlobal(frame: Frame, index: number): Value {
   throw nameError(`name '${name}' is not defined`, name)
 }
 
-function siteOf(frame: Frame, index: number): AttributeSite {
+/** The cache of the instruction that has the index. */
+export function siteOf(frame: Frame, index: number): AttributeSite {
   const sites = frame.code.siteCaches
   let site = sites[index] as AttributeSite | undefined
   if (site === undefined) {
@@ -162,6 +175,9 @@ function classify(site: AttributeSite, type: PyType): void {
   )
     site.kind = SiteKind.Property
   else if (!fallback && found instanceof PyGetSet) site.kind = SiteKind.GetSet
+  else if (found instanceof PyStaticMethod && !found.cls.heap) site.kind = SiteKind.Static
+  else if (found instanceof PyClassMethod && !found.cls.heap && found.callable instanceof PyFunction)
+    site.kind = SiteKind.ClassMethod
   else if (
     found === null ||
     typeof found !== 'object' ||
@@ -218,6 +234,9 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
       }
       case SiteKind.GetSet:
         return (site.value as PyGetSet).get(o)
+      case SiteKind.Static:
+        if (o !== null && typeof o === 'object' && hasMethod(o, site)) return (site.value as PyStaticMethod).callable
+        break
       case SiteKind.Method:
         if (typeof o !== 'object' || o === null) return bind(site.value, o, type)
         if (hasMethod(o, site)) return bind(site.value, o, type)
@@ -235,7 +254,7 @@ function hasMethod(o: PyObject, site: AttributeSite): boolean {
 }
 
 /** Whether a class gives the attribute itself when it is asked for it: `__get__` would not make another object of it. */
-function isPlainOnClass(v: Value): boolean {
+export function isPlainOnClass(v: Value): boolean {
   if (v === null || typeof v !== 'object' || v instanceof PyFunction || v instanceof PyMethodDescriptor) return true
   return v.cls.proto.$__get__ === undefined
 }
@@ -287,11 +306,42 @@ export function loadMethod(frame: Frame, index: number, o: Value): Value {
         thread.methodSelf = o
         return site.value
       }
+    } else if (site.kind === SiteKind.ClassMethod && typeof o === 'object' && o !== null && hasMethod(o, site)) {
+      thread.methodSelf = type
+      return (site.value as PyClassMethod).callable
+    }
+  } else if (o instanceof PyType) {
+    const method = classMethodOf(siteOf(frame, index), o, type)
+    if (method !== undefined) {
+      thread.methodSelf = o
+      return method
     }
   }
   const v = loadAttr(frame, index, o)
   thread.methodSelf = undefined
   return v
+}
+
+/** The function of a class method that a class is asked for; undefined where the attribute is anything else. */
+function classMethodOf(site: AttributeSite, o: PyType, metaclass: PyType): Value | undefined {
+  if (site.owner !== o || site.ownerVersion !== o.version || site.metaclassVersion !== metaclass.version) {
+    const method = plainClassMethod(o, metaclass, site.name)
+    if (method === undefined) return undefined
+    site.owner = o
+    site.ownerVersion = o.version
+    site.metaclassVersion = metaclass.version
+    site.ownerValue = method
+    site.cell = null
+  }
+  return site.ownerValue instanceof PyClassMethod ? site.ownerValue.callable : undefined
+}
+
+/** The class method that a class has under a name, where its metaclass has no say and the function is Python's. */
+export function plainClassMethod(o: PyType, metaclass: PyType, name: string): PyClassMethod | undefined {
+  const key = attrKey(name)
+  if (metaclass.getattro !== typeType.getattro || metaclass.proto[key] !== undefined) return undefined
+  const found = o.proto[key]
+  return found instanceof PyClassMethod && !found.cls.heap && found.callable instanceof PyFunction ? found : undefined
 }
 
 /** `o.name = value` for STORE_ATTR: PENDING where a Python `__setattr__` or property setter runs. */

@@ -5,7 +5,7 @@
 import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { intrinsic1, intrinsic2, Op } from '../bytecode/opcodes'
 import { givenTables } from '../bytecode/wordcode'
-import { bind, getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { bind, getAttr, setAttr } from '../objects/attributes'
 import type { PyCell } from '../objects/cell'
 import { context } from '../objects/context'
 import { superGetAttr, superMethod, superType } from '../objects/descriptors'
@@ -21,7 +21,6 @@ import {
   stopAsyncIterationType,
   systemError,
   typeError,
-  valueError,
 } from '../objects/exceptions'
 import { PyFunction } from '../objects/function'
 import { PyList } from '../objects/list'
@@ -32,12 +31,10 @@ import {
   format,
   getItem,
   getIter,
-  iterNext,
   lengthInt,
   repr,
   setItem,
   str,
-  strText,
   toArray,
   unaryOp as unary,
 } from '../objects/operators'
@@ -46,8 +43,18 @@ import { PySlice } from '../objects/slice'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { nextOf } from './asyncgenerator'
-import { loadBuiltin, loadGlobal } from './attributecache'
+import { loadBuiltin, loadGlobal, siteOf } from './attributecache'
 import { PENDING, prepareCall } from './call'
+import {
+  dictMerge,
+  dictUpdate,
+  functionText,
+  joinStrings,
+  listExtend,
+  setUpdate,
+  unpack,
+  unpackStarred,
+} from './displays'
 import { checkExceptionTypes, groupMatch } from './exceptionmatch'
 import { Cont, type Frame, handledException, thread } from './frame'
 import { awaitable } from './generator'
@@ -127,33 +134,11 @@ export function rare(frame: Frame, ins: number): Value {
       return null
     case Op.LOAD_SUPER_ATTR:
     case Op.LOAD_SUPER_METHOD: {
-      const method = (ins & 255) === Op.LOAD_SUPER_METHOD
-      const name = frame.code.sites[arg]!
-      const superValue = slots[sp - 3]!
-      const cls = slots[sp - 2]!
-      const self = slots[sp - 1]!
       sp -= 3
       frame.sp = sp
-      if (superValue === superType && cls instanceof PyType) {
-        if (method) {
-          const f = superMethod(cls, self, name)
-          if (f !== undefined) {
-            slots[sp] = f
-            slots[sp + 1] = self
-            frame.sp = sp + 2
-            return null
-          }
-        }
-        let v = name === '__class__' ? undefined : superGetAttr(cls, self, name)
-        if (v === undefined) v = getAttr(context.call2(superType, cls, self), name)
-        slots[sp] = v
-      } else
-        slots[sp] = getAttr(
-          superValue === superType ? context.call2(superType, cls, self) : context.call0(superValue),
-          name,
-        )
+      slots[sp] = loadSuper(frame, arg, slots[sp]!, slots[sp + 1]!, slots[sp + 2]!)
       sp++
-      if (method) slots[sp++] = undefined as never
+      if ((ins & 255) === Op.LOAD_SUPER_METHOD) slots[sp++] = thread.methodSelf!
       frame.sp = sp
       return null
     }
@@ -202,7 +187,7 @@ export function rare(frame: Frame, ins: number): Value {
       return push(frame, sp - 2 * arg, dict)
     }
     case Op.BUILD_STRING:
-      return push(frame, sp - arg, joinStrings(slots, sp, arg))
+      return push(frame, sp - arg, joinStrings(take(slots, sp, arg)))
     case Op.LIST_APPEND:
       frame.sp = --sp
       ;(slots[sp - arg] as PyList).items.push(slots[sp]!)
@@ -215,52 +200,32 @@ export function rare(frame: Frame, ins: number): Value {
       frame.sp = sp -= 2
       ;(slots[sp - arg] as PyDict).setItem(slots[sp]!, slots[sp + 1]!)
       return null
-    case Op.LIST_EXTEND: {
+    case Op.LIST_EXTEND:
       frame.sp = --sp
-      const list = slots[sp - arg] as PyList
-      const source = slots[sp]!
-      if ((source instanceof PyList || source instanceof PyTuple) && !source.cls.heap) {
-        for (const item of source.items.slice()) list.items.push(item)
-        return null
-      }
-      const proto = typeOf(source).proto
-      if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
-        throw typeError(`Value after * must be an iterable, not ${typeOf(source).name}`)
-      for (const item of toArray(source)) list.items.push(item)
+      listExtend(slots[sp - arg] as PyList, slots[sp]!)
       return null
-    }
-    case Op.SET_UPDATE: {
+    case Op.SET_UPDATE:
       frame.sp = --sp
-      const set = slots[sp - arg] as PySet
-      for (const item of toArray(slots[sp]!)) set.add(item)
+      setUpdate(slots[sp - arg] as PySet, slots[sp]!)
       return null
-    }
-    case Op.DICT_UPDATE: {
+    case Op.DICT_UPDATE:
       frame.sp = --sp
-      const source = slots[sp]!
-      if (!(source instanceof PyDict) && lookupAttr(source, 'keys') === undefined)
-        throw typeError(`'${typeOf(source).name}' object is not a mapping`)
-      mergeInto(slots[sp - arg] as PyDict, source, null)
+      dictUpdate(slots[sp - arg] as PyDict, slots[sp]!)
       return null
-    }
-    case Op.DICT_MERGE: {
+    case Op.DICT_MERGE:
       frame.sp = --sp
-      const source = slots[sp]!
-      const callable = slots[sp - arg - 2]!
-      if (!(source instanceof PyDict) && lookupAttr(source, 'keys') === undefined)
-        throw typeError(`${functionText(callable)} argument after ** must be a mapping, not ${typeOf(source).name}`)
-      mergeInto(slots[sp - arg] as PyDict, source, callable)
+      dictMerge(slots[sp - arg] as PyDict, slots[sp]!, slots[sp - arg - 2]!)
       return null
-    }
     case Op.LIST_TO_TUPLE:
       slots[sp - 1] = new PyTuple((slots[sp - 1] as PyList).items)
       return null
     case Op.UNPACK_SEQUENCE:
-      unpackSequence(frame, slots[sp - 1]!, arg)
-      return null
-    case Op.UNPACK_EX:
-      unpackEx(frame, slots[sp - 1]!, arg & 255, arg >> 8)
-      return null
+      return pushItems(frame, unpack(slots[sp - 1]!, arg), arg)
+    case Op.UNPACK_EX: {
+      const before = arg & 255
+      const after = arg >> 8
+      return pushItems(frame, unpackStarred(slots[sp - 1]!, before, after), before + after + 1)
+    }
     case Op.FORMAT_SIMPLE: {
       const v = slots[sp - 1]!
       if (typeof v !== 'string') slots[sp - 1] = format(v, '')
@@ -270,11 +235,9 @@ export function rare(frame: Frame, ins: number): Value {
       frame.sp = sp - 1
       slots[sp - 2] = format(slots[sp - 2]!, slots[sp - 1]!)
       return null
-    case Op.CONVERT_VALUE: {
-      const v = slots[sp - 1]!
-      slots[sp - 1] = arg === 1 ? str(v) : arg === 2 ? repr(v) : asciiText(repr(v))
+    case Op.CONVERT_VALUE:
+      slots[sp - 1] = convert(slots[sp - 1]!, arg)
       return null
-    }
 
     // ── Calls and functions ──────────────────────────────────────────────────────────────────────────────────────────
     case Op.CALL_KW:
@@ -297,60 +260,21 @@ export function rare(frame: Frame, ins: number): Value {
       return null
     }
     case Op.CALL_EX: {
-      let names: string[] = []
-      let values: Value[] = []
-      if (arg & 1) {
-        const dict = slots[--sp]!
-        if (dict instanceof PyDict) {
-          names = dict.keyList() as string[]
-          for (let i = 0; i < names.length; i++) {
-            if (typeof names[i] === 'string') continue
-            const text = asString(names[i]!)
-            if (text === undefined) throw typeError('keywords must be strings')
-            names[i] = text
-          }
-          values = dict.valueList()
-        } else
-          throw typeError(
-            `${functionText(slots[sp - 2]!)} argument after ** must be a mapping, not ${typeOf(dict).name}`,
-          )
-      }
-      const iterable = slots[--sp]!
-      const callable = slots[--sp]!
-      let args: Value[]
-      if (iterable instanceof PyTuple) args = iterable.items
-      else if (iterable instanceof PyList && !iterable.cls.heap) args = iterable.items.slice()
-      else {
-        const proto = typeOf(iterable).proto
-        if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
-          throw typeError(
-            `${functionText(callable)} argument after * must be an iterable, not ${typeOf(iterable).name}`,
-          )
-        args = toArray(iterable)
-      }
-      const v = prepareCall(callable, args, names, values)
+      const dict = arg & 1 ? slots[--sp]! : undefined
+      sp -= 2
+      const v = callSpread(slots[sp]!, slots[sp + 1]!, dict)
       frame.sp = sp
       if (v === PENDING) return v
       slots[sp] = v
       frame.sp = sp + 1
       return null
     }
-    case Op.MAKE_FUNCTION: {
-      const code = slots[sp - 1] as unknown as CodeObject
-      const f = new PyFunction(code, frame.globals, frame.builtins)
-      const module = frame.globals.getItem('__name__')
-      if (module !== undefined) f.module = module
-      f.doc = docOf(code)
-      slots[sp - 1] = f
+    case Op.MAKE_FUNCTION:
+      slots[sp - 1] = makeFunction(slots[sp - 1] as unknown as CodeObject, frame.globals, frame.builtins)
       return null
-    }
     case Op.SET_FUNCTION_ATTRIBUTE: {
       const f = slots[sp - 1] as PyFunction
-      const v = slots[sp - 2]!
-      if (arg === 1) f.defaults = (v as PyTuple).items
-      else if (arg === 2) f.kwdefaults = v as PyDict
-      else if (arg === 4) f.annotations = v instanceof PyTuple ? v.items : (v as PyDict)
-      else f.closure = (v as PyTuple).items as PyCell[]
+      setFunctionAttribute(f, slots[sp - 2]!, arg)
       slots[sp - 2] = f
       frame.sp = sp - 1
       return null
@@ -429,13 +353,9 @@ export function rare(frame: Frame, ins: number): Value {
     // ── Exceptions ───────────────────────────────────────────────────────────────────────────────────────────────────
     case Op.RAISE_VARARGS:
       throw raise(arg, arg >= 1 ? slots[sp - arg]! : null, arg === 2 ? slots[sp - 1]! : undefined)
-    case Op.RERAISE: {
-      const e = slots[sp - 1] as PyBaseException
-      thread.reraising = e
-      // The frame stays where the exception was raised; below the exception lie `arg` items, the first of them that place.
-      thread.reraisedAt = arg > 0 ? (slots[sp - 1 - arg] as number) : -1
-      throw e
-    }
+    case Op.RERAISE:
+      // Below the exception lie `arg` items, the first of them the place where it was raised.
+      return reraise(slots[sp - 1] as PyBaseException, arg > 0 ? (slots[sp - 1 - arg] as number) : -1)
     case Op.PUSH_EXC_INFO: {
       const e = slots[sp - 1]!
       slots[sp - 1] = thread.handled.exception
@@ -467,15 +387,8 @@ export function rare(frame: Frame, ins: number): Value {
     case Op.BEFORE_WITH: {
       const manager = slots[sp - 1]!
       const type = typeOf(manager)
-      const enter = type.proto.$__enter__
-      if (enter === undefined)
-        throw typeError(
-          `'${type.name}' object does not support the context manager protocol${type.proto.$__aenter__ !== undefined && type.proto.$__aexit__ !== undefined ? ". Did you mean to use 'async with'?" : ''}`,
-        )
-      const exit = type.proto.$__exit__
-      if (exit === undefined)
-        throw typeError(`'${type.name}' object does not support the context manager protocol (missed __exit__ method)`)
-      slots[sp - 1] = bind(exit, manager, type)
+      slots[sp - 1] = exitOf(manager)
+      const enter = type.proto.$__enter__!
       if (enter instanceof PyFunction) {
         const v = callFunction1(enter, manager, Cont.Push)
         if (v === PENDING) return v
@@ -580,18 +493,115 @@ export function rare(frame: Frame, ins: number): Value {
   throw systemError(`${code.filename}:${code.position(frame.pc - 1)[0]}: ${problem}`)
 }
 
+/** The bound `__exit__` of a context manager; TypeError where the object is none. */
+export function exitOf(manager: Value): Value {
+  const type = typeOf(manager)
+  const { proto } = type
+  if (proto.$__enter__ === undefined) {
+    const hint =
+      proto.$__aenter__ !== undefined && proto.$__aexit__ !== undefined ? ". Did you mean to use 'async with'?" : ''
+    throw typeError(`'${type.name}' object does not support the context manager protocol${hint}`)
+  }
+  if (proto.$__exit__ === undefined)
+    throw typeError(`'${type.name}' object does not support the context manager protocol (missed __exit__ method)`)
+  return bind(proto.$__exit__, manager, type)
+}
+
+/** `!s`, `!r` and `!a` of an f-string. */
+export function convert(v: Value, which: number): Value {
+  return which === 1 ? str(v) : which === 2 ? repr(v) : asciiText(repr(v))
+}
+
+/** The function that a `def` or lambda makes of its code. */
+export function makeFunction(code: CodeObject, globals: PyDict, builtins: Value): PyFunction {
+  const f = new PyFunction(code, globals, builtins)
+  const module = globals.getItem('__name__')
+  if (module !== undefined) f.module = module
+  f.doc = docOf(code)
+  return f
+}
+
+/** SET_FUNCTION_ATTRIBUTE: defaults, keyword defaults, annotations or the closure. */
+export function setFunctionAttribute(f: PyFunction, v: Value, which: number): void {
+  if (which === 1) f.defaults = (v as PyTuple).items
+  else if (which === 2) f.kwdefaults = v as PyDict
+  else if (which === 4) f.annotations = v instanceof PyTuple ? v.items : (v as PyDict)
+  else f.closure = (v as PyTuple).items as PyCell[]
+}
+
+/** Raises again; the frame stays where the exception was raised, where that is known. */
+export function reraise(e: PyBaseException, at: number): never {
+  thread.reraising = e
+  thread.reraisedAt = at
+  throw e
+}
+
+/**
+ * `super().name`: the value, with `thread.methodSelf` to be passed first where it is a function of Python. What an instruction found for one class
+ * of objects is remembered.
+ */
+export function loadSuper(frame: Frame, index: number, superValue: Value, cls: Value, self: Value): Value {
+  thread.methodSelf = undefined
+  if (superValue === superType && cls instanceof PyType) {
+    const site = siteOf(frame, index)
+    const type = typeOf(self)
+    if (site.owner === cls && site.type === type && site.version === type.version) {
+      thread.methodSelf = self
+      return site.value
+    }
+    const name = site.name
+    const f = superMethod(cls, self, name)
+    if (f !== undefined) {
+      if (!(self instanceof PyType)) {
+        site.owner = cls
+        site.type = type
+        site.version = type.version
+        site.value = f
+      }
+      thread.methodSelf = self
+      return f
+    }
+    const v = name === '__class__' ? undefined : superGetAttr(cls, self, name)
+    return v ?? getAttr(context.call2(superType, cls, self), name)
+  }
+  return getAttr(
+    superValue === superType ? context.call2(superType, cls, self) : context.call0(superValue),
+    frame.code.sites[index]!,
+  )
+}
+
+/** `f(*iterable, **dict)`: the result, or PENDING. */
+export function callSpread(callable: Value, iterable: Value, dict: Value | undefined): Value {
+  let names: string[] = []
+  let values: Value[] = []
+  if (dict !== undefined) {
+    if (!(dict instanceof PyDict))
+      throw typeError(`${functionText(callable)} argument after ** must be a mapping, not ${typeOf(dict).name}`)
+    if (dict.size > 0) {
+      names = dict.keyList().map((key) => {
+        const text = typeof key === 'string' ? key : asString(key)
+        if (text === undefined) throw typeError('keywords must be strings')
+        return text
+      })
+      values = dict.valueList()
+    }
+  }
+  return prepareCall(callable, spread(callable, iterable), names, values)
+}
+
+/** The arguments that `*iterable` stands for; not to be changed. */
+export function spread(callable: Value, iterable: Value): Value[] {
+  if (iterable instanceof PyTuple) return iterable.items
+  if (iterable instanceof PyList && !iterable.cls.heap) return iterable.items.slice()
+  const { proto } = typeOf(iterable)
+  if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
+    throw typeError(`${functionText(callable)} argument after * must be an iterable, not ${typeOf(iterable).name}`)
+  return toArray(iterable)
+}
+
 /** A function's docstring: its first constant, where the compiler says so. */
 function docOf(code: CodeObject): Value {
   return code.flags & CodeFlags.HAS_DOCSTRING ? ((code.load().consts[0] as Value | undefined) ?? null) : null
-}
-
-function joinStrings(slots: readonly Value[], sp: number, n: number): Value {
-  let text = ''
-  for (let i = sp - n; i < sp; i++) {
-    const part = slots[i]!
-    text += typeof part === 'string' ? part : asString(part)!
-  }
-  return text
 }
 
 function take(slots: readonly Value[], sp: number, n: number): Value[] {
@@ -600,86 +610,23 @@ function take(slots: readonly Value[], sp: number, n: number): Value[] {
   return items
 }
 
+/** Items in the place of the value on top, the first of them on top. */
+function pushItems(frame: Frame, items: readonly Value[], n: number): Value {
+  const { slots } = frame
+  let at = frame.sp - 1
+  for (let i = n - 1; i >= 0; i--) slots[at++] = items[i]
+  frame.sp = at
+  return null
+}
+
 function push(frame: Frame, at: number, v: Value): Value {
   frame.slots[at] = v
   frame.sp = at + 1
   return null
 }
 
-/** A callable as messages name it: `module.qualname()`. */
-export function functionText(callable: Value): string {
-  const qualname = lookupAttr(callable, '__qualname__')
-  if (typeof qualname !== 'string') return repr(callable)
-  const module = lookupAttr(callable, '__module__')
-  return typeof module === 'string' && module !== 'builtins' ? `${module}.${qualname}()` : `${qualname}()`
-}
-
-/** Adds a mapping's items to a dict; with `callable` a repeated key is an error of the call. */
-function mergeInto(target: PyDict, source: Value, callable: Value): void {
-  const add = (key: Value, value: Value) => {
-    if (callable !== null && target.getItem(key) !== undefined)
-      throw typeError(`${functionText(callable)} got multiple values for keyword argument '${strText(key)}'`)
-    target.setItem(key, value)
-  }
-  if (source instanceof PyDict && !source.cls.heap) {
-    const values = source.valueList()
-    source.keyList().forEach((key, i) => add(key, values[i]!))
-    return
-  }
-  for (const key of toArray(context.call0(getAttr(source, 'keys')))) add(key, getItem(source, key))
-}
-
-function unpackSequence(frame: Frame, v: Value, n: number): void {
-  const slots = frame.slots
-  let sp = frame.sp - 1
-  if ((v instanceof PyTuple || v instanceof PyList) && !v.cls.heap) {
-    const items = v.items
-    if (items.length !== n) {
-      if (items.length > n) throw valueError(`too many values to unpack (expected ${n})`)
-      throw valueError(`not enough values to unpack (expected ${n}, got ${items.length})`)
-    }
-    for (let i = n - 1; i >= 0; i--) slots[sp++] = items[i]
-    frame.sp = sp
-    return
-  }
-  const items = unpackIterable(v, n, false)
-  for (let i = n - 1; i >= 0; i--) slots[sp++] = items[i]
-  frame.sp = sp
-}
-
-function unpackIterable(v: Value, n: number, star: boolean): Value[] {
-  const proto = typeOf(v).proto
-  if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
-    throw typeError(`cannot unpack non-iterable ${typeOf(v).name} object`)
-  const iterator = getIter(v)
-  const items: Value[] = []
-  for (;;) {
-    if (!star && items.length === n) {
-      if (iterNext(iterator) === undefined) return items
-      throw valueError(`too many values to unpack (expected ${n})`)
-    }
-    const item = iterNext(iterator)
-    if (item === undefined) break
-    items.push(item)
-  }
-  if (items.length < n)
-    throw valueError(`not enough values to unpack (expected ${star ? 'at least ' : ''}${n}, got ${items.length})`)
-  return items
-}
-
-function unpackEx(frame: Frame, v: Value, before: number, after: number): void {
-  const items = unpackIterable(v, before + after, true)
-  const slots = frame.slots
-  let sp = frame.sp - 1
-  const rest = items.slice(before, items.length - after)
-  for (let i = items.length - 1; i >= items.length - after; i--) slots[sp++] = items[i]
-  slots[sp++] = new PyList(rest)
-  for (let i = before - 1; i >= 0; i--) slots[sp++] = items[i]
-  frame.sp = sp
-}
-
 /** The exception of a raise statement; `count` 0 re-raises the handled one. */
-function raise(count: number, value: Value, cause: Value | undefined): PyBaseException {
+export function raise(count: number, value: Value, cause: Value | undefined): PyBaseException {
   if (count === 0) {
     const current = handledException()
     if (current === null) throw runtimeError('No active exception to reraise')

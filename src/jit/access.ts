@@ -1,14 +1,15 @@
 /** Names, attributes and items (Language Reference 4.2.2, 6.3.1, 6.3.2). What the interpreter's inline caches know of a site is what is guarded. */
-import { type AttributeSite, SiteKind } from '../interpreter/attributecache'
+import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
 import { dictType, PyDict } from '../objects/dict'
-import { PyBuiltin, PyFunction, type PyProperty } from '../objects/function'
+import { PyBuiltin, type PyClassMethod, PyFunction, type PyProperty, PyStaticMethod } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
 import { PyModule } from '../objects/module'
-import { PyType, type Value } from '../objects/object'
+import { attrKey, PyType, typeType, type Value } from '../objects/object'
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
+import { callGetter } from './calls'
 import type { Lowering } from './lower'
 import { T, type Val } from './values'
 
@@ -84,7 +85,7 @@ function isObject(o: Val): boolean {
 /** LOAD_ATTR */
 export function lowerAttribute(l: Lowering, index: number): void {
   const o = l.peek()
-  if (lowerModuleAttribute(l, index, o)) return
+  if (lowerModuleAttribute(l, index, o) || lowerClassAttribute(l, index, o, false)) return
   const entries = entriesOf(l, index)
   const key = entries[0]?.key
   const direct =
@@ -107,9 +108,7 @@ export function lowerAttribute(l: Lowering, index: number): void {
   if (entries.length === 1 && only!.kind === SiteKind.Property && isObject(o) && only!.type.heap && l.mayGuess()) {
     const known = guardClass(l, o, entries)
     l.pop()
-    const getter = l.constant((only!.value as PyProperty).fget)
-    l.push(l.support(T.Any, 'property', getter, known.x, JSON.stringify(l.code.sites[index]!)))
-    l.afterCall()
+    callGetter(l, (only!.value as PyProperty).fget as PyFunction, known, JSON.stringify(l.code.sites[index]!))
     return
   }
   l.pop()
@@ -137,6 +136,35 @@ function lowerModuleAttribute(l: Lowering, index: number, o: Val): boolean {
   return true
 }
 
+/**
+ * An attribute of a class that is always the same: what it gives is taken for granted while it does not change. `asMethod` where a class method's
+ * function and the class are wanted.
+ */
+function lowerClassAttribute(l: Lowering, index: number, o: Val, asMethod: boolean): boolean {
+  const cls = o.c
+  if (!(cls instanceof PyType)) return false
+  const metaclass = cls.cls
+  const name = l.code.sites[index]!
+  const key = attrKey(name)
+  if (metaclass.getattro !== typeType.getattro || metaclass.proto[key] !== undefined) return false
+  const found = cls.proto[key]
+  if (found === undefined) return false
+  let v: Value
+  let self: Val = { t: T.Null, x: 'undefined' }
+  if (found instanceof PyStaticMethod && !found.cls.heap) v = found.callable
+  else if (asMethod && plainClassMethod(cls, metaclass, name) !== undefined) {
+    v = (found as PyClassMethod).callable
+    self = o
+  } else if (isPlainOnClass(found)) v = found
+  else return false
+  if (cls.heap) l.classes.add(cls)
+  if (metaclass.heap) l.classes.add(metaclass)
+  l.pop()
+  l.push(l.constantValue(v))
+  if (asMethod) l.push(self)
+  return true
+}
+
 /** The type that the values of a builtin class have here. */
 const builtinTypes = new Map<PyType, T>([
   [listType, T.List],
@@ -148,12 +176,22 @@ const builtinTypes = new Map<PyType, T>([
 /** LOAD_METHOD: the function and the object, or an attribute and nothing. */
 export function lowerMethodLookup(l: Lowering, index: number): void {
   const o = l.peek()
+  if (lowerClassAttribute(l, index, o, true)) return
   if (lowerModuleAttribute(l, index, o)) {
     l.push({ t: T.Null, x: 'undefined' })
     return
   }
   const entries = entriesOf(l, index)
   const first = entries[0]
+  const only = entries.length === 1 ? first!.kind : SiteKind.None
+  if (l.mayGuess() && (only === SiteKind.Static || only === SiteKind.ClassMethod) && isObject(o)) {
+    const self = guardClass(l, o, entries)
+    if (first!.type.hasDict) l.leaveIf(`${self.x}${property(first!.key)}!==${l.constant(first!.value)}`)
+    l.pop()
+    l.push(l.constantValue((first!.value as PyStaticMethod | PyClassMethod).callable))
+    l.push(only === SiteKind.Static ? { t: T.Null, x: 'undefined' } : l.constantValue(first!.type))
+    return
+  }
   if (l.mayGuess() && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
     const known = builtinTypes.get(first.type)
     if (entries.length === 1 && known !== undefined && (o.t === known || o.t === T.Any)) {

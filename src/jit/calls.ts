@@ -149,6 +149,15 @@ function hasBody(f: string, n: number): string {
   return `${f} instanceof FN&&${f}.code.arity===${n}&&${f}.code.compiled!==null`
 }
 
+/** CALL_EX */
+export function lowerCallSpread(l: Lowering, withDict: boolean): void {
+  const dict = withDict ? l.boxed(l.pop()) : 'undefined'
+  const iterable = l.boxed(l.pop())
+  const f = l.boxed(l.pop())
+  begin(l)
+  finish(l, `Z.callSpread(fr,${f},${iterable},${dict})`)
+}
+
 // ── Python functions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The parameters of a function in the order of its variables, as text; null where the arguments do not fit. */
@@ -212,6 +221,21 @@ function callFunction(l: Lowering, f: PyFunction, args: Arguments): boolean {
   begin(l)
   finish(l, generator ? prepareText(l, l.constant(f), args) : callText(l, f, parameters, args))
   return true
+}
+
+/** A property's getter, known, for an object; an AttributeError that leaves it is told what was asked for. */
+export function callGetter(l: Lowering, f: PyFunction, o: Val, name: string): void {
+  const args: Arguments = { positional: [o], names: [], values: [] }
+  const parameters = (f.code.flags & CodeFlags.GENERATOR) === 0 ? bind(l, f, args) : null
+  begin(l)
+  const r = l.temporary()
+  const call = parameters === null ? prepareText(l, l.constant(f), args) : callText(l, f, parameters, args)
+  const exit = l.exit(l.at + 1, true)
+  l.emit(
+    `let ${r};try{${r}=${call};if(${r}===P&&(${r}=Z.finishAttribute(fr,${o.x},${name}))===P)${exit}}catch(e){Z.describe(e,${o.x},${name})}`,
+  )
+  l.push({ t: T.Any, x: r })
+  l.afterCall()
 }
 
 // ── Classes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -350,7 +374,7 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
   if (name === 'len' && args.length === 1 && a!.t === T.Any) {
     const r = l.temporary()
     l.emit(
-      `let ${r};if(${a!.x} instanceof PL&&${a!.x}.cls===LT)${r}=${a!.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(${a!.x})}`,
+      `let ${r};if(${a!.x} instanceof PL&&${a!.x}.cls===LT)${r}=${a!.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(fr,${a!.x})}`,
     )
     return { result: { t: T.Any, x: r }, ran: true }
   }

@@ -33,8 +33,6 @@ export const LEFT: ReadonlySet<number> = new Set([
   Op.SEND,
   Op.CLEANUP_THROW,
   Op.END_ASYNC_FOR,
-  Op.DELETE_FAST,
-  Op.DELETE_DEREF,
   Op.CHECK_EG_MATCH,
 ])
 

@@ -1,6 +1,6 @@
 /** Lowering of each opcode: the table of bytecode/opcodes.ts once more, as JavaScript. Arithmetic, accesses and calls have files of their own. */
 import { Op } from '../bytecode/opcodes'
-import { baseExceptionType } from '../objects/exceptions'
+import { assertionErrorType, baseExceptionType } from '../objects/exceptions'
 import { PyType, type Value } from '../objects/object'
 import type { PyTuple } from '../objects/tuple'
 import {
@@ -12,12 +12,12 @@ import {
   lowerSubscript,
 } from './access'
 import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
-import { lowerCall, lowerCallMethod } from './calls'
+import { lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
+import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter } from './iteration'
-import { boxedLocal, type Lowering, Unsupported } from './lower'
-import { Kind } from './profile'
-import { isNumberForm, T, type Val } from './values'
+import { type Lowering, Unsupported } from './lower'
+import { boxedLocal, isNumberForm, T, type Val } from './values'
 
 /** Lowers one instruction; the jumps take the block's successors. */
 export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (target: Block) => string): void {
@@ -215,58 +215,18 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       lowerForIter(l, block, go)
       return
 
-    case Op.BUILD_TUPLE:
-      l.push(l.keep(T.Tuple, `new PT([${take(l, arg)}])`))
-      return
-    case Op.BUILD_LIST:
-      l.push(l.keep(T.List, `new PL([${take(l, arg)}])`))
-      return
-    case Op.BUILD_MAP: {
-      const parts = l.state.stack.slice(l.state.stack.length - 2 * arg)
-      // A key of another type can run Python code to be hashed.
-      if (!parts.every((v, i) => i % 2 === 1 || v.t === T.Str || v.t === T.Int)) break
-      l.state.stack.length -= 2 * arg
-      const dict = l.keep(T.Dict, 'new PD()')
-      for (let i = 0; i < parts.length; i += 2) l.emit(`${dict.x}.setItem(${parts[i]!.x},${l.boxed(parts[i + 1]!)});`)
-      l.push(dict)
+    case Op.DELETE_FAST: {
+      const { t, maybe } = l.state.locals[arg]!
+      const { x } = l.local(arg)
+      if (t === T.Null || t === T.Any || maybe)
+        l.emit(`if(${x}===undefined){${l.spillText()}${l.mayRaise()};Z.unboundLocal(fr,${arg})}`)
+      l.storeLocal(arg, { t: T.Null, x: 'undefined' })
       return
     }
-    case Op.SET_ADD: {
-      const v = l.speculate(l.peek(), l.profile.top[l.at]!)
-      if (v.t !== T.Str && v.t !== T.Int) break
-      l.pop()
-      const set = l.peek(arg - 1).x
-      l.emit(`${l.beforeHashed(set)}${set}.add(${v.x});`)
-      l.afterCall()
+    case Op.DELETE_DEREF:
+      l.emit(`if(l${arg}.v===undefined){${l.spillText()}${l.mayRaise()};Z.unboundCell(fr,${arg})}l${arg}.v=undefined;`)
       return
-    }
-    case Op.MAP_ADD: {
-      const value = l.peek()
-      const key = l.speculate(l.peek(1), l.profile.second[l.at]!)
-      if (key.t !== T.Str && key.t !== T.Int) break
-      l.pop()
-      l.pop()
-      const dict = l.peek(arg - 1).x
-      l.emit(`${l.beforeHashed(dict)}${dict}.setItem(${key.x},${l.boxed(value)});`)
-      l.afterCall()
-      return
-    }
-    case Op.LIST_APPEND: {
-      const v = l.pop()
-      l.emit(`${l.peek(arg - 1).x}.items.push(${l.boxed(v)});`)
-      return
-    }
-    case Op.UNPACK_SEQUENCE: {
-      const kinds = l.profile.top[l.at]!
-      if ((kinds !== Kind.Tuple && kinds !== Kind.List) || l.profile.failures[l.at] !== 0) break
-      const v = l.speculate(l.peek(), kinds)
-      if (v.t !== T.Tuple && v.t !== T.List) break
-      const items = l.keep(T.Any, `${v.x}.items`)
-      l.leaveIf(`${items.x}.length!==${arg}`)
-      l.pop()
-      for (let i = arg - 1; i >= 0; i--) l.push(l.keep(T.Any, `${items.x}[${i}]`))
-      return
-    }
+
     case Op.FORMAT_SIMPLE: {
       const v = l.speculate(l.peek(), l.profile.top[l.at]!)
       if (v.t === T.Str) return
@@ -278,15 +238,31 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       }
       return
     }
-    case Op.BUILD_STRING:
-      l.push(l.keep(T.Any, `Z.join([${take(l, arg)}])`))
+    case Op.FORMAT_WITH_SPEC: {
+      const spec = l.pop()
+      l.push(l.support(T.Any, 'formatSpec', l.boxed(l.pop()), l.boxed(spec)))
+      l.afterCall()
+      return
+    }
+    case Op.CONVERT_VALUE:
+      l.push(l.support(T.Any, 'convert', l.boxed(l.pop()), String(arg)))
+      l.afterCall()
       return
 
-    case Op.RAISE_VARARGS:
-    case Op.RERAISE:
-      toFrame(l)
-      l.emit(`${l.mayRaise()};Z.rare(fr,${ins});Z.unreachable();`)
+    case Op.RAISE_VARARGS: {
+      const cause = arg === 2 ? l.boxed(l.pop()) : 'undefined'
+      const e = arg > 0 ? l.boxed(l.pop()) : 'null'
+      l.spill()
+      l.emit(`${l.mayRaise()};Z.raise(${arg},${e},${cause});`)
       return
+    }
+    case Op.RERAISE: {
+      const at = arg > 0 ? l.peek(arg).x : '-1'
+      const e = l.pop().x
+      l.spill()
+      l.emit(`${l.mayRaise()};Z.reraise(${e},${at});`)
+      return
+    }
     case Op.PUSH_EXC_INFO: {
       const e = l.pop()
       l.push(l.keep(T.Any, 'TH.handled.exception'))
@@ -312,6 +288,48 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.CALL_METHOD:
       lowerCallMethod(l, arg)
       return
+    case Op.CALL_EX:
+      lowerCallSpread(l, arg === 1)
+      return
+    case Op.MAKE_FUNCTION:
+      l.usesGlobals = true
+      l.push(l.keep(T.Any, `Z.makeFunction(${l.pop().x},U.globals,U.builtins)`))
+      return
+    case Op.SET_FUNCTION_ATTRIBUTE: {
+      const f = l.pop()
+      l.emit(`Z.setFunctionAttribute(${f.x},${l.boxed(l.pop())},${arg});`)
+      l.push(f)
+      return
+    }
+    case Op.LOAD_SUPER_ATTR:
+    case Op.LOAD_SUPER_METHOD: {
+      const self = l.boxed(l.pop())
+      const cls = l.boxed(l.pop())
+      l.push(l.support(T.Any, 'loadSuper', String(arg), l.boxed(l.pop()), cls, self))
+      if ((ins & 255) === Op.LOAD_SUPER_METHOD) l.push(l.keep(T.Any, 'TH.methodSelf'))
+      l.afterCall()
+      return
+    }
+    case Op.BEFORE_WITH: {
+      const v = l.support(T.Any, 'enterWith', l.boxed(l.pop()))
+      l.push(l.keep(T.Any, 'TH.methodSelf'))
+      l.push(v)
+      l.afterCall()
+      return
+    }
+    case Op.GET_LEN:
+      l.push(l.support(T.Any, 'len', l.boxed(l.peek())))
+      l.afterCall()
+      return
+    case Op.MATCH_SEQUENCE:
+      l.push(l.keep(T.Bool, `Z.typeOf(${l.boxed(l.peek())}).patternKind==='sequence'`))
+      return
+    case Op.MATCH_MAPPING:
+      l.push(l.keep(T.Bool, `Z.typeOf(${l.boxed(l.peek())}).patternKind==='mapping'`))
+      return
+    case Op.LOAD_ASSERTION_ERROR:
+      l.push(l.constantValue(assertionErrorType))
+      return
     case Op.CALL_KW:
     case Op.CALL_METHOD_KW: {
       const names = l.pop()
@@ -325,7 +343,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       lowerReturn(l, ins)
       return
   }
-  lowerRare(l, ins)
+  if (!lowerDisplay(l, ins)) lowerRare(l, ins)
 }
 
 function isTruthJump(op: number): boolean {
@@ -343,13 +361,6 @@ function bound(l: Lowering, i: number): Val {
     return { t: T.Any, x: `l${i}` }
   }
   return l.local(i)
-}
-
-/** Pops items and gives their text, the lowest first. */
-function take(l: Lowering, n: number): string {
-  const { stack } = l.state
-  const items = stack.splice(stack.length - n, n)
-  return items.map((v) => l.boxed(v)).join(',')
 }
 
 /** Goes one of two ways; `ran` where the condition may have run Python code, `popped` how many items are left only by the one that falls through. */

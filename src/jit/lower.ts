@@ -14,7 +14,20 @@ import type { PyType, Value } from '../objects/object'
 import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
 import { lowerInstruction } from './instructions'
 import { Kind, kindOf, type Profile } from './profile'
-import { heapType, isNumberForm, joinItems, joinLocals, type Local, type State, sameLocal, T, type Val } from './values'
+import {
+  boxedLocal,
+  failsTest,
+  heapType,
+  isNumberForm,
+  joinItems,
+  joinLocals,
+  kindType,
+  type Local,
+  type State,
+  sameLocal,
+  T,
+  type Val,
+} from './values'
 
 /** How a body is entered. */
 export interface Entry {
@@ -706,7 +719,7 @@ export class Lowering {
     }
     const handlerDepth = this.hasHandlers ? Math.min(this.maxDepth, Math.max(0, ...this.handlerDepth)) : 0
     const kept = this.constants.map((_, i) => `k${i}=K[${i}]`)
-    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,FN,RI,LI,TI,PI,P,TH,J,D,W,O,C,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
+    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,FN,SL,RI,LI,TI,PI,P,TH,J,D,W,O,C,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
     const variables = names.length > 0 ? `let ${names.join(',')};` : ''
     const opening = entry.call
       ? `function body(F${args.map((a) => `,${a}`).join('')},fr){
@@ -751,13 +764,6 @@ function copyState({ locals, stack, open }: State): State {
   return { locals: locals.slice(), stack: stack.slice(), open }
 }
 
-/** A local's value for its slot. */
-export function boxedLocal(i: number, t: T, maybe: boolean): string {
-  if (!isNumberForm(t)) return `l${i}`
-  if (t === T.Number) return `(g${i}&&f${i}!==undefined?new PF(f${i}):f${i})`
-  return maybe ? `(f${i}===undefined?undefined:new PF(f${i}))` : `new PF(f${i})`
-}
-
 /** What an entry takes for granted of a variable of these kinds. */
 function entryType(kinds: number): T {
   return kinds === NUMBERS ? T.Number : kindType(kinds)
@@ -766,65 +772,4 @@ function entryType(kinds: number): T {
 /** {@link Exit.raw} of one local. */
 function formOf(local: Local): number {
   return local.t === T.Raw ? 1 : local.t === T.Number ? 2 : 0
-}
-
-/** A condition that holds where a value is not of a type. */
-function failsTest(x: string, t: T): string {
-  switch (t) {
-    case T.Int:
-      return `typeof ${x}!=='number'`
-    case T.Str:
-      return `typeof ${x}!=='string'`
-    case T.Bool:
-      return `typeof ${x}!=='boolean'`
-    case T.None:
-      return `${x}!==null`
-    case T.Float:
-    case T.Raw:
-      return `!(${x} instanceof PF)||${x}.cls!==FT`
-    case T.List:
-      return `!(${x} instanceof PL)||${x}.cls!==LT`
-    case T.Tuple:
-      return `!(${x} instanceof PT)||${x}.cls!==TT`
-    case T.Dict:
-      return `!(${x} instanceof PD)||${x}.cls!==DT`
-    case T.RangeIterator:
-      return `!(${x} instanceof RI)`
-    case T.ListIterator:
-      return `!(${x} instanceof LI)`
-    case T.TupleIterator:
-      return `!(${x} instanceof TI)`
-    case T.Null:
-      return `${x}!==undefined`
-  }
-  throw new Unsupported(`no test for ${T[t]}`)
-}
-
-/** The type of values of one kind; Any where there are several, or none that matters. */
-export function kindType(kinds: number): T {
-  switch (kinds) {
-    case Kind.Int:
-      return T.Int
-    case Kind.Float:
-      return T.Float
-    case Kind.Str:
-      return T.Str
-    case Kind.Bool:
-      return T.Bool
-    case Kind.None:
-      return T.None
-    case Kind.List:
-      return T.List
-    case Kind.Tuple:
-      return T.Tuple
-    case Kind.Dict:
-      return T.Dict
-    case Kind.RangeIterator:
-      return T.RangeIterator
-    case Kind.ListIterator:
-      return T.ListIterator
-    case Kind.TupleIterator:
-      return T.TupleIterator
-  }
-  return T.Any
 }

@@ -5,17 +5,20 @@
 import { Op } from '../bytecode/opcodes'
 import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING } from '../interpreter/call'
+import * as displays from '../interpreter/displays'
+import { joinStrings } from '../interpreter/displays'
 import { runAbove } from '../interpreter/eval'
 import { checkExceptionTypes } from '../interpreter/exceptionmatch'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
 import { makeGenerator, resumeInLoop } from '../interpreter/generator'
 import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
-import { rare } from '../interpreter/rareopcodes'
+import * as rareopcodes from '../interpreter/rareopcodes'
+import { spread } from '../interpreter/rareopcodes'
 import { tier } from '../interpreter/tier'
 import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
-import { describeAttribute } from '../objects/attributes'
-import { recursion } from '../objects/context'
+import { bind, describeAttribute } from '../objects/attributes'
+import { context, recursion } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
 import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
@@ -24,8 +27,9 @@ import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange } from '../objects/range'
+import { PySet } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
-import { asString } from '../objects/str'
+import { PySlice } from '../objects/slice'
 
 /** Loops on the JavaScript stack from which frames are rather unwound than run above the body that called them. */
 const MAX_NESTED = 600
@@ -108,6 +112,18 @@ function finishInit(fr: Frame, made: Value): Value {
     while (lowest.back !== fr) lowest = lowest.back!
     lowest.cont = Cont.Init
     lowest.contA = made
+  }
+  return v
+}
+
+/** {@link finish} for a property's getter: whoever goes on with it knows which attribute is asked for. */
+function finishAttribute(fr: Frame, o: Value, name: string): Value {
+  const v = finish(fr)
+  if (v === PENDING) {
+    let lowest = thread.frame!
+    while (lowest.back !== fr) lowest = lowest.back!
+    lowest.contA = o
+    lowest.contB = name
   }
   return v
 }
@@ -289,6 +305,36 @@ function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
   return callAny(fr, f, [a, b, c])
 }
 
+/** CALL_EX */
+function callSpread(fr: Frame, f: Value, iterable: Value, dict: Value | undefined): Value {
+  if (
+    f instanceof PyFunction &&
+    f.code.arity >= 0 &&
+    (dict === undefined || (dict instanceof PyDict && dict.size === 0))
+  )
+    return callPositional(fr, f, spread(f, iterable))
+  fr.sp = fr.code.slotCount
+  const v = rareopcodes.callSpread(f, iterable, dict)
+  return v === PENDING ? pendCall(fr) : v
+}
+
+function callPositional(fr: Frame, f: PyFunction, args: readonly Value[]): Value {
+  const { code } = f
+  const body = code.compiled as Body | null
+  if (body !== null && code.arity === args.length)
+    switch (args.length) {
+      case 0:
+        return body(f)
+      case 1:
+        return body(f, args[0]!)
+      case 2:
+        return body(f, args[0]!, args[1]!)
+      case 3:
+        return body(f, args[0]!, args[1]!, args[2]!)
+    }
+  return prepare(fr, f, args)
+}
+
 /** CALL_METHOD of what is not known; `self`, the first of the arguments, is undefined where the callable stands alone. */
 function callMethod(fr: Frame, f: Value, args: (Value | undefined)[]): Value {
   if (args[0] === undefined) return callAny(fr, f, args.slice(1) as Value[])
@@ -373,6 +419,41 @@ function contains(fr: Frame, container: Value, item: Value, invert: number): Val
   return v === PENDING ? pend(fr) : v
 }
 
+/** BEFORE_WITH: what `__enter__` gives; `thread.methodSelf` is the bound `__exit__`. */
+function enterWith(fr: Frame, manager: Value): Value {
+  const exit = rareopcodes.exitOf(manager)
+  const { $__enter__: enter } = typeOf(manager).proto
+  const v =
+    enter instanceof PyFunction ? special1(fr, enter, manager) : context.call0(bind(enter!, manager, typeOf(manager)))
+  thread.methodSelf = exit
+  return v
+}
+
+function makeSet(_fr: Frame, items: readonly Value[]): Value {
+  const set = new PySet()
+  for (const item of items) set.add(item)
+  return set
+}
+
+/** `o[start:stop]` */
+function getSlice(fr: Frame, o: Value, start: Value, stop: Value): Value {
+  return getItem(fr, o, new PySlice(start, stop, null))
+}
+
+function raise(count: number, value: Value, cause: Value | undefined): never {
+  throw rareopcodes.raise(count, value, cause)
+}
+
+/** FORMAT_WITH_SPEC */
+function formatSpec(_fr: Frame, v: Value, spec: Value): Value {
+  return operators.format(v, spec)
+}
+
+/** CONVERT_VALUE */
+function convert(_fr: Frame, v: Value, which: number): Value {
+  return rareopcodes.convert(v, which)
+}
+
 function unary(_fr: Frame, name: 'neg' | 'invert', v: Value): Value {
   return operations.unary(name, v)
 }
@@ -417,14 +498,10 @@ function loadAttr(fr: Frame, index: number, o: Value): Value {
   return v === PENDING ? pend(fr) : v
 }
 
-/** A property of a class: its getter is called, and an AttributeError is told what was asked for. */
-function property(fr: Frame, getter: PyFunction, o: Value, name: string): Value {
-  try {
-    return special1(fr, getter, o)
-  } catch (e) {
-    describeAttribute(e, o, name)
-    throw e
-  }
+/** An exception leaves the getter of a property: an AttributeError is told what was asked for. */
+function describe(e: unknown, o: Value, name: string): never {
+  describeAttribute(e, o, name)
+  throw e
 }
 
 /** LOAD_METHOD; `thread.methodSelf` is the second value. */
@@ -490,7 +567,7 @@ function matches(_fr: Frame, e: PyBaseException, type: Value): boolean {
     : checkExceptionTypes(e, type)
 }
 
-function len(v: Value): Value {
+function len(_fr: Frame, v: Value): Value {
   return operators.lengthInt(v)
 }
 
@@ -515,13 +592,6 @@ function format(_fr: Frame, v: Value): Value {
   return typeof v === 'string' ? v : operators.format(v, '')
 }
 
-/** BUILD_STRING */
-function join(parts: readonly Value[]): Value {
-  let text = ''
-  for (const part of parts) text += typeof part === 'string' ? part : asString(part)!
-  return text
-}
-
 /** `range(n)` */
 function range(n: number): PyObject {
   return makeRange(0, n, 1)
@@ -529,7 +599,7 @@ function range(n: number): PyObject {
 
 /** An opcode that works on the frame; what it leaves is on the frame's stack. */
 function runRare(fr: Frame, ins: number): void {
-  if (rare(fr, ins) !== PENDING) return
+  if (rareopcodes.rare(fr, ins) !== PENDING) return
   const callee = thread.pending!
   const { cont } = callee
   const v = pend(fr)
@@ -567,7 +637,8 @@ export const support = {
   getItem,
   setItem,
   loadAttr,
-  property,
+  describe,
+  finishAttribute,
   loadMethod,
   storeAttr,
   loadGlobal,
@@ -581,8 +652,26 @@ export const support = {
   isSame: operators.isSame,
   concat,
   format,
-  join,
+  join: joinStrings,
   range,
   rare: runRare,
+  callSpread,
+  makeFunction: rareopcodes.makeFunction,
+  setFunctionAttribute: rareopcodes.setFunctionAttribute,
+  loadSuper: rareopcodes.loadSuper,
+  enterWith,
+  makeSet,
+  getSlice,
+  deleteItem: operators.deleteItem,
+  listExtend: displays.listExtend,
+  setUpdate: displays.setUpdate,
+  dictUpdate: displays.dictUpdate,
+  dictMerge: displays.dictMerge,
+  unpack: (_fr: Frame, v: Value, n: number) => displays.unpack(v, n),
+  unpackStarred: (_fr: Frame, v: Value, before: number, after: number) => displays.unpackStarred(v, before, after),
+  raise,
+  reraise: rareopcodes.reraise,
+  formatSpec,
+  convert,
   unreachable,
 }

@@ -24,6 +24,7 @@ import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
+import { PySlice } from '../objects/slice'
 import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
 import { profiledLoop } from './generated/profiledloop'
@@ -345,6 +346,7 @@ const environment = {
   DT: dictType,
   PC: PyCell,
   FN: PyFunction,
+  SL: PySlice,
   RI: PyRangeIterator,
   LI: PyListIterator,
   TI: PyTupleIterator,

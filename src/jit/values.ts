@@ -3,6 +3,7 @@
  * the same in variables and on the heap; a float is a number where it is `Raw` and a box everywhere else.
  */
 import type { PyType, Value } from '../objects/object'
+import { Kind } from './profile'
 
 /** Types of values. */
 export enum T {
@@ -97,4 +98,72 @@ export function joinItems(a: Val, b: Val, x: string): Val {
 
 export function sameLocal(a: Local, b: Local): boolean {
   return a.t === b.t && a.maybe === b.maybe && a.cls === b.cls && a.dirty === b.dirty
+}
+
+/** A local's value for its slot. */
+export function boxedLocal(i: number, t: T, maybe: boolean): string {
+  if (!isNumberForm(t)) return `l${i}`
+  if (t === T.Number) return `(g${i}&&f${i}!==undefined?new PF(f${i}):f${i})`
+  return maybe ? `(f${i}===undefined?undefined:new PF(f${i}))` : `new PF(f${i})`
+}
+
+/** A condition that holds where a value is not of a type. */
+export function failsTest(x: string, t: T): string {
+  switch (t) {
+    case T.Int:
+      return `typeof ${x}!=='number'`
+    case T.Str:
+      return `typeof ${x}!=='string'`
+    case T.Bool:
+      return `typeof ${x}!=='boolean'`
+    case T.None:
+      return `${x}!==null`
+    case T.Float:
+    case T.Raw:
+      return `!(${x} instanceof PF)||${x}.cls!==FT`
+    case T.List:
+      return `!(${x} instanceof PL)||${x}.cls!==LT`
+    case T.Tuple:
+      return `!(${x} instanceof PT)||${x}.cls!==TT`
+    case T.Dict:
+      return `!(${x} instanceof PD)||${x}.cls!==DT`
+    case T.RangeIterator:
+      return `!(${x} instanceof RI)`
+    case T.ListIterator:
+      return `!(${x} instanceof LI)`
+    case T.TupleIterator:
+      return `!(${x} instanceof TI)`
+    case T.Null:
+      return `${x}!==undefined`
+  }
+  throw new Error(`no test for ${T[t]}`)
+}
+
+/** The type of values of one kind; Any where there are several, or none that matters. */
+export function kindType(kinds: number): T {
+  switch (kinds) {
+    case Kind.Int:
+      return T.Int
+    case Kind.Float:
+      return T.Float
+    case Kind.Str:
+      return T.Str
+    case Kind.Bool:
+      return T.Bool
+    case Kind.None:
+      return T.None
+    case Kind.List:
+      return T.List
+    case Kind.Tuple:
+      return T.Tuple
+    case Kind.Dict:
+      return T.Dict
+    case Kind.RangeIterator:
+      return T.RangeIterator
+    case Kind.ListIterator:
+      return T.ListIterator
+    case Kind.TupleIterator:
+      return T.TupleIterator
+  }
+  return T.Any
 }

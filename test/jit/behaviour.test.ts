@@ -508,6 +508,106 @@ for n in (60, 300):
     print(len(str(o)), o[0] if n == 60 else '', o[-1] if n == 300 else '')
     f.__code__ = (lambda a, b=1, *c, d=3, **e: (a, b, c, d, sorted(e.items()))).__code__
 `,
+  'super, static and class methods, properties, displays, slices, with, raise, del': `
+import sys
+class M(type):
+    def cls_of(cls): return cls.__name__
+class A(metaclass=M):
+    n = 1
+    @staticmethod
+    def st(a, b=2): return (a, b)
+    @classmethod
+    def cm(cls, a): return (cls.__name__, a, cls.n)
+    @property
+    def p(self): return self.q
+    def m(self, a): return ('A.m', a)
+    def __init__(self, q): self.q = q
+class B(A):
+    n = 2
+    def __init__(self, q): super().__init__(q + 1)
+    def m(self, a): return ('B.m', super().m(a), super().n, super().p, super().st(1), super().cm(2))
+    @classmethod
+    def cm(cls, a): return ('B', super().cm(a))
+class C:
+    def __enter__(self): return self
+    def __exit__(self, *a): return a[0] is KeyError
+def spread(f, a, k): return f(*a, **k), f(*a), [*a, *a], {*a}, {**k, 'z': 1}, (*a, 3)
+def target(*a, **k): return a, sorted(k.items())
+def two(a, b): return a + b
+def deco(f):
+    def w(*a, **k): return f(*a, **k)
+    return w
+dtwo = deco(two)
+def run(n):
+    out = []
+    a, b = A(1), B(1)
+    for i in range(n):
+        r = [A.st(i), a.st(i, b=3), A.cm(i), a.cm(i), B.cm(i), b.cm(i), a.p, b.p, b.m(i), A.cls_of(), B.cls_of(), A.n, B.n]
+        r.append(spread(target, (1, i), {'x': i}))
+        r += [dtwo(i, 1), dtwo(a=i, b=2), two(*[1, i])]
+        s = list(range(10)); t = 'héllo𝄞x'
+        r += [s[2:5], s[i % 3:], s[:-1], t[1:3], t[::-1], (1, 2, 3)[1:], b'abc'[1:]]
+        s[1:3] = [i, i, i]; del s[0]; s[::2] = s[::2]
+        x, *y, z = s
+        r += [s, x, y, z]
+        (p, q), w = [(1, i), 'ab'], 3
+        c1, c2 = 'ab'
+        r += [p, q, w, c1, c2, f'{i!r:>5}|{i:05d}|{t!a}|{1.5:.2f}', sorted({i, 1, 'a'}, key=str), {(i,): 1, 'k': 2}]
+        try:
+            del w
+            w
+        except UnboundLocalError as e: r.append(str(e))
+        with C() as cc:
+            if i % 3 == 0: raise KeyError(i)
+        try:
+            with C():
+                raise ValueError(i)
+        except ValueError as e:
+            try: raise KeyError('k') from e
+            except KeyError as f: r += [repr(f.__cause__), repr(f.__context__), f.__traceback__.tb_lineno - run.__code__.co_firstlineno]
+        else: r.append('none')
+        try:
+            try: raise KeyError
+            except KeyError: raise
+        except KeyError as e: r.append(repr(e))
+        try: raise 5
+        except TypeError as e: r.append(str(e))
+        def g(u, v=i, *, k=i): return u, v, k, x
+        r += [g(1), g(1, 2, k=3), (lambda: z)()]
+        match s:
+            case [one, *_]: r.append(one)
+        match {'a': i}:
+            case {'a': int(v)}: r.append(v)
+        match i:
+            case 1 | 2: r.append('low')
+            case int() if i > 5: r.append('high')
+        try:
+            e1, e2 = s
+        except ValueError as e: r.append(str(e))
+        try: f1, f2, f3 = i
+        except TypeError as e: r.append(str(e))
+        try: target(**{'a': 1}, **{'a': 2})
+        except TypeError as e: r.append(str(e))
+        try: target(*5)
+        except TypeError as e: r.append(str(e))
+        try: assert i < 0, 'msg'
+        except AssertionError as e: r.append(str(e))
+        if i == n - 60: A.cm = classmethod(lambda cls, a: ('patched', a))
+        if i == n - 50: A.st = lambda *a, **k: 'nost'
+        if i == n - 40: a.st = lambda *a, **k: 'own'
+        if i == n - 30: A.p = property(lambda self: self.missing)
+        if i >= n - 30:
+            try: a.p
+            except AttributeError as e: r += [str(e), e.name]
+            A.p = 5
+        if i == n - 20: A.m = lambda self, a: 'newm'
+        if i == n - 15: M.st = property(lambda cls: (lambda *a, **k: 'meta'))
+        if i == n - 10: A.n = 77
+        out.append(r)
+    return out
+o = run(200)
+for i in (0, 1, 150, 165, 175, 183, 189, 195, 199): print(o[i])
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0

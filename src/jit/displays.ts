@@ -1,0 +1,162 @@
+/** Displays, unpacking and slices (Language Reference 6.2, 6.3.3, 7.2): containers are made in place, what works on them by the support functions. */
+import { Op } from '../bytecode/opcodes'
+import type { Lowering } from './lower'
+import { Kind } from './profile'
+import { T, type Val } from './values'
+
+/** Lowers an opcode of this group; false where it is of another, or is left to the interpreter's function. */
+export function lowerDisplay(l: Lowering, ins: number): boolean {
+  const arg = ins >>> 8
+  switch (ins & 255) {
+    case Op.BUILD_TUPLE:
+      l.push(l.keep(T.Tuple, `new PT([${take(l, arg)}])`))
+      return true
+    case Op.BUILD_LIST:
+      l.push(l.keep(T.List, `new PL([${take(l, arg)}])`))
+      return true
+    case Op.LIST_TO_TUPLE:
+      l.push(l.keep(T.Tuple, `new PT(${l.pop().x}.items)`))
+      return true
+    case Op.BUILD_SET:
+      l.push(l.support(T.Any, 'makeSet', `[${take(l, arg)}]`))
+      l.afterCall()
+      return true
+    case Op.BUILD_MAP:
+      return buildMap(l, arg)
+    case Op.BUILD_STRING:
+      l.push(l.keep(T.Any, `Z.join([${take(l, arg)}])`))
+      return true
+    case Op.BUILD_SLICE:
+      l.push(l.keep(T.Any, `new SL(${arg === 3 ? take(l, 3) : `${take(l, 2)},null`})`))
+      return true
+    case Op.LIST_APPEND: {
+      const v = l.pop()
+      l.emit(`${l.peek(arg - 1).x}.items.push(${l.boxed(v)});`)
+      return true
+    }
+    case Op.SET_ADD: {
+      const v = l.speculate(l.peek(), l.profile.top[l.at]!)
+      l.pop()
+      add(l, isSimpleKey(v), l.peek(arg - 1).x, `.add(${l.boxed(v)})`)
+      return true
+    }
+    case Op.MAP_ADD: {
+      const value = l.peek()
+      const key = l.speculate(l.peek(1), l.profile.second[l.at]!)
+      l.pop()
+      l.pop()
+      add(l, isSimpleKey(key), l.peek(arg - 1).x, `.setItem(${l.boxed(key)},${l.boxed(value)})`)
+      return true
+    }
+    case Op.LIST_EXTEND:
+      extend(l, 'listExtend', arg)
+      return true
+    case Op.SET_UPDATE:
+      extend(l, 'setUpdate', arg)
+      return true
+    case Op.DICT_UPDATE:
+      extend(l, 'dictUpdate', arg)
+      return true
+    case Op.DICT_MERGE:
+      extend(l, 'dictMerge', arg, true)
+      return true
+    case Op.UNPACK_SEQUENCE:
+      unpack(l, arg)
+      return true
+    case Op.UNPACK_EX: {
+      const [before, after] = [arg & 255, arg >> 8]
+      const items = l.support(T.Any, 'unpackStarred', l.boxed(l.pop()), String(before), String(after))
+      spreadItems(l, items.x, before + after + 1)
+      l.afterCall()
+      return true
+    }
+    case Op.BINARY_SLICE: {
+      const [o, start, stop] = takeBoxed(l, 3)
+      l.push(l.support(T.Any, 'getSlice', o!, start!, stop!))
+      l.afterCall()
+      return true
+    }
+    case Op.STORE_SLICE: {
+      const [value, o, start, stop] = takeBoxed(l, 4)
+      act(l, `Z.setItem(fr,${o},new SL(${start},${stop},null),${value})`)
+      return true
+    }
+    case Op.DELETE_SUBSCR: {
+      const [o, key] = takeBoxed(l, 2)
+      act(l, `Z.deleteItem(${o},${key})`)
+      return true
+    }
+  }
+  return false
+}
+
+/** Pops items and gives their text, the lowest first. */
+function takeBoxed(l: Lowering, n: number): string[] {
+  const { stack } = l.state
+  return stack.splice(stack.length - n, n).map((v) => l.boxed(v))
+}
+
+function take(l: Lowering, n: number): string {
+  return takeBoxed(l, n).join(',')
+}
+
+/** A statement that can run Python code. */
+function act(l: Lowering, text: string): void {
+  l.spill()
+  l.emit(`${l.mayRaise()};${text};`)
+  l.afterCall()
+}
+
+function isSimpleKey(v: Val): boolean {
+  return v.t === T.Str || v.t === T.Int
+}
+
+/** Adds to a hash table; a simple key runs Python code only where the table has others. */
+function add(l: Lowering, simple: boolean, table: string, text: string): void {
+  if (simple) {
+    l.emit(`${l.beforeHashed(table)}${table}${text};`)
+    l.afterCall()
+  } else act(l, `${table}${text}`)
+}
+
+function buildMap(l: Lowering, n: number): boolean {
+  const { stack } = l.state
+  const parts = stack.slice(stack.length - 2 * n)
+  // A key of another type can run Python code to be hashed.
+  if (!parts.every((v, i) => i % 2 === 1 || isSimpleKey(v))) return false
+  stack.length -= 2 * n
+  const dict = l.keep(T.Dict, 'new PD()')
+  for (let i = 0; i < parts.length; i += 2) l.emit(`${dict.x}.setItem(${parts[i]!.x},${l.boxed(parts[i + 1]!)});`)
+  l.push(dict)
+  return true
+}
+
+function extend(l: Lowering, name: string, below: number, withCallable = false): void {
+  const source = l.boxed(l.pop())
+  const callable = withCallable ? `,${l.boxed(l.peek(below + 1))}` : ''
+  act(l, `Z.${name}(${l.peek(below - 1).x},${source}${callable})`)
+}
+
+function unpack(l: Lowering, n: number): void {
+  const kinds = l.profile.top[l.at]!
+  const simple = (kinds === Kind.Tuple || kinds === Kind.List) && l.profile.failures[l.at] === 0
+  const v = simple ? l.speculate(l.peek(), kinds) : l.peek()
+  if (v.t === T.Tuple || v.t === T.List) {
+    const items = l.keep(T.Any, `${v.x}.items`)
+    if (l.mayGuess()) {
+      l.leaveIf(`${items.x}.length!==${n}`)
+      l.pop()
+      spreadItems(l, items.x, n)
+      return
+    }
+  }
+  l.pop()
+  const items = l.support(T.Any, 'unpack', l.boxed(v), String(n))
+  spreadItems(l, items.x, n)
+  l.afterCall()
+}
+
+/** Pushes items of a JavaScript array, the first of them on top. */
+function spreadItems(l: Lowering, items: string, n: number): void {
+  for (let i = n - 1; i >= 0; i--) l.push(l.keep(T.Any, `${items}[${i}]`))
+}
