@@ -64,12 +64,16 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
   for (;;) {
     if (hasBody(frame, frame.pc) && raise === undefined && traced === null) {
       thread.frame = frame
+      const entered = frame
+      const { pc } = frame
       raise = tier.current!.enter(frame)
       frame = thread.frame!
       if (frame.cont === Cont.Entry && raise === undefined && frame.back === callerFrame) {
         const v = leaveEntered(frame, callerFrame)
         if (v !== PENDING) return v
       }
+      // From body to body: where an exception is handled, or a generator goes on.
+      if (raise === undefined && (frame !== entered || frame.pc !== pc) && hasBody(frame, frame.pc)) continue
     }
     const v = running(frame, callerFrame, raise)
     if (v !== PENDING) return v
@@ -81,8 +85,9 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
       work()
     }
     frame = thread.frame!
-    // An odd number of events: a loop with one call in it would always be found at the same of the two.
-    events[0]!++
+    // Some more events, now more, now less: a loop whose turns take a power of two of them would always be found at the same place.
+    phase = Math.imul(phase, 1664525) + 1013904223
+    events[0]! += phase >>> 29
     if (hasBody(frame, frame.pc)) continue
     if (++frame.code.heat >= tier.threshold && tier.current !== null) {
       frame.code.heat = 0
@@ -143,6 +148,7 @@ export function profileWith(chosen: typeof loop | null): void {
 }
 
 let turns = 0
+let phase = 0
 /** What JavaScriptCore's last tier compiles longer than it can win. */
 const LARGE = [loop, rare, typeCall]
 

@@ -136,7 +136,8 @@ export function rare(frame: Frame, ins: number): Value {
     case Op.LOAD_SUPER_METHOD: {
       sp -= 3
       frame.sp = sp
-      slots[sp] = loadSuper(frame, arg, slots[sp]!, slots[sp + 1]!, slots[sp + 2]!)
+      const load = (ins & 255) === Op.LOAD_SUPER_METHOD ? loadSuper : loadSuperAttribute
+      slots[sp] = load(frame, arg, slots[sp]!, slots[sp + 1]!, slots[sp + 2]!)
       sp++
       if ((ins & 255) === Op.LOAD_SUPER_METHOD) slots[sp++] = thread.methodSelf!
       frame.sp = sp
@@ -568,6 +569,12 @@ export function loadSuper(frame: Frame, index: number, superValue: Value, cls: V
     superValue === superType ? context.call2(superType, cls, self) : context.call0(superValue),
     frame.code.sites[index]!,
   )
+}
+
+/** The same as a value of its own: a function is bound. */
+export function loadSuperAttribute(frame: Frame, index: number, superValue: Value, cls: Value, self: Value): Value {
+  const v = loadSuper(frame, index, superValue, cls, self)
+  return thread.methodSelf === undefined ? v : bind(v, self, typeOf(self))
 }
 
 /** `f(*iterable, **dict)`: the result, or PENDING. */

@@ -305,8 +305,10 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.LOAD_SUPER_METHOD: {
       const self = l.boxed(l.pop())
       const cls = l.boxed(l.pop())
-      l.push(l.support(T.Any, 'loadSuper', String(arg), l.boxed(l.pop()), cls, self))
-      if ((ins & 255) === Op.LOAD_SUPER_METHOD) l.push(l.keep(T.Any, 'TH.methodSelf'))
+      const asMethod = (ins & 255) === Op.LOAD_SUPER_METHOD
+      const name = asMethod ? 'loadSuper' : 'loadSuperAttribute'
+      l.push(l.support(T.Any, name, String(arg), l.boxed(l.pop()), cls, self))
+      if (asMethod) l.push(l.keep(T.Any, 'TH.methodSelf'))
       l.afterCall()
       return
     }

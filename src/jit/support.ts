@@ -659,6 +659,7 @@ export const support = {
   makeFunction: rareopcodes.makeFunction,
   setFunctionAttribute: rareopcodes.setFunctionAttribute,
   loadSuper: rareopcodes.loadSuper,
+  loadSuperAttribute: rareopcodes.loadSuperAttribute,
   enterWith,
   makeSet,
   getSlice,

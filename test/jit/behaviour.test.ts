@@ -525,7 +525,7 @@ class A(metaclass=M):
 class B(A):
     n = 2
     def __init__(self, q): super().__init__(q + 1)
-    def m(self, a): return ('B.m', super().m(a), super().n, super().p, super().st(1), super().cm(2))
+    def m(self, a): return ('B.m', super().m(a), super().m(*[a]), super().n, super().p, super().st(1), super().cm(2))
     @classmethod
     def cm(cls, a): return ('B', super().cm(a))
 class C:
