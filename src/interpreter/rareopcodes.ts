@@ -356,7 +356,7 @@ export function rare(frame: Frame, ins: number): Value {
       throw raise(arg, arg >= 1 ? slots[sp - arg]! : null, arg === 2 ? slots[sp - 1]! : undefined)
     case Op.RERAISE:
       // Below the exception lie `arg` items, the first of them the place where it was raised.
-      return reraise(slots[sp - 1] as PyBaseException, arg > 0 ? (slots[sp - 1 - arg] as number) : -1)
+      throw reraise(slots[sp - 1] as PyBaseException, arg > 0 ? (slots[sp - 1 - arg] as number) : -1)
     case Op.PUSH_EXC_INFO: {
       const e = slots[sp - 1]!
       slots[sp - 1] = thread.handled.exception
@@ -530,11 +530,11 @@ export function setFunctionAttribute(f: PyFunction, v: Value, which: number): vo
   else f.closure = (v as PyTuple).items as PyCell[]
 }
 
-/** Raises again; the frame stays where the exception was raised, where that is known. */
-export function reraise(e: PyBaseException, at: number): never {
+/** An exception to be raised again; the frame stays where it was raised, where that is known. */
+export function reraise(e: PyBaseException, at: number): PyBaseException {
   thread.reraising = e
   thread.reraisedAt = at
-  throw e
+  return e
 }
 
 /**

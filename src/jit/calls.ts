@@ -149,6 +149,12 @@ function hasBody(f: string, n: number): string {
   return `${f} instanceof FN&&${f}.code.arity===${n}&&${f}.code.compiled!==null`
 }
 
+/** Calls the class on the stack, where that can be done in place. */
+export function callWithoutArguments(l: Lowering, cls: PyType): void {
+  const callee = l.pop()
+  if (!makeInstance(l, cls, { positional: [], names: [], values: [] })) l.push(callee)
+}
+
 /** CALL_EX */
 export function lowerCallSpread(l: Lowering, withDict: boolean): void {
   const dict = withDict ? l.boxed(l.pop()) : 'undefined'

@@ -25,6 +25,8 @@ export interface Block {
   merge: boolean
   /** Nothing says that it is ever run: compiled code is left at its start. */
   cold: boolean
+  /** Where exceptions of its instructions are handled, if that has ever been run. */
+  handler: { readonly block: Block; readonly depth: number; readonly lasti: boolean } | null
 }
 
 /** Instructions that compiled code leaves to the interpreter, with the frame as it is before them. */
@@ -67,6 +69,9 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
       leaders[i + 1] = 1
     } else if (op === Op.RETURN_VALUE || op === Op.RETURN_CONST || LEFT.has(op) || RAISING.has(op)) leaders[i + 1] = 1
   }
+  // The instructions of a block have one handler.
+  const table = code.exceptionTable
+  for (let i = 0; i < table.length; i += 4) leaders[table[i]!] = leaders[table[i + 1]!] = leaders[table[i + 2]!] = 1
   const blocks = new Map<number, Block>()
   const at = (start: number): Block => {
     let block = blocks.get(start)
@@ -84,6 +89,7 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
       loopHead: false,
       merge: false,
       cold: start !== entry && !seen(start),
+      handler: null,
     }
     blocks.set(start, block)
     return block
@@ -96,8 +102,9 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
     connect(first)
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!
-      if (top.next < top.block.successors.length) {
-        const successor = top.block.successors[top.next++]!
+      const ways = waysFrom(top.block)
+      if (top.next < ways.length) {
+        const successor = ways[top.next++]!
         if (successor.order < 0) {
           successor.order = 0
           connect(successor)
@@ -111,6 +118,11 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
   }
   const connect = (block: Block) => {
     if (block.cold) return
+    const row = handlerRow(table, block.start)
+    if (row >= 0 && seen(table[row + 2]!)) {
+      const info = table[row + 3]!
+      block.handler = { block: at(table[row + 2]!), depth: info >> 1, lasti: (info & 1) === 1 }
+    }
     const ins = instructions[block.end - 1]!
     const op = ins & 255
     if (op === Op.JUMP || op === Op.JUMP_BACKWARD) block.successors.push(at(ins >>> 8))
@@ -124,7 +136,7 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
     block.order = i
   })
   for (const block of ordered)
-    for (const successor of block.successors)
+    for (const successor of waysFrom(block))
       if (!successor.predecessors.includes(block)) successor.predecessors.push(block)
   findDominators(ordered)
   for (const block of ordered) {
@@ -140,7 +152,19 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
       if (predecessor.successors.length === 2 && predecessor.successors[0] === predecessor.successors[1]) forward++
     block.merge = forward > 1
   }
+  // Every instruction that raises has a way to the handler.
+  for (const block of ordered) if (block.handler !== null) block.handler.block.merge = true
   return ordered
+}
+
+function handlerRow(table: Int32Array, at: number): number {
+  for (let i = 0; i < table.length; i += 4) if (at >= table[i]! && at < table[i + 1]!) return i
+  return -1
+}
+
+/** The blocks that can follow a block, the one that handles its exceptions last. */
+function waysFrom({ successors, handler }: Block): readonly Block[] {
+  return handler === null ? successors : [...successors, handler.block]
 }
 
 function dominates(a: Block, b: Block): boolean {

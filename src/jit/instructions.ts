@@ -12,7 +12,7 @@ import {
   lowerSubscript,
 } from './access'
 import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
-import { lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
+import { callWithoutArguments, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter } from './iteration'
@@ -250,17 +250,20 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       return
 
     case Op.RAISE_VARARGS: {
+      const cls = l.peek().c
+      // A class that is raised is called first.
+      if (arg === 1 && cls instanceof PyType && cls.isSubtype(baseExceptionType)) callWithoutArguments(l, cls)
       const cause = arg === 2 ? l.boxed(l.pop()) : 'undefined'
       const e = arg > 0 ? l.boxed(l.pop()) : 'null'
       l.spill()
-      l.emit(`${l.mayRaise()};Z.raise(${arg},${e},${cause});`)
+      l.emit(`${l.mayRaise()};throw Z.raise(${arg},${e},${cause});`)
       return
     }
     case Op.RERAISE: {
       const at = arg > 0 ? l.peek(arg).x : '-1'
       const e = l.pop().x
       l.spill()
-      l.emit(`${l.mayRaise()};Z.reraise(${e},${at});`)
+      l.emit(`${l.mayRaise()};throw Z.reraise(${e},${at});`)
       return
     }
     case Op.PUSH_EXC_INFO: {

@@ -533,28 +533,67 @@ export class Lowering {
     const { instructions } = this.code
     for (let at = block.start; at < block.end; at++) {
       this.at = at
-      const depth = this.handlerDepth[at]!
-      if (depth > 0) this.settle(depth)
       const ins = instructions[at]!
       const op = ins & 255
+      const ends = isConditional(op) || LEFT.has(op)
+      const depth = this.handlerDepth[at]!
+      if (depth > 0 && (block.handler === null || ends)) this.settle(depth)
       if (LEFT.has(op)) {
         this.emit(this.exit(at, true))
         return
       }
-      if (
-        isConditional(op) ||
-        op === Op.JUMP ||
-        op === Op.JUMP_BACKWARD ||
-        op === Op.RETURN_VALUE ||
-        op === Op.RETURN_CONST
-      ) {
+      if (ends || op === Op.JUMP || op === Op.JUMP_BACKWARD || op === Op.RETURN_VALUE || op === Op.RETURN_CONST) {
         lowerInstruction(this, ins, block, go)
         return
       }
-      lowerInstruction(this, ins, block, go)
+      if (block.handler === null) lowerInstruction(this, ins, block, go)
+      else this.lowerCovered(ins, block, block.handler, go)
       if (RAISING.has(op)) return
     }
     this.emit(go(block.successors[0]!))
+  }
+
+  /** An instruction whose exceptions the body itself handles. */
+  private lowerCovered(
+    ins: number,
+    block: Block,
+    handler: NonNullable<Block['handler']>,
+    go: (target: Block) => string,
+  ): void {
+    const outer = this.out
+    const before = this.fork()
+    this.out = []
+    lowerInstruction(this, ins, block, go)
+    const text = this.out.join('\n')
+    this.out = outer
+    if (!text.includes('fr.pc=')) {
+      this.out.push(text)
+      return
+    }
+    // What the instruction declares is used by those that follow.
+    const names: string[] = []
+    const body = text.replace(/\b(?:const|let) (t\d+)/g, (_all, name: string) => {
+      names.push(name)
+      return name
+    })
+    const raises = RAISING.has(ins & 255)
+    const after = this.state
+    this.state = before
+    before.stack.length = handler.depth
+    const e = this.temporary()
+    const at = this.temporary()
+    if (handler.lasti) this.push({ t: T.Any, x: at })
+    this.push({ t: T.Any, x: e })
+    const open = before.open ? '' : OPEN
+    const caught = `${open}const ${e}=Z.caught(fr,e)${handler.lasti ? `,${at}=fr.pc-1` : ''};${go(handler.block)}`
+    this.state = after
+    if (names.length > 0) this.emit(`let ${names.join(',')};`)
+    // What is raised here need not be thrown.
+    this.emit(
+      raises
+        ? `{let e;try{${body.replace('throw Z.', 'e=Z.')}}catch(x){e=x}${caught}}`
+        : `try{${body}}catch(e){${caught}}`,
+    )
   }
 
   /** Brings the lowest stack items to their places: a handler of an exception finds them there. */

@@ -212,6 +212,12 @@ function raised(fr: Frame, e: unknown, own: boolean): Value {
   return giveUp(fr, e)
 }
 
+/** An exception that the body itself handles, with its traceback. */
+function caught(fr: Frame, e: unknown): Value {
+  thread.frame = fr
+  return toPython(e, fr)
+}
+
 /** An exception leaves a body that was called. */
 function giveUp(fr: Frame, e: unknown): never {
   const exception = toPython(e, fr)
@@ -440,10 +446,6 @@ function getSlice(fr: Frame, o: Value, start: Value, stop: Value): Value {
   return getItem(fr, o, new PySlice(start, stop, null))
 }
 
-function raise(count: number, value: Value, cause: Value | undefined): never {
-  throw rareopcodes.raise(count, value, cause)
-}
-
 /** FORMAT_WITH_SPEC */
 function formatSpec(_fr: Frame, v: Value, spec: Value): Value {
   return operators.format(v, spec)
@@ -620,6 +622,7 @@ export const support = {
   prepare,
   release: releaseFrame,
   raised,
+  caught,
   call0,
   call1,
   call2,
@@ -670,7 +673,7 @@ export const support = {
   dictMerge: displays.dictMerge,
   unpack: (_fr: Frame, v: Value, n: number) => displays.unpack(v, n),
   unpackStarred: (_fr: Frame, v: Value, before: number, after: number) => displays.unpackStarred(v, before, after),
-  raise,
+  raise: rareopcodes.raise,
   reraise: rareopcodes.reraise,
   formatSpec,
   convert,

@@ -160,8 +160,12 @@ leaving.handled = (frame) => {
   const n = (tiers.handled.get(pc) ?? 0) + 1
   tiers.handled.set(pc, n)
   if (n % (tier.eager ? 2 : HOT_HANDLER) !== 0) return
-  // The interpreter has run it some times, but not always under the eyes of the profile.
-  profile.seen[pc] = 1
+  if (profile.seen[pc] === 0) {
+    // Bodies made from now on handle the exception themselves.
+    profile.seen[pc] = 1
+    for (const unit of tiers.units) if (unit !== undefined) invalidate(unit)
+    return
+  }
   make(frame, pc, frame.sp - code.slotCount)
 }
 
