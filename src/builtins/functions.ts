@@ -25,6 +25,7 @@ import { identityOf } from '../objects/identity'
 import { intAdd, intDigits } from '../objects/intmath'
 import { PyCallableIterator } from '../objects/iterators'
 import { PyList } from '../objects/list'
+import { sortItems } from '../objects/listmethods'
 import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from '../objects/object'
 import {
   asciiValue,
@@ -301,9 +302,9 @@ function round(number: Value, ndigits: Value = null): Value {
 }
 
 function sorted(iterable: Value, key: Value = null, reverse: Value = false): Value {
-  const list = new PyList(toArray(iterable))
-  context.callKeywords(getAttr(list, 'sort'), [], ['key', 'reverse'], [key, reverse])
-  return list
+  const items = toArray(iterable)
+  sortItems(items, key, isTrue(reverse))
+  return new PyList(items)
 }
 
 /** sum(): ints exactly, floats with compensation since 3.12 (CPython: builtin_sum_impl). */

@@ -21,7 +21,7 @@ import {
 } from './sequence'
 import { NotImplemented } from './singletons'
 import { adjustSlice, bounds, clipSlice, PySlice, unpackSlice } from './slice'
-import { sortByKeys } from './sort'
+import { comparesQuietly, sortByKeys } from './sort'
 import { PyTuple } from './tuple'
 
 function listNew(cls: PyType): Value {
@@ -241,6 +241,25 @@ function listClear(self: PyList): Value {
   return null
 }
 
+/** Sorts an array that no Python code sees. */
+export function sortItems(items: Value[], key: Value, backwards: boolean): void {
+  let keys = items
+  if (key !== null) {
+    keys = []
+    for (let i = 0; i < items.length; i++) keys.push(context.call1(key, items[i]!))
+  }
+  // Equal items keep their order in reverse too: reversed, sorted, reversed again.
+  if (backwards) {
+    items.reverse()
+    if (keys !== items) keys.reverse()
+  }
+  try {
+    sortByKeys(items, keys)
+  } finally {
+    if (backwards) items.reverse()
+  }
+}
+
 /**
  * `l.sort(key=None, reverse=False)`: stable. The list is empty while keys and comparisons run, so that code which looks at or
  * changes it meanwhile does no harm, and a change is reported.
@@ -248,6 +267,11 @@ function listClear(self: PyList): Value {
 export function listSort(self: PyList, key?: Value, reverse?: Value): Value {
   const backwards = reverse !== undefined && isTrue(reverse)
   const items = self.items
+  if (items.length < 2 && (key === undefined || key === null)) return null
+  if ((key === undefined || key === null) && comparesQuietly(items)) {
+    sortItems(items, null, backwards)
+    return null
+  }
   // Even a change that is undone is noticed, since what was seen of the list meanwhile is not what it holds.
   let touched = false
   const during: Value[] = new Proxy([] as Value[], {
@@ -259,21 +283,7 @@ export function listSort(self: PyList, key?: Value, reverse?: Value): Value {
   self.items = during
   let modified = false
   try {
-    let keys = items
-    if (key !== undefined && key !== null) {
-      keys = new Array(items.length)
-      for (let i = 0; i < items.length; i++) keys[i] = context.call1(key, items[i]!)
-    }
-    // Equal items keep their order in reverse too: reversed, sorted, reversed again.
-    if (backwards) {
-      items.reverse()
-      if (keys !== items) keys.reverse()
-    }
-    try {
-      sortByKeys(items, keys)
-    } finally {
-      if (backwards) items.reverse()
-    }
+    sortItems(items, key ?? null, backwards)
   } finally {
     modified = touched || self.items !== during
     self.items = items

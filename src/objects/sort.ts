@@ -1,61 +1,98 @@
 /**
  * Stable sorting for `list.sort` (Library Reference, "Sorting Techniques"; CPython: Objects/listsort.txt describes its method).
  *
- * Keys that are all numbers, floats or strings of the Basic Multilingual Plane go to the engine's own stable sort. Anything
- * else is merged here: natural runs (strictly descending ones reversed) extended by binary insertion, then merged in balanced
+ * Keys that are all numbers, texts, or tuples of such are ordered by the engine (sortkeys.ts). Anything else is merged here: natural runs (strictly descending ones reversed) extended by binary insertion, then merged in balanced
  * pairs. Only `less(a, b)` is asked, as Python promises, and sorted input costs n - 1 comparisons.
  */
-import { PyFloat } from './float'
-import type { Value } from './object'
+import { context } from './context'
+import { floatType, PyFloat } from './float'
+import { PyFunction } from './function'
+import { typeOf, type Value } from './object'
 import { isTrue, lessThan } from './operators'
 import { compareItems } from './sequence'
+import { NotImplemented } from './singletons'
+import { orderOfKeys } from './sortkeys'
 import { compareStrings } from './strops'
 import { PyTuple, tupleType } from './tuple'
+
+/** Below, what ordering by numbers prepares costs more than it saves. */
+const FEW = 24
 
 /** Sorts `values` in place by `keys` (the same array, or a parallel one); both are permuted alike. May run Python code. */
 export function sortByKeys(values: Value[], keys: Value[]): void {
   const n = keys.length
   if (n < 2) return
   const kind = keyKind(keys)
-  if (kind === 'number' || kind === 'string') {
-    if (values === keys) {
-      if (kind === 'number') (values as number[]).sort((a, b) => a - b)
-      else sortStrings(values as string[])
+  if (values === keys) {
+    if (kind === 'number') {
+      sortNumbers(values as number[])
       return
     }
-    const order = indices(n)
-    if (kind === 'number') order.sort((i, j) => (keys[i] as number) - (keys[j] as number))
-    else {
-      const compare = hasHighUnits(keys as string[]) ? compareStrings : plainOrder
-      order.sort((i, j) => compare(keys[i] as string, keys[j] as string))
-    }
-    permute(values, order)
-    return
-  }
-  if (kind === 'float') {
-    const raw = new Float64Array(n)
-    let nan = false
-    for (let i = 0; i < n; i++) {
-      raw[i] = (keys[i] as PyFloat).value
-      if (Number.isNaN(raw[i])) nan = true
-    }
-    // NaN is not ordered, so the outcome depends on which pairs are compared: merge as for any other key.
-    if (!nan) {
-      permute(
-        values,
-        indices(n).sort((i, j) => raw[i]! - raw[j]!),
-      )
+    if (kind === 'string') {
+      sortStrings(values as string[])
       return
     }
+    if (kind === 'float' && n >= FEW && sortFloats(values)) return
   }
-  const order = indices(n)
-  const less = kind === 'tuple' ? tupleLess : lessThan
-  mergeSort(order, (i, j) => less(keys[i]!, keys[j]!))
-  permute(values, order)
+  permute(values, (n >= FEW && kind !== 'any' ? orderOfKeys(keys) : null) ?? mergedOrder(keys, kind))
 }
 
-function plainOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+function mergedOrder(keys: readonly Value[], kind: string): number[] {
+  const order = indices(keys.length)
+  const less = kind === 'tuple' ? tupleLess : kind === 'any' ? lessFor(keys) : lessThan
+  mergeSort(order, (i, j) => less(keys[i]!, keys[j]!))
+  return order
+}
+
+/** Whether nobody can see the comparisons of these keys. */
+export function comparesQuietly(keys: readonly Value[]): boolean {
+  const kind = keyKind(keys)
+  return kind === 'number' || kind === 'string' || kind === 'float'
+}
+
+function sortNumbers(values: number[]): void {
+  const n = values.length
+  let i = 1
+  while (i < n && values[i - 1]! <= values[i]!) i++
+  if (i === n) return
+  if (n < FEW) {
+    values.sort((a, b) => a - b)
+    return
+  }
+  const sorted = Float64Array.from(values).sort()
+  for (i = 0; i < n; i++) values[i] = sorted[i]!
+}
+
+/** Sorts floats of which none is NaN or a negative zero, so that equal ones are the same; false for any other values. */
+function sortFloats(values: Value[]): boolean {
+  const n = values.length
+  const raw = new Float64Array(n)
+  for (let i = 0; i < n; i++) {
+    const v = values[i]
+    if (!(v instanceof PyFloat)) return false
+    const x = v.value
+    if (Number.isNaN(x) || (x === 0 && Object.is(x, -0))) return false
+    raw[i] = x
+  }
+  raw.sort()
+  for (let i = 0; i < n; i++) values[i] = new PyFloat(raw[i]!)
+  return true
+}
+
+/** `a < b` for keys that are not all of a builtin type: instances of one class with a `__lt__` in Python need no search for it at each comparison. */
+function lessFor(keys: readonly Value[]): (a: Value, b: Value) => boolean {
+  const type = typeOf(keys[0]!)
+  const method = type.heap ? type.proto.$__lt__ : undefined
+  if (!(method instanceof PyFunction)) return lessThan
+  for (let i = 1; i < keys.length; i++) if (typeOf(keys[i]!) !== type) return lessThan
+  return (a, b) => {
+    // The class of the keys, or its method, may be another by now.
+    if (typeOf(a) !== type || typeOf(b) !== type || type.proto.$__lt__ !== method) return lessThan(a, b)
+    const result = context.call2(method, a, b)
+    if (typeof result === 'boolean') return result
+    // As in CPython, the method is then asked once more, in the usual way.
+    return result === NotImplemented ? lessThan(a, b) : isTrue(result)
+  }
 }
 
 /** The engine's order without a comparator is by UTF-16 units. */
@@ -86,7 +123,7 @@ function indices(n: number): number[] {
   return order
 }
 
-function permute(values: Value[], order: readonly number[]): void {
+function permute(values: Value[], order: ArrayLike<number>): void {
   const old = values.slice()
   for (let i = 0; i < order.length; i++) values[i] = old[order[i]!]!
 }
@@ -94,20 +131,19 @@ function permute(values: Value[], order: readonly number[]): void {
 function keyKind(keys: readonly Value[]): 'number' | 'string' | 'float' | 'tuple' | 'any' {
   const first = keys[0]
   const n = keys.length
-  if (typeof first === 'number') {
-    for (let i = 1; i < n; i++) if (typeof keys[i] !== 'number') return 'any'
-    return 'number'
+  if (typeof first === 'number' || typeof first === 'boolean' || first instanceof PyFloat) {
+    let ints = true
+    for (let i = 0; i < n; i++) {
+      const k = keys[i]
+      if (typeof k === 'number') continue
+      ints = false
+      if (typeof k !== 'boolean' && !(k instanceof PyFloat && k.cls === floatType)) return 'any'
+    }
+    return ints ? 'number' : 'float'
   }
   if (typeof first === 'string') {
     for (let i = 1; i < n; i++) if (typeof keys[i] !== 'string') return 'any'
     return 'string'
-  }
-  if (first instanceof PyFloat) {
-    for (let i = 0; i < n; i++) {
-      const k = keys[i]
-      if (!(k instanceof PyFloat) || k.cls.heap) return 'any'
-    }
-    return 'float'
   }
   if (first instanceof PyTuple) {
     for (let i = 0; i < n; i++) {

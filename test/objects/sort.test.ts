@@ -1,0 +1,79 @@
+/** list.sort and sorted(): keys of every kind, mixed kinds, ties, NaN, comparisons in Python, changes while sorting. */
+import { maybe, same } from '../support/same'
+
+maybe('keys of one kind and of several', () => {
+  same(`
+import random, zlib
+random.seed(5)
+nan = float('nan')
+def show(l): return zlib.crc32(ascii(l).encode())
+makers = {
+    'small': lambda: random.randrange(50), 'ints': lambda: random.randrange(-10**6, 10**6), 'wide': lambda: random.randrange(-2**52, 2**52),
+    'big': lambda: random.choice([1, 2**60, -2**70, 5]), 'floats': lambda: random.choice([0.0, -0.0, 1.5, -2.25, 1e300, random.random()]),
+    'mixed': lambda: random.choice([1, 1.0, True, 0, -0.0, 2.5, False]),
+    'str': lambda: random.choice(['', 'a', 'ab', 'b', 'A', '\\u00e9', '\\u20ac', 'z' * 5]) + str(random.randrange(20)),
+    'odd': lambda: random.choice(['a', 'a\\0', 'a\\0b', '\\ue000', '\\U0001f600', '\\ud800', 'a']), 'bool': lambda: random.random() < 0.5,
+    'pair': lambda: (random.randrange(5), random.randrange(-3, 3)), 'triple': lambda: (random.choice('abc'), -random.random(), random.randrange(3)),
+    'widepair': lambda: (random.randrange(-2**52, 2**52), random.randrange(-2**52, 2**52)), 'oddpair': lambda: (random.choice([1, 'x']), 2) if random.random() < 0 else (1, random.choice([1.0, 1, True])),
+    'nested': lambda: (random.randrange(2), (random.randrange(2), 'x')), 'lengths': lambda: tuple(range(random.randrange(4))), 'listkey': lambda: [random.randrange(3), random.randrange(3)],
+    'empty': lambda: (), 'strpair': lambda: (random.choice(['b', 'a\\0', 'a']), random.choice(['x', '\\U0001f600'])),
+}
+for name, make in makers.items():
+    for n in (0, 1, 2, 5, 23, 24, 25, 100, 1000):
+        keys = [make() for _ in range(n)]
+        values = list(range(n))
+        for reverse in (False, True):
+            print(name, n, reverse, show(sorted(keys, reverse=reverse)), show(sorted(values, key=keys.__getitem__, reverse=reverse)))
+        l = keys[:]; l.sort(); l.sort(); print(show(l)); l.sort(reverse=True); print(show(l))
+mixed = [random.choice([nan, 1.0, 2.0]) for _ in range(100)]; print(sorted(map(repr, sorted(mixed))) == sorted(map(repr, mixed)), len(sorted((1, x) for x in mixed)))
+print(sorted([3, 1, 2], key=lambda x: -x), sorted('hello'), sorted({'b': 1, 'a': 2}), sorted([1, 2, 3]), sorted([3, 2, 1]))
+`)
+})
+
+maybe('comparisons in Python and their errors', () => {
+  same(`
+import functools
+class A:
+    def __init__(self, x): self.x = x
+    def __lt__(self, o): calls.append((self.x, o.x)); return self.x < o.x
+    def __repr__(self): return f'A{self.x}'
+calls = []
+print(sorted([A(i * 7 % 11) for i in range(11)]), len(calls) < 40)
+class N:
+    def __init__(self, x): self.x = x
+    def __lt__(self, o): seen.append('lt'); return NotImplemented
+    def __gt__(self, o): seen.append('gt'); return self.x > o.x
+seen = []
+print([n.x for n in sorted([N(3), N(1), N(2)])], seen[:3])
+class Bad:
+    def __lt__(self, o): seen.append('bad'); return NotImplemented
+seen = []
+for items in ([Bad(), Bad()], [1, 'a'], [1, None], [(1, 'a'), (1, 2)], [A(1), 2], [{}, {}]):
+    try: print(sorted(items))
+    except TypeError as e: print(e, seen)
+class Truth:
+    def __init__(self, x): self.x = x
+    def __lt__(self, o): return [1] if self.x < o.x else []
+print([t.x for t in sorted([Truth(2), Truth(1), Truth(3)])])
+class Sub(A):
+    def __gt__(self, o): return NotImplemented
+calls = []
+print(sorted([A(2), Sub(1), A(3)]))
+l = [3, 1, 2]
+def key(x): l.append(x); return x
+try: l.sort(key=key)
+except ValueError as e: print(e, l)
+l = [A(2), A(1)]
+A.__lt__ = lambda s, o: l.append(1) or s.x < o.x
+try: l.sort()
+except ValueError as e: print(e, l)
+try: sorted([1, 2], key=5)
+except TypeError as e: print(e)
+try: sorted([1, 2], key=lambda: 1)
+except TypeError as e: print(e)
+l = [2, 1]
+try: l.sort(key=lambda x: 1 // 0)
+except ZeroDivisionError: print(l)
+print(sorted([5, 3, 8], key=functools.cmp_to_key(lambda a, b: b - a)))
+`)
+})
