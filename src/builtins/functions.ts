@@ -22,7 +22,7 @@ import {
 } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { identityOf } from '../objects/identity'
-import { intAdd, intDigits } from '../objects/intmath'
+import { intAdd, intDigits, intDivmod } from '../objects/intmath'
 import { PyCallableIterator } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { sortItems } from '../objects/listmethods'
@@ -50,6 +50,7 @@ import {
 } from '../objects/operators'
 import { asString } from '../objects/str'
 import { strLength } from '../objects/strops'
+import { PyTuple } from '../objects/tuple'
 
 const NOT_GIVEN = undefined
 
@@ -153,6 +154,7 @@ function dir(o: Value | undefined): Value {
 }
 
 function divmod(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') return new PyTuple(intDivmod(a, b))
   const ta = typeOf(a)
   const tb = typeOf(b)
   for (const [method, x, y] of [

@@ -171,6 +171,8 @@ const STAGE_RIGHT = 3 << 8
 
 /** A binary operator by its index; `inplace` 1 for the in-place form. */
 export function binary(index: number, a: Value, b: Value, inplace: number): Value {
+  if ((typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint'))
+    return binaryOp(index, a, b, inplace !== 0)
   const ta = typeOf(a)
   const tb = typeOf(b)
   if (ta.heap || tb.heap) {
@@ -224,6 +226,7 @@ export function afterNotImplemented(a: Value, b: Value, n: number): Value {
 
 /** A comparison by its index. */
 export function compareValues(index: number, a: Value, b: Value): Value {
+  if (typeof a === 'string' && typeof b === 'string') return compare(index, a, b)
   const ta = typeOf(a)
   if (ta.heap) {
     const tb = typeOf(b)

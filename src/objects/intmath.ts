@@ -28,33 +28,55 @@ function guarded(operation: () => bigint): Int {
   }
 }
 
+/** The numbers that were made bigints last: constants of a program meet its large ints again and again. */
+const KEPT = 64
+const keptNumbers = new Float64Array(KEPT)
+const keptBigints: bigint[] = new Array(KEPT).fill(0n)
+
+/** `BigInt(n)` */
+function big(n: Int): bigint {
+  if (typeof n === 'bigint') return n
+  const slot = n & (KEPT - 1)
+  if (keptNumbers[slot] === n) return keptBigints[slot]!
+  const made = BigInt(n)
+  keptNumbers[slot] = n
+  keptBigints[slot] = made
+  return made
+}
+
 /** `a + b`. */
 export function intAdd(a: Int, b: Int): Int {
   if (typeof a === 'number' && typeof b === 'number') {
     const r = a + b
-    if (Number.isSafeInteger(r)) return r
+    // What is no safe integer after rounding was none before.
+    return Number.isSafeInteger(r) ? r : BigInt(a) + BigInt(b)
   }
-  return normalize(BigInt(a) + BigInt(b))
+  return normalize(big(a) + big(b))
 }
 
 /** `a - b`. */
 export function intSub(a: Int, b: Int): Int {
   if (typeof a === 'number' && typeof b === 'number') {
     const r = a - b
-    if (Number.isSafeInteger(r)) return r
+    return Number.isSafeInteger(r) ? r : BigInt(a) - BigInt(b)
   }
-  return normalize(BigInt(a) - BigInt(b))
+  return normalize(big(a) - big(b))
 }
 
 /** `a * b`. */
 export function intMul(a: Int, b: Int): Int {
   if (typeof a === 'number' && typeof b === 'number') {
     const r = a * b
-    if (Number.isSafeInteger(r)) return r + 0
+    return Number.isSafeInteger(r) ? r + 0 : big(a) * big(b)
   }
-  const x = BigInt(a)
-  const y = BigInt(b)
-  return guarded(() => x * y)
+  if (a === 0 || b === 0) return 0
+  try {
+    // At least one is beyond the safe integers, and so is the product.
+    return big(a) * big(b)
+  } catch (e) {
+    if (e instanceof RangeError) throw memoryError()
+    throw e
+  }
 }
 
 /** `-a`. */
@@ -81,8 +103,8 @@ export function intFloorDiv(a: Int, b: Int): Int {
     const q = (a - r) / b
     return r !== 0 && r < 0 !== b < 0 ? q - 1 : q + 0
   }
-  const x = BigInt(a)
-  const y = BigInt(b)
+  const x = big(a)
+  const y = big(b)
   if (y === 0n) throw zeroDivisionError('integer division or modulo by zero')
   const q = x / y
   return normalize(x < 0n !== y < 0n && q * y !== x ? q - 1n : q)
@@ -95,8 +117,8 @@ export function intMod(a: Int, b: Int): Int {
     const r = a % b
     return r !== 0 && r < 0 !== b < 0 ? r + b : r + 0
   }
-  const x = BigInt(a)
-  const y = BigInt(b)
+  const x = big(a)
+  const y = big(b)
   if (y === 0n) throw zeroDivisionError('integer modulo by zero')
   const r = x % y
   return normalize(r !== 0n && r < 0n !== y < 0n ? r + y : r)
@@ -161,6 +183,8 @@ function inverse(a: bigint, m: bigint): bigint | null {
 
 /** `pow(a, e, m)`. Raises ValueError for m == 0 and for a negative exponent of a base without inverse. */
 export function intPowMod(a: Int, e: Int, m: Int): Int {
+  if (typeof a === 'number' && typeof e === 'number' && typeof m === 'number' && e >= 0 && m > 0 && m <= SMALL_MODULUS)
+    return powModSmall(a % m, e, m)
   if (m === 0) throw valueError('pow() 3rd argument cannot be 0')
   const negative = m < 0
   const modulus = BigInt(negative ? intNeg(m) : m)
@@ -175,21 +199,32 @@ export function intPowMod(a: Int, e: Int, m: Int): Int {
   }
   base = ((base % modulus) + modulus) % modulus
   let result: bigint
-  if (modulus < 94906266n) result = BigInt(powModSmall(Number(base), exponent, Number(modulus)))
+  if (modulus <= SMALL_MODULUS && exponent <= Number.MAX_SAFE_INTEGER)
+    result = BigInt(powModSmall(Number(base), Number(exponent), Number(modulus)))
   else result = powModLarge(base, exponent, modulus)
   if (negative && result !== 0n) result -= modulus
   return normalize(result)
 }
 
-/** Square and multiply in doubles; the modulus is below sqrt(2**53). */
-function powModSmall(base: number, exponent: bigint, modulus: number): number {
-  let result = 1
-  const bits = exponent.toString(2)
-  for (let i = 0; i < bits.length; i++) {
-    result = (result * result) % modulus
-    if (bits.charCodeAt(i) === 49) result = (result * base) % modulus
+/** For moduli up to here, a product's remainder fits into the low 32 bits of the difference that {@link mulMod} takes. */
+const SMALL_MODULUS = 2 ** 30
+
+/** `a * b % m` for 0 <= a, b < m: the quotient is estimated in doubles, at most one off, and the remainder taken modulo 2**32. */
+function mulMod(a: number, b: number, m: number): number {
+  const q = Math.floor((a * b) / m)
+  const r = (Math.imul(a, b) - Math.imul(q, m)) | 0
+  return r < 0 ? r + m : r >= m ? r - m : r
+}
+
+/** Square and multiply, for a modulus up to {@link SMALL_MODULUS}; `base` may be negative. */
+function powModSmall(base: number, exponent: number, modulus: number): number {
+  let square = base < 0 ? base + modulus : base + 0
+  let result = 1 % modulus
+  for (let e = exponent; e > 0; e = Math.floor(e / 2)) {
+    if (e % 2 === 1) result = mulMod(result, square, modulus)
+    square = mulMod(square, square, modulus)
   }
-  return result % modulus
+  return result
 }
 
 /** Left-to-right with windows of four bits, one hexadecimal digit of the exponent each. */
@@ -223,8 +258,12 @@ export function intLshift(a: Int, b: Int): Int {
     const r = a * 2 ** b
     if (Number.isSafeInteger(r)) return r
   }
-  const x = BigInt(a)
-  return guarded(() => x << BigInt(b))
+  try {
+    return normalize(big(a) << big(b))
+  } catch (e) {
+    if (e instanceof RangeError) throw memoryError()
+    throw e
+  }
 }
 
 /** `a >> b`, rounding toward minus infinity. Raises ValueError for a negative count. */
@@ -235,7 +274,7 @@ export function intRshift(a: Int, b: Int): Int {
     if (b < 32 && (a | 0) === a) return a >> b
     return b > 64 ? (a < 0 ? -1 : 0) : Math.floor(a / 2 ** b)
   }
-  return normalize(a >> BigInt(b))
+  return normalize(a >> big(b))
 }
 
 /** `a & b` in two's complement of unlimited width. */
@@ -246,7 +285,37 @@ export function intAnd(a: Int, b: Int): Int {
     const bh = Math.floor(b / TWO32)
     return combine(ah & bh, ((a - ah * TWO32) & (b - bh * TWO32)) >>> 0)
   }
-  return normalize(BigInt(a) & BigInt(b))
+  return normalize(big(a) & big(b))
+}
+
+/**
+ * What the operator of an index in `binaryOperators` makes of two ints; undefined where that is no int. Here, so that operators need not look for the
+ * methods of int, which cannot be replaced.
+ */
+export function intBinary(index: number, a: Int, b: Int): Int | undefined {
+  switch (index) {
+    case 0:
+      return intAdd(a, b)
+    case 1:
+      return intSub(a, b)
+    case 2:
+      return intMul(a, b)
+    case 5:
+      return intFloorDiv(a, b)
+    case 6:
+      return intMod(a, b)
+    case 8:
+      return intLshift(a, b)
+    case 9:
+      return intRshift(a, b)
+    case 10:
+      return intAnd(a, b)
+    case 11:
+      return intOr(a, b)
+    case 12:
+      return intXor(a, b)
+  }
+  return undefined
 }
 
 /** `a | b`. */
@@ -257,7 +326,7 @@ export function intOr(a: Int, b: Int): Int {
     const bh = Math.floor(b / TWO32)
     return combine(ah | bh, ((a - ah * TWO32) | (b - bh * TWO32)) >>> 0)
   }
-  return normalize(BigInt(a) | BigInt(b))
+  return normalize(big(a) | big(b))
 }
 
 /** `a ^ b`. */
@@ -268,7 +337,7 @@ export function intXor(a: Int, b: Int): Int {
     const bh = Math.floor(b / TWO32)
     return combine(ah ^ bh, ((a - ah * TWO32) ^ (b - bh * TWO32)) >>> 0)
   }
-  return normalize(BigInt(a) ^ BigInt(b))
+  return normalize(big(a) ^ big(b))
 }
 
 /** A 22-bit signed high part and a 32-bit unsigned low part; -2**53 is the one result that is not safe. */

@@ -22,11 +22,11 @@ import {
 import { PyFloat } from './float'
 import { PyFunction, PyMethodDescriptor } from './function'
 import { asInt } from './int'
-import { intAdd, intHash, intMul } from './intmath'
+import { intAdd, intBinary, intHash, intMul } from './intmath'
 import { type Int, objectType, PyObject, PyType, typeOf, typeType, type Value } from './object'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
-import { strHash } from './strops'
+import { compareStrings, strHash } from './strops'
 import { PyTuple } from './tuple'
 
 /** A binary operator: its symbol and the names of its special methods. */
@@ -80,6 +80,10 @@ export const BinaryIndex = {
 
 /** `a op b`; `inplace` tries the in-place method first. Raises TypeError where neither side knows how. */
 export function binaryOp(index: number, a: Value, b: Value, inplace = false): Value {
+  if (isInt(a) && isInt(b)) {
+    const result = intBinary(index, a, b)
+    if (result !== undefined) return result
+  }
   const op = binaryOperators[index]!
   const ta = typeOf(a)
   const tb = typeOf(b)
@@ -191,6 +195,7 @@ export const CompareIndex = { lt: 0, le: 1, eq: 2, ne: 3, gt: 4, ge: 5 } as cons
 /** `a op b` as a Python value (rich comparisons may return anything). */
 export function compare(index: number, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(index, a, b)
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(index, a, b)
   const op = compareOperators[index]!
   const ta = typeOf(a)
   const tb = typeOf(b)
@@ -254,6 +259,13 @@ export function compareNumbers(index: number, a: number, b: number): boolean {
     default:
       return a >= b
   }
+}
+
+/** `a op b` for two texts by operator index. */
+function compareTexts(index: number, a: string, b: string): boolean {
+  if (index === CompareIndex.eq) return a === b
+  if (index === CompareIndex.ne) return a !== b
+  return compareNumbers(index, compareStrings(a, b), 0)
 }
 
 /** `a is b`: floats by bits, ints and strings by value, everything else by identity. */
@@ -513,6 +525,7 @@ export function iterate(v: Value): () => Value | undefined {
 
 /** All items of an iterable, as a fresh array. */
 export function toArray(v: Value): Value[] {
+  if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
   const items: Value[] = []
   const iterator = getIter(v)
   if (isNativeIterator(iterator)) {

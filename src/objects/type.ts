@@ -397,13 +397,20 @@ export function newInstance(
   if (make === undefined || (!cls.subclassable && make === objectType.proto.$__new__))
     throw typeError(`cannot create '${cls.name}' instances`)
   if (cls.heap && isBuiltinNew(make)) make = builtinNew(cls, make)
-  if (make instanceof PyBuiltin && make.self === undefined && make.owner === cls) {
+  if (make instanceof PyBuiltin && isBuiltinNew(make) && makesLayoutOf(make, cls)) {
     const made = callAsIs(make.native, cls, args, names, values)
     if (made !== undefined) return made
   }
   const callable =
     make instanceof PyBuiltin ? make : make instanceof PyStaticMethod ? make.callable : getAttr(cls, '__new__')
   return context.callKeywords(callable, [cls, ...args], names, values)
+}
+
+/** Whether a builtin `__new__` is that of the builtin type whose layout the class has, so that nothing is to be checked. */
+function makesLayoutOf(make: PyBuiltin, cls: PyType): boolean {
+  let solid = cls
+  while (solid.heap && solid.base !== null) solid = solid.base
+  return make.owner === solid || solid.proto.$__new__ === make
 }
 
 /** What a class returns once `made` is what its `__new__` returned. */

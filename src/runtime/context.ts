@@ -1,9 +1,9 @@
 /** The interpreter as the object model sees it: the one implementation of {@link Context}. */
-import { callValue } from '../interpreter/call'
-import { thread } from '../interpreter/frame'
+import { callValue, runPending } from '../interpreter/call'
+import { Cont, thread } from '../interpreter/frame'
 import { slotValue } from '../interpreter/framelocals'
 import { findAndLoad, importFrom, importing, importName } from '../interpreter/import'
-import { lookupLocals } from '../interpreter/operations'
+import { callFunction1, callFunction2, lookupLocals } from '../interpreter/operations'
 import { issueWarning } from '../modules/_warnings'
 import { decodeFilename } from '../modules/filenames'
 import { moduleReprFunction } from '../modules/moduletext'
@@ -17,7 +17,7 @@ import { PyDict, useDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
 import { addNote } from '../objects/exceptionmethods'
 import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
-import { PyBuiltin } from '../objects/function'
+import { PyBuiltin, PyFunction } from '../objects/function'
 import { makeUnion } from '../objects/genericalias'
 import { PyModule } from '../objects/module'
 import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
@@ -63,10 +63,18 @@ const implementation: Context = {
     return native === null ? callValue(f, NO_VALUES) : native.fn((f as PyBuiltin).self)
   },
   call1(f, a) {
+    if (f instanceof PyFunction && f.code.simple && f.code.argcount === 1) {
+      callFunction1(f, a, Cont.Push)
+      return runPending()
+    }
     const native = directMethod(f, 2)
     return native === null ? callValue(f, [a]) : native.fn((f as PyBuiltin).self, a)
   },
   call2(f, a, b) {
+    if (f instanceof PyFunction && f.code.simple && f.code.argcount === 2) {
+      callFunction2(f, a, b, Cont.Push)
+      return runPending()
+    }
     const native = directMethod(f, 3)
     return native === null ? callValue(f, [a, b]) : native.fn((f as PyBuiltin).self, a, b)
   },
