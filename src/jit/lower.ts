@@ -13,6 +13,7 @@ import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
 import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
 import { lowerInstruction } from './instructions'
+import { bindNames } from './names'
 import { Kind, kindOf, type Profile } from './profile'
 import {
   boxedLocal,
@@ -106,6 +107,8 @@ export class Lowering {
     readonly entry: Entry,
     /** Where its names are looked up; null where that has to be asked each time. */
     readonly names: { readonly globals: PyDict | null; readonly builtins: PyDict | null },
+    /** Names of what the text of bodies can refer to. */
+    private readonly environment: ReadonlySet<string>,
   ) {
     const n = code.instructions.length
     this.handlerDepth = new Int16Array(n).fill(-1)
@@ -352,7 +355,7 @@ export class Lowering {
 
   /** The same where another block's instruction is the next: that is where the interpreter goes on. */
   staleText(at: number): string {
-    return `if(J.epoch!==U.epoch&&Z.stale(U,fr))${this.exit(at, true)}`
+    return `if(J.epoch!==Y)${this.exit(at, true)}`
   }
 
   /** Text before a look-up of a str or int in a hash table: where it has keys of other types, their `__eq__` may run Python code. */
@@ -708,6 +711,7 @@ export class Lowering {
           `if(typeof l${i}==='number'||l${i}===undefined){f${i}=l${i};g${i}=false}else{f${i}=l${i}.value;g${i}=true}`,
         )
     })
+    this.emit('Y=J.epoch;')
     if (entry.call && start.open) this.emit(OPEN)
     // The first block may expect numbers where there are boxes.
     this.emit(this.edge(this.blocks[0]!))
@@ -757,26 +761,29 @@ export class Lowering {
       return text
     }
     const handlerDepth = this.hasHandlers ? Math.min(this.maxDepth, Math.max(0, ...this.handlerDepth)) : 0
-    const kept = this.constants.map((_, i) => `k${i}=K[${i}]`)
-    const header = `const {PF,FT,PL,LT,PT,TT,PD,DT,PC,FN,SL,RI,LI,TI,PI,P,TH,J,D,W,O,C,Z}=R;const U=K_.unit,RX=K_.exitRaw,RP=K_.pointRaw${kept.length > 0 ? `,K=K_.constants,${kept.join(',')}` : ''};`
     const variables = names.length > 0 ? `let ${names.join(',')};` : ''
     const opening = entry.call
-      ? `function body(F${args.map((a) => `,${a}`).join('')},fr){
-const own=fr===undefined;let S,V,X=0;${variables}
+      ? `const own=fr===undefined;let S,V,X=0,N=0,Y=0;${variables}
 if(!own)S=fr.slots;else if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a) => `,${a}`).join('')});
 ${moves.join('')}`
-      : `function body(fr){const S=fr.slots;${variables}let X=0;`
+      : `const S=fr.slots;${variables}let X=0,N=0,Y=0;`
     const open = entry.call ? OPEN : ''
     const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
-    return `'use strict';${header}
-${opening}
+    const bound = bindNames(
+      `${opening}
 ${entry.call ? 'R:{' : head}
 E:{try{
 ${entry.call ? head : ''}
 ${body}
 }${failed}}
 ${open}${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}
-${entry.call ? this.closing() : ''}
+${entry.call ? this.closing() : ''}`,
+      this.environment,
+    )
+    const parameters = entry.call ? `F${args.map((a) => `,${a}`).join('')},fr` : 'fr'
+    return `'use strict';${bound.outer}
+function body(${parameters}){${bound.inner}
+${bound.text}
 ${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.map((_, i) => `,S[${i}]`).join('')},fr)}return{body,enter}` : 'return{body,enter:body}'}`
   }
 

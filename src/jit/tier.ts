@@ -229,19 +229,14 @@ function make(frame: Frame, at: number, depth: number): void {
     wrong: 0,
   }
   try {
-    const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame)).run()
+    const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames).run()
     unit.exits = lowered.exits
     const none = code.localsplus.map(() => 0)
     const points: (readonly number[])[] = []
     for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)
-    const given = {
-      unit,
-      constants: lowered.constants,
-      exitRaw: lowered.exits.map((e) => e.raw),
-      pointRaw: points,
-    }
+    const given = { U: unit, RX: lowered.exits.map((e) => e.raw), RP: points }
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
-    const bodies = new Function('R', 'K_', lowered.source)(environment, given)
+    const bodies = new Function('R', 'K', lowered.source)({ ...environment, ...given }, lowered.constants)
     unit.body = bodies.body
     unit.enter = bodies.enter
     unit.classes = [...lowered.classes].map((type) => [type, type.version] as const)
@@ -364,3 +359,5 @@ const environment = {
   C: closeFrame,
   Z: { ...support, stale, left, refused },
 }
+
+const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP'])
