@@ -2,6 +2,7 @@
  * Operators (Language Reference 6.5 – 6.11). Ints are JavaScript numbers that are checked to stay safe integers, floats are raw numbers; what
  * else an operator meets goes through the support functions. Every site has its own fast path: a shared one would see every type of the program.
  */
+import { Op } from '../bytecode/opcodes'
 import type { Lowering } from './lower'
 import { T, type Val } from './values'
 
@@ -30,7 +31,8 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
   // Guards come while both operands are on the stack: an exit starts the instruction again.
   const a = l.speculate(l.peek(1), kindsA)
   const b = l.speculate(l.peek(), kindsB)
-  const result = intResult(l, index, a, b) ?? floatResult(l, index, a, b, kindsA, kindsB)
+  const result =
+    productResult(l, index, a, b) ?? intResult(l, index, a, b) ?? floatResult(l, index, a, b, kindsA, kindsB)
   if (result !== null) {
     l.pop()
     l.pop()
@@ -38,6 +40,65 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
     return
   }
   generic(l, index, a, b, inplace)
+}
+
+/** Largest mask of which the lowest 32 bits of a product are enough. */
+const MASK32 = 0xffffffff
+
+/**
+ * What becomes of a product, where the instructions that follow say it: sums with known ints up to a mask of at most 32 bits, as in hashes and
+ * generators of random numbers, or at once the remainder. Such products need no big ints.
+ */
+function productUse(l: Lowering): 'mask' | 'remainder' | null {
+  const { instructions, consts } = l.code
+  // The value that an instruction loads, where it loads a known int.
+  const loaded = (ins: number): number | 'variable' | null => {
+    const arg = ins >>> 8
+    if ((ins & 255) === Op.LOAD_CONST) return typeof consts[arg] === 'number' ? (consts[arg] as number) : null
+    if ((ins & 255) !== Op.LOAD_FAST) return null
+    const local = l.state.locals[arg]!
+    return local.t === T.Int && !local.maybe ? 'variable' : null
+  }
+  for (let at = l.at + 1; at + 1 < l.blockEnd; at += 2) {
+    const v = loaded(instructions[at]!)
+    if (v === null) return null
+    switch (instructions[at + 1]! & 255) {
+      case Op.BINARY_ADD:
+      case Op.BINARY_SUB:
+        continue
+      case Op.BINARY_AND:
+        return typeof v === 'number' && v >= 0 && v <= MASK32 ? 'mask' : null
+      case Op.BINARY_MOD:
+        return at === l.at + 1 && v !== 0 ? 'remainder' : null
+    }
+    return null
+  }
+  return null
+}
+
+/** Arithmetic of products that {@link productUse} has found. */
+function productResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
+  if (a.t !== T.Int || b.t !== T.Int) return null
+  if (index === MUL) {
+    const use = productUse(l)
+    if (use === null) return null
+    if (use === 'remainder') return { t: T.Int, x: '', product: { factors: [a.x, b.x] } }
+    return { t: T.Int, x: '', product: { low: l.keep(T.Int, `Math.imul(${a.x},${b.x})`).x } }
+  }
+  const { product } = a
+  if (product === undefined) return null
+  if ('factors' in product) {
+    l.emit(`if(${b.x}===0){${l.spillText()}${l.mayRaise()}}`)
+    return l.keep(T.Int, `Z.productRemainder(${product.factors.join(',')},${b.x})`)
+  }
+  if (index === AND) return l.keep(T.Int, masked(product.low, b.c as number))
+  const sum = l.keep(T.Int, `${product.low}${index === ADD ? '+' : '-'}(${b.x}|0)|0`)
+  return { t: T.Int, x: '', product: { low: sum.x } }
+}
+
+/** `x & mask` of a safe integer and a mask of at most 32 bits. */
+function masked(x: string, mask: number): string {
+  return mask > 0x7fffffff ? `(${x}&${mask})>>>0` : `${x}&${mask}`
 }
 
 /** The expression of an int as a literal that arithmetic can rely on; null where it is none. */
@@ -83,24 +144,41 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
     case POW:
       return k === 2 && !hasFailed(l) ? safe(l, `${x}*${x}`) : null
     case LSHIFT:
-      if (k === null || k < 0 || k > 31 || hasFailed(l)) return null
-      return safe(l, `${x}*${2 ** k}`)
-    case RSHIFT:
-      if (k === null || k < 0 || k > 31 || hasFailed(l)) return null
-      l.leaveIf(`(${x}|0)!==${x}`)
-      return l.keep(T.Int, `${x}>>${k}`)
-    case AND:
-    case OR:
-    case XOR: {
       if (hasFailed(l)) return null
-      const tests: string[] = []
-      if (!isInt32(a)) tests.push(`(${x}|0)!==${x}`)
-      if (!isInt32(b)) tests.push(`(${y}|0)!==${y}`)
-      if (tests.length > 0) l.leaveIf(tests.join('||'))
-      return l.keep(T.Int, `${x}${index === AND ? '&' : index === OR ? '|' : '^'}${y}`)
+      if (k !== null) return k < 0 || k > 31 ? null : safe(l, `${x}*${2 ** k}`)
+      l.leaveIf(`!(${y}>=0&&${y}<32)`)
+      return safe(l, `${x}*(1<<${y}>>>0)`)
+    case RSHIFT:
+      if (k !== null) return k < 0 || k > 52 ? null : l.keep(T.Int, `Math.floor(${x}/${2 ** k})+0`)
+      if (hasFailed(l)) return null
+      l.leaveIf(`!(${y}>=0&&${y}<32)`)
+      return l.keep(T.Int, `Math.floor(${x}/(1<<${y}>>>0))+0`)
+    case AND: {
+      const mask = k !== null && k >= 0 && k <= MASK32 ? k : null
+      return mask !== null ? l.keep(T.Int, masked(x, mask)) : bitwise(l, index, a, b)
     }
+    case OR:
+    case XOR:
+      return bitwise(l, index, a, b)
   }
   return null
+}
+
+/** `&`, `|` or `^` of ints of 32 bits, signed or not, in place; of others by the support function, whose result is no big int either. */
+function bitwise(l: Lowering, index: number, a: Val, b: Val): Val {
+  const r = l.temporary()
+  const text = `${a.x}${index === AND ? '&' : index === OR ? '|' : '^'}${b.x}`
+  const fits = (test: (x: string) => string) =>
+    [a, b]
+      .filter((v) => !isInt32(v))
+      .map((v) => test(v.x))
+      .join('&&')
+  const signed = fits((x) => `(${x}|0)===${x}`)
+  const positive = [a, b].map((v) => `(${v.x}>>>0)===${v.x}`).join('&&')
+  l.emit(
+    `let ${r};if(${signed === '' ? 'true' : signed})${r}=${text};else if(${positive})${r}=(${text})>>>0;else ${r}=Z.bitwise(${index},${a.x},${b.x});`,
+  )
+  return { t: T.Int, x: r }
 }
 
 /** Raises where a divisor is 0. */

@@ -11,9 +11,9 @@ import { Op, opcodeTable } from '../bytecode/opcodes'
 import type { PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
+import { assemble, OPEN } from './assemble'
 import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
 import { lowerInstruction } from './instructions'
-import { bindNames } from './names'
 import { Kind, kindOf, type Profile } from './profile'
 import {
   boxedLocal,
@@ -80,25 +80,26 @@ export class Unsupported extends Error {}
 export class Lowering {
   out: string[] = []
   state: State = { locals: [], stack: [], open: true }
-  /** The instruction that is being lowered. */
+  /** The instruction that is being lowered, and the end of its block. */
   at = 0
+  blockEnd = 0
   readonly classes = new Set<PyType>()
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
-  private exits: Exit[] = []
-  private rawAt = new Map<number, readonly number[]>()
+  exits: Exit[] = []
+  rawAt = new Map<number, readonly number[]>()
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
-  private maxDepth = 0
+  maxDepth = 0
   /** Slots of the frame that the body writes, and whether others may: they are emptied when it returns. */
-  private readonly written = new Set<number>()
+  readonly written = new Set<number>()
   writesStack = false
   /** Globals are looked at: they must be those of the body. */
   usesGlobals = false
   private text = 0
   /** Depth that a handler needs at each instruction, or -1. */
-  private readonly handlerDepth: Int16Array
-  private readonly hasHandlers: boolean
+  readonly handlerDepth: Int16Array
+  readonly hasHandlers: boolean
   private blocks: Block[] = []
 
   constructor(
@@ -432,7 +433,7 @@ export class Lowering {
     this.prologue(start)
     const head = this.out.join('\n')
     return {
-      source: this.assemble(head, body),
+      source: assemble(this, head, body, this.environment),
       constants: this.constants,
       exits: this.exits,
       rawAt: this.rawAt,
@@ -529,6 +530,7 @@ export class Lowering {
   private lowerBlock(block: Block, input: State, go: (target: Block) => string): void {
     this.state = copyState(input)
     this.at = block.start
+    this.blockEnd = block.end
     if (block.cold) {
       this.emit(this.exit(this.at, false, true))
       return
@@ -667,13 +669,14 @@ export class Lowering {
     // Its only predecessor: it follows in place.
     const outer = this.out
     const state = this.state
-    const at = this.at
+    const { at, blockEnd } = this
     this.out = []
     this.place(target, around)
     const text = this.out.join('\n')
     this.out = outer
     this.state = state
     this.at = at
+    this.blockEnd = blockEnd
     return `${edge}${text}`
   }
 
@@ -717,94 +720,12 @@ export class Lowering {
     this.emit(this.edge(this.blocks[0]!))
   }
 
-  private assemble(head: string, body: string): string {
-    const { code, entry } = this
-    const n = code.slotCount
-    const names: string[] = []
-    const args: string[] = []
-    const moves: string[] = []
-    for (let i = 0; i < n; i++) {
-      if (entry.call && i < code.parameters) args.push(`l${i}`)
-      else names.push(`l${i}`)
-    }
-    const numbers = (table: string) => {
-      const forms = new Map<number, number>()
-      const note = (form: number, i: number) => {
-        if (form > 0) forms.set(i, Math.max(form, forms.get(i) ?? 0))
-      }
-      for (const e of this.exits) e.raw.forEach(note)
-      for (const raw of this.rawAt.values()) raw.forEach(note)
-      return { forms, head: forms.size > 0 ? `const r=${table};` : '' }
-    }
-    for (let i = 0; i < n; i++)
-      for (const name of [`f${i}`, `g${i}`]) if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name)
-    for (let j = 0; j < this.maxDepth; j++) names.push(`s${j}`)
-    if (entry.call) {
-      for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
-      for (let i = 0; i < code.freeCount; i++)
-        moves.push(`l${code.freeStart + i}=own?F.closure[${i}]:S[${code.freeStart + i}];`)
-    }
-    const back = (table: string, key: string) => {
-      const { forms, head: start } = numbers(`${table}[${key}]`)
-      let text = start
-      for (let i = 0; i < n; i++) {
-        const form = forms.get(i)
-        if (form === undefined) text += `S[${i}]=l${i};`
-        else if (form === 1) text += `S[${i}]=r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
-        else text += `S[${i}]=r[${i}]===2?${boxedLocal(i, T.Number, true)}:r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
-      }
-      return text
-    }
-    const stackBack = (depth: number) => {
-      let text = ''
-      for (let j = 0; j < depth; j++) text += `S[${n + j}]=s${j};`
-      return text
-    }
-    const handlerDepth = this.hasHandlers ? Math.min(this.maxDepth, Math.max(0, ...this.handlerDepth)) : 0
-    const variables = names.length > 0 ? `let ${names.join(',')};` : ''
-    const opening = entry.call
-      ? `const own=fr===undefined;let S,V,X=0,N=0,Y=0;${variables}
-if(!own)S=fr.slots;else if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a) => `,${a}`).join('')});
-${moves.join('')}`
-      : `const S=fr.slots;${variables}let X=0,N=0,Y=0;`
-    const open = entry.call ? OPEN : ''
-    const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
-    const bound = bindNames(
-      `${opening}
-${entry.call ? 'R:{' : head}
-E:{try{
-${entry.call ? head : ''}
-${body}
-}${failed}}
-${open}${back('RX', 'X')}${stackBack(this.maxDepth)}return Z.left(U,X,fr)}
-${entry.call ? this.closing() : ''}`,
-      this.environment,
-    )
-    const parameters = entry.call ? `F${args.map((a) => `,${a}`).join('')},fr` : 'fr'
-    return `'use strict';${bound.outer}
-function body(${parameters}){${bound.inner}
-${bound.text}
-${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.map((_, i) => `,S[${i}]`).join('')},fr)}return{body,enter}` : 'return{body,enter:body}'}`
-  }
-
-  /** The end of a called body that has made its frame, with its value in V. */
-  private closing(): string {
-    const { code } = this
-    if (this.writesStack) return 'TH.frame=fr.back;Z.release(fr);return V}'
-    // A value that a special method gave may be left at the bottom of the stack.
-    const slots = [...this.written, code.slotCount].map((i) => `S[${i}]=`).join('')
-    return `TH.frame=fr.back;if(fr.escaped)Z.release(fr);else{${slots}undefined;${code.freeCount > 0 ? 'fr.func=null;' : ''}C(fr)}return V}`
-  }
-
   /** How many items an instruction leaves on the stack more than it found. */
   effectOf(ins: number): number {
     const { effect } = opcodeTable[ins & 255]!
     return typeof effect === 'number' ? effect : effect(ins >>> 8)
   }
 }
-
-/** A called body makes its frame. */
-const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
 
 function copyState({ locals, stack, open }: State): State {
   return { locals: locals.slice(), stack: stack.slice(), open }

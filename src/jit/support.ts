@@ -31,6 +31,10 @@ import { PySet } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
 
+/** Places of operators in their table. */
+const MUL = 2
+const MOD = 6
+
 /** Loops on the JavaScript stack from which frames are rather unwound than run above the body that called them. */
 const MAX_NESTED = 600
 
@@ -446,6 +450,25 @@ function getSlice(fr: Frame, o: Value, start: Value, stop: Value): Value {
   return getItem(fr, o, new PySlice(start, stop, null))
 }
 
+/** Two ints of 53 bits at most by AND, OR or XOR. */
+function bitwise(index: number, a: number, b: number): Value {
+  return operations.binary(index, a, b, 0)
+}
+
+const TWO32 = 2 ** 32
+
+/** `a * b % m`; the product may have twice as many bits as its factors. */
+function productRemainder(a: number, b: number, m: number): Value {
+  const product = a * b
+  if (Number.isSafeInteger(product) || m === 0) return operations.binary(MOD, product + 0, m, 0)
+  if (a >= 0 && b >= 0 && a < TWO32 && b < TWO32 && m > 0 && m <= TWO32) {
+    // By halves of one factor, so that nothing goes beyond 48 bits.
+    const high = (a * (b >>> 16)) % m
+    return (high * 0x10000 + a * (b & 0xffff)) % m
+  }
+  return operations.binary(MOD, operations.binary(MUL, a, b, 0), m, 0)
+}
+
 /** FORMAT_WITH_SPEC */
 function formatSpec(_fr: Frame, v: Value, spec: Value): Value {
   return operators.format(v, spec)
@@ -676,6 +699,8 @@ export const support = {
   raise: rareopcodes.raise,
   reraise: rareopcodes.reraise,
   formatSpec,
+  bitwise,
+  productRemainder,
   convert,
   unreachable,
 }

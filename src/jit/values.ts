@@ -40,6 +40,8 @@ export interface Val {
   readonly cls?: PyType
   /** Of a Number: the variable that is true where it is a float. */
   readonly g?: string
+  /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors, or its lowest 32 bits as a signed int. */
+  readonly product?: { readonly factors: readonly [string, string] } | { readonly low: string }
 }
 
 /** A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which. */

@@ -608,6 +608,46 @@ def run(n):
 o = run(200)
 for i in (0, 1, 150, 165, 175, 183, 189, 195, 199): print(o[i])
 `,
+  'products beyond 2**53, masks and shifts': `
+def lcg(n, x):
+    out = []
+    for i in range(n):
+        x = (x * 1103515245 + 12345) & 0x7fffffff
+        out.append(x)
+    return out[-5:], sum(out)
+def fnv(n):
+    h = 2166136261
+    for i in range(n): h = ((h ^ (i & 255)) * 16777619) & 0xffffffff
+    return h
+def mixed(n, k):
+    r = []
+    for i in range(-n, n):
+        a = i * 12345678901 * 7; b = i * 98765
+        r.append((a * b - k + 5) & 0xfffff)
+        r.append(a * b % 1000003)
+        r.append((a & 0xffffffff, a & 255, b | 7, b ^ a, a | b, a & b, a >> 3, b >> 40, b >> (i & 31), b << (i & 15), (b << 40) >> 41, -a & 0xffff))
+    return r
+def modpow(b, e, m):
+    r = 1
+    while e:
+        if e & 1: r = r * b % m
+        b = b * b % m
+        e >>= 1
+    return r
+def h64(n):
+    h = 14695981039346656037
+    for i in range(n): h = ((h ^ i) * 1099511628211) & 0xffffffffffffffff
+    return h
+for n in (50, 500):
+    print(lcg(n, 1), lcg(n, 2**53 - 1), lcg(n, -7), fnv(n), hash(tuple(mixed(n, 3))), sum(modpow(i, 10**9, 2**31 - 1) for i in range(n)), sum(modpow(i, 10**9 + 7, 2**61 - 1) for i in range(n)), sum(modpow(i, 10**5, -97) for i in range(n)), h64(n))
+def zero(n):
+    r = 0
+    for i in range(n):
+        try: r += i * 3 % (i % 3)
+        except ZeroDivisionError as e: r += 1
+    return r
+print(zero(300))
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0

@@ -1,0 +1,87 @@
+/** A whole body from the text of its blocks (lower.ts): how it is entered, how it is left, where its variables go then. */
+import type { Lowering } from './lower'
+import { bindNames } from './names'
+import { boxedLocal, T } from './values'
+
+/** A called body makes its frame. */
+export const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
+
+/** The text of a body: what comes before its blocks, the blocks, and what all exits and returns share. */
+export function assemble(l: Lowering, head: string, body: string, environment: ReadonlySet<string>): string {
+  const { code, entry } = l
+  const n = code.slotCount
+  const names: string[] = []
+  const args: string[] = []
+  const moves: string[] = []
+  for (let i = 0; i < n; i++) {
+    if (entry.call && i < code.parameters) args.push(`l${i}`)
+    else names.push(`l${i}`)
+  }
+  const numbers = (table: string) => {
+    const forms = new Map<number, number>()
+    const note = (form: number, i: number) => {
+      if (form > 0) forms.set(i, Math.max(form, forms.get(i) ?? 0))
+    }
+    for (const e of l.exits) e.raw.forEach(note)
+    for (const raw of l.rawAt.values()) raw.forEach(note)
+    return { forms, head: forms.size > 0 ? `const r=${table};` : '' }
+  }
+  for (let i = 0; i < n; i++)
+    for (const name of [`f${i}`, `g${i}`]) if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name)
+  for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
+  if (entry.call) {
+    for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
+    for (let i = 0; i < code.freeCount; i++)
+      moves.push(`l${code.freeStart + i}=own?F.closure[${i}]:S[${code.freeStart + i}];`)
+  }
+  const back = (table: string, key: string) => {
+    const { forms, head: start } = numbers(`${table}[${key}]`)
+    let text = start
+    for (let i = 0; i < n; i++) {
+      const form = forms.get(i)
+      if (form === undefined) text += `S[${i}]=l${i};`
+      else if (form === 1) text += `S[${i}]=r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
+      else text += `S[${i}]=r[${i}]===2?${boxedLocal(i, T.Number, true)}:r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
+    }
+    return text
+  }
+  const stackBack = (depth: number) => {
+    let text = ''
+    for (let j = 0; j < depth; j++) text += `S[${n + j}]=s${j};`
+    return text
+  }
+  const handlerDepth = l.hasHandlers ? Math.min(l.maxDepth, Math.max(0, ...l.handlerDepth)) : 0
+  const variables = names.length > 0 ? `let ${names.join(',')};` : ''
+  const opening = entry.call
+    ? `const own=fr===undefined;let S,V,X=0,N=0,Y=0;${variables}
+if(!own)S=fr.slots;else if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a) => `,${a}`).join('')});
+${moves.join('')}`
+    : `const S=fr.slots;${variables}let X=0,N=0,Y=0;`
+  const open = entry.call ? OPEN : ''
+  const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
+  const bound = bindNames(
+    `${opening}
+${entry.call ? 'R:{' : head}
+E:{try{
+${entry.call ? head : ''}
+${body}
+}${failed}}
+${open}${back('RX', 'X')}${stackBack(l.maxDepth)}return Z.left(U,X,fr)}
+${entry.call ? closing(l) : ''}`,
+    environment,
+  )
+  const parameters = entry.call ? `F${args.map((a) => `,${a}`).join('')},fr` : 'fr'
+  return `'use strict';${bound.outer}
+function body(${parameters}){${bound.inner}
+${bound.text}
+${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.map((_, i) => `,S[${i}]`).join('')},fr)}return{body,enter}` : 'return{body,enter:body}'}`
+}
+
+/** The end of a called body that has made its frame, with its value in V. */
+function closing(l: Lowering): string {
+  const { code } = l
+  if (l.writesStack) return 'TH.frame=fr.back;Z.release(fr);return V}'
+  // A value that a special method gave may be left at the bottom of the stack.
+  const slots = [...l.written, code.slotCount].map((i) => `S[${i}]=`).join('')
+  return `TH.frame=fr.back;if(fr.escaped)Z.release(fr);else{${slots}undefined;${code.freeCount > 0 ? 'fr.func=null;' : ''}C(fr)}return V}`
+}
