@@ -44,8 +44,9 @@ function partialNew(cls: PyType, all: Value[], keywords: Value): Value {
 }
 
 function partialCall(self: PyPartial, args: Value[], keywords: Value): Value {
-  const all = self.args.length === 0 ? args : [...self.args, ...args]
-  if (keywords === null && self.keywords.size === 0) return context.call(self.func, all)
+  const all = self.args.length === 0 ? args : self.args.concat(args)
+  if (keywords === null)
+    return self.keywords.size === 0 ? context.call(self.func, all) : context.callDict(self.func, all, self.keywords)
   const kw = self.keywords.copy()
   if (keywords !== null)
     for (const key of (keywords as PyDict).keyList()) kw.setItem(key, (keywords as PyDict).getItem(key)!)

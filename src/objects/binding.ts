@@ -29,7 +29,8 @@ export function bindNative(
     return bound
   }
   const parameters = native.parameters
-  const bound: (Value | Value[] | undefined)[] = new Array(parameters.length).fill(undefined)
+  const bound: (Value | Value[] | undefined)[] = []
+  for (let i = 0; i < parameters.length; i++) bound.push(undefined)
   const given = args.length
   let extraNames: string[] | null = null
   let extraValues: Value[] | null = null

@@ -94,13 +94,16 @@ export class PyDict extends PyHashed {
   /** Python keys in order, as a snapshot. */
   keyList(): Value[] {
     const keys: Value[] = []
-    for (const key of this.map.keys()) keys.push(this.originalKey(key))
+    if (this.entries === 0 && this.originals === null) for (const key of this.map.keys()) keys.push(key as Value)
+    else for (const key of this.map.keys()) keys.push(this.originalKey(key))
     return keys
   }
 
   /** Values in order, as a snapshot. */
   valueList(): Value[] {
-    return [...this.map.values()]
+    const values: Value[] = []
+    for (const value of this.map.values()) values.push(value)
+    return values
   }
 
   /** A dict of the same items, of exact type dict. */

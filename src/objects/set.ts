@@ -44,7 +44,8 @@ export abstract class PyAnySet extends PyHashed {
   }
 
   add(key: Value): void {
-    this.put(key, null)
+    if (this.hashed === 0 && typeof key === 'string') this.map.set(key, null)
+    else this.put(key, null)
     this.ordered = null
     if (this.table !== null) {
       if (typeof key === 'number') this.table.add(key)
@@ -127,15 +128,18 @@ export class PyFrozenSet extends PyAnySet {
 
 /** Map keys in order of iteration, as a snapshot. */
 function orderedMapKeys(set: PyHashed): MapKey[] {
-  return (set instanceof PyAnySet ? set.intTable()?.values() : undefined) ?? [...set.map.keys()]
+  const ints = set instanceof PyAnySet ? set.intTable() : null
+  if (ints !== null) return ints.values()
+  const keys: MapKey[] = []
+  for (const k of set.map.keys()) keys.push(k)
+  return keys
 }
 
 function orderedKeys(set: PyAnySet): Value[] {
-  const mapKeys: Iterable<MapKey> = set.intTable()?.values() ?? set.map.keys()
-  if (set.entries === 0 && set.originals === null) return [...(mapKeys as Iterable<Value>)]
-  const keys: Value[] = []
-  for (const k of mapKeys) keys.push(set.originalKey(k))
-  return keys
+  const mapKeys = orderedMapKeys(set)
+  if (set.entries === 0 && set.originals === null) return mapKeys as Value[]
+  for (let i = 0; i < mapKeys.length; i++) mapKeys[i] = set.originalKey(mapKeys[i]!)
+  return mapKeys as Value[]
 }
 
 /** A set or plain dict, whose keys can be taken over without hashing them again; null for any other iterable. */
@@ -303,7 +307,9 @@ function setRepr(self: PyAnySet): string {
 
 function isSubset(a: PyAnySet, b: PyAnySet): boolean {
   if (a.map.size > b.map.size) return false
-  for (const k of orderedMapKeys(a)) if (b.findFrom(k) === undefined) return false
+  // Where no comparison runs Python code the order cannot be seen.
+  for (const k of a.hashed === 0 && b.hashed === 0 ? a.map.keys() : orderedMapKeys(a))
+    if (b.findFrom(k) === undefined) return false
   return true
 }
 
@@ -431,7 +437,8 @@ function inplace(name: string, f: (a: PySet, b: PyAnySet) => void): MethodRow {
 function isDisjoint(self: PyAnySet, other: Value): boolean {
   if (other instanceof PyAnySet) {
     const [small, large] = other.map.size > self.map.size ? [self, other] : [other, self]
-    for (const k of orderedMapKeys(small)) if (large.findFrom(k) !== undefined) return false
+    const quiet = small.hashed === 0 && large.hashed === 0
+    for (const k of quiet ? small.map.keys() : orderedMapKeys(small)) if (large.findFrom(k) !== undefined) return false
     return true
   }
   const iterator = getIter(other)
