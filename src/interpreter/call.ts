@@ -260,11 +260,19 @@ export function prepareCall(
     const type = typeOf(callable)
     const method = type.proto.$__call__
     if (method === undefined) throw typeError(`'${type.name}' object is not callable`)
+    if (names.length === 0 && method instanceof PyMethodDescriptor && takesAnything(method.native))
+      return method.native.fn(callable, args.slice(), null)
     if (method instanceof PyFunction || method instanceof PyMethodDescriptor) args = [callable, ...args]
     callable =
       method instanceof PyFunction || method instanceof PyMethodDescriptor ? method : bind(method, callable, type)
     if (hops > 200) throw recursionError('maximum recursion depth exceeded')
   }
+}
+
+/** Whether the `__call__` of a builtin type is handed all arguments as they come. */
+export function takesAnything(native: NativeFunction): boolean {
+  if (native.min < 0) native.prepare()
+  return native.rest === 1 && native.restKeywords
 }
 
 function checkDescriptorSelf(descriptor: PyMethodDescriptor, args: readonly Value[]): void {

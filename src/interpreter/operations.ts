@@ -34,7 +34,7 @@ import { NotImplemented } from '../objects/singletons'
 import { tupleType } from '../objects/tuple'
 import { concatStrings } from '../objects/widestring'
 import { loadGlobal } from './attributecache'
-import { bindFrame, callNative, PENDING, prepareCall } from './call'
+import { bindFrame, callNative, PENDING, prepareCall, takesAnything } from './call'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from './frame'
 import { finishGenerator, makeGenerator, resumeInLoop } from './generator'
 import { PyGenerator } from './generatorobject'
@@ -421,6 +421,10 @@ export function call(f: Value, slots: readonly (Value | undefined)[], at: number
   } else if (f instanceof PyBuiltin) {
     if (f.self !== undefined) return callBound(f, slots, at, n)
     if (f.owner === null) return callFree(f, slots, at, n)
+  } else if (f !== null && typeof f === 'object' && !f.cls.heap) {
+    const method = f.cls.proto.$__call__
+    if (method instanceof PyMethodDescriptor && takesAnything(method.native))
+      return method.native.fn(f, sliceArguments(slots, at, n), null)
   }
   return prepareCall(f, sliceArguments(slots, at, n))
 }

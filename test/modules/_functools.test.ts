@@ -48,3 +48,27 @@ args = ['x', 'y']
 e = ValueError(*args); args[0] = 'z'; print(e.args)
 `)
 })
+
+maybe('objects with a builtin __call__', () => {
+  same(`
+import functools, operator, weakref
+p = functools.partial(max, 3); print(p(1, 2), p(9), list(map(p, [1, 5])), functools.partial(dict, a=1)(b=2), functools.partial(dict, a=1)())
+class P(functools.partial):
+    def __call__(self, *a): return ('P', a)
+print(P(max, 1)(5))
+class Q(functools.partial): pass
+print(Q(max, 1)(5))
+g = operator.itemgetter(1); print(g([1, 2]), list(map(g, ['ab', 'cd'])), operator.itemgetter(0, 1)('xy'), operator.methodcaller('upper')('a'), operator.attrgetter('real')(5))
+for f in (lambda: g(), lambda: g(1, 2), lambda: p(), lambda: operator.methodcaller('upper')()):
+    try: print(f())
+    except TypeError as e: print(e)
+@functools.lru_cache
+def f(*a): return a
+args = [1, 2]
+print(f(*args), f(*args) is f(*args)); args[0] = 9; print(f(1, 2), f.cache_info())
+print(list[int]('ab'), functools.partial(f)(1, 2), f.cache_info())
+k = functools.cmp_to_key(lambda a, b: a - b); print(k(1) < k(2))
+class S: pass
+s = S(); r = weakref.ref(s); print(r() is s)
+`)
+})
