@@ -351,7 +351,13 @@ function intersectTwo(self: PyAnySet, other: Value): PyAnySet {
   if (other instanceof PyAnySet) {
     // The smaller one is walked; equal keys then come from the one that is walked, as in CPython.
     const [small, large] = other.map.size > self.map.size ? [self, other] : [other, self]
-    for (const k of orderedMapKeys(small)) if (large.findFrom(k) !== undefined) made.putFrom(small, k, null)
+    const quiet = small.hashed === 0 && large.hashed === 0 && small.entries === 0 && small.originals === null
+    for (const k of orderedMapKeys(small)) {
+      // Keys that stand for themselves need no second look.
+      if (quiet) {
+        if (large.map.has(k)) made.map.set(k, null)
+      } else if (large.findFrom(k) !== undefined) made.putFrom(small, k, null)
+    }
     return made
   }
   const iterator = getIter(other)

@@ -31,6 +31,7 @@ import {
   escapeCodePoint,
   expandTabs,
   find,
+  findAnywhere,
   latinBuffer,
   latinText,
   matchesEnd,
@@ -300,8 +301,10 @@ function findRow(name: string, f: typeof find): MethodRow {
   return row(
     name,
     (s: string, sub: Value, start: Value | undefined, end: Value | undefined) => {
-      const part = text(sub, name, 1)
-      const at = f(s, part, bound(start, 0), bound(end, LAST))
+      const at =
+        start === undefined && f === find && typeof sub === 'string'
+          ? findAnywhere(s, sub)
+          : f(s, text(sub, name, 1), bound(start, 0), bound(end, LAST))
       if (at < 0 && name.endsWith('index')) throw valueError('substring not found')
       return at
     },

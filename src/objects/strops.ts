@@ -278,6 +278,15 @@ function search(s: string, sub: string, start: number, end: number, last: boolea
   return at < 0 || index === null ? at : index.indexOf(at)
 }
 
+/** `s.find(sub)` */
+export function findAnywhere(s: string, sub: string): number {
+  const unit = sub === '' ? 0 : unitIndexOf(s, sub, 0)
+  // At the start and where it is absent nobody has to count.
+  if (unit <= 0) return unit
+  const index = textIndex(s)
+  return index === null ? unit : index.indexOf(unit)
+}
+
 /** `sub in s` */
 export function contains(s: string, sub: string): boolean {
   return sub === '' || unitIndexOf(s, sub, 0) >= 0

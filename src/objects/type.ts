@@ -465,6 +465,8 @@ function callAsIs(
     return undefined
   }
   if (native.rest !== 1 || !native.restKeywords) return undefined
+  // Most of those `__new__` leave the arguments to `__init__`.
+  if (native.fn.length === 1) return native.fn(first)
   if (names.length === 0) return native.fn(first, args.slice(), null)
   const keywords = new PyDict()
   for (let i = 0; i < names.length; i++) keywords.setItem(names[i]!, values[i]!)

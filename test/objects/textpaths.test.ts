@@ -27,3 +27,29 @@ for key in ('x', 1.0, None, (1,), [1]):
     except TypeError as e: print(e)
 `)
 })
+
+maybe('find without bounds; sets of keys that stand for themselves', () => {
+  same(`
+for s in ('', 'abc', 'a\\U0001f600bc', '\\U0001f600\\U0001f600x', 'x\\ud800y', 'ab' * 100 + '\\U0001f600z'):
+    for sub in ('', 'a', 'c', 'bc', 'x', 'y', 'z', '\\U0001f600', '\\ud83d', '\\ude00', '\\ud800', 'q'):
+        r = [s.find(sub), s.find(sub, 1), s.rfind(sub), s.find(sub, None, None), s.find(sub, 0, 3), sub in s]
+        try: r.append(s.index(sub))
+        except ValueError as e: r.append(str(e))
+        print(r)
+class S(str): pass
+print(S('abc').find('c'), 'abc'.find(S('c')), S('abc').index(S('b')))
+for x in (1, None, b'a'):
+    try: 'a'.find(x)
+    except TypeError as e: print(e)
+a = {1, 2, 3, True, 2.5, 'x', None}; b = {2, 2.5, 1.0, 'x', (1,)}
+print(sorted(map(str, a & b)), sorted(map(str, b & a)), sorted(map(str, {1.0} & {1, 2, 3})), {1, 2, 3} & {3, 4, 1}, {(1, 2), 3} & {(1, 2)}, frozenset('ab') & {'a'})
+class K:
+    def __eq__(self, o): return o == 3
+    def __hash__(self): return 3
+print(len({K(), 1} & {3, 1}), len({3, 1} & {K()}))
+print(dict(a=1), dict([(1, 2)], b=2), dict())
+class D(dict):
+    def __new__(cls, *a, **k): print(a, k); return super().__new__(cls, *a, **k)
+print(D(x=1), D([(1, 2)]))
+`)
+})
