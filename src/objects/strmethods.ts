@@ -124,7 +124,8 @@ function illFormed(v: Value | undefined): boolean {
 
 function text(v: Value, method: string, position: number): string {
   const s = asString(v)
-  if (s === undefined) throw typeError(`${method}() argument ${position} must be str, not ${typeOf(v).name}`)
+  if (s === undefined)
+    throw typeError(`${method}() argument ${position} must be str, not ${v === null ? 'None' : typeOf(v).name}`)
   return s
 }
 
