@@ -3,8 +3,9 @@
  * not at all. What follows the header is the code as `marshal` has it, so that importlib and py_compile read and write the same files.
  * A cache that cannot be written is no error of the program: the caller gets a Result and goes on.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+
 import { DxError, fromJavaScript } from '../base/errors'
+import { nodeFs } from '../base/nodefs'
 import { err, ok, type Result } from '../base/result'
 import { type DpbFile, type Invalidation, openDpb } from './dpb'
 
@@ -81,7 +82,7 @@ export interface Cache {
 export function readCache(path: string, filename?: string): Result<Cache, DxError> {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(path)
+    bytes = nodeFs().readFileSync(path)
   } catch (thrown) {
     return err(fromJavaScript(thrown, { path }))
   }
@@ -111,13 +112,13 @@ export function writeCache(path: string, data: Uint8Array, mode = 0o666): Result
   let fd = -1
   try {
     const { dirname } = require('node:path') as typeof import('node:path')
-    mkdirSync(dirname(path), { recursive: true })
-    fd = openSync(temporary, 'wx', mode & 0o666)
+    nodeFs().mkdirSync(dirname(path), { recursive: true })
+    fd = nodeFs().openSync(temporary, 'wx', mode & 0o666)
     let written = 0
-    while (written < data.length) written += writeSync(fd, data, written)
-    closeSync(fd)
+    while (written < data.length) written += nodeFs().writeSync(fd, data, written)
+    nodeFs().closeSync(fd)
     fd = -1
-    renameSync(temporary, path)
+    nodeFs().renameSync(temporary, path)
     return ok(undefined)
   } catch (thrown) {
     if (fd >= 0) closeQuietly(fd)
@@ -130,7 +131,7 @@ let temporaryNumber = 0
 
 function closeQuietly(fd: number): void {
   try {
-    closeSync(fd)
+    nodeFs().closeSync(fd)
   } catch {
     // The error that brought us here is the one to report.
   }
@@ -138,7 +139,7 @@ function closeQuietly(fd: number): void {
 
 function removeQuietly(path: string): void {
   try {
-    unlinkSync(path)
+    nodeFs().unlinkSync(path)
   } catch {
     // It may never have been made.
   }

@@ -1,5 +1,5 @@
 /** Interactive input: prompt, statement, result (CPython: PyRun_InteractiveLoop, without line editing). */
-import { readFileSync } from 'node:fs'
+import { nodeFs } from '../base/nodefs'
 import { CompileFlag } from '../builtins/compilehook'
 import { runCode } from '../builtins/execution'
 import { convertJavaScript } from '../interpreter/unwind'
@@ -68,7 +68,7 @@ export function runStartup(show: (e: PyBaseException) => void): void {
   if (!file) return
   try {
     mainModule().namespace.setItem('__file__', file)
-    runSource(new Uint8Array(readFileSync(file)), file)
+    runSource(new Uint8Array(nodeFs().readFileSync(file)), file)
   } catch (e) {
     const failed = convertJavaScript(e)
     if (failed instanceof PySystemExit) throw failed

@@ -1,5 +1,5 @@
 /** One run of the interpreter from the command line: start, program, exit (CPython: Modules/main.c, Python/pylifecycle.c). */
-import { readFileSync, realpathSync } from 'node:fs'
+import { nodeFs } from '../base/nodefs'
 import { signalNumbers } from '../base/systemconstants'
 import { signalMemory } from '../ffi/signals'
 import { isatty } from '../ffi/tty'
@@ -53,8 +53,8 @@ function setPath(entry: string): void {
 
 /** A path without symbolic links, its bytes that are not UTF-8 as lone surrogates. */
 function realPath(path: string): string {
-  if (path.isWellFormed()) return realpathSync(path)
-  return asString(fromSystem(realpathSync(nodePath(path, 'open'), 'buffer')))!
+  if (path.isWellFormed()) return nodeFs().realpathSync(path)
+  return asString(fromSystem(nodeFs().realpathSync(nodePath(path, 'open'), 'buffer')))!
 }
 
 /** The directory of the program, or what stands for it where there is no file. */
@@ -154,7 +154,7 @@ function runInput(): void {
   const stdin = sysAttribute('stdin')
   if (stdin === undefined || stdin === null) return
   try {
-    const source = new Uint8Array(readFileSync(0))
+    const source = new Uint8Array(nodeFs().readFileSync(0))
     runSource(source, '<stdin>')
   } finally {
     flushStreams()

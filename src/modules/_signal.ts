@@ -1,7 +1,7 @@
 /** _signal (Library Reference, "signal"; CPython: Modules/signalmodule.c). Handlers run at safepoints of the interpreter. */
 
 import { FFIType } from 'bun:ffi'
-import { constants } from 'node:fs'
+import { nodeFs } from '../base/nodefs'
 import { signalNumbers } from '../base/systemconstants'
 import { libcFunction } from '../ffi/libc'
 import { signalMemory } from '../ffi/signals'
@@ -101,7 +101,7 @@ function setWakeupFd(v: Value, warn: Value = true): Value {
   if (fd !== -1) {
     if (fd < 0) throw errnoError(errnoOf('EBADF'))
     const flags = libcCall('fcntl', fd, F_GETFL, 0)
-    if ((flags & constants.O_NONBLOCK) === 0) throw valueError(`the fd ${fd} must be in non-blocking mode`)
+    if ((flags & nodeFs().constants.O_NONBLOCK) === 0) throw valueError(`the fd ${fd} must be in non-blocking mode`)
   }
   warnOnFullBuffer = isTrue(warn)
   return memory.wakeup(fd)

@@ -5,7 +5,7 @@
  * `sys.path` is walked in order. A directory's listing is cached until the directory changes; zip files, namespace packages, files
  * without source, and any finder or hook that Python code has put in, are left to importlib.
  */
-import { statSync } from 'node:fs'
+import { nodeFs } from '../base/nodefs'
 import { runCode } from '../builtins/execution'
 import { type Finder, type Found, importing } from '../interpreter/import'
 import { PyDict } from '../objects/dict'
@@ -179,7 +179,7 @@ function absolute(directory: string): string {
 /** Whether a path is a file or below one, as in a zip file. */
 function isInFile(path: string): boolean {
   try {
-    return statSync(path).isFile()
+    return nodeFs().statSync(path).isFile()
   } catch {
     const slash = path.lastIndexOf('/')
     return slash > 0 && isInFile(path.slice(0, slash))

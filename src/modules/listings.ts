@@ -1,5 +1,5 @@
 /** Names in the directories of `sys.path`, kept until a directory changes or `importlib.invalidate_caches()` is called. */
-import { readdirSync, statSync } from 'node:fs'
+import { nodeFs } from '../base/nodefs'
 
 interface Listing {
   mtime: number
@@ -16,7 +16,7 @@ export function invalidateListings(): void {
 export function listing(directory: string): ReadonlySet<string> | null {
   let mtime: number
   try {
-    const stat = statSync(directory)
+    const stat = nodeFs().statSync(directory)
     if (!stat.isDirectory()) return null
     mtime = stat.mtimeMs
   } catch {
@@ -27,7 +27,7 @@ export function listing(directory: string): ReadonlySet<string> | null {
   if (known !== undefined && known.mtime === mtime) return known.names
   let names: string[]
   try {
-    names = readdirSync(directory)
+    names = nodeFs().readdirSync(directory)
   } catch {
     names = []
   }

@@ -2,7 +2,7 @@
  * Exceptions as text without Python code: for what cannot be raised, and where the library's traceback module does not do
  * (CPython: Python/traceback.c, print_exception of Python/pythonrun.c).
  */
-import { readFileSync } from 'node:fs'
+import { nodeFs } from '../base/nodefs'
 import { PyTraceback } from '../interpreter/unwind'
 import { lookupAttr } from '../objects/attributes'
 import { PyBaseException } from '../objects/exceptions'
@@ -24,7 +24,7 @@ function sourceText(filename: string): string | null {
   const places = path === undefined || filename.startsWith('<') ? [] : toArray(path).map((p) => asString(p))
   for (const file of [filename, ...places.map((p) => `${p}/${tail}`)]) {
     try {
-      return readFileSync(file, 'utf8')
+      return nodeFs().readFileSync(file, 'utf8')
     } catch {
       // Not there: another place may have it, and an entry is readable without its line.
     }

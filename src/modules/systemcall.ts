@@ -7,7 +7,7 @@ import type { Value } from '../objects/object'
 import { osError } from '../objects/oserrors'
 
 /** An error number by name (errno(3)). */
-export function errnoOf(name: 'EAGAIN' | 'EBADF'): number {
+export function errnoOf(name: 'EAGAIN' | 'EBADF' | 'EINTR'): number {
   return errnoNumbers()[name]!
 }
 

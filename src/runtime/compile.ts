@@ -1,7 +1,8 @@
 /** The compiler as the interpreter sees it: source or tree to code object, SyntaxErrors and warnings as Python's. Loaded on first use. */
-import { readFileSync, statSync } from 'node:fs'
+
 import type { DxError } from '../base/errors'
 import { DxSyntaxError } from '../base/errors'
+import { nodeFs } from '../base/nodefs'
 import { CompileFlag, compiler as hook } from '../builtins/compilehook'
 import { isFresh, PYC_MAGIC, pycBytes, readCache, writeCache } from '../bytecode/cache'
 import { type CodeObject, type CodeUnit, codeFromUnit } from '../bytecode/code'
@@ -177,8 +178,8 @@ export function compileUnit(
 function lineOnDisk(filename: string, lineno: number): string | null {
   let bytes: Uint8Array
   try {
-    if (!statSync(filename).isFile()) return null
-    bytes = readFileSync(filename)
+    if (!nodeFs().statSync(filename).isFile()) return null
+    bytes = nodeFs().readFileSync(filename)
   } catch {
     // `<string>` and what has gone have no line to show.
     return null
@@ -280,10 +281,10 @@ function astBridge(): typeof import('./astbridge') {
 export function compileFile(path: string): CodeObject {
   const optimize = config.optimize
   const cache = cachedPath(path)
-  const stat = statSync(path)
+  const stat = nodeFs().statSync(path)
   const mtime = Math.floor(stat.mtimeMs / 1000)
   let source: Uint8Array | null = null
-  const read = () => (source ??= new Uint8Array(readFileSync(path)))
+  const read = () => (source ??= new Uint8Array(nodeFs().readFileSync(path)))
   const hash = () => keyedHash(BigInt(PYC_MAGIC), read())
   const cached = readCache(cache, path)
   if (cached.isOk() && isFresh(cached.value.invalidation, { mtime, size: stat.size, hash }, config.checkHashPycs))

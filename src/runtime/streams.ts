@@ -1,7 +1,5 @@
 /** The standard streams of sys (CPython: Python/pylifecycle.c, create_stdio). */
-import { FFIType } from 'bun:ffi'
-import { fstatSync, readFileSync, type Stats } from 'node:fs'
-import { libcFunction } from '../ffi/libc'
+import { closeDescriptor, closesOnExec, descriptorStatus } from '../ffi/descriptors'
 import { isatty } from '../ffi/tty'
 import { convertJavaScript } from '../interpreter/unwind'
 import { config, isCLocale, localeName, StartupError } from '../modules/config'
@@ -17,34 +15,21 @@ import { asString } from '../objects/str'
 
 /** The device number of /dev/null on Linux: major 1, minor 3. */
 const NULL_DEVICE = 0x103
-/** open(2), Linux. */
-const O_CLOEXEC = 0o2000000
 
 /**
  * Whether a standard descriptor was open when the process started. Bun puts /dev/null in the place of a closed one; it can be told from
  * one that was inherited because it closes on exec. It is closed again, as Python programs expect it.
  */
 function isOpen(fd: number): boolean {
-  let stat: Stats
-  try {
-    stat = fstatSync(fd)
-  } catch {
-    // A closed descriptor has no stream.
-    return false
-  }
-  if (fd === 0 && stat.isDirectory())
+  const status = descriptorStatus(fd)
+  // A closed descriptor has no stream.
+  if (typeof status === 'number') return false
+  if (fd === 0 && status.directory)
     throw new StartupError('init_sys_streams: <stdin> is a directory, cannot continue', 'core initialized')
-  if (!stat.isCharacterDevice() || stat.rdev !== NULL_DEVICE || process.platform !== 'linux') return true
+  if (!status.characterDevice || status.rdev !== NULL_DEVICE || process.platform !== 'linux') return true
   if (!closesOnExec(fd)) return true
-  // closeSync() spares the standard descriptors.
-  libcFunction('close', { args: [FFIType.i32], returns: FFIType.i32 })?.(fd)
+  closeDescriptor(fd)
   return false
-}
-
-/** Linux: the flags of a descriptor as /proc tells them, for less than binding fcntl would take. */
-function closesOnExec(fd: number): boolean {
-  const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))
-  return flags !== null && (Number.parseInt(flags[1]!, 8) & O_CLOEXEC) !== 0
 }
 
 /** Encoding and error handler: PYTHONIOENCODING, UTF-8 mode, else the locale's. */

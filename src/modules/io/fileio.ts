@@ -1,19 +1,20 @@
 /** FileIO: unbuffered bytes over a file descriptor (CPython: Modules/_io/fileio.c). */
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { nodeFs } from '../../base/nodefs'
+import { descriptorStatus, writeOnce } from '../../ffi/descriptors'
 import { isatty } from '../../ffi/tty'
+import { pollSignals } from '../../interpreter/safepoint'
 import { lookupAttr } from '../../objects/attributes'
 import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
-import { PyOSError } from '../../objects/exceptionfields'
 import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
 import { asInt } from '../../objects/int'
 import { type AttributeRecord, defineType, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asSize, isTrue, repr } from '../../objects/operators'
 import { asString } from '../../objects/str'
-import { lseek } from '../descriptors'
+import { lseek, trySeek } from '../descriptors'
 import { nodePath } from '../filenames'
-import { errnoError, systemCall, wouldWait } from '../systemcall'
+import { errnoError, errnoOf, systemCall, wouldWait } from '../systemcall'
 import { PyRawIOBase, rawIOBaseType, sizeOf, unpicklable, unsupported } from './base'
 import { isClosed, OpenDescriptor, openOrCollect } from './unclosed'
 
@@ -56,14 +57,14 @@ function parseMode(mode: string): Mode {
       if (main++ > 0) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
       if (c === 'x') {
         created = writable = true
-        flags |= constants.O_EXCL | constants.O_CREAT
+        flags |= nodeFs().constants.O_EXCL | nodeFs().constants.O_CREAT
       } else if (c === 'r') readable = true
       else if (c === 'w') {
         writable = true
-        flags |= constants.O_CREAT | constants.O_TRUNC
+        flags |= nodeFs().constants.O_CREAT | nodeFs().constants.O_TRUNC
       } else {
         appending = writable = true
-        flags |= constants.O_APPEND | constants.O_CREAT
+        flags |= nodeFs().constants.O_APPEND | nodeFs().constants.O_CREAT
       }
     } else if (c === '+') {
       if (plus) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
@@ -71,7 +72,12 @@ function parseMode(mode: string): Mode {
     } else if (c !== 'b') throw valueError(`invalid mode: ${mode.slice(0, 200)}`)
   }
   if (main === 0) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
-  flags |= readable && writable ? constants.O_RDWR : readable ? constants.O_RDONLY : constants.O_WRONLY
+  flags |=
+    readable && writable
+      ? nodeFs().constants.O_RDWR
+      : readable
+        ? nodeFs().constants.O_RDONLY
+        : nodeFs().constants.O_WRONLY
   return { flags, readable, writable, appending, created }
 }
 
@@ -103,7 +109,7 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
     const flags = mode.flags | O_CLOEXEC
     if (opener === null) {
       const path = nodePath(file, 'open')
-      self.fd = systemCall(() => openOrCollect(() => openSync(path, flags, 0o666)), file)
+      self.fd = systemCall(() => openOrCollect(() => nodeFs().openSync(path, flags, 0o666)), file)
     } else {
       const opened = context.call2(opener, file, flags)
       const got = asInt(opened)
@@ -113,24 +119,21 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
     }
   }
   try {
-    const stat = systemCall(() => fstatSync(self.fd), fd >= 0 ? null : file)
-    if (stat.isDirectory()) throw errnoError(EISDIR, file)
-    if (stat.blksize > 1) self.blockSize = stat.blksize
-    if (self.closefd) self.descriptor = new OpenDescriptor(self, self.fd, stat, file, modeText(self))
+    const status = descriptorStatus(self.fd)
+    if (typeof status === 'number') throw errnoError(status, fd >= 0 ? null : file)
+    if (status.directory) throw errnoError(EISDIR, file)
+    if (status.blockSize > 1) self.blockSize = status.blockSize
+    if (self.closefd) self.descriptor = new OpenDescriptor(self, self.fd, status.identity, file, modeText(self))
   } catch (e) {
-    if (fd < 0) closeSync(self.fd)
+    if (fd < 0) nodeFs().closeSync(self.fd)
     self.fd = -1
     throw e
   }
   if (self.cls === fileIOType && self.dict === undefined) (self as unknown as AttributeRecord).$name = file
   else typeOf(self).setattro(self, 'name', file)
   if (mode.appending) {
-    try {
-      lseek(self.fd, 0, 2)
-    } catch (e) {
-      // A pipe cannot seek; appending to it needs no position.
-      if (!(e instanceof PyOSError)) throw e
-    }
+    // A pipe cannot seek; appending to it needs no position.
+    trySeek(self.fd, 0, 2)
   }
   return null
 }
@@ -148,7 +151,7 @@ function closeDescriptor(self: PyFileIO): void {
   self.fd = -1
   isClosed(self.descriptor)
   self.descriptor = null
-  systemCall(() => closeSync(fd))
+  systemCall(() => nodeFs().closeSync(fd))
 }
 
 /** Warns that a file is dropped unclosed, which the outermost stream over it is named for. */
@@ -175,7 +178,7 @@ function open(self: PyFileIO): void {
 /** Reads up to `into.length` bytes; null where a non-blocking descriptor has none. */
 export function readDescriptor(fd: number, into: Uint8Array): number | null {
   try {
-    return readSync(fd, into, 0, into.length, null)
+    return nodeFs().readSync(fd, into, 0, into.length, null)
   } catch (e) {
     if (wouldWait(e)) return null
     return systemCall((): never => {
@@ -188,7 +191,7 @@ export function readDescriptor(fd: number, into: Uint8Array): number | null {
 export function readAllDescriptor(fd: number): Uint8Array | null {
   let size = 0
   try {
-    const stat = fstatSync(fd)
+    const stat = nodeFs().fstatSync(fd)
     if (stat.isFile() && stat.size > 0) size = stat.size - Math.min(stat.size, lseek(fd, 0, 1))
   } catch {
     // Not seekable: grow as data comes.
@@ -238,13 +241,12 @@ function readinto(self: PyFileIO, buffer: Value): Value {
 
 /** Writes once; null where a non-blocking descriptor takes nothing. */
 export function writeDescriptor(fd: number, bytes: Uint8Array): number | null {
-  try {
-    return writeSync(fd, bytes)
-  } catch (e) {
-    if (wouldWait(e)) return null
-    return systemCall((): never => {
-      throw e
-    })
+  for (;;) {
+    const written = writeOnce(fd, bytes)
+    if (written >= 0) return written
+    if (written === -errnoOf('EAGAIN')) return null
+    if (written !== -errnoOf('EINTR')) throw errnoError(-written)
+    pollSignals()
   }
 }
 
@@ -257,13 +259,7 @@ function write(self: PyFileIO, b: Value): Value {
 function seekable(self: PyFileIO): Value {
   open(self)
   if (self.seekableKnown === null) {
-    try {
-      lseek(self.fd, 0, 1)
-      self.seekableKnown = true
-    } catch (e) {
-      if (!(e instanceof PyOSError)) throw e
-      self.seekableKnown = false
-    }
+    self.seekableKnown = trySeek(self.fd, 0, 1) >= 0
   }
   return self.seekableKnown
 }
@@ -272,7 +268,7 @@ function truncate(self: PyFileIO, size: Value = null): Value {
   open(self)
   if (!self.isWritable) throw unsupported('File not open for writing')
   const n = size === null ? lseek(self.fd, 0, 1) : asSize(size)
-  systemCall(() => ftruncateSync(self.fd, n))
+  systemCall(() => nodeFs().ftruncateSync(self.fd, n))
   return n
 }
 

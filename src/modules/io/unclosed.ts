@@ -2,7 +2,7 @@
  * Files that a program does not close (CPython: Modules/_io/iobase.c, iobase_finalize): what was written to them is passed on at the end of the
  * program, and the descriptor of a file that nothing refers to any more is closed, with a ResourceWarning, when it is found dead.
  */
-import { closeSync, fstatSync, type Stats } from 'node:fs'
+import { closeDescriptor, descriptorStatus } from '../../ffi/descriptors'
 import { collectGarbage, unwatch, type WeakEntry, watch } from '../../gc/weakrefs'
 import { context } from '../../objects/context'
 import { PyBaseException, resourceWarningType } from '../../objects/exceptions'
@@ -49,7 +49,8 @@ export class OpenDescriptor implements WeakEntry {
   constructor(
     file: PyObject,
     private readonly fd: number,
-    private readonly stat: Stats,
+    /** What {@link descriptorStatus} said of the file. */
+    private readonly identity: string,
     private readonly name: Value,
     mode: string,
   ) {
@@ -60,14 +61,10 @@ export class OpenDescriptor implements WeakEntry {
 
   died(): void {
     // A descriptor that was closed behind the file's back may be another's by now.
-    try {
-      const now = fstatSync(this.fd)
-      if (now.dev !== this.stat.dev || now.ino !== this.stat.ino) return
-    } catch {
-      return
-    }
+    const now = descriptorStatus(this.fd)
+    if (typeof now === 'number' || now.identity !== this.identity) return
     this.warn()
-    closeSync(this.fd)
+    closeDescriptor(this.fd)
   }
 
   /** The system closes it. */
