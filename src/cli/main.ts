@@ -1,6 +1,7 @@
 /** The command `dxpy`: what runs, and how it ends (CPython: Modules/main.c). */
-import { readFileSync, statSync } from 'node:fs'
+
 import { strerror } from '../base/errnotable'
+import { nodeFs } from '../base/nodefs'
 import { config, StartupError } from '../modules/config'
 import { writeRaw } from '../modules/rawoutput'
 import { applyExtendedOptions, helpText, parseOptions, readEnvironment, USAGE, UsageError } from './options'
@@ -52,7 +53,7 @@ function systemPath(path: string): string | Buffer {
 function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
   try {
     const file = systemPath(path)
-    return statSync(file).isDirectory() ? directory : new Uint8Array(readFileSync(file))
+    return nodeFs().statSync(file).isDirectory() ? directory : new Uint8Array(nodeFs().readFileSync(file))
   } catch (e) {
     const errno = Math.abs((e as NodeJS.ErrnoException).errno ?? 0)
     const { absolutePath } = require('../modules/filenames') as typeof import('../modules/filenames')
@@ -73,7 +74,7 @@ function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
 function argumentsOf(given: readonly string[]): readonly string[] {
   if (process.platform !== 'linux' || !given.some((a) => a.includes('\ufffd'))) return given
   const { fromSystem } = require('../modules/filenames') as typeof import('../modules/filenames')
-  const words = readFileSync('/proc/self/cmdline')
+  const words = nodeFs().readFileSync('/proc/self/cmdline')
   const exact: string[] = []
   for (let at = 0; at < words.length; ) {
     const end = words.indexOf(0, at)
@@ -83,10 +84,12 @@ function argumentsOf(given: readonly string[]): readonly string[] {
   return exact.slice(-given.length)
 }
 
+let code = 1
 try {
-  process.exitCode = main(argumentsOf(process.argv.slice(2)))
+  code = main(argumentsOf(process.argv.slice(2)))
 } catch (e) {
   // Nothing should come here; Bun would print the interpreter's own data with it.
   writeRaw(2, `dxpy: internal error: ${e instanceof Error ? e.message : typeof e}\n`)
-  process.exitCode = 1
 }
+// At once: nothing is left to wait for, and to wind the engine down takes a millisecond.
+process.exit(code)
