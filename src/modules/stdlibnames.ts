@@ -1,5 +1,5 @@
 /** `sys.stdlib_module_names` of 3.13 (facts of the Library Reference's module index). */
-export const stdlibModuleNames: readonly string[] = (
+const NAMES =
   '__future__ _abc _aix_support _android_support _ast _asyncio _bisect _blake2 _bz2 _codecs _codecs_cn ' +
   '_codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _collections _collections_abc _colorize ' +
   '_compat_pickle _compression _contextvars _csv _ctypes _curses _curses_panel _datetime _dbm _decimal ' +
@@ -24,4 +24,8 @@ export const stdlibModuleNames: readonly string[] = (
   'termios textwrap this threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty ' +
   'turtle turtledemo types typing unicodedata unittest urllib uuid venv warnings wave weakref webbrowser winreg ' +
   'winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo'
-).split(' ')
+
+/** The names; split when they are asked for, which few programs do. */
+export function stdlibModuleNames(): readonly string[] {
+  return NAMES.split(' ')
+}

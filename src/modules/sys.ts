@@ -14,7 +14,7 @@ import { getIntMaxStrDigits, setIntMaxStrDigits } from '../objects/intmath'
 import { PyList } from '../objects/list'
 import { objectType, PyType, typeOf, type Value } from '../objects/object'
 import { asCInt, asSize } from '../objects/operators'
-import { frozenSetOf } from '../objects/set'
+import { lateFrozenSet } from '../objects/set'
 import { makeNamespace, type PySimpleNamespace } from '../objects/simplenamespace'
 import { asString } from '../objects/str'
 import { defineStructSequence } from '../objects/structseq'
@@ -338,12 +338,8 @@ export const sysModule: NativeModule = {
       warnoptions: new PyList([...config.warnOptions]),
       _xoptions: xoptions,
       builtin_module_names: new PyTuple(nativeModuleNames()),
-      stdlib_module_names: frozen(stdlibModuleNames),
+      stdlib_module_names: lateFrozenSet(stdlibModuleNames),
       monitoring: makeMonitoring(),
     }
   },
-}
-
-function frozen(names: readonly string[]): Value {
-  return frozenSetOf(names)
 }

@@ -248,6 +248,22 @@ export function frozenSetOf(items: readonly Value[]): PyFrozenSet {
   return made
 }
 
+/** A frozenset whose items are made when somebody first looks at them. */
+export function lateFrozenSet(items: () => readonly Value[]): PyFrozenSet {
+  const made = new PyFrozenSet()
+  const { map } = made
+  Object.defineProperty(made, 'map', {
+    configurable: true,
+    enumerable: true,
+    get() {
+      Object.defineProperty(made, 'map', { value: map, configurable: true, enumerable: true, writable: true })
+      for (const item of items()) made.put(item, null)
+      return map
+    },
+  })
+  return made
+}
+
 // ── Iteration, text, comparison ────────────────────────────────────────────────────────────────────────────────────────
 
 /** Iterator over a set. */
