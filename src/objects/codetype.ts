@@ -106,7 +106,11 @@ function sameConstant(a: Value, b: Value): boolean {
 
 const PARTS =
   'argcount posonlyargcount kwonlyargcount nlocals stacksize flags code consts names varnames filename name qualname firstlineno linetable exceptiontable freevars cellvars'
-const REPLACE = `($self, /, **changes) as ($self, /, *, ${PARTS.replace(/(\w+)/g, 'co_$1=<unrepresentable>,').replace(/,$/, '')})`
+/** Made when the type is looked into. */
+const replaceSignature = (): string => {
+  const keywords = PARTS.split(' ').map((part) => `co_${part}=<unrepresentable>`)
+  return `($self, /, **changes) as ($self, /, *, ${keywords.join(', ')})`
+}
 const NEW =
   '(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, names, varnames, filename, name, qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)'
 
@@ -173,8 +177,12 @@ defineType('code', {
     ],
     ['co_lines', (self: CodeObject) => new LineIterator(self), '($self, /)'],
     ['co_positions', (self: CodeObject) => new PositionIterator(self), '($self, /)'],
-    ['replace', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), REPLACE],
-    ['__replace__', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), REPLACE],
+    ['replace', (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values), replaceSignature()],
+    [
+      '__replace__',
+      (self: CodeObject, ...values: Value[]) => builder().replaceCode(self, ...values),
+      replaceSignature(),
+    ],
     [
       '_varname_from_oparg',
       (self: CodeObject, i: Value) => {
