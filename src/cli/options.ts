@@ -246,6 +246,9 @@ export function applyExtendedOptions(config: Config): void {
   const jit = option('jit')
   if (jit !== undefined && jit !== true && !/^(on|off|[1-9]\d{0,5})$/.test(jit))
     throw new StartupError('-X jit=option: option is neither "on" nor "off" nor a number greater than 0')
+  const deopt = option('jit_deopt')
+  if (deopt !== undefined && (deopt === true || !/^[1-9]\d{0,8}$/.test(deopt)))
+    throw new StartupError('-X jit_deopt=SEED: SEED is not a number greater than 0')
   const frozen = option('frozen_modules')
   if (frozen !== undefined && frozen !== true && frozen !== 'on' && frozen !== 'off')
     throw new StartupError('bad value for option -X frozen_modules (expected "on" or "off")')
@@ -290,6 +293,7 @@ const EXTENDED = `Options of -X:
 -X importtime            : how long each import takes
 -X int_max_str_digits=N  : limit of conversions between int and str; 0 for none
 -X jit=on|off|N          : whether hot code is compiled; N: how often it is found running before
+-X jit_deopt=SEED        : guards of compiled code fail at random, for tests of the compiler
 -X jit_log               : what is compiled, and why compiled code was left, to stderr
 -X no_debug_ranges       : code keeps lines, but no columns
 -X pycache_prefix=PATH   : directory of bytecode files

@@ -4,8 +4,12 @@ import { tier } from '../interpreter/tier'
 /** How often code is found running before it is hot: about a thousand calls and jumps. */
 const DEFAULT_THRESHOLD = 16
 
-/** What is there until something is hot. `log` gets what is compiled and why it is left. */
-export function installCompilingTier(log: ((line: string) => void) | null, threshold = DEFAULT_THRESHOLD): void {
+/** What is there until something is hot. `log` gets what is compiled and why it is left; with a seed guards fail at random (forcing.ts). */
+export function installCompilingTier(
+  log: ((line: string) => void) | null,
+  threshold = DEFAULT_THRESHOLD,
+  seed = 0,
+): void {
   tier.threshold = threshold
   tier.eager = threshold <= 1
   tier.current = {
@@ -13,6 +17,8 @@ export function installCompilingTier(log: ((line: string) => void) | null, thres
     hot(frame) {
       const { compilingTier, log: target } = require('./tier') as typeof import('./tier')
       target.write = log
+      const { forceExits } = require('./forcing') as typeof import('./forcing')
+      forceExits(seed)
       tier.current = compilingTier
       compilingTier.hot(frame)
     },

@@ -13,6 +13,7 @@ import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
 import { assemble, OPEN } from './assemble'
 import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
+import { guardText } from './forcing'
 import { lowerInstruction } from './instructions'
 import { Kind, kindOf, type Profile } from './profile'
 import {
@@ -304,7 +305,7 @@ export class Lowering {
 
   /** A guard: leaves where the condition holds. */
   leaveIf(condition: string): void {
-    this.emit(`if(${condition})${this.exit()}`)
+    this.emit(`if(${guardText(condition)})${this.exit()}`)
   }
 
   /** Text that brings stack items to their places `s0`, `s1`, … */
@@ -356,7 +357,7 @@ export class Lowering {
 
   /** The same where another block's instruction is the next: that is where the interpreter goes on. */
   staleText(at: number): string {
-    return `if(J.epoch!==Y)${this.exit(at, true)}`
+    return `if(${guardText('J.epoch!==Y')})${this.exit(at, true)}`
   }
 
   /** Text before a look-up of a str or int in a hash table: where it has keys of other types, their `__eq__` may run Python code. */

@@ -27,6 +27,7 @@ import { PyRangeIterator } from '../objects/range'
 import { PySlice } from '../objects/slice'
 import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
+import { forced, wasForced } from './forcing'
 import { profiledLoop } from './generated/profiledloop'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, observe, profileOf, profiling } from './profile'
@@ -308,7 +309,7 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   const { code } = unit
   frame.pc = exit.at
   frame.sp = code.slotCount + exit.depth
-  if (exit.regular) return PENDING
+  if (wasForced() || exit.regular) return PENDING
   const profile = profileOf(code)
   const { left: others } = profiling
   observe(frame, exit.at, frame.sp, code.instructions[exit.at]!)
@@ -357,7 +358,7 @@ const environment = {
   W: safepointWord,
   O: openFrame,
   C: closeFrame,
-  Z: { ...support, stale, left, refused },
+  Z: { ...support, stale, left, refused, forced },
 }
 
 const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP'])

@@ -53,7 +53,8 @@ export function startInterpreter(): void {
   const jit = config.xOptions.get('jit')
   if (jit !== 'off') {
     const log = config.xOptions.has('jit_log') ? (line: string) => void writeRaw(2, `jit: ${line}\n`) : null
-    installCompilingTier(log, typeof jit === 'string' && jit !== 'on' ? Number(jit) : undefined)
+    const threshold = typeof jit === 'string' && jit !== 'on' ? Number(jit) : undefined
+    installCompilingTier(log, threshold, Number(config.xOptions.get('jit_deopt') ?? 0))
   }
   installCompiler()
   importing.modules = new PyDict()
