@@ -5,6 +5,23 @@
 import type { CodeObject } from '../bytecode/code'
 import type { Frame } from './frame'
 
+/** A compiled body, as `sys._jit` and `dxpy dis --jit` show it. */
+export interface BodyReport {
+  /** The instruction at which it is entered. */
+  readonly at: number
+  /** Calls enter it too. */
+  readonly call: boolean
+  /** How often one was made for this entry. */
+  readonly made: number
+  readonly text: string
+}
+
+/** What is to be known of a code object: its bodies, and why bodies were left or not made, with how often. */
+export interface CodeReport {
+  readonly bodies: readonly BodyReport[]
+  readonly reasons: ReadonlyMap<string, number>
+}
+
 /** A faster tier. */
 export interface Tier {
   /**
@@ -17,16 +34,27 @@ export interface Tier {
   hot(frame: Frame): void
   /** Compiled bodies of the code are left at the next call that they make, and are not entered again. */
   forget(code: CodeObject): void
+  report(code: CodeObject): CodeReport
 }
 
 /**
  * The installed tier. Code is hot when the loop, which is left every 64 calls and jumps, was found running it `threshold` times; `eager` has it
  * left at every call and jump, for tests.
  */
-export const tier: { current: Tier | null; threshold: number; eager: boolean } = {
+export const tier: {
+  current: Tier | null
+  threshold: number
+  eager: boolean
+  /** Bodies that were made, the length of their text, bodies that were given up, and exits by a wrong guess. */
+  readonly counters: { made: number; characters: number; dropped: number; exits: number }
+  /** Every code object that gets a body, where somebody wants to know. */
+  compiled: Set<CodeObject> | null
+} = {
   current: null,
   threshold: 16,
   eager: false,
+  counters: { made: 0, characters: 0, dropped: 0, exits: 0 },
+  compiled: null,
 }
 
 /** Whether there is compiled code for a frame from an instruction on. */

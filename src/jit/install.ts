@@ -23,5 +23,6 @@ export function installCompilingTier(
       compilingTier.hot(frame)
     },
     forget: () => {},
+    report: () => ({ bodies: [], reasons: new Map() }),
   }
 }

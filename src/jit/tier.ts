@@ -12,7 +12,7 @@ import { PENDING } from '../interpreter/call'
 import { profileWith } from '../interpreter/eval'
 import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
 import { safepointWord } from '../interpreter/safepoint'
-import { type Tier, tier } from '../interpreter/tier'
+import { type CodeReport, type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
@@ -80,6 +80,8 @@ class CodeTiers {
   watched = false
   /** Exceptions by the handler that took them. */
   readonly handled = new Map<number, number>()
+  /** Why bodies were left or not made, and how often. */
+  readonly reasons = new Map<string, number>()
 }
 
 /** Log of what is done, for `-X jit_log`. @public */
@@ -89,6 +91,12 @@ let watched: CodeObject | null = null
 
 function say(unit: { code: CodeObject; at: number }, text: string): void {
   log.write?.(`${unit.code.filename}:${unit.code.position(unit.at)[0]} ${unit.code.qualname}@${unit.at}: ${text}`)
+}
+
+/** Remembers why a body was left or not made, for {@link Tier.report}. */
+function note(code: CodeObject, reason: string): void {
+  const { reasons } = tiersOf(code)
+  reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
 }
 
 function tiersOf(code: CodeObject): CodeTiers {
@@ -147,6 +155,18 @@ export const compilingTier: Tier = {
     const { tiers } = code
     if (tiers === null) return
     for (const unit of (tiers as CodeTiers).units) if (unit !== undefined) invalidate(unit)
+  },
+
+  report(code: CodeObject): CodeReport {
+    const { tiers } = code
+    if (tiers === null) return { bodies: [], reasons: new Map() }
+    const { units, compiles, reasons } = tiers as CodeTiers
+    const bodies = units.flatMap((unit) =>
+      unit === undefined
+        ? []
+        : [{ at: unit.at, call: unit.call, made: compiles.get(unit.at) ?? 0, text: String(unit.body) }],
+    )
+    return { bodies, reasons }
   },
 }
 
@@ -236,6 +256,7 @@ function make(frame: Frame, at: number, depth: number): void {
     const points: (readonly number[])[] = []
     for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)
     const given = { U: unit, RX: lowered.exits.map((e) => e.raw), RP: points }
+    tier.counters.characters += lowered.source.length
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
     const bodies = new Function('R', 'K', lowered.source)({ ...environment, ...given }, lowered.constants)
     unit.body = bodies.body
@@ -245,10 +266,13 @@ function make(frame: Frame, at: number, depth: number): void {
   } catch (e) {
     if (!(e instanceof Unsupported)) throw e
     say(unit, `not compiled: ${e.message}`)
+    note(code, `not compiled at ${at}: ${e.message}`)
     tiers.compiles.set(at, MAX_COMPILES)
     return
   }
   warmUp()
+  tier.counters.made++
+  tier.compiled?.add(code)
   tiers.units[at] = unit
   code.bodies ??= new Uint8Array(code.instructions.length)
   code.bodies[at] = 1
@@ -278,6 +302,7 @@ function noteEntry(code: CodeObject, at: number, values: readonly (Value | undef
 
 function invalidate(unit: Unit): void {
   unit.epoch = -1
+  tier.counters.dropped++
   const { code } = unit
   const tiers = tiersOf(code)
   if (tiers.units[unit.at] !== unit) return
@@ -295,6 +320,7 @@ function stale(unit: Unit, frame: Frame | undefined): boolean {
   for (const [type, version] of unit.classes)
     if (type.version !== version) {
       say(unit, `${type.name} has changed`)
+      note(unit.code, `${type.name} has changed`)
       invalidate(unit)
       return true
     }
@@ -310,6 +336,8 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   frame.pc = exit.at
   frame.sp = code.slotCount + exit.depth
   if (wasForced() || exit.regular) return PENDING
+  tier.counters.exits++
+  note(code, `${exit.cold ? 'first time' : 'wrong guess'} at ${exit.at} ${Op[code.instructions[exit.at]! & 255]}`)
   const profile = profileOf(code)
   const { left: others } = profiling
   observe(frame, exit.at, frame.sp, code.instructions[exit.at]!)
@@ -326,6 +354,7 @@ function left(unit: Unit, index: number, frame: Frame): Value {
 
 /** The entry's variables are not what they were. */
 function refused(unit: Unit, values: readonly (Value | undefined)[]): Value {
+  note(unit.code, `other kinds of variables at ${unit.at}`)
   noteEntry(unit.code, unit.at, values)
   if (++unit.wrong >= MAX_REFUSED) {
     say(unit, 'made anew: other variables at its entry')

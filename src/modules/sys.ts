@@ -25,6 +25,7 @@ import { finderClasses } from './loaders'
 import { nativeModuleNames } from './registry'
 import { stdlibModuleNames } from './stdlibnames'
 import { hookTable } from './syshooks'
+import { makeJit } from './sysjit'
 import { makeMonitoring } from './sysmonitoring'
 
 /** Version of the embedded library. */
@@ -340,6 +341,7 @@ export const sysModule: NativeModule = {
       builtin_module_names: new PyTuple(nativeModuleNames()),
       stdlib_module_names: lateFrozenSet(stdlibModuleNames),
       monitoring: makeMonitoring(),
+      _jit: makeJit(),
     }
   },
 }

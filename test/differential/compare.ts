@@ -15,6 +15,8 @@ export interface Comparison {
   readonly python: string
   readonly command: readonly string[]
   readonly wrap: (program: string) => string
+  /** Programs that one process runs. */
+  readonly batch: number
 }
 
 interface Outcome {
@@ -90,14 +92,12 @@ function minimise(c: Comparison, tape: readonly number[], difference: [number, s
   return `${c.wrap(programOf(best))}--- CPython\n${shown[1]}\n--- dxpy\n${shown[2]}\n`
 }
 
-const BATCH = 500
-
 /** How many of the programs differ; the first `shown` of them are minimised and reported on stderr. */
 export function compareAll(c: Comparison, tapes: readonly number[][], shown: number): number {
   const reports: string[] = []
   let differing = 0
-  for (let at = 0; at < tapes.length; at += BATCH) {
-    const batch = tapes.slice(at, at + BATCH)
+  for (let at = 0; at < tapes.length; at += c.batch) {
+    const batch = tapes.slice(at, at + c.batch)
     for (const found of differences(c, batch)) {
       differing++
       if (reports.length < shown) reports.push(`program ${at + found[0]}\n${minimise(c, batch[found[0]]!, found)}`)

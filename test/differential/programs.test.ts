@@ -14,13 +14,13 @@ const count = Number(process.env.DXPY_PROGRAMS ?? 300)
 const seed = Number(process.env.DXPY_SEED ?? 20240913)
 const shown = Number(process.env.DXPY_SHOWN ?? 5)
 
-/** A program some times over: what is compiled in one round runs in the next. */
+/** A program some times over: its body and what it calls get hot, and go on compiled. */
 function repeated(program: string): string {
   const body = program
     .split('\n')
     .map((line) => (line === '' ? '' : `        ${line}`))
     .join('\n')
-  return `for _round in range(4):\n    try:\n${body}\n        pass\n    except Exception as e:\n        print(type(e).__name__)\n`
+  return `for _round in range(16):\n    try:\n${body}\n        pass\n    except Exception as e:\n        print(type(e).__name__)\n`
 }
 
 const python = cpython()
@@ -28,7 +28,7 @@ describe.skipIf(python === null || !existsSync(dxpy))('random programs behave as
   const sample = (n: number) => fc.sample(tapes(), { numRuns: n, seed })
 
   test(`${count} with standard settings`, () => {
-    const comparison = { python: python as string, command: [dxpy], wrap: (program: string) => program }
+    const comparison = { python: python as string, command: [dxpy], wrap: (program: string) => program, batch: 500 }
     expect(compareAll(comparison, sample(count), shown)).toBe(0)
   }, 1_800_000)
 
@@ -39,8 +39,8 @@ describe.skipIf(python === null || !existsSync(dxpy))('random programs behave as
     ['-X', 'jit=1', '-X', `jit_deopt=${(seed % 1_000_000) + 1}`],
   ]
   for (const options of modes)
-    test(`${half}, four times over, with ${options.join(' ')}`, () => {
-      const comparison = { python: python as string, command: [dxpy, ...options], wrap: repeated }
+    test(`${half}, sixteen times over, with ${options.join(' ')}`, () => {
+      const comparison = { python: python as string, command: [dxpy, ...options], wrap: repeated, batch: 100 }
       expect(compareAll(comparison, sample(half), shown)).toBe(0)
     }, 1_800_000)
 })
