@@ -8,11 +8,13 @@ import { applyExtendedOptions, helpText, parseOptions, readEnvironment, USAGE, U
 
 /** Runs the command line and returns the exit code. */
 export function main(argv: readonly string[]): number {
-  if (argv[0] === 'dis' || argv[0] === 'ast' || argv[0] === 'compile' || argv[0] === 'info') {
+  // `dxpy dis --jit FILE` runs the program first.
+  const listed = argv[0] === 'dis' && argv[1] === '--jit' && argv.length > 2 ? argv.slice(2) : null
+  if (listed === null && (argv[0] === 'dis' || argv[0] === 'ast' || argv[0] === 'compile' || argv[0] === 'info')) {
     const { runSubcommand } = require('./subcommands') as typeof import('./subcommands')
     return runSubcommand(argv)
   }
-  const invocation = parseOptions(argv, config)
+  const invocation = parseOptions(listed ?? argv, config)
   if (invocation instanceof UsageError) {
     writeRaw(2, `${invocation.message}\n${USAGE}\nTry \`dxpy -h' for more information.\n`)
     return 2
@@ -39,7 +41,13 @@ export function main(argv: readonly string[]): number {
     return 0
   }
   const source = invocation.kind === 'file' ? sourceOf(invocation.target, session.NO_FILE) : session.NO_FILE
-  return typeof source === 'number' ? source : session.run(invocation, source)
+  if (typeof source === 'number') return source
+  if (listed === null) return session.run(invocation, source)
+  const { compiledListing, noteCompiled } = require('./compiledlisting') as typeof import('./compiledlisting')
+  noteCompiled()
+  const code = session.run(invocation, source)
+  writeRaw(1, compiledListing())
+  return code
 }
 
 /** A path as the system has it: the bytes, where it is not UTF-8. */

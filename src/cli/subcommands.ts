@@ -59,7 +59,8 @@ function answer(name: string, text: string): number {
 
 function usage(name: string, message: string): number {
   const options = name === 'compile' ? ' [-o OUTPUT]' : ''
-  writeRaw(2, `dxpy ${name}: ${message}\nusage: dxpy ${name} FILE${options}\n`)
+  const more = name === 'dis' ? '\n       dxpy dis --jit FILE [ARG …]' : ''
+  writeRaw(2, `dxpy ${name}: ${message}\nusage: dxpy ${name} FILE${options}${more}\n`)
   return 2
 }
 
@@ -109,7 +110,7 @@ function info(): string {
     `dxpy ${DXPY_VERSION.join('.')}`,
     `Python ${VERSION.major}.${VERSION.minor}.${VERSION.micro} library`,
     `Bun ${process.versions.bun}, ${process.platform} ${process.arch}`,
-    'interpreter: bytecode (no JIT compiler yet)',
+    'tiers: bytecode interpreter, compiler to JavaScript (-X jit)',
     'kernels: none yet',
     '',
   ].join('\n')
