@@ -698,7 +698,9 @@ export class Lowering {
       tests.push(local.maybe ? `l${i}!==undefined&&(${test})` : test)
     })
     for (let j = 0; j < entry.depth; j++) this.emit(`s${j}=S[${code.slotCount + j}];`)
-    this.state = start
+    // Until the tests are over, arguments are where the call has put them: an exit takes them from there.
+    this.state = copyState(start)
+    this.state.locals = start.locals.map((local) => (local.t === T.Number ? { ...local, t: T.Any } : local))
     this.at = entry.at
     if (entry.call) {
       this.emit(
@@ -709,6 +711,7 @@ export class Lowering {
         this.emit(`if(${tests.join('||')}){Z.refused(U,[${args.join(',')}]);${this.exit(entry.at, true)}}`)
       }
     } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U,S);`)
+    this.state = start
     start.locals.forEach((local, i) => {
       if (local.t === T.Number)
         this.emit(
