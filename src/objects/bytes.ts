@@ -21,3 +21,6 @@ export const bytesType = defineType('bytes', { layout: PyBytes, matchSelf: true 
 
 /** `b''` */
 export const emptyBytes = new PyBytes()
+
+/** Whether a comparison of bytes with str is warned of (-b). */
+export const bytesComparison = { warns: false }

@@ -4,7 +4,7 @@
  */
 import { callSpecial0, callSpecial1 } from './attributes'
 import { isBuffer, requireBytes } from './buffer'
-import { bytesType, PyBytes } from './bytes'
+import { bytesComparison, bytesType, PyBytes } from './bytes'
 import * as ops from './bytesops'
 import { decodeObject, encodeText } from './codecregistry'
 import { context } from './context'
@@ -315,22 +315,19 @@ function getItemOf(self: BytesLike, key: Value, make: Make, owner: string): Valu
   throw typeError(`${owner === 'bytes' ? 'byte' : owner} indices must be integers or slices, not ${typeOf(key).name}`)
 }
 
-/** Whether BytesWarning is issued (-b). */
-let warns = false
-
 /** Turns BytesWarning on or off. */
 export function setBytesWarning(on: boolean): void {
-  warns = on
+  bytesComparison.warns = on
 }
 
 /** The warning of `str()` of bytes, where it was asked for. */
 export function warnOfStr(owner: string): void {
-  if (warns) context.warn(bytesWarningType, `str() on a ${owner} instance`)
+  if (bytesComparison.warns) context.warn(bytesWarningType, `str() on a ${owner} instance`)
 }
 
 /** What a comparison with something that is not bytes answers: NotImplemented, with -b a warning before it. */
 function unlike(index: number, other: Value, owner: string): Value {
-  if (warns && (index === CompareIndex.eq || index === CompareIndex.ne)) {
+  if (bytesComparison.warns && (index === CompareIndex.eq || index === CompareIndex.ne)) {
     if (asString(other) !== undefined) context.warn(bytesWarningType, `Comparison between ${owner} and string`)
     // Of bytearray only the text is warned of.
     else if (asInt(other) !== undefined && owner === 'bytes')

@@ -44,6 +44,8 @@ const lines = [
   '$PY -W nope -c 1',
   `$PY -b -c "print(b'a' == 'a', b'a' != 1, str(b'x'), bytearray(b'a') == 'a', bytearray(b'a') == 1, str(bytearray()), b'a' == b'b', '%s' % b'x')"`,
   `$PY -bb -c "b'a' == 'a'"`,
+  `$PY -bb -c "{'a': 1}[b'a']"`,
+  `$PY -bb -c "{b'a': 1}.get('a')"`,
   `$PY -bb -c "str(b'a')"`,
   `$PY -c "print(b'a' == 'a', str(b'x'))"`,
   String.raw`printf "x = '\0' nothing\n" > x.py; $PY x.py`,
