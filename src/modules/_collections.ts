@@ -253,7 +253,13 @@ function dequeRemove(self: PyDeque, value: Value): Value {
   throw valueError(`deque.remove(x): x not in deque`)
 }
 
+/** Removes one item; those of the shorter side move up. */
 function removeAt(self: PyDeque, i: number): void {
+  if (i < self.size >>> 1) {
+    for (let k = i; k > 0; k--) self.put(k, self.at(k - 1))
+    self.shift()
+    return
+  }
   for (let k = i; k < self.size - 1; k++) self.put(k, self.at(k + 1))
   self.pop()
 }
