@@ -26,6 +26,13 @@ export function onCrowd(ask: () => void): void {
   askForScan = ask
 }
 
+const preparations: (() => void)[] = []
+
+/** Says what registers the references that were put off, before they are looked at. */
+export function beforeScan(prepare: () => void): void {
+  preparations.push(prepare)
+}
+
 /** Registers a reference that wants to know of its target's death. */
 export function watch(entry: WeakEntry): void {
   entries.add(entry)
@@ -56,6 +63,7 @@ function scrub(depth: number): number {
 
 /** Collects, and reports the references whose targets are gone; the number of them. */
 export function collectGarbage(): number {
+  for (const prepare of preparations) prepare()
   scrub(200)
   Bun.gc(true)
   const dead: WeakEntry[] = []
@@ -74,6 +82,7 @@ export const end = { reached: false }
 /** Tells all references that the program ends; not those to the objects that are `spared`. */
 export function endReferences(spared: ReadonlySet<unknown> = new Set()): void {
   end.reached = true
+  for (const prepare of preparations) prepare()
   for (const entry of [...entries]) {
     if (entry.ending === undefined || spared.has(entry.target.deref()) || !entries.delete(entry)) continue
     if (entry.target.deref() === undefined) entry.died()

@@ -4,14 +4,17 @@
  *
  * A dead object cannot be asked for anything. So what is left of it, its frame above all, is kept apart, and the object is made anew to be finalised;
  * while it is suspended, its frame does not refer to it. The registered ones are found dead after `gc.collect()`, and when they are many.
+ *
+ * Most coroutines end soon after they were made, and a WeakRef for each costs more than running them. So the young ones are merely listed, which
+ * keeps them alive; those that have not ended are registered before a scan, or when they fill the list.
  */
 import type { CodeObject } from '../bytecode/code'
 import { intrinsic1, Op } from '../bytecode/opcodes'
-import { collectGarbage, onCrowd, unwatch, type WeakEntry, watch } from '../gc/weakrefs'
+import { beforeScan, collectGarbage, onCrowd, unwatch, type WeakEntry, watch } from '../gc/weakrefs'
 import { lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { isException, runtimeWarningType } from '../objects/exceptions'
-import { adoptIdentity } from '../objects/identity'
+import { adoptIdentity, knownIdentity } from '../objects/identity'
 import { strText } from '../objects/operators'
 import type { Frame } from './frame'
 import { generatorClose } from './generator'
@@ -22,8 +25,8 @@ import { convertJavaScript, findHandler } from './unwind'
 /** What is left of a generator. */
 export class Remains implements WeakEntry {
   readonly target: WeakRef<PyGenerator>
-  /** Its `id`, where it was shown. */
-  identity = 0
+  /** Its `id`, where it was asked for; else 0. */
+  identity: number
   private readonly parts: Pick<PyGenerator, 'name' | 'qualname' | 'origin' | 'item' | 'state'>
   private readonly make: (frame: Frame) => PyGenerator
 
@@ -32,6 +35,7 @@ export class Remains implements WeakEntry {
     readonly frame: Frame,
   ) {
     this.target = new WeakRef(generator)
+    this.identity = knownIdentity(generator)
     const { name, qualname, origin, item, state } = generator
     this.parts = { name, qualname, origin, item, state }
     this.make = maker(generator)
@@ -71,10 +75,38 @@ function maker(generator: PyGenerator): (frame: Frame) => PyGenerator {
   }
 }
 
-/** Registers a generator: from now on, its frame refers to it only while it runs. */
-export function watchGenerator(generator: PyGenerator, frame: Frame): void {
-  frame.remains = new Remains(generator, frame)
-  watch(frame.remains)
+/** The generators to be registered unless they end before; some have ended. */
+let young: PyGenerator[] = []
+const MOST_YOUNG = 4096
+
+/** Sees to it that a generator which is dropped is finalised. */
+export function watchGenerator(generator: PyGenerator): void {
+  if (generator.young) return
+  generator.young = true
+  if (young.push(generator) < MOST_YOUNG) return
+  young = young.filter(staysYoung)
+  if (young.length > MOST_YOUNG / 2) registerYoung()
+}
+
+/** Whether a listed generator is still to be finalised where it is dropped; one that runs is listed again when it is suspended. */
+function staysYoung(generator: PyGenerator): boolean {
+  const { state, frame } = generator
+  generator.young = state === State.Created || (state === State.Suspended && hasEnding(generator, frame!))
+  return generator.young
+}
+
+/** Registers the listed generators: from now on, their frames refer to them only while they run. */
+function registerYoung(): void {
+  const listed = young
+  young = []
+  for (const generator of listed) {
+    if (!staysYoung(generator)) continue
+    generator.young = false
+    const frame = generator.frame!
+    frame.generator = null
+    frame.remains = new Remains(generator, frame)
+    watch(frame.remains)
+  }
 }
 
 /** Forgets a generator that started or ended. */
@@ -94,8 +126,15 @@ const STOPITERATION_ERROR = intrinsic1.indexOf('STOPITERATION_ERROR')
 /** By instruction: 1 where closing a generator that stands there runs code of its body, 2 where not. */
 const places = new WeakMap<CodeObject, Uint8Array>()
 
+/** Whether there is something to do when a suspended generator is dropped. */
+export function hasEnding(generator: PyGenerator, frame: Frame): boolean {
+  // An event loop may want to know. One row is the StopIteration handler of every generator.
+  if (generator instanceof PyAsyncGenerator && generator.finalizer !== null) return true
+  return frame.code.exceptionTable.length > 4 && mustClose(frame)
+}
+
 /** Whether a suspended frame has something to do when its generator is closed. */
-export function mustClose(frame: Frame): boolean {
+function mustClose(frame: Frame): boolean {
   const { code } = frame
   let known = places.get(code)
   if (known === undefined) places.set(code, (known = new Uint8Array(code.instructions.length)))
@@ -183,6 +222,7 @@ export class UnawaitedMethod implements WeakEntry {
   }
 }
 
+beforeScan(registerYoung)
 onCrowd(() => Atomics.or(safepointWord, 0, SafepointBit.pending))
 onSafepoint(SafepointBit.pending, () => {
   Atomics.and(safepointWord, 0, ~SafepointBit.pending)

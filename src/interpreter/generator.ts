@@ -25,7 +25,7 @@ import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/obj
 import { generatorIteration, repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
-import { mustClose, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
+import { hasEnding, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
 import { isTraced, run } from './eval'
 import { Cont, type Frame, thread } from './frame'
 import {
@@ -52,8 +52,7 @@ export function makeGenerator(frame: Frame, func: PyFunction): Value {
   frame.generator = made
   if (made instanceof PyCoroutine) {
     if (originTracking.depth > 0) made.origin = originOf(originTracking.depth)
-    watchGenerator(made, frame)
-    frame.generator = null
+    watchGenerator(made)
   }
   return made
 }
@@ -76,17 +75,8 @@ export function suspendGenerator(frame: Frame): void {
   generator.item.previous = null
   frame.back = null
   recursion.depth--
-  if (frame.remains === null) {
-    // One row is the StopIteration handler of every generator.
-    if (!isHooked(generator) && (frame.code.exceptionTable.length <= 4 || !mustClose(frame))) return
-    watchGenerator(generator, frame)
-  }
-  frame.generator = null
-}
-
-/** Whether an event loop wants to know of the generator's end. */
-function isHooked(generator: PyGenerator): boolean {
-  return generator instanceof PyAsyncGenerator && generator.finalizer !== null
+  if (frame.remains !== null) frame.generator = null
+  else if (!generator.young && hasEnding(generator, frame)) watchGenerator(generator)
 }
 
 /** Ends a generator that has not started, for `frame.clear()`. Raises RuntimeError for one that runs or is suspended. */

@@ -23,6 +23,8 @@ export class PyGenerator extends PyObject {
   qualname: Value
   /** SEND may resume it directly: not an asynchronous generator. */
   readonly sendable: boolean
+  /** It is in the list of those that are registered unless they end before (dropped.ts). */
+  young = false
   /** Frames when a coroutine was created (`cr_origin`). */
   origin: Value = null
 

@@ -21,6 +21,11 @@ export function objectIdentity(o: object): number {
   return id
 }
 
+/** The identity of an object that was asked for it; else 0. */
+export function knownIdentity(o: object): number {
+  return ids.get(o) ?? 0
+}
+
 /** Gives an object the identity of one that it takes the place of. */
 export function adoptIdentity(o: object, id: number): void {
   ids.set(o, id)

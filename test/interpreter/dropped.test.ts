@@ -87,6 +87,46 @@ g = delegating(); next(g); g.close(); print('closed')
 `)
 })
 
+maybe('the few among many that end which are dropped', () => {
+  sameAlone(`
+import gc, warnings
+async def leaf(n): return n
+async def guarded(n):
+    try:
+        return await leaf(n)
+    finally:
+        ended.append(n)
+class Pause:
+    def __await__(self): yield 1
+async def waits(n):
+    try: await Pause()
+    finally: ended.append(-n)
+def drive(c):
+    try: c.send(None)
+    except StopIteration as e: return e.value
+def start(n):
+    c = waits(n)
+    c.send(None)
+    return c
+ended = []
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter('always')
+    total = 0
+    for n in range(9000):
+        total += drive(guarded(n))
+        if n % 1000 == 1: leaf(n)
+        if n % 1000 == 2: start(n)
+    kept = [start(n) for n in range(1, 6000)]
+    later = [leaf(n) for n in range(6000)]
+    print(total, sum(drive(c) for c in later), sum(drive(c) is None for c in kept[::2]))
+    gc.collect(); gc.collect()
+print(len(caught), {str(w.message) for w in caught}, len(ended))
+kept.clear()
+gc.collect(); gc.collect()
+print(len(ended))
+`)
+})
+
 maybe('what is left is finalised at the end, and in time where it is much', () => {
   const program = `
 def guarded(n):
