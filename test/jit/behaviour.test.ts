@@ -402,12 +402,12 @@ def by_length(o, i, k, s, act):
     return s
 def by_key(o, i, k, s, act):
     try:
-        d = {Key(act, 'a'): 1}
-        if 'a' in d: s += 5
+        d = {Key(act, 7): 1}
+        if 7 in d: s += 5
         s += k.v
-        d['a'] = s
+        d[7] = s
         s += k.m() + k.v
-        e = {x: k.v for x in ('b', 'a')} | d
+        e = {x: k.v for x in (8, 7)} | d
         s += len(e)
     except KeyError as e:
         s += 1000
