@@ -37,10 +37,12 @@ export function lowerGlobal(l: Lowering, index: number): void {
     return
   }
   const r = l.temporary()
-  const cell = l.constant(own)
   l.emit(
-    `let ${r}=${cell}.v;if(${r}===undefined){${r}=${l.constant(builtin)}.v;if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.loadGlobal(fr,${index})}}`,
+    own.v !== undefined
+      ? `let ${r}=${l.constant(own)}.v;`
+      : `let ${r}=${l.constant(own)}.v;if(${r}===undefined)${r}=${l.constant(builtin)}.v;`,
   )
+  l.rarely(`${r}===undefined`, `${r}=Z.loadGlobal(fr,${index})`)
   l.push({ t: T.Any, x: r })
 }
 
@@ -97,9 +99,8 @@ export function lowerAttribute(l: Lowering, index: number): void {
   if (direct) {
     const known = guardClass(l, o, entries)
     const r = l.temporary()
-    l.emit(
-      `let ${r}=${known.x}${property(key!)};if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.loadAttr(fr,${index},${known.x})}`,
-    )
+    l.emit(`let ${r}=${known.x}${property(key!)};`)
+    l.rarely(`${r}===undefined`, `${r}=Z.loadAttr(fr,${index},${known.x})`)
     l.pop()
     l.push({ t: T.Any, x: r })
     return
@@ -261,28 +262,27 @@ export function lowerSubscript(l: Lowering): void {
   const key = l.speculate(l.peek(), l.profile.top[l.at]!)
   const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
   if ((o.t === T.List || o.t === T.Tuple) && key.t === T.Int) {
-    l.pop()
-    l.pop()
     const items = l.keep(T.Any, `${o.x}.items`)
     const r = l.temporary()
     const k = typeof key.c === 'number' ? key.c : null
     const i = k !== null && k < 0 ? l.keep(T.Int, `${items.x}.length-${-k}`).x : key.x
-    const inside = k !== null && k >= 0 ? `${i}<${items.x}.length` : `${i}>=0&&${i}<${items.x}.length`
-    l.emit(
-      `let ${r};if(${inside})${r}=${items.x}[${i}];else{${l.spillText()}${l.mayRaise()};${r}=Z.getItem(fr,${o.x},${key.x})}`,
-    )
+    // JavaScript gives undefined for whatever is no index of the list.
+    l.emit(`let ${r}=${items.x}[${i}];`)
+    l.rarely(`${r}===undefined`, `${r}=Z.getItem(fr,${o.x},${key.x})`)
+    l.pop()
+    l.pop()
     l.push({ t: T.Any, x: r })
     return
   }
   if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
-    l.pop()
-    l.pop()
     const r = l.temporary()
-    l.emit(
-      `let ${r}=${o.x}.map.get(${key.x});if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.getItem(fr,${o.x},${key.x})}`,
-    )
+    l.emit(`let ${r}=${o.x}.map.get(${key.x});`)
+    l.rarely(`${r}===undefined`, `${r}=Z.getItem(fr,${o.x},${key.x})`)
+    const guessed = l.mayGuess()
+    l.pop()
+    l.pop()
     l.push({ t: T.Any, x: r })
-    l.afterCall()
+    if (!guessed) l.afterCall()
     return
   }
   l.pop()
@@ -296,16 +296,25 @@ export function lowerStoreSubscript(l: Lowering): void {
   const key = l.speculate(l.peek(), l.profile.top[l.at]!)
   const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
   const value = l.peek(2)
-  l.pop()
-  l.pop()
-  l.pop()
   if (o.t === T.List && key.t === T.Int) {
     const items = l.keep(T.Any, `${o.x}.items`)
-    l.emit(
-      `if(${key.x}>=0&&${key.x}<${items.x}.length)${items.x}[${key.x}]=${l.boxed(value)};else{${l.spillText()}${l.mayRaise()};Z.setItem(fr,${o.x},${key.x},${l.boxed(value)})}`,
-    )
+    const inside = `${key.x}>=0&&${key.x}<${items.x}.length`
+    const store = `${items.x}[${key.x}]=${l.boxed(value)};`
+    if (l.mayGuess()) {
+      l.leaveIf(`!(${inside})`)
+      l.emit(store)
+    } else
+      l.emit(
+        `if(${inside})${store}else{${l.spillText()}${l.mayRaise()};Z.setItem(fr,${o.x},${key.x},${l.boxed(value)})}`,
+      )
+    l.pop()
+    l.pop()
+    l.pop()
     return
   }
+  l.pop()
+  l.pop()
+  l.pop()
   if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
     l.emit(`${l.beforeHashed(o.x)}${o.x}.setItem(${key.x},${l.boxed(value)});`)
     l.afterCall()

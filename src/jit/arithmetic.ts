@@ -135,6 +135,10 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
       const r = l.keep(T.Int, `${x}%${y}`)
       const positive = `${r.x}<0?${r.x}+${y}:${r.x}+0`
       if (k !== null && k > 0) return l.keep(T.Int, positive)
+      if (l.mayGuess()) {
+        l.leaveIf(`!(${y}>0)`)
+        return l.keep(T.Int, positive)
+      }
       const m = l.temporary()
       l.emit(
         `let ${m};if(${y}>0)${m}=${positive};else{${l.spillText()}${l.mayRaise()};${m}=Z.binary(fr,${MOD},${x},${y},0)}`,
@@ -183,7 +187,7 @@ function bitwise(l: Lowering, index: number, a: Val, b: Val): Val {
 
 /** Raises where a divisor is 0. */
 function divideByZero(l: Lowering, index: number, a: Val, b: Val): void {
-  l.emit(`if(${l.number(b)}===0){${l.spillText()}${l.mayRaise()};Z.binary(fr,${index},${l.boxed(a)},${l.boxed(b)},0)}`)
+  l.rarely(`${l.number(b)}===0`, `Z.binary(fr,${index},${l.boxed(a)},${l.boxed(b)},0)`)
 }
 
 function isInt32(v: Val): boolean {

@@ -20,13 +20,16 @@ interface Arguments {
   /** Names and values of those given by keyword. */
   readonly names: readonly string[]
   readonly values: readonly Val[]
+  /** The stack before the instruction, where it can be started again. */
+  readonly stack?: readonly Val[]
 }
 
 function takeArguments(l: Lowering, n: number, names: readonly string[]): Arguments {
   const { stack } = l.state
+  const before = stack.slice()
   const given = stack.splice(stack.length - n, n)
   const k = names.length
-  return { positional: given.slice(0, n - k), names, values: given.slice(n - k) }
+  return { positional: given.slice(0, n - k), names, values: given.slice(n - k), stack: before }
 }
 
 /** CALL, CALL_KW; false where nothing is known of the callable and keywords are given. */
@@ -210,6 +213,15 @@ function callText(l: Lowering, f: PyFunction, parameters: readonly string[], arg
   const u = l.temporary()
   // Code, defaults or keyword defaults may have been replaced: then the arguments are bound anew.
   l.emit(`const ${u}=${k}.version===${f.version}?${l.constant(f.code)}.compiled:null;`)
+  if (f.code.compiled !== null && args.stack !== undefined) {
+    // A body that is there may be made anew: the interpreter makes the call meanwhile.
+    const { state } = l
+    l.state = { ...state, stack: [...args.stack] }
+    const exit = l.exit(l.at, false, true)
+    l.state = state
+    l.emit(`if(${u}===null)${exit}`)
+    return `${u}(${[k, ...parameters].join(',')})`
+  }
   return `${u}!==null?${u}(${[k, ...parameters].join(',')}):${prepareText(l, k, args)}`
 }
 
@@ -257,7 +269,8 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
   const plainInit = init === objectType.proto.$__init__
   const self: Val = { t: cls.heap ? T.Object : T.Any, x: l.temporary(), ...(cls.heap ? { cls } : {}) }
   let made: string
-  if (make === objectType.proto.$__new__) {
+  const native = make !== objectType.proto.$__new__
+  if (!native) {
     if (!cls.heap || (plainInit && args.positional.length + args.names.length > 0)) return false
     made = `new ${l.constant(cls.ctor)}()`
   } else {
@@ -272,11 +285,10 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
     if (parameters === null) return false
     if (cls.heap) l.classes.add(cls)
     begin(l)
-    l.emit(`let ${self.x}=${made};if(${self.x}===P)${self.x}=Z.pend(fr);`)
+    const call = callText(l, init, parameters, withSelf)
+    l.emit(`let ${self.x}=${made};${native ? `if(${self.x}===P)${self.x}=Z.pend(fr);` : ''}`)
     const r = l.temporary()
-    l.emit(
-      `let ${r}=${callText(l, init, parameters, withSelf)};if(${r}===P&&(${r}=Z.finishInit(fr,${self.x}))===P)${l.exit(l.at + 1, true)}`,
-    )
+    l.emit(`let ${r}=${call};if(${r}===P&&(${r}=Z.finishInit(fr,${self.x}))===P)${l.exit(l.at + 1, true)}`)
     l.emit(`if(${r}!==null)Z.badInit(${r});`)
   } else {
     let initialise = ''
@@ -287,13 +299,13 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
       initialise = `${l.constant(init.native.fn)}(${given.join(',')});`
     }
     if (cls.heap) l.classes.add(cls)
-    if (make === objectType.proto.$__new__ && plainInit) {
+    if (!native && plainInit) {
       l.emit(`const ${self.x}=${made};`)
       l.push(self)
       return true
     }
     begin(l)
-    l.emit(`let ${self.x}=${made};if(${self.x}===P)${self.x}=Z.pend(fr);${initialise}`)
+    l.emit(`let ${self.x}=${made};${native ? `if(${self.x}===P)${self.x}=Z.pend(fr);` : ''}${initialise}`)
   }
   l.push(self)
   l.afterCall()

@@ -62,7 +62,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       const { t, maybe } = l.state.locals[arg]!
       if (t === T.Null || t === T.Any || maybe) {
         const { x } = l.local(arg)
-        l.emit(`if(${x}===undefined){${l.spillText()}${l.mayRaise()};Z.unboundLocal(fr,${arg})}`)
+        l.rarely(`${x}===undefined`, `Z.unboundLocal(fr,${arg})`)
       }
       l.push(bound(l, arg))
       return
@@ -86,7 +86,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       return
     case Op.LOAD_DEREF: {
       const v = l.keep(T.Any, `l${arg}.v`)
-      l.emit(`if(${v.x}===undefined){${l.spillText()}${l.mayRaise()};Z.unboundCell(fr,${arg})}`)
+      l.rarely(`${v.x}===undefined`, `Z.unboundCell(fr,${arg})`)
       l.push(v)
       return
     }
@@ -219,13 +219,13 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.DELETE_FAST: {
       const { t, maybe } = l.state.locals[arg]!
       const { x } = l.local(arg)
-      if (t === T.Null || t === T.Any || maybe)
-        l.emit(`if(${x}===undefined){${l.spillText()}${l.mayRaise()};Z.unboundLocal(fr,${arg})}`)
+      if (t === T.Null || t === T.Any || maybe) l.rarely(`${x}===undefined`, `Z.unboundLocal(fr,${arg})`)
       l.storeLocal(arg, { t: T.Null, x: 'undefined' })
       return
     }
     case Op.DELETE_DEREF:
-      l.emit(`if(l${arg}.v===undefined){${l.spillText()}${l.mayRaise()};Z.unboundCell(fr,${arg})}l${arg}.v=undefined;`)
+      l.rarely(`l${arg}.v===undefined`, `Z.unboundCell(fr,${arg})`)
+      l.emit(`l${arg}.v=undefined;`)
       return
 
     case Op.FORMAT_SIMPLE: {

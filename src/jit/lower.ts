@@ -308,6 +308,15 @@ export class Lowering {
     this.emit(`if(${guardText(condition)})${this.exit()}`)
   }
 
+  /**
+   * What is hardly ever true, before an instruction has done anything: the interpreter runs the instruction then. Where that has happened too
+   * often, `slow` is done here.
+   */
+  rarely(condition: string, slow: string): void {
+    if (this.mayGuess()) this.leaveIf(condition)
+    else this.emit(`if(${condition}){${this.spillText()}${this.mayRaise()};${slow}}`)
+  }
+
   /** Text that brings stack items to their places `s0`, `s1`, … */
   private canonical(stack: readonly Val[]): string {
     let early = ''

@@ -5,6 +5,7 @@
  *
  * A body that is left because it took something wrong for granted gets notes of what it met; after a few times it is made anew.
  */
+import { noFTL } from 'bun:jsc'
 import type { CodeObject } from '../bytecode/code'
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
@@ -35,16 +36,22 @@ import { leaving, support } from './support'
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
 const MAX_COMPILED_CALLS = 200
-/** Instructions that are watched before code is compiled. */
-const WATCHED = 12000
-/** The same where tests want everything compiled. */
-const WATCHED_EAGERLY = 40
-/** Wrong guesses after which a body is made anew. */
-const MAX_WRONG = 6
-/** Wrong guesses at one instruction after which nothing more is guessed there. */
-const SETTLING = 2
-/** Other variables at its entry after which a body is made anew. */
-const MAX_REFUSED = 2
+/** When something is done, in numbers; tests that want everything compiled, and everything left and made anew, have smaller ones. */
+const limits = {
+  /** Instructions that are watched before code is compiled. */
+  watched: () => (tier.eager ? 40 : 2500),
+  /**
+   * Wrong guesses after which a body is made anew. One costs a microsecond, a new body some milliseconds and the optimised code that JavaScriptCore has
+   * made of the old one.
+   */
+  wrong: () => (tier.eager ? 6 : 150),
+  /** Wrong guesses at one instruction after which nothing more is guessed there. */
+  settled: () => (tier.eager ? 2 : 20),
+  /** Other variables at its entry after which a body is made anew. */
+  refused: () => (tier.eager ? 2 : 20),
+  /** Exceptions that a handler takes before it gets a body of its own. */
+  handled: () => (tier.eager ? 2 : 30),
+}
 /** Bodies that are made for one entry at most. */
 const MAX_COMPILES = 6
 
@@ -67,6 +74,7 @@ interface Unit {
   /** Classes that must not have changed, with their versions. */
   classes: readonly (readonly [PyType, number])[]
   wrong: number
+  refused: number
 }
 
 /** What is known of a code object: its bodies by entry, and how often each was made. */
@@ -103,6 +111,9 @@ function tiersOf(code: CodeObject): CodeTiers {
   code.tiers ??= new CodeTiers()
   return code.tiers as CodeTiers
 }
+
+// What takes notes is used for moments only: JavaScriptCore's last tier would spend more time on it than it saves.
+for (const f of [observe, kindOf, profiledLoop]) noFTL(f)
 
 /** The tier of this folder. @public */
 export const compilingTier: Tier = {
@@ -146,7 +157,7 @@ export const compilingTier: Tier = {
     profileWith(profiledLoop)
     watched = code
     tiers.watched = true
-    profiling.left = tier.eager ? WATCHED_EAGERLY : WATCHED
+    profiling.left = limits.watched()
     // Found again at once: the next time that the loop is left in this code it is compiled.
     code.heat = tier.threshold - 2
   },
@@ -170,9 +181,6 @@ export const compilingTier: Tier = {
   },
 }
 
-/** Exceptions that a handler takes before it gets a body of its own. */
-const HOT_HANDLER = 30
-
 leaving.handled = (frame) => {
   const { code, pc } = frame
   const profile = profileOf(code)
@@ -180,7 +188,7 @@ leaving.handled = (frame) => {
   if (tiers.units[pc] !== undefined || frame.proxied) return
   const n = (tiers.handled.get(pc) ?? 0) + 1
   tiers.handled.set(pc, n)
-  if (n % (tier.eager ? 2 : HOT_HANDLER) !== 0) return
+  if (n % limits.handled() !== 0) return
   if (profile.seen[pc] === 0) {
     // Bodies made from now on handle the exception themselves.
     profile.seen[pc] = 1
@@ -248,6 +256,7 @@ function make(frame: Frame, at: number, depth: number): void {
     exits: [],
     classes: [],
     wrong: 0,
+    refused: 0,
   }
   try {
     const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames).run()
@@ -343,9 +352,9 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   observe(frame, exit.at, frame.sp, code.instructions[exit.at]!)
   profiling.left = others
   if (!exit.cold && profile.failures[exit.at]! < 255) profile.failures[exit.at]!++
-  if (++unit.wrong >= MAX_WRONG) {
+  if (++unit.wrong >= limits.wrong()) {
     // What fails again and again is no longer guessed.
-    for (const e of unit.exits) if (profile.failures[e.at]! >= SETTLING) profile.settled[e.at] = 1
+    for (const e of unit.exits) if (profile.failures[e.at]! >= limits.settled()) profile.settled[e.at] = 1
     say(unit, `made anew: left at ${exit.at} (${Op[code.instructions[exit.at]! & 255]})`)
     invalidate(unit)
   }
@@ -356,7 +365,7 @@ function left(unit: Unit, index: number, frame: Frame): Value {
 function refused(unit: Unit, values: readonly (Value | undefined)[]): Value {
   note(unit.code, `other kinds of variables at ${unit.at}`)
   noteEntry(unit.code, unit.at, values)
-  if (++unit.wrong >= MAX_REFUSED) {
+  if (++unit.refused >= limits.refused()) {
     say(unit, 'made anew: other variables at its entry')
     invalidate(unit)
   }
