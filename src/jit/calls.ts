@@ -9,6 +9,7 @@ import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
 import type { NativeFunction } from '../objects/signature'
 import type { Lowering } from './lower'
+import { uncompiled } from './support'
 import { T, type Val } from './values'
 
 /** Arguments that the support functions take one by one. */
@@ -209,20 +210,18 @@ function bind(l: Lowering, f: PyFunction, args: Arguments): string[] | null {
 }
 
 function callText(l: Lowering, f: PyFunction, parameters: readonly string[], args: Arguments): string {
+  const { code } = f
+  code.compiled ??= uncompiled
   const k = l.constant(f)
-  const u = l.temporary()
+  const call = `${l.constant(code)}.compiled(${[k, ...parameters].join(',')})`
   // Code, defaults or keyword defaults may have been replaced: then the arguments are bound anew.
-  l.emit(`const ${u}=${k}.version===${f.version}?${l.constant(f.code)}.compiled:null;`)
-  if (f.code.compiled !== null && args.stack !== undefined) {
-    // A body that is there may be made anew: the interpreter makes the call meanwhile.
-    const { state } = l
-    l.state = { ...state, stack: [...args.stack] }
-    const exit = l.exit(l.at, false, true)
-    l.state = state
-    l.emit(`if(${u}===null)${exit}`)
-    return `${u}(${[k, ...parameters].join(',')})`
-  }
-  return `${u}!==null?${u}(${[k, ...parameters].join(',')}):${prepareText(l, k, args)}`
+  const same = `${k}.version===${f.version}`
+  if (args.stack === undefined) return `${same}?${call}:${prepareText(l, k, args)}`
+  const { state } = l
+  l.state = { ...state, stack: [...args.stack] }
+  l.leaveIf(`!(${same})`)
+  l.state = state
+  return call
 }
 
 function prepareText(l: Lowering, k: string, { positional, names, values }: Arguments): string {

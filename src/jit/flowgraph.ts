@@ -57,7 +57,11 @@ export function isConditional(op: number): boolean {
 }
 
 /** The blocks that can be reached from an entry in reverse postorder; null where the graph is not reducible. */
-export function flowGraph(code: CodeObject, entry: number, seen: (at: number) => boolean): Block[] | null {
+export function flowGraph(
+  code: CodeObject,
+  entry: number,
+  seen: (at: number, handler: boolean) => boolean,
+): Block[] | null {
   const instructions = code.instructions
   const n = instructions.length
   const leaders = new Uint8Array(n + 1)
@@ -88,7 +92,7 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
       children: [],
       loopHead: false,
       merge: false,
-      cold: start !== entry && !seen(start),
+      cold: start !== entry && !seen(start, false),
       handler: null,
     }
     blocks.set(start, block)
@@ -119,7 +123,7 @@ export function flowGraph(code: CodeObject, entry: number, seen: (at: number) =>
   const connect = (block: Block) => {
     if (block.cold) return
     const row = handlerRow(table, block.start)
-    if (row >= 0 && seen(table[row + 2]!)) {
+    if (row >= 0 && seen(table[row + 2]!, true)) {
       const info = table[row + 3]!
       block.handler = { block: at(table[row + 2]!), depth: info >> 1, lasti: (info & 1) === 1 }
     }

@@ -111,6 +111,8 @@ export class Lowering {
     readonly names: { readonly globals: PyDict | null; readonly builtins: PyDict | null },
     /** Names of what the text of bodies can refer to. */
     private readonly environment: ReadonlySet<string>,
+    /** Ways that have never been run are lowered as well. */
+    private readonly whole: boolean,
   ) {
     const n = code.instructions.length
     this.handlerDepth = new Int16Array(n).fill(-1)
@@ -411,7 +413,7 @@ export class Lowering {
 
   run(): Lowered {
     const { code, profile, entry } = this
-    const blocks = flowGraph(code, entry.at, (at) => profile.seen[at] === 1)
+    const blocks = flowGraph(code, entry.at, (at, handler) => profile.seen[at] === 1 || (this.whole && !handler))
     if (blocks === null) throw new Unsupported('irreducible')
     if (blocks.length > MAX_BLOCKS) throw new Unsupported('too many blocks')
     this.blocks = blocks

@@ -231,6 +231,15 @@ function giveUp(fr: Frame, e: unknown): never {
   throw exception
 }
 
+/** Stands for the body of a function that has none, or none any more: the interpreter runs its frame. Takes the function's parameters. */
+export function uncompiled(f: PyFunction, ...parameters: Value[]): Value {
+  const { code } = f
+  const frame = acquireFrame(f, code)
+  for (let i = 0; i < parameters.length; i++) frame.slots[i] = parameters[i]
+  if (code.cellSlots !== null || code.freeCount !== 0) initCells(frame, f)
+  return enterFrame(thread.frame!, frame)
+}
+
 // ── Calls ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Runs a called body's frame on from where an exception is handled, as long as there are bodies for it. */

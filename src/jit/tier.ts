@@ -32,14 +32,14 @@ import { forced, wasForced } from './forcing'
 import { profiledLoop } from './generated/profiledloop'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, observe, profileOf, profiling } from './profile'
-import { leaving, support } from './support'
+import { leaving, support, uncompiled } from './support'
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
 const MAX_COMPILED_CALLS = 200
 /** When something is done, in numbers; tests that want everything compiled, and everything left and made anew, have smaller ones. */
 const limits = {
   /** Instructions that are watched before code is compiled. */
-  watched: () => (tier.eager ? 40 : 2500),
+  watched: () => (tier.eager ? 40 : 6000),
   /**
    * Wrong guesses after which a body is made anew. One costs a microsecond, a new body some milliseconds and the optimised code that JavaScriptCore has
    * made of the old one.
@@ -52,6 +52,8 @@ const limits = {
   /** Exceptions that a handler takes before it gets a body of its own. */
   handled: () => (tier.eager ? 2 : 30),
 }
+/** Bodies that are made for one entry before one is made that has all ways, those never seen too. */
+const WHOLE = 2
 /** Bodies that are made for one entry at most. */
 const MAX_COMPILES = 6
 
@@ -259,7 +261,9 @@ function make(frame: Frame, at: number, depth: number): void {
     refused: 0,
   }
   try {
-    const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames).run()
+    // What the notes have missed twice is not left to chance any more.
+    const whole = compiles >= WHOLE
+    const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames, whole).run()
     unit.exits = lowered.exits
     const none = code.localsplus.map(() => 0)
     const points: (readonly number[])[] = []
@@ -317,7 +321,7 @@ function invalidate(unit: Unit): void {
   if (tiers.units[unit.at] !== unit) return
   tiers.units[unit.at] = undefined
   code.bodies![unit.at] = 0
-  if (unit.call) code.compiled = null
+  if (unit.call) code.compiled = uncompiled
   // It is watched anew before it is compiled again.
   tiers.watched = false
   code.heat = tier.threshold >> 1
