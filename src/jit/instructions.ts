@@ -185,8 +185,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       l.emit(go(block.successors[0]!))
       return
     case Op.JUMP_BACKWARD:
-      // Another thread writes the word: an ordinary read could be moved out of the loop. It is looked at every so many turns.
-      l.emit(`if((++N&1023)===0&&Atomics.load(W,0)!==0)${l.exit(l.at, true)}`)
+      l.emit(`if((++N&1023)===0&&Z.turns())${l.exit(l.at, true)}`)
       l.emit(go(block.successors[0]!))
       return
     case Op.POP_JUMP_IF_FALSE:

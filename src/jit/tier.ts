@@ -30,6 +30,7 @@ import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
 import { forced, wasForced } from './forcing'
 import { profiledLoop } from './generated/profiledloop'
+import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, observe, profileOf, profiling } from './profile'
 import { leaving, support, uncompiled } from './support'
@@ -72,6 +73,8 @@ interface Unit {
   body: (...args: unknown[]) => Value
   /** For a frame that is linked and has its variables. */
   enter: (frame: Frame) => Value
+  /** Makes `body` and `enter`, from the beginning. */
+  instantiate: () => void
   exits: readonly Exit[]
   /** Classes that must not have changed, with their versions. */
   classes: readonly (readonly [PyType, number])[]
@@ -131,6 +134,7 @@ export const compilingTier: Tier = {
     )
       return undefined
     if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
+    if (lastTier.consider()) allowLastTier()
     const saved = recursion.compiledLimit
     if (!nested) recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
     unit.enter(frame)
@@ -255,6 +259,7 @@ function make(frame: Frame, at: number, depth: number): void {
     epoch: assumptions.epoch,
     body: support.unreachable,
     enter: support.unreachable,
+    instantiate: () => {},
     exits: [],
     classes: [],
     wrong: 0,
@@ -271,9 +276,14 @@ function make(frame: Frame, at: number, depth: number): void {
     const given = { U: unit, RX: lowered.exits.map((e) => e.raw), RP: points }
     tier.counters.characters += lowered.source.length
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
-    const bodies = new Function('R', 'K', lowered.source)({ ...environment, ...given }, lowered.constants)
-    unit.body = bodies.body
-    unit.enter = bodies.enter
+    const makeBodies = new Function('R', 'K', lowered.source)
+    unit.instantiate = () => {
+      const bodies = makeBodies({ ...environment, ...given }, lowered.constants)
+      unit.body = bodies.body
+      unit.enter = bodies.enter
+      lastTier.restrain(unit.body)
+    }
+    unit.instantiate()
     unit.classes = [...lowered.classes].map((type) => [type, type.version] as const)
     for (const type of lowered.classes) type.watched = true
   } catch (e) {
@@ -287,6 +297,7 @@ function make(frame: Frame, at: number, depth: number): void {
   tier.counters.made++
   tier.compiled?.add(code)
   tiers.units[at] = unit
+  if (!lastTier.allowed) restrained.push(unit)
   code.bodies ??= new Uint8Array(code.instructions.length)
   code.bodies[at] = 1
   if (unit.call) code.compiled = unit.body
@@ -295,6 +306,29 @@ function make(frame: Frame, at: number, depth: number): void {
 /** Whether the first instruction is jumped to: the compiler makes no such code, but who writes bytecode by hand can. */
 function startsWithLoop(code: CodeObject): boolean {
   return code.instructions.some((ins) => (ins & 255) === Op.JUMP_BACKWARD && ins >>> 8 === 0)
+}
+
+const lastTier = new LastTier()
+/** Bodies made before the last tier was allowed. */
+let restrained: Unit[] = []
+
+function allowLastTier(): void {
+  for (const unit of restrained) {
+    if (tiersOf(unit.code).units[unit.at] !== unit) continue
+    unit.instantiate()
+    if (unit.call) unit.code.compiled = unit.body
+  }
+  restrained = []
+}
+
+/** A loop has run for some turns: whether its body is to be left, for a signal or because there is a better one. */
+function turns(): boolean {
+  if (lastTier.consider()) {
+    allowLastTier()
+    return true
+  }
+  // Another thread writes the word: an ordinary read could be moved out of the loop.
+  return Atomics.load(safepointWord, 0) !== 0
 }
 
 /** Adds the kinds of the variables, or of the arguments that the profile has seen, to those of an entry. */
@@ -397,10 +431,9 @@ const environment = {
   TH: thread,
   J: assumptions,
   D: recursion,
-  W: safepointWord,
   O: openFrame,
   C: closeFrame,
-  Z: { ...support, stale, left, refused, forced },
+  Z: { ...support, stale, left, refused, forced, turns },
 }
 
 const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP'])

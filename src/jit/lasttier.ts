@@ -1,0 +1,30 @@
+/**
+ * When JavaScriptCore's last tier compiles bodies. It takes some tens of milliseconds of another core for each of them, more than most programs of a
+ * second get back from it: bodies are kept out of it (`noFTL`) until the process has used as much time as all of that would cost, and are then made
+ * once more without that mark.
+ */
+import { noFTL } from 'bun:jsc'
+
+/** CPU time of the process, in microseconds, from which the last tier pays. */
+const AFTER = 3_500_000
+/** Calls of {@link LastTier.consider} between two looks at the clock, less one: a power of two. */
+const MASK = 63
+
+/** Keeps functions out of the last tier for a while. */
+export class LastTier {
+  /** Functions made from now on are left to JavaScriptCore's own policy. */
+  allowed = false
+  private turns = 0
+
+  /** Marks a function, if it is too early for it. */
+  restrain(f: (...args: never[]) => unknown): void {
+    if (!this.allowed) noFTL(f as Parameters<typeof noFTL>[0])
+  }
+
+  /** Whether the time has come, once: bodies are to be made again. Looks at the clock now and then. */
+  consider(): boolean {
+    if (this.allowed || (++this.turns & MASK) !== 0 || process.cpuUsage().user < AFTER) return false
+    this.allowed = true
+    return true
+  }
+}
