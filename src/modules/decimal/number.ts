@@ -96,30 +96,73 @@ export const NAN: Num = { kind: QUIET, sign: 0, coef: 0n, exp: 0 }
 export const ZERO = num(0, 0n, 0)
 export const ONE = num(0, 1n, 0)
 
-const powers: bigint[] = []
-/** 10**n; small powers are kept. */
+/** Small powers, without holes, since the engine reads an array with holes by a slow way. */
+const powers: bigint[] = [1n]
+/** The same as doubles, rounded. */
+const doubles: number[] = [1]
+
+/** Large powers asked for lately: those of a computation with many digits come again and again. */
+const large = new Map<number, bigint>()
+const MOST_LARGE = 64
+const LARGEST_KEPT = 50_000
+
+/** 10**n; small powers are kept, large ones for a while. */
 export function pow10(n: number): bigint {
-  if (n < 512) return (powers[n] ??= 10n ** BigInt(n))
-  return 10n ** BigInt(n)
+  if (n < 512) {
+    while (powers.length <= n) powers.push(powers[powers.length - 1]! * 10n)
+    return powers[n]!
+  }
+  let power = large.get(n)
+  if (power === undefined) {
+    power = 10n ** BigInt(n)
+    if (n > LARGEST_KEPT) return power
+    if (large.size === MOST_LARGE) large.clear()
+    large.set(n, power)
+  }
+  return power
+}
+
+function double10(n: number): number {
+  while (doubles.length <= n) doubles.push(Number(pow10(doubles.length)))
+  return doubles[n]!
 }
 
 /** Number of decimal digits of a coefficient; 1 for zero. */
 export function digitsOf(coef: bigint): number {
-  if (coef < 1000000000000000n) {
-    let n = Number(coef)
+  const n = Number(coef)
+  if (n < 1e15) {
     let digits = 1
-    while (n >= 10) {
-      n = Math.floor(n / 10)
-      digits++
-    }
+    for (let power = 10; n >= power; power *= 10) digits++
     return digits
   }
-  // Bits give the length to within one.
-  const hex = coef.toString(16)
-  const bits = hex.length * 4 - Math.clz32(Number.parseInt(hex[0]!, 16)) + 28
-  const guess = Math.floor((bits - 1) * Math.LOG10E * Math.LN2)
-  return coef >= pow10(guess) ? (coef >= pow10(guess + 1) ? guess + 2 : guess + 1) : guess
+  if (n < 1e300) {
+    // Rounding keeps the order: only where both round to the same double do the numbers themselves have to be compared.
+    let exp = Math.floor(Math.log10(n))
+    if (n >= double10(exp + 1)) exp++
+    else if (n < double10(exp)) exp--
+    return n === double10(exp) && coef < pow10(exp) ? exp : exp + 1
+  }
+  const log = log10(coef)
+  const exp = Math.round(log)
+  // Where the logarithm is too near to that of a power of ten, the numbers are compared.
+  if (Math.abs(log - exp) < 1e-6) return coef < pow10(exp) ? exp : exp + 1
+  return Math.floor(log) + 1
 }
+
+/** How many bits of a large number were left out the last time; the numbers of a computation are of much the same length. */
+let usualShift = 960
+
+/** The logarithm of a large number, good to 1e-7. */
+function log10(coef: bigint): number {
+  let top = Number(coef >> BigInt(usualShift))
+  if (top < 1e15 || top >= 1e300) {
+    usualShift = coef.toString(16).length * 4 - 500
+    top = Number(coef >> BigInt(usualShift))
+  }
+  return Math.log10(top) + usualShift * LOG10_2
+}
+
+const LOG10_2 = Math.log10(2)
 
 /** Exponent of the leading digit. */
 export function adjusted(n: Num): number {
