@@ -124,15 +124,54 @@ function literalPrefix(code: Uint32Array): Uint32Array | null {
   return length === 0 ? null : code.subarray(7, 7 + length)
 }
 
+/** Where the one-character instruction stands that a match must begin with; -1 where there is none. What comes before it takes no character. */
+function leadingCharacter(code: Uint32Array): number {
+  let ip = 0
+  for (;;) {
+    switch (code[ip]!) {
+      case Code.INFO:
+      case Code.ASSERT:
+      case Code.ASSERT_NOT:
+        ip += 1 + code[ip + 1]!
+        break
+      case Code.MARK:
+      case Code.AT:
+        ip += 2
+        break
+      case Code.REPEAT_ONE:
+      case Code.MIN_REPEAT_ONE:
+      case Code.POSSESSIVE_REPEAT_ONE:
+        if (code[ip + 2] === 0) return -1
+        ip += 4
+        break
+      case Code.IN:
+      case Code.IN_IGNORE:
+      case Code.IN_UNI_IGNORE:
+      case Code.LITERAL:
+      case Code.LITERAL_IGNORE:
+      case Code.LITERAL_UNI_IGNORE:
+      case Code.NOT_LITERAL:
+      case Code.CATEGORY:
+        return ip
+      default:
+        return -1
+    }
+  }
+}
+
 /** Finds the next match at or after a place; its start, or -1. `mustAdvance`: at the first place an empty match does not count. */
 function search(m: Matcher, pattern: PyPattern, t: Target, from: number, mustAdvance: boolean): number {
   const prefix = literalPrefix(pattern.code)
   const subject = t.subject
+  const leading = prefix === null ? leadingCharacter(pattern.code) : -1
   for (let at = from; at <= m.end; at++) {
     if (prefix !== null) {
       const first = prefix[0]!
       while (at < m.end && subject[at] !== first) at++
       if (at + prefix.length > m.end) return -1
+    } else if (leading >= 0) {
+      at = m.seek(leading, at)
+      if (at < 0) return -1
     }
     const end = m.match(at, false, mustAdvance && at === from)
     if (end >= 0) {

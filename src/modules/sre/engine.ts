@@ -210,6 +210,18 @@ export class Matcher {
     return false
   }
 
+  /** The first place from one on whose character the one-character instruction at `ip` matches; -1 where there is none. */
+  seek(ip: number, position: number): number {
+    const { code, text, end } = this
+    if (code[ip]! === Code.LITERAL) {
+      const c = code[ip + 1]!
+      for (let i = position; i < end; i++) if (text[i] === c) return i
+      return -1
+    }
+    for (let i = position; i < end; i++) if (this.one(ip, text[i]!)) return i
+    return -1
+  }
+
   /** How many characters from a place the one-character instruction matches, at most `max`. */
   private count(ip: number, position: number, max: number): number {
     const text = this.text

@@ -53,3 +53,18 @@ for p, texts in (re.compile('(c)|d'), ('', 'c', 'xcdc', S('cx'), 'é\U0001F600c'
             if m and isinstance(made, (str, bytes)): t(m.expand, made)
 `)
 })
+
+maybe('a search that looks for the first character', () => {
+  same(`
+import re
+texts = ['', 'a', 'x1 22?b=3&c=4', 'q=\\n12\\nab 7', 'session=beef; SESSION=0', 'ÄäKk\\u212a 9', '1\\n\\n2', '  "x"  y']
+patterns = [r'\\d+', r'[?&]([a-z]+)=([^&]*)', r'[\\s"]+', r'(?m)^\\d+', r'(?m)^x', r'(?<=session=)[0-9a-f]+', r'(?<!\\d)\\d', r'(?!1)\\d+?', r'(?=b)(.)', r'\\d++',
+    r'\\d*', r'(\\d)*x', r'\\b\\w+\\b', r'(?i)k+', r'(?i)[k-m]', r'(?i)ä', r'[^a]$', r'(?m)\\d$', r'\\Z', r'()x', r'(x|\\d)', r'(?:\\d|x){2}', r'(?>\\d+)', r'[^\\d]', r'(?a:\\w)+', r'(?s:.)\\d']
+for p in patterns:
+    c = re.compile(p)
+    for t in texts:
+        print(p, [(m.span(), m.groups()) for m in c.finditer(t)], c.findall(t, 1, 5), c.split(t), c.sub('<>', t), c.search(t, 2) and c.search(t, 2).span())
+for p in rb'\\d+', rb'[?&](\\w)', rb'(?i)[B-F]+':
+    print([m.span() for m in re.finditer(p, b'x1 22?b=3&c=4')])
+`)
+})
