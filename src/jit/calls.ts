@@ -8,6 +8,7 @@ import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
 import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
 import type { NativeFunction } from '../objects/signature'
+import type { PyTuple } from '../objects/tuple'
 import type { Lowering } from './lower'
 import { uncompiled } from './support'
 import { T, type Val } from './values'
@@ -25,19 +26,26 @@ interface Arguments {
   readonly stack?: readonly Val[]
 }
 
-function takeArguments(l: Lowering, n: number, names: readonly string[]): Arguments {
+function takeArguments(l: Lowering, n: number, keywords: Val | null): Arguments {
   const { stack } = l.state
-  const before = stack.slice()
+  const names = namesOf(keywords)
+  const before = keywords === null ? stack.slice() : [...stack, keywords]
   const given = stack.splice(stack.length - n, n)
   const k = names.length
   return { positional: given.slice(0, n - k), names, values: given.slice(n - k), stack: before }
 }
 
+/** The names of arguments given by keyword, from the tuple that was on top of the stack. */
+function namesOf(keywords: Val | null): readonly string[] {
+  return keywords === null ? [] : ((keywords.c as PyTuple).items as string[])
+}
+
 /** CALL, CALL_KW; false where nothing is known of the callable and keywords are given. */
-export function lowerCall(l: Lowering, n: number, names: readonly string[] = []): boolean {
+export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): boolean {
   const { stack } = l.state
+  const names = namesOf(keywords)
   const callee = l.peek(n)
-  const f = knownCallee(l, callee)
+  const f = knownCallee(l, callee, keywords)
   if (names.length === 0) {
     const args = stack.slice(stack.length - n)
     const inlined = f === undefined ? null : inlineCall(l, f, args)
@@ -49,7 +57,7 @@ export function lowerCall(l: Lowering, n: number, names: readonly string[] = [])
     }
   }
   const before = stack.slice()
-  const args = takeArguments(l, n, names)
+  const args = takeArguments(l, n, keywords)
   l.pop()
   if (callKnown(l, f, args)) return true
   if (names.length > 0) {
@@ -61,12 +69,13 @@ export function lowerCall(l: Lowering, n: number, names: readonly string[] = [])
 }
 
 /** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
-export function lowerCallMethod(l: Lowering, n: number, names: readonly string[] = []): boolean {
+export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = null): boolean {
+  const names = namesOf(keywords)
   const callee = l.peek(n + 1)
   const self = l.peek(n)
   const f = callee.c
   const before = l.state.stack.slice()
-  const args = takeArguments(l, n, names)
+  const args = takeArguments(l, n, keywords)
   l.pop()
   l.pop()
   if (self.t === T.Null) {
@@ -100,14 +109,16 @@ function callKnown(l: Lowering, f: unknown, args: Arguments): boolean {
 }
 
 /** What is called here: known by its name, or because it was always the same. */
-function knownCallee(l: Lowering, callee: Val): unknown {
+function knownCallee(l: Lowering, callee: Val, keywords: Val | null): unknown {
   if (callee.c !== undefined) return callee.c
   if (!l.mayGuess()) return undefined
   const target = l.profile.targets.get(l.at)
   if (!(target instanceof PyFunction) && !(target instanceof PyBuiltin)) return undefined
   if (target instanceof PyFunction && target.closure !== null) return undefined
   // A bound method or a function made again and again is not worth a guess: the notes had it always the same.
+  if (keywords !== null) l.push(keywords)
   l.leaveIf(`${callee.x}!==${l.constant(target)}`)
+  if (keywords !== null) l.pop()
   return target
 }
 

@@ -2,7 +2,6 @@
 import { Op } from '../bytecode/opcodes'
 import { assertionErrorType, baseExceptionType } from '../objects/exceptions'
 import { PyType, type Value } from '../objects/object'
-import type { PyTuple } from '../objects/tuple'
 import {
   lowerAttribute,
   lowerGlobal,
@@ -338,8 +337,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.CALL_KW:
     case Op.CALL_METHOD_KW: {
       const names = l.pop()
-      const texts = (names.c as PyTuple).items as string[]
-      if ((ins & 255) === Op.CALL_KW ? lowerCall(l, arg, texts) : lowerCallMethod(l, arg, texts)) return
+      if ((ins & 255) === Op.CALL_KW ? lowerCall(l, arg, names) : lowerCallMethod(l, arg, names)) return
       l.push(names)
       break
     }
