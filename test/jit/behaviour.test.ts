@@ -648,6 +648,23 @@ def zero(n):
     return r
 print(zero(300))
 `,
+  'a call with keywords whose callee changes': `
+def one(a, k=1): return a + k
+def two(a, *, k): return a * k
+class C:
+    def m(self, a, k=0): return a - k
+    def call(self, f, n):
+        s = 0
+        for i in range(n):
+            if i == n - 20: f = two
+            if i == n - 10: f = C
+            try: s += f(i, k=3)
+            except TypeError as e: s += len(str(e))
+            s += self.m(i, k=2)
+            if i == n - 5: self.m = lambda a, k: a * k
+        return s
+for n in (60, 400, 3000): print(C().call(one, n))
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0
