@@ -184,7 +184,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       l.emit(go(block.successors[0]!))
       return
     case Op.JUMP_BACKWARD:
-      l.emit(`if((++N&1023)===0&&Z.turns())${l.exit(l.at, true)}`)
+      l.emit(`if((++N&15)===0&&Z.turns())${l.exit(l.at, true)}`)
       l.emit(go(block.successors[0]!))
       return
     case Op.POP_JUMP_IF_FALSE:
