@@ -19,6 +19,7 @@ import { runCode } from './builtins/execution'
 import type { CodeUnit } from './bytecode/code'
 import { codeFromUnit } from './bytecode/code'
 import { compile as compileTree } from './compiler/index'
+import { thread } from './interpreter/frame'
 import { importing } from './interpreter/import'
 import { convertJavaScript } from './interpreter/unwind'
 import { stringIOType } from './modules/io/memory'
@@ -126,11 +127,16 @@ export class Runtime {
     const saved =
       this.captured === null ? null : ['stdout', 'stderr'].map((name) => sys.namespace.getItem(name) ?? null)
     if (saved !== null) for (const name of ['stdout', 'stderr']) sys.namespace.setItem(name, this.captured)
+    const { handled } = thread
+    const { exception } = handled
     try {
       return ok(work())
     } catch (e) {
       return err(pythonError(e))
     } finally {
+      // Code that was not made by the compiler can end in the middle of a handler.
+      thread.handled = handled
+      handled.exception = exception
       if (saved !== null) ['stdout', 'stderr'].forEach((name, i) => sys.namespace.setItem(name, saved[i]!))
     }
   }
