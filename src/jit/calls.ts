@@ -164,10 +164,14 @@ function hasBody(f: string, n: number): string {
   return `${f} instanceof FN&&${f}.code.arity===${n}&&${f}.code.compiled!==null`
 }
 
-/** Calls the class on the stack, where that can be done in place. */
-export function callWithoutArguments(l: Lowering, cls: PyType): void {
+/**
+ * Calls the exception class on the stack before it is raised, where builtin code alone makes the instance: with it in the place of the class, the
+ * instruction can be started again.
+ */
+export function callRaisedClass(l: Lowering, cls: PyType): void {
   const callee = l.pop()
-  if (!makeInstance(l, cls, { positional: [], names: [], values: [] })) l.push(callee)
+  const args: Arguments = { positional: [], names: [], values: [] }
+  if (cls.proto.$__init__ instanceof PyFunction || !makeInstance(l, cls, args, l.at)) l.push(callee)
 }
 
 /** CALL_EX */
@@ -270,10 +274,12 @@ export function callGetter(l: Lowering, f: PyFunction, o: Val, name: string): vo
 
 /**
  * A call of a class: `object.__new__` or that of a builtin type, then `__init__` (CPython: type_call). What the class has of these is taken for
- * granted while it does not change.
+ * granted while it does not change. `next` is the instruction at which the interpreter goes on with the instance.
  */
-function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
+function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1): boolean {
   if (cls.cls.proto.$__call__ !== typeType.proto.$__call__ || cls.abstractMethods !== undefined) return false
+  // `type.__new__` may make a class of another metaclass than the one that is called.
+  if (cls.isSubtype(typeType)) return false
   const init = cls.proto.$__init__
   const make = cls.proto.$__new__
   const plainInit = init === objectType.proto.$__init__
@@ -298,7 +304,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
     const call = callText(l, init, parameters, withSelf)
     l.emit(`let ${self.x}=${made};${native ? `if(${self.x}===P)${self.x}=Z.pend(fr);` : ''}`)
     const r = l.temporary()
-    l.emit(`let ${r}=${call};if(${r}===P&&(${r}=Z.finishInit(fr,${self.x}))===P)${l.exit(l.at + 1, true)}`)
+    l.emit(`let ${r}=${call};if(${r}===P&&(${r}=Z.finishInit(fr,${self.x}))===P)${l.exit(next, true)}`)
     l.emit(`if(${r}!==null)Z.badInit(${r});`)
   } else {
     let initialise = ''
@@ -318,7 +324,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments): boolean {
     l.emit(`let ${self.x}=${made};${native ? `if(${self.x}===P)${self.x}=Z.pend(fr);` : ''}${initialise}`)
   }
   l.push(self)
-  l.afterCall()
+  l.emit(l.staleText(next))
   return true
 }
 

@@ -11,7 +11,7 @@ import {
   lowerSubscript,
 } from './access'
 import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
-import { callWithoutArguments, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
+import { callRaisedClass, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter } from './iteration'
@@ -251,7 +251,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.RAISE_VARARGS: {
       const cls = l.peek().c
       // A class that is raised is called first.
-      if (arg === 1 && cls instanceof PyType && cls.isSubtype(baseExceptionType)) callWithoutArguments(l, cls)
+      if (arg === 1 && cls instanceof PyType && cls.isSubtype(baseExceptionType)) callRaisedClass(l, cls)
       const cause = arg === 2 ? l.boxed(l.pop()) : 'undefined'
       const e = arg > 0 ? l.boxed(l.pop()) : 'null'
       l.spill()

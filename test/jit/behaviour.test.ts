@@ -665,6 +665,52 @@ class C:
         return s
 for n in (60, 400, 3000): print(C().call(one, n))
 `,
+  'classes that are raised, and made by a metaclass of their bases': `
+class M(type):
+    def __init__(cls, name, bases, ns):
+        super().__init__(name, bases, ns)
+        cls.tag = name.lower()
+class Base(metaclass=M): pass
+class M2(M): pass
+def make(n):
+    out = []
+    for i in range(n):
+        out.append(type('N', (Base,), {}).tag)
+        out.append(type(M('K', (Base,), {})).__name__)
+    return sorted(set(out))
+print(make(50), make(400))
+class W:
+    k = 1
+    def m(self): return self.k
+class E(Exception):
+    def __init__(self):
+        if count == 300: W.k = 2
+class F(Exception): pass
+count = 0
+def f(w, which):
+    s = w.m()
+    if which: raise E
+    raise F
+def g(n):
+    global count
+    s = 0
+    w = W()
+    for count in range(n):
+        try:
+            f(w, count & 1)
+            s += 1000000
+        except E: s += 1
+        except F: s += 2
+        try:
+            s += w.m()
+            if count % 3: raise E
+            raise F
+            s += 1000000
+        except E: s += 1
+        except F: s += 2
+    return s
+print(g(50), g(400))
+`,
   'kinds that change in the middle of a loop': `
 def f(values):
     t = 0
