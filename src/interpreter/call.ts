@@ -10,13 +10,14 @@ import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { bind } from '../objects/attributes'
 import { bindNative, tooFew, tooMany } from '../objects/binding'
 import { recursion } from '../objects/context'
-import { PyDict } from '../objects/dict'
+import { keywordDict, PyDict } from '../objects/dict'
 import { recursionError, typeError } from '../objects/exceptions'
 import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor, wrongReceiver } from '../objects/function'
 import { objectType, PyObject, PyType, typeOf, typeType, type Value } from '../objects/object'
 import type { NativeFunction } from '../objects/signature'
 import { PyTuple } from '../objects/tuple'
-import { abstractNames, initInstance, newInstance, typeCall } from '../objects/type'
+import { abstractNames } from '../objects/type'
+import { initInstance, newInstance, typeCall } from '../objects/typecall'
 import { run } from './eval'
 import { acquireFrame, Cont, enterCall, type Frame, initCells, isGeneratorCode, thread } from './frame'
 import { makeGenerator } from './generator'
@@ -205,7 +206,7 @@ export function callNative(
         return native.fn(...args)
     }
   }
-  const bound = bindNative(native, args, names.length === 0 ? null : names, values, keywordsDict, skip, owner)
+  const bound = bindNative(native, args, names.length === 0 ? null : names, values, keywordDict, skip, owner)
   switch (bound.length) {
     case 1:
       return native.fn(bound[0])
@@ -218,12 +219,6 @@ export function callNative(
     default:
       return native.fn(...bound)
   }
-}
-
-function keywordsDict(names: readonly string[], values: readonly Value[]): Value {
-  const dict = new PyDict()
-  for (let i = 0; i < names.length; i++) dict.setItem(names[i]!, values[i]!)
-  return dict
 }
 
 /**

@@ -24,7 +24,7 @@ import { type AttributeRecord, assumptions, type Value } from '../objects/object
 import { isSame, isTrue, PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
 import { PyTuple } from '../objects/tuple'
-import { typeCall } from '../objects/type'
+import { typeCall } from '../objects/typecall'
 import {
   type AttributeSite,
   type GlobalCache,
@@ -126,13 +126,13 @@ export const duringLeave: { work: (() => Value) | null } = { work: null }
 
 /** The copies of the loop that trace and that take notes, while they are to be run: tracing comes first. */
 let traced: typeof loop | null = null
+let profiled: typeof loop | null = null
+let running: typeof loop = loop
 
 /** Whether the copy of the loop runs that tells trace functions what happens. */
 export function isTraced(): boolean {
   return traced !== null
 }
-let profiled: typeof loop | null = null
-let running: typeof loop = loop
 
 /** Chooses the loop that {@link run} enters next; null for one that does not trace. Compiled code is left when tracing begins. */
 export function chooseLoop(chosen: typeof loop | null): void {

@@ -163,14 +163,19 @@ export function resume(
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
   if (thrown !== undefined && generator.state === State.Created) throw thrownAtStart(generator, thrown)
+  const v = runOn(generator, value, thrown)
+  return { value: v, finished: (generator.state as State) === State.Finished }
+}
+
+/** Runs a generator's frame in a loop of its own, to its next yield or its end. */
+function runOn(generator: PyGenerator, value: Value, thrown?: PyBaseException): Value {
   const frame = prepare(generator, value)
   frame.cont = Cont.Entry
   frame.back = thread.frame
   recursion.depth++
   recursion.native++
   try {
-    const v = run(frame, thrown)
-    return { value: v, finished: (generator.state as State) === State.Finished }
+    return run(frame, thrown)
   } finally {
     recursion.native--
   }
@@ -191,18 +196,9 @@ function stepFrame(self: PyGenerator, value: Value): Value | undefined {
   if (self.state === State.Running) throw alreadyRunning(self)
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
-  const frame = prepare(self, value)
-  frame.cont = Cont.Entry
-  frame.back = thread.frame
-  recursion.depth++
-  recursion.native++
-  try {
-    const v = run(frame)
-    returned.value = v
-    return (self.state as State) === State.Finished ? undefined : v
-  } finally {
-    recursion.native--
-  }
+  const v = runOn(self, value)
+  returned.value = v
+  return (self.state as State) === State.Finished ? undefined : v
 }
 
 /** What the generator returned whose step has just given undefined. */

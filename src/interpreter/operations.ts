@@ -30,6 +30,7 @@ import {
   unaryOp,
   unsupported,
 } from '../objects/operators'
+import type { NativeFunction } from '../objects/signature'
 import { NotImplemented } from '../objects/singletons'
 import { tupleType } from '../objects/tuple'
 import { concatStrings } from '../objects/widestring'
@@ -420,7 +421,8 @@ export function call(f: Value, slots: readonly (Value | undefined)[], at: number
     }
   } else if (f instanceof PyBuiltin) {
     if (f.self !== undefined) return callBound(f, slots, at, n)
-    if (f.owner === null) return callFree(f, slots, at, n)
+    const v = f.owner === null ? callDirect(f.native, slots, at, n) : undefined
+    if (v !== undefined) return v
   } else if (f !== null && typeof f === 'object' && !f.cls.heap) {
     const method = f.cls.proto.$__call__
     if (method instanceof PyMethodDescriptor && takesAnything(method.native))
@@ -445,23 +447,28 @@ function callBound(f: PyBuiltin, slots: readonly (Value | undefined)[], at: numb
   return prepareCall(f, sliceArguments(slots, at, n))
 }
 
-/** A builtin function of a module. */
-function callFree(f: PyBuiltin, slots: readonly (Value | undefined)[], at: number, n: number): Value {
-  const native = f.native
+/** Calls a TypeScript function with `n` arguments from `slots[at]` on; undefined where they have to be bound. */
+function callDirect(
+  native: NativeFunction,
+  slots: readonly (Value | undefined)[],
+  at: number,
+  n: number,
+): Value | undefined {
   if (native.min < 0) native.prepare()
-  if (native.direct && n >= native.min && n <= native.max) {
-    switch (n) {
-      case 0:
-        return native.fn()
-      case 1:
-        return native.fn(slots[at])
-      case 2:
-        return native.fn(slots[at], slots[at + 1])
-      case 3:
-        return native.fn(slots[at], slots[at + 1], slots[at + 2])
-    }
+  if (!native.direct || n < native.min || n > native.max) return undefined
+  switch (n) {
+    case 0:
+      return native.fn()
+    case 1:
+      return native.fn(slots[at])
+    case 2:
+      return native.fn(slots[at], slots[at + 1])
+    case 3:
+      return native.fn(slots[at], slots[at + 1], slots[at + 2])
+    case 4:
+      return native.fn(slots[at], slots[at + 1], slots[at + 2], slots[at + 3])
   }
-  return prepareCall(f, sliceArguments(slots, at, n))
+  return undefined
 }
 
 function typeCallDescriptor(): Value | undefined {
@@ -480,21 +487,9 @@ function sliceArguments(slots: readonly (Value | undefined)[], at: number, n: nu
 /** Calls a method found by LOAD_METHOD: `n` arguments from `slots[at]` on, self included. */
 export function callMethod(f: Value, slots: readonly (Value | undefined)[], at: number, n: number): Value {
   if (f instanceof PyMethodDescriptor) {
-    const native = f.native
-    if (native.min < 0) native.prepare()
-    if (native.direct && n >= native.min && n <= native.max) {
-      switch (n) {
-        case 1:
-          return native.fn(slots[at])
-        case 2:
-          return native.fn(slots[at], slots[at + 1])
-        case 3:
-          return native.fn(slots[at], slots[at + 1], slots[at + 2])
-        case 4:
-          return native.fn(slots[at], slots[at + 1], slots[at + 2], slots[at + 3])
-      }
-    }
-    return callNative(native, sliceArguments(slots, at, n), NO_NAMES, [], 1, f.owner.name)
+    const v = callDirect(f.native, slots, at, n)
+    if (v !== undefined) return v
+    return callNative(f.native, sliceArguments(slots, at, n), NO_NAMES, [], 1, f.owner.name)
   }
   return call(f, slots, at, n)
 }

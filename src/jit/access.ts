@@ -2,6 +2,7 @@
 import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
 import { dictType, PyDict } from '../objects/dict'
+import { PyFloat } from '../objects/float'
 import { PyBuiltin, type PyClassMethod, PyFunction, type PyProperty, PyStaticMethod } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
@@ -137,6 +138,11 @@ function lowerModuleAttribute(l: Lowering, index: number, o: Val): boolean {
   return true
 }
 
+/** A number of a class may well be a counter: each change would cost all bodies that take the class for granted. */
+function isCounter(v: Value): boolean {
+  return typeof v === 'number' || typeof v === 'bigint' || v instanceof PyFloat
+}
+
 /**
  * An attribute of a class that is always the same: what it gives is taken for granted while it does not change. `asMethod` where a class method's
  * function and the class are wanted.
@@ -156,7 +162,7 @@ function lowerClassAttribute(l: Lowering, index: number, o: Val, asMethod: boole
   else if (asMethod && plainClassMethod(cls, metaclass, name) !== undefined) {
     v = (found as PyClassMethod).callable
     self = o
-  } else if (isPlainOnClass(found)) v = found
+  } else if (isPlainOnClass(found) && !isCounter(found)) v = found
   else return false
   if (cls.heap) l.classes.add(cls)
   if (metaclass.heap) l.classes.add(metaclass)

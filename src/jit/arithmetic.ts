@@ -19,11 +19,6 @@ const AND = 10
 const OR = 11
 const XOR = 12
 
-/** The results of int arithmetic here have been beyond 2**53, or another guess at this instruction was wrong. */
-function hasFailed(l: Lowering): boolean {
-  return !l.mayGuess()
-}
-
 /** A binary operator by its index in the table of operators. */
 export function lowerBinary(l: Lowering, index: number, inplace: number): void {
   const kindsA = l.profile.second[l.at]!
@@ -119,11 +114,11 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
   const k = literal(b)
   switch (index) {
     case ADD:
-      return hasFailed(l) ? null : safe(l, `${x}+${y}`)
+      return !l.mayGuess() ? null : safe(l, `${x}+${y}`)
     case SUB:
-      return hasFailed(l) ? null : safe(l, `${x}-${y}`)
+      return !l.mayGuess() ? null : safe(l, `${x}-${y}`)
     case MUL:
-      return hasFailed(l) ? null : safe(l, `${x}*${y}`, '+0')
+      return !l.mayGuess() ? null : safe(l, `${x}*${y}`, '+0')
     case TRUEDIV:
       if (k === null || k === 0) divideByZero(l, index, a, b)
       return l.keep(T.Raw, `${x}/${y}`)
@@ -146,15 +141,15 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
       return { t: T.Int, x: m }
     }
     case POW:
-      return k === 2 && !hasFailed(l) ? safe(l, `${x}*${x}`) : null
+      return k === 2 && l.mayGuess() ? safe(l, `${x}*${x}`) : null
     case LSHIFT:
-      if (hasFailed(l)) return null
+      if (!l.mayGuess()) return null
       if (k !== null) return k < 0 || k > 31 ? null : safe(l, `${x}*${2 ** k}`)
       l.leaveIf(`!(${y}>=0&&${y}<32)`)
       return safe(l, `${x}*(1<<${y}>>>0)`)
     case RSHIFT:
       if (k !== null) return k < 0 || k > 52 ? null : l.keep(T.Int, `Math.floor(${x}/${2 ** k})+0`)
-      if (hasFailed(l)) return null
+      if (!l.mayGuess()) return null
       l.leaveIf(`!(${y}>=0&&${y}<32)`)
       return l.keep(T.Int, `Math.floor(${x}/(1<<${y}>>>0))+0`)
     case AND: {
@@ -347,7 +342,7 @@ export function lowerUnary(l: Lowering, name: 'neg' | 'invert'): void {
   if (v.t === T.Int && name === 'neg') {
     l.pop()
     l.push(l.keep(T.Int, `0-${v.x}`))
-  } else if (v.t === T.Int && !hasFailed(l)) {
+  } else if (v.t === T.Int && l.mayGuess()) {
     const r = safe(l, `-1-${v.x}`)
     l.pop()
     l.push(r)

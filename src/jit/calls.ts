@@ -9,6 +9,7 @@ import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
 import type { NativeFunction } from '../objects/signature'
 import type { PyTuple } from '../objects/tuple'
+import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import type { Lowering } from './lower'
 import { uncompiled } from './support'
 import { T, type Val } from './values'
@@ -290,7 +291,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
     if (!cls.heap || (plainInit && args.positional.length + args.names.length > 0)) return false
     made = `new ${l.constant(cls.ctor)}()`
   } else {
-    if (!(make instanceof PyBuiltin) || make.self !== undefined || make.native !== nativeNew(cls)) return false
+    if (make === undefined || !isBuiltinNew(make) || (cls.heap && builtinNew(cls, make) !== make)) return false
     const given = nativeArguments(l, make.native, withFirst(args, l.constantValue(cls)))
     if (given === null) return false
     made = `${l.constant(make.native.fn)}(${given.join(',')})`
@@ -326,14 +327,6 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
   l.push(self)
   l.emit(l.staleText(next))
   return true
-}
-
-/** The `__new__` of the builtin type that an instance of the class is made by; undefined where a class between has its own. */
-function nativeNew(cls: PyType): NativeFunction | undefined {
-  let base = cls
-  for (; base.heap && base.base !== null; base = base.base) if (base.ns.get('__new__') !== undefined) return undefined
-  const make = base.proto.$__new__
-  return make instanceof PyBuiltin ? make.native : undefined
 }
 
 function withFirst(args: Arguments, first: Val): Arguments {

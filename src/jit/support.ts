@@ -15,11 +15,11 @@ import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
 import * as rareopcodes from '../interpreter/rareopcodes'
 import { spread } from '../interpreter/rareopcodes'
-import { tier } from '../interpreter/tier'
+import { hasBody, tier } from '../interpreter/tier'
 import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { bind, describeAttribute } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
-import { PyDict } from '../objects/dict'
+import { keywordDict, PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
 import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
@@ -50,7 +50,7 @@ function enterFrame(fr: Frame, callee: Frame): Value {
   callee.cont = Cont.Push
   callee.back = fr
   thread.frame = callee
-  if (callee.code.bodies === null || callee.code.bodies[0] === 0) countCall(callee)
+  if (!hasBody(callee, 0)) countCall(callee)
   return PENDING
 }
 
@@ -69,33 +69,39 @@ function countCall(frame: Frame): void {
 
 /** Runs the frames above the body's and gives the value of the lowest; PENDING where the body has to be left as well. */
 function finish(fr: Frame): Value {
-  let lowest = thread.frame!
-  if (lowest.back === fr && leaving.raise === undefined && recursion.depth < recursion.compiledLimit) {
-    const v = goOn(lowest)
+  if (recursion.depth < recursion.compiledLimit) {
+    const v = goOnAbove(fr)
     if (v !== PENDING) return v
-    lowest = thread.frame!
   }
-  while (lowest.back !== fr) lowest = lowest.back!
   if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit) return PENDING
-  const raise = leaving.raise
-  leaving.raise = undefined
-  lowest.cont = Cont.Entry
-  return nested(thread.frame!, fr, raise)
+  return runAll(fr)
 }
 
 /** {@link finish} in the middle of an instruction, where the body cannot be left. */
 function finishHere(fr: Frame): Value {
   if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
-  let lowest = thread.frame!
-  if (lowest.back === fr && leaving.raise === undefined) {
-    const v = goOn(lowest)
-    if (v !== PENDING) return v
-    lowest = thread.frame!
-  }
-  while (lowest.back !== fr) lowest = lowest.back!
-  const raise = leaving.raise
+  const v = goOnAbove(fr)
+  return v !== PENDING ? v : runAll(fr)
+}
+
+/** The one frame above the body's, if nothing is raised there, runs on as long as there are bodies for it. */
+function goOnAbove(fr: Frame): Value {
+  const top = thread.frame!
+  return top.back === fr && leaving.raise === undefined ? goOn(top) : PENDING
+}
+
+/** The frame that the body's has called. */
+function calledBy(fr: Frame): Frame {
+  let frame = thread.frame!
+  while (frame.back !== fr) frame = frame.back!
+  return frame
+}
+
+/** Runs the frames above the body's to the end, in a loop of their own. */
+function runAll(fr: Frame): Value {
+  const { raise } = leaving
   leaving.raise = undefined
-  lowest.cont = Cont.Entry
+  calledBy(fr).cont = Cont.Entry
   return nested(thread.frame!, fr, raise)
 }
 
@@ -112,10 +118,9 @@ function nested(top: Frame, fr: Frame, raise: unknown): Value {
 function finishInit(fr: Frame, made: Value): Value {
   const v = finish(fr)
   if (v === PENDING) {
-    let lowest = thread.frame!
-    while (lowest.back !== fr) lowest = lowest.back!
-    lowest.cont = Cont.Init
-    lowest.contA = made
+    const called = calledBy(fr)
+    called.cont = Cont.Init
+    called.contA = made
   }
   return v
 }
@@ -124,10 +129,9 @@ function finishInit(fr: Frame, made: Value): Value {
 function finishAttribute(fr: Frame, o: Value, name: string): Value {
   const v = finish(fr)
   if (v === PENDING) {
-    let lowest = thread.frame!
-    while (lowest.back !== fr) lowest = lowest.back!
-    lowest.contA = o
-    lowest.contB = name
+    const called = calledBy(fr)
+    called.contA = o
+    called.contB = name
   }
   return v
 }
@@ -146,7 +150,7 @@ function pend(fr: Frame): Value {
   callee.cont = Cont.Entry
   callee.back = fr
   const generator = callee.generator as PyGenerator | null
-  if (callee.pc === 0 && (callee.code.bodies === null || callee.code.bodies[0] === 0)) countCall(callee)
+  if (callee.pc === 0 && !hasBody(callee, 0)) countCall(callee)
   let v: Value
   try {
     v = nested(callee, fr, undefined)
@@ -167,13 +171,6 @@ function deep(f: PyFunction, ...args: Value[]): Value {
   return prepare(thread.frame!, f, args)
 }
 
-/** The dict of `**kwargs`. */
-function keywords(names: readonly string[], values: readonly Value[]): Value {
-  const dict = new PyDict()
-  for (let i = 0; i < names.length; i++) dict.setItem(names[i]!, values[i]!)
-  return dict
-}
-
 /** {@link prepare} where arguments are given by keyword. */
 function prepareKeywords(
   fr: Frame,
@@ -189,7 +186,7 @@ function prepareKeywords(
 /** A frame for a function that has no compiled body. */
 function prepare(fr: Frame, f: PyFunction, args: readonly Value[]): Value {
   const { code } = f
-  if (!code.simple || code.argcount !== args.length) {
+  if (code.arity !== args.length) {
     const frame = bindFrame(f, args, [], [])
     return isGeneratorCode(code) ? makeGenerator(frame, f) : enterFrame(fr, frame)
   }
@@ -246,7 +243,7 @@ export function uncompiled(f: PyFunction, ...parameters: Value[]): Value {
 function goOn(fr: Frame): Value {
   const { code } = fr
   for (;;) {
-    if (code.bodies === null || code.bodies[fr.pc] !== 1) return PENDING
+    if (!hasBody(fr, fr.pc)) return PENDING
     const { pc } = fr
     leaving.raise = tier.current!.enter(fr, true)
     if (thread.frame !== fr) return PENDING
@@ -368,27 +365,20 @@ function callMethod(fr: Frame, f: Value, args: (Value | undefined)[]): Value {
 
 /** The value of a special method; its body is called directly where it has one. */
 function special1(fr: Frame, f: PyFunction, a: Value): Value {
-  const { code } = f
-  const v =
-    code.compiled !== null && code.simple && code.argcount === 1 ? (code.compiled as Body)(f, a) : prepare(fr, f, [a])
+  const { arity, compiled } = f.code
+  const v = arity === 1 && compiled !== null ? (compiled as Body)(f, a) : prepare(fr, f, [a])
   return v === PENDING ? finishHere(fr) : v
 }
 
 function special2(fr: Frame, f: PyFunction, a: Value, b: Value): Value {
-  const { code } = f
-  const v =
-    code.compiled !== null && code.simple && code.argcount === 2
-      ? (code.compiled as Body)(f, a, b)
-      : prepare(fr, f, [a, b])
+  const { arity, compiled } = f.code
+  const v = arity === 2 && compiled !== null ? (compiled as Body)(f, a, b) : prepare(fr, f, [a, b])
   return v === PENDING ? finishHere(fr) : v
 }
 
 function special3(fr: Frame, f: PyFunction, a: Value, b: Value, c: Value): Value {
-  const { code } = f
-  const v =
-    code.compiled !== null && code.simple && code.argcount === 3
-      ? (code.compiled as Body)(f, a, b, c)
-      : prepare(fr, f, [a, b, c])
+  const { arity, compiled } = f.code
+  const v = arity === 3 && compiled !== null ? (compiled as Body)(f, a, b, c) : prepare(fr, f, [a, b, c])
   return v === PENDING ? finishHere(fr) : v
 }
 
@@ -661,7 +651,7 @@ export const support = {
   call3,
   callAny,
   callMethod,
-  keywords,
+  keywords: keywordDict,
   prepareKeywords,
   typeOf,
   binary,

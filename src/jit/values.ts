@@ -109,63 +109,38 @@ export function boxedLocal(i: number, t: T, maybe: boolean): string {
   return maybe ? `(f${i}===undefined?undefined:new PF(f${i}))` : `new PF(f${i})`
 }
 
+/** The types that a value can be tested for: the kind that the notes have of them, and a condition that holds where it is of another. */
+const tested: readonly (readonly [t: T, kind: number, fails: (x: string) => string])[] = [
+  [T.Int, Kind.Int, (x) => `typeof ${x}!=='number'`],
+  [T.Str, Kind.Str, (x) => `typeof ${x}!=='string'`],
+  [T.Bool, Kind.Bool, (x) => `typeof ${x}!=='boolean'`],
+  [T.None, Kind.None, (x) => `${x}!==null`],
+  [T.Null, 0, (x) => `${x}!==undefined`],
+  [T.Float, Kind.Float, isNot('PF', 'FT')],
+  [T.List, Kind.List, isNot('PL', 'LT')],
+  [T.Tuple, Kind.Tuple, isNot('PT', 'TT')],
+  [T.Dict, Kind.Dict, isNot('PD', 'DT')],
+  [T.RangeIterator, Kind.RangeIterator, isNot('RI')],
+  [T.ListIterator, Kind.ListIterator, isNot('LI')],
+  [T.TupleIterator, Kind.TupleIterator, isNot('TI')],
+]
+
+/** A test for a JavaScript class, and for the exact Python class where it can have others. */
+function isNot(layout: string, cls?: string): (x: string) => string {
+  return (x) => `!(${x} instanceof ${layout})${cls === undefined ? '' : `||${x}.cls!==${cls}`}`
+}
+
+const failsByType = new Map(tested.map(([t, , fails]) => [t, fails]))
+const typeByKind = new Map(tested.flatMap(([t, kind]) => (kind === 0 ? [] : [[kind, t] as const])))
+
 /** A condition that holds where a value is not of a type. */
 export function failsTest(x: string, t: T): string {
-  switch (t) {
-    case T.Int:
-      return `typeof ${x}!=='number'`
-    case T.Str:
-      return `typeof ${x}!=='string'`
-    case T.Bool:
-      return `typeof ${x}!=='boolean'`
-    case T.None:
-      return `${x}!==null`
-    case T.Float:
-    case T.Raw:
-      return `!(${x} instanceof PF)||${x}.cls!==FT`
-    case T.List:
-      return `!(${x} instanceof PL)||${x}.cls!==LT`
-    case T.Tuple:
-      return `!(${x} instanceof PT)||${x}.cls!==TT`
-    case T.Dict:
-      return `!(${x} instanceof PD)||${x}.cls!==DT`
-    case T.RangeIterator:
-      return `!(${x} instanceof RI)`
-    case T.ListIterator:
-      return `!(${x} instanceof LI)`
-    case T.TupleIterator:
-      return `!(${x} instanceof TI)`
-    case T.Null:
-      return `${x}!==undefined`
-  }
-  throw new Error(`no test for ${T[t]}`)
+  const fails = failsByType.get(heapType(t))
+  if (fails === undefined) throw new Error(`no test for ${T[t]}`)
+  return fails(x)
 }
 
 /** The type of values of one kind; Any where there are several, or none that matters. */
 export function kindType(kinds: number): T {
-  switch (kinds) {
-    case Kind.Int:
-      return T.Int
-    case Kind.Float:
-      return T.Float
-    case Kind.Str:
-      return T.Str
-    case Kind.Bool:
-      return T.Bool
-    case Kind.None:
-      return T.None
-    case Kind.List:
-      return T.List
-    case Kind.Tuple:
-      return T.Tuple
-    case Kind.Dict:
-      return T.Dict
-    case Kind.RangeIterator:
-      return T.RangeIterator
-    case Kind.ListIterator:
-      return T.ListIterator
-    case Kind.TupleIterator:
-      return T.TupleIterator
-  }
-  return T.Any
+  return typeByKind.get(kinds) ?? T.Any
 }

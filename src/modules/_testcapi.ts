@@ -19,7 +19,7 @@ import { defineType, type MethodTable, PyObject, PyType, typeOf, typeType, type 
 import { repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
-import { typeCall } from '../objects/type'
+import { typeCall } from '../objects/typecall'
 import type { NativeModule } from './definition'
 import { displayException } from './syshooks'
 import { fullAbstractRows } from './testcapi/abstract'

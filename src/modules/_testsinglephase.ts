@@ -11,7 +11,7 @@ import type { Value } from '../objects/object'
 import { typeType } from '../objects/object'
 import { asIndex } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
-import { typeCall } from '../objects/type'
+import { typeCall } from '../objects/typecall'
 import type { NativeModule } from './definition'
 
 /** How often the module was initialised in this process, and when it last was. */

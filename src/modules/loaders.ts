@@ -34,7 +34,7 @@ import {
 import { NativeFunction } from '../objects/signature'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
-import { typeCall } from '../objects/type'
+import { typeCall } from '../objects/typecall'
 import { config, LIBRARY_PATH } from './config'
 import { defer } from './deferred'
 import { sysAttribute } from './sysobject'

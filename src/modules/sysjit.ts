@@ -6,7 +6,7 @@ import { moduleFunctions } from '../builtins/registry'
 import { CodeObject } from '../bytecode/code'
 import { thread } from '../interpreter/frame'
 import { tier } from '../interpreter/tier'
-import { PyDict } from '../objects/dict'
+import { dictOf } from '../objects/dict'
 import { typeError } from '../objects/exceptions'
 import { PyFunction } from '../objects/function'
 import { PyList } from '../objects/list'
@@ -17,12 +17,6 @@ function codeOf(v: Value): CodeObject {
   if (v instanceof PyFunction) return v.code
   if ((v as unknown) instanceof CodeObject) return v as never
   throw typeError('a function or a code object is required')
-}
-
-function dictOf(entries: readonly (readonly [string, Value])[]): PyDict {
-  const d = new PyDict()
-  for (const [key, value] of entries) d.setItem(key, value)
-  return d
 }
 
 const functions: MethodTable = [
@@ -68,7 +62,7 @@ this entry), text (JavaScript).`,
   ],
   [
     'reasons',
-    (given: Value) => dictOf([...(tier.current?.report(codeOf(given)).reasons ?? [])]),
+    (given: Value) => dictOf(tier.current?.report(codeOf(given)).reasons ?? []),
     '(function, /)',
     'Why compiled bodies of a function or code object were left or not made, with how often.',
   ],

@@ -121,6 +121,13 @@ export const dictType = defineType('dict', {
   unhashable: true,
 })
 
+/** The dict of keyword arguments. */
+export function keywordDict(names: readonly string[], values: readonly Value[]): PyDict {
+  const dict = new PyDict()
+  for (let i = 0; i < names.length; i++) dict.map.set(names[i]!, values[i]!)
+  return dict
+}
+
 /** A dict with str keys from a record or entries. */
 export function dictOf(entries: Iterable<readonly [string, Value]>): PyDict {
   return new PyDict(new Map(entries))
