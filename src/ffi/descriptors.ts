@@ -75,7 +75,9 @@ export function closesOnExec(fd: number): boolean | null {
 
 /** Closes a descriptor, also one of the first three, which Node spares. */
 export function closeDescriptor(fd: number): void {
-  libcFunction('close', { args: [FFIType.i32], returns: FFIType.i32 })?.(fd)
+  const close = libcFunction('close', { args: [FFIType.i32], returns: FFIType.i32 })
+  if (close === null) nodeFs().closeSync(fd)
+  else close(fd)
 }
 
 /** Writes once: how many bytes were taken, or minus the error number. */
