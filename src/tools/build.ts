@@ -4,6 +4,7 @@
  */
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { allowHugePages } from './hugepages'
 
 const root = resolve(import.meta.dir, '../..')
 const bun = process.execPath
@@ -27,6 +28,8 @@ const order = `${stage}/order.txt`
 const started = Bun.spawnSync([trial, '-c', 'pass'], { env: { ...process.env, BUN_BYTECODE_ORDER_OUT: order } })
 if (started.exitCode !== 0) throw new Error(`the new executable does not start: ${started.stderr}`)
 bundle('dist/dxpy', [`--bytecode-order=${order}`])
+const refusal = allowHugePages(`${root}/dist/dxpy`)
+if (refusal !== null) console.warn(`without huge pages: ${refusal}`)
 
 function bundle(outfile: string, extra: readonly string[]): void {
   run([
