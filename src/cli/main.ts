@@ -31,6 +31,14 @@ export function main(argv: readonly string[]): number {
     writeRaw(2, e.toString())
     return 1
   }
+  if (process.env.DXPY_SIMD) {
+    const { engineProblem } = require('./engines') as typeof import('./engines')
+    const problem = engineProblem()
+    if (problem !== null) {
+      writeRaw(2, `dxpy: ${problem}\n`)
+      return 2
+    }
+  }
   config.executable = process.execPath
   config.origArgv = [process.execPath, ...argv]
   const first = { command: '-c', module: '-m', file: invocation.target, stdin: invocation.target, version: '' }
@@ -42,7 +50,14 @@ export function main(argv: readonly string[]): number {
   }
   const source = invocation.kind === 'file' ? sourceOf(invocation.target, session.NO_FILE) : session.NO_FILE
   if (typeof source === 'number') return source
-  if (listed === null) return session.run(invocation, source)
+  if (listed === null) {
+    const code = session.run(invocation, source)
+    if (config.xOptions.has('simd_stats')) {
+      const { engineStatistics } = require('./engines') as typeof import('./engines')
+      writeRaw(2, engineStatistics())
+    }
+    return code
+  }
   const { compiledListing, noteCompiled } = require('./compiledlisting') as typeof import('./compiledlisting')
   noteCompiled()
   const code = session.run(invocation, source)

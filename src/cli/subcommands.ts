@@ -13,6 +13,7 @@ import { writeRaw } from '../modules/rawoutput'
 import { DXPY_VERSION, VERSION } from '../modules/sys'
 import { dump } from '../syntax/dump'
 import { parse } from '../syntax/index'
+import { engineLine } from './engines'
 
 const fileArgument = { file: { type: 'positional', required: true, description: 'source file' } } as const
 
@@ -111,7 +112,7 @@ function info(): string {
     `Python ${VERSION.major}.${VERSION.minor}.${VERSION.micro} library`,
     `Bun ${process.versions.bun}, ${process.platform} ${process.arch}`,
     'tiers: bytecode interpreter, compiler to JavaScript (-X jit)',
-    'kernels: none yet',
+    engineLine(),
     '',
   ].join('\n')
 }

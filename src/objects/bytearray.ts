@@ -95,6 +95,7 @@ export class PyByteArray extends PyObject implements BufferExporter {
 
 /** A bytearray of its own copy of the bytes. */
 const make = (bytes: Uint8Array): PyByteArray => new PyByteArray(bytes.slice())
+const cut = (s: Uint8Array, from: number, to: number): PyByteArray => new PyByteArray(s.slice(from, to))
 
 function newByteArray(cls: PyType): Value {
   return new cls.ctor() as PyByteArray
@@ -268,7 +269,7 @@ export const byteArrayMethods = (): MethodTable => [
     '($self, /)',
   ],
   ['__iter__', (self: PyByteArray) => new PyByteArrayIterator(self), '($self, /)'],
-  ...sharedRows('bytearray', make),
+  ...sharedRows('bytearray', make, cut),
   ['__setitem__', setItem, '($self, key, value, /)'],
   ['__delitem__', delItem, '($self, key, /)'],
   ['__iadd__', inplaceAdd, '($self, value, /)'],

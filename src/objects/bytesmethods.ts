@@ -2,9 +2,11 @@
  * The methods that bytes and bytearray share, and those of bytes (Library Reference, "Bytes and Bytearray Operations"; CPython:
  * Objects/bytesobject.c, bytes_methods.c). The algorithms are in bytesops.ts.
  */
+import { freshBytes } from '../ffi/buffers'
+import { simd } from '../simd/index'
 import { callSpecial0, callSpecial1 } from './attributes'
 import { isBuffer, requireBytes } from './buffer'
-import { bytesComparison, bytesType, PyBytes } from './bytes'
+import { bytesComparison, bytesType, PyBytes, PyBytesPiece } from './bytes'
 import * as ops from './bytesops'
 import { decodeObject, encodeText } from './codecregistry'
 import { context } from './context'
@@ -19,7 +21,7 @@ import {
 } from './exceptions'
 import { asInt } from './int'
 import { iteratorRows, reducePosition } from './iterators'
-import { PyList } from './list'
+import { listType, PyList } from './list'
 import { PyMemoryView } from './memoryview'
 import {
   completeType,
@@ -56,10 +58,16 @@ import { strLength } from './strops'
 import { PyTuple } from './tuple'
 
 /** Layout of either type. */
-export type BytesLike = PyObject & { readonly bytes: Uint8Array; bufferExport?(delta: 1 | -1): void }
+export type BytesLike = PyObject & {
+  readonly bytes: Uint8Array
+  readonly size: number
+  bufferExport?(delta: 1 | -1): void
+}
 
 /** Makes a result of the type of the method's owner. */
 type Make = (bytes: Uint8Array) => Value
+/** Makes a result of a part of bytes. */
+type Cut = (s: Uint8Array, from: number, to: number) => Value
 
 const LAST = Number.MAX_SAFE_INTEGER
 
@@ -106,9 +114,8 @@ function findRow(name: 'find' | 'rfind' | 'index' | 'rindex'): MethodRow {
       const limits = range(s.length, start, end)
       let at = -1
       if (limits !== null) {
-        const inside = s.subarray(limits[0], limits[1])
-        at = last ? ops.lastIndexOfBytes(inside, part, inside.length - part.length) : ops.indexOfBytes(inside, part, 0)
-        if (at >= 0) at += limits[0]
+        const [from, to] = limits
+        at = last ? ops.lastIndexOfBytes(s, part, from, to) : ops.indexOfBytes(s, part, from, to)
       }
       if (at < 0 && name.endsWith('index')) throw valueError('subsection not found')
       return at
@@ -176,18 +183,18 @@ function stripRow(name: string, sides: number, make: Make): MethodRow {
 
 function splitRow(
   name: string,
-  onSpace: typeof ops.splitSpaceBytes,
-  onBytes: typeof ops.splitBytes,
-  make: Make,
+  onSpace: typeof ops.splitSpaceBytes<Value>,
+  onBytes: typeof ops.splitBytes<Value>,
+  cut: Cut,
 ): MethodRow {
   return [
     name,
     (self: BytesLike, sep?: Value, limit?: Value) => {
       const n = limit === undefined ? -1 : asSize(limit)
-      if (sep === undefined || sep === null) return new PyList(onSpace(self.bytes, n).map(make))
+      if (sep === undefined || sep === null) return new PyList(onSpace(self.bytes, n, cut))
       const part = requireBytes(sep)
       if (part.length === 0) throw valueError('empty separator')
-      return new PyList(onBytes(self.bytes, part, n).map(make))
+      return new PyList(onBytes(self.bytes, part, n, cut))
     },
     '($self, /, sep=None, maxsplit=-1)',
     'The pieces between separators, or between runs of white space.',
@@ -201,7 +208,7 @@ function partitionRow(name: string, last: boolean, make: Make): MethodRow {
       const part = requireBytes(sep)
       if (part.length === 0) throw valueError('empty separator')
       const s = self.bytes
-      const at = last ? ops.lastIndexOfBytes(s, part, s.length - part.length) : ops.indexOfBytes(s, part, 0)
+      const at = last ? ops.lastIndexOfBytes(s, part, 0, s.length) : ops.indexOfBytes(s, part, 0, s.length)
       const none = make(s.subarray(0, 0))
       if (at < 0)
         return new PyTuple(last ? [none, make(s.subarray(0, 0)), make(s)] : [make(s), none, make(s.subarray(0, 0))])
@@ -227,11 +234,35 @@ function affixRow(name: string, tail: boolean, make: Make): MethodRow {
   ]
 }
 
+/** The items joined where all are pieces of the same bytes, as a split leaves them; else null. */
+function joinPieces(items: readonly Value[], separator: Uint8Array): Uint8Array | null {
+  const first = items[0]
+  if (!(first instanceof PyBytesPiece) || items.length < 2) return null
+  const { source } = first
+  if (source.length > 0x7fffffff) return null
+  const places = new Int32Array(2 * items.length)
+  let length = separator.length * (items.length - 1)
+  for (let i = 0; i < items.length; i++) {
+    const piece = items[i]
+    if (!(piece instanceof PyBytesPiece) || piece.source !== source) return null
+    places[2 * i] = piece.from
+    places[2 * i + 1] = piece.to
+    length += piece.to - piece.from
+  }
+  const out = freshBytes(length)
+  simd(length).join(out, source, places, items.length, separator)
+  return out
+}
+
 /** `sep.join(iterable)` */
 function join(self: BytesLike, iterable: Value, make: Make): Value {
-  const parts: Uint8Array[] = []
   const proto = typeOf(iterable).proto
   if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined) throw typeError('can only join an iterable')
+  if (iterable instanceof PyList && iterable.cls === listType) {
+    const joined = joinPieces(iterable.items, self.bytes)
+    if (joined !== null) return make(joined)
+  }
+  const parts: Uint8Array[] = []
   const iterator = getIter(iterable)
   let i = 0
   // A bytearray keeps its size while the iterable is read.
@@ -297,7 +328,7 @@ export function fromHexOf(exact: 'bytes' | 'bytearray', make: Make) {
 }
 
 /** `b[key]` */
-function getItemOf(self: BytesLike, key: Value, make: Make, owner: string): Value {
+function getItemOf(self: BytesLike, key: Value, make: Make, cut: Cut, owner: string): Value {
   const s = self.bytes
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
     const i = position(key, s.length)
@@ -307,7 +338,7 @@ function getItemOf(self: BytesLike, key: Value, make: Make, owner: string): Valu
   if (key instanceof PySlice) {
     const { start, step, count } = adjustSlice(key, s.length)
     // A short slice is copied, so that it does not keep a long buffer alive.
-    if (step === 1) return make(count > 256 ? s.subarray(start, start + count) : s.slice(start, start + count))
+    if (step === 1) return count > 256 ? cut(s, start, start + count) : make(s.slice(start, start + count))
     const out = new Uint8Array(count)
     for (let k = 0, i = start; k < count; k++, i += step) out[k] = s[i]!
     return make(out)
@@ -338,6 +369,8 @@ function unlike(index: number, other: Value, owner: string): Value {
 
 function compareOf(index: number, self: BytesLike, other: Value): Value {
   if (!isBuffer(other)) return unlike(index, other, typeOf(self).name)
+  if (index === CompareIndex.eq) return ops.equalBytes(self.bytes, other.bufferBytes())
+  if (index === CompareIndex.ne) return !ops.equalBytes(self.bytes, other.bufferBytes())
   return compareNumbers(index, ops.compareBytes(self.bytes, other.bufferBytes()), 0)
 }
 
@@ -359,7 +392,8 @@ function multiply(self: BytesLike, n: Value, make: Make): Value {
 function containsItem(self: BytesLike, item: Value): boolean {
   if (asInt(item) !== undefined || (!isBuffer(item) && typeOf(item).proto.$__index__ !== undefined))
     return self.bytes.includes(byteValue(item))
-  return ops.indexOfBytes(self.bytes, requireBytes(item), 0) >= 0
+  const s = self.bytes
+  return ops.indexOfBytes(s, requireBytes(item), 0, s.length) >= 0
 }
 
 // ── % formatting ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -410,8 +444,8 @@ export function formatBytes(template: Uint8Array, values: Value): Uint8Array {
 
 // ── The shared table ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Rows that bytes and bytearray share; results are made by `make`. */
-export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[] {
+/** Rows that bytes and bytearray share; results are made by `make` and `cut`. */
+export function sharedRows(owner: 'bytes' | 'bytearray', make: Make, cut: Cut): MethodRow[] {
   const convert = (name: string, f: (s: Uint8Array) => Uint8Array, doc: string): MethodRow => [
     name,
     (self: BytesLike) => make(f(self.bytes)),
@@ -422,8 +456,8 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
     ...comparisonRows((index, self: BytesLike, other: Value) =>
       owner === 'bytes' && !(other instanceof PyBytes) ? unlike(index, other, owner) : compareOf(index, self, other),
     ),
-    ['__len__', (self: BytesLike) => self.bytes.length, '($self, /)'],
-    ['__getitem__', (self: BytesLike, key: Value) => getItemOf(self, key, make, owner), '($self, key, /)'],
+    ['__len__', (self: BytesLike) => self.size, '($self, /)'],
+    ['__getitem__', (self: BytesLike, key: Value) => getItemOf(self, key, make, cut, owner), '($self, key, /)'],
     ['__add__', (self: BytesLike, other: Value) => add(self, other, make), '($self, value, /)'],
     ['__mul__', (self: BytesLike, n: Value) => multiply(self, n, make), '($self, value, /)'],
     ['__rmul__', (self: BytesLike, n: Value) => multiply(self, n, make), '($self, value, /)'],
@@ -444,7 +478,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
       (self: BytesLike, sub: Value, start?: Value, end?: Value) => {
         const part = needle(sub)
         const limits = range(self.bytes.length, start, end)
-        return limits === null ? 0 : ops.countBytes(self.bytes.subarray(limits[0], limits[1]), part)
+        return limits === null ? 0 : ops.countBytes(self.bytes, part, limits[0], limits[1])
       },
       '($self, sub[, start[, end]], /)',
       'Number of occurrences of a subsequence or byte that do not overlap.',
@@ -506,13 +540,13 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make): MethodRow[
     findRow('rindex'),
     padRow('rjust', 'right', make),
     partitionRow('rpartition', true, make),
-    splitRow('rsplit', ops.rsplitSpaceBytes, ops.rsplitBytes, make),
+    splitRow('rsplit', ops.rsplitSpaceBytes, ops.rsplitBytes, cut),
     stripRow('rstrip', 2, make),
-    splitRow('split', ops.splitSpaceBytes, ops.splitBytes, make),
+    splitRow('split', ops.splitSpaceBytes, ops.splitBytes, cut),
     [
       'splitlines',
       (self: BytesLike, keepEnds?: Value) =>
-        new PyList(ops.splitLinesBytes(self.bytes, keepEnds !== undefined && isTrue(keepEnds)).map(make)),
+        new PyList(ops.splitLinesBytes(self.bytes, keepEnds !== undefined && isTrue(keepEnds), cut)),
       '($self, /, keepends=False)',
       'The lines of the bytes, with or without their ends.',
     ],
@@ -611,6 +645,7 @@ function converted(method: Value, source: Value): PyBytes {
 // ── bytes ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const makeBytes: Make = (b) => new PyBytes(b)
+const cutBytes: Cut = (s, from, to) => new PyBytesPiece(s, from, to)
 
 function bytesNew(cls: PyType, source?: Value, encoding?: Value, errors?: Value): Value {
   if (cls === bytesType && source !== undefined && encoding === undefined && errors === undefined) {
@@ -623,9 +658,7 @@ function bytesNew(cls: PyType, source?: Value, encoding?: Value, errors?: Value)
   // What came from a mutable buffer must be copied; an array that was made here need not be, but copying is cheap.
   const own = source !== undefined && !(source instanceof PyBytes) && isBuffer(source) ? bytes.slice() : bytes
   if (cls === bytesType) return new PyBytes(own)
-  const made = new cls.ctor() as { -readonly [K in keyof PyBytes]: PyBytes[K] }
-  made.bytes = own
-  return made as PyBytes
+  return (new cls.ctor() as PyBytes).fill(own)
 }
 
 /** Iterator over bytes. */
@@ -688,7 +721,7 @@ export const bytesMethods = (): MethodTable => [
   ['__str__', (self: PyBytes) => (warnOfStr('bytes'), 'b' + ops.reprBytes(self.bytes)), '($self, /)'],
   ['__hash__', (self: PyBytes) => hashBytes(self.bytes), '($self, /)'],
   ['__iter__', (self: PyBytes) => new PyBytesIterator(self), '($self, /)'],
-  ...sharedRows('bytes', makeBytes),
+  ...sharedRows('bytes', makeBytes, cutBytes),
   ['__bytes__', (self: PyBytes) => (self.cls === bytesType ? self : new PyBytes(self.bytes)), '($self, /)'],
   ['__getnewargs__', (self: PyBytes) => new PyTuple([new PyBytes(self.bytes)]), '($self, /)'],
 ]

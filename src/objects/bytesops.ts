@@ -4,26 +4,41 @@
  * that the caller must not change.
  */
 
-/** Position of a byte sequence at or after `from`, or -1. The engine's own search is as fast as a native kernel. */
-export function indexOfBytes(s: Uint8Array, sub: Uint8Array, from: number): number {
-  if (sub.length === 1) return s.indexOf(sub[0]!, from)
-  if (sub.length === 0) return from <= s.length ? from : -1
-  return Buffer.from(s.buffer, s.byteOffset, s.length).indexOf(sub, from)
+import { freshBytes } from '../ffi/buffers'
+import { byteSet } from '../simd/engine'
+import { simd } from '../simd/index'
+import { Threshold } from '../simd/thresholds'
+
+/** Position of a byte sequence in [from, to), or -1. For a single byte the engine's own search is as fast as a native kernel. */
+export function indexOfBytes(s: Uint8Array, sub: Uint8Array, from: number, to: number): number {
+  const m = sub.length
+  if (m > to - from) return -1
+  if (m === 0) return from
+  if (m === 1) {
+    const at = s.indexOf(sub[0]!, from)
+    return at < to ? at : -1
+  }
+  if (to - from >= Threshold.find) return simd(to - from).find(s, from, to, sub)
+  return Buffer.from(s.buffer, s.byteOffset, to).indexOf(sub, from)
 }
 
-/** Last position of a byte sequence that begins at or before `from`, or -1. */
-export function lastIndexOfBytes(s: Uint8Array, sub: Uint8Array, from: number): number {
-  if (from < 0) return -1
-  if (sub.length === 1) return s.lastIndexOf(sub[0]!, Math.min(from, s.length - 1))
-  if (sub.length === 0) return Math.min(from, s.length)
-  return Buffer.from(s.buffer, s.byteOffset, s.length).lastIndexOf(sub, from)
+/** Last position of a byte sequence in [from, to), or -1. */
+export function lastIndexOfBytes(s: Uint8Array, sub: Uint8Array, from: number, to: number): number {
+  const m = sub.length
+  if (m > to - from) return -1
+  if (m === 0) return to
+  if (to - from >= Threshold.rfind)
+    return m === 1 ? simd(to - from).rfindByte(s, from, to, sub[0]!) : simd(to - from).rfind(s, from, to, sub)
+  const at = m === 1 ? s.lastIndexOf(sub[0]!, to - 1) : Buffer.from(s.buffer, s.byteOffset, to).lastIndexOf(sub, to - m)
+  return at >= from ? at : -1
 }
 
 /** Whether two sequences are equal. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  if (a.length > 32) return Buffer.compare(a, b) === 0
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  const n = a.length
+  if (n !== b.length) return false
+  if (n >= Threshold.equal) return simd(n).eq(a, 0, b, 0, n)
+  for (let i = 0; i < n; i++) if (a[i] !== b[i]) return false
   return true
 }
 
@@ -32,11 +47,14 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return Buffer.compare(a, b)
 }
 
-/** Number of occurrences that do not overlap. */
-export function countBytes(s: Uint8Array, sub: Uint8Array): number {
-  if (sub.length === 0) return s.length + 1
+/** Number of occurrences in [from, to) that do not overlap. */
+export function countBytes(s: Uint8Array, sub: Uint8Array, from: number, to: number): number {
+  const m = sub.length
+  if (m === 0) return to - from + 1
+  if (to - from >= Threshold.count)
+    return m === 1 ? simd(to - from).countByte(s, from, to, sub[0]!) : simd(to - from).count(s, from, to, sub)
   let n = 0
-  for (let at = indexOfBytes(s, sub, 0); at >= 0; at = indexOfBytes(s, sub, at + sub.length)) n++
+  for (let at = indexOfBytes(s, sub, from, to); at >= 0; at = indexOfBytes(s, sub, at + m, to)) n++
   return n
 }
 
@@ -45,7 +63,7 @@ export function joinBytes(parts: readonly Uint8Array[], separator?: Uint8Array):
   let length = 0
   for (const p of parts) length += p.length
   if (separator !== undefined && parts.length > 1) length += separator.length * (parts.length - 1)
-  const out = new Uint8Array(length)
+  const out = freshBytes(length)
   let at = 0
   for (let i = 0; i < parts.length; i++) {
     if (i > 0 && separator !== undefined) {
@@ -83,35 +101,82 @@ export function replaceBytes(s: Uint8Array, old: Uint8Array, fresh: Uint8Array, 
     parts.push(s.subarray(i))
     return joinBytes(parts)
   }
-  const parts = splitBytes(s, old, limit)
+  const n = s.length
+  if (n >= Threshold.replace) return replaceInEngine(s, old, fresh, limit)
+  const parts = splitBytes(s, old, limit, view)
   return parts.length === 1 ? s : joinBytes(parts, fresh)
 }
 
-/** `s.split(sep, maxsplit)`, as views. */
-export function splitBytes(s: Uint8Array, sep: Uint8Array, limit: number): Uint8Array[] {
-  const out: Uint8Array[] = []
-  let from = 0
-  while (limit < 0 || out.length < limit) {
-    const at = indexOfBytes(s, sep, from)
-    if (at < 0) break
-    out.push(s.subarray(from, at))
-    from = at + sep.length
+/** Counted first, so that the result is made with its size. */
+function replaceInEngine(s: Uint8Array, old: Uint8Array, fresh: Uint8Array, limit: number): Uint8Array {
+  const n = s.length
+  const kernels = simd(n)
+  if (limit < 0 && old.length === 1 && fresh.length === 1) {
+    const out = freshBytes(n)
+    kernels.replaceByte(out, s, 0, n, old[0]!, fresh[0]!)
+    return out
   }
-  out.push(s.subarray(from))
+  let hits = old.length === 1 ? kernels.countByte(s, 0, n, old[0]!) : kernels.count(s, 0, n, old)
+  if (limit >= 0 && hits > limit) hits = limit
+  if (hits === 0) return s
+  const out = freshBytes(n + hits * (fresh.length - old.length))
+  kernels.replace(out, s, 0, n, old, fresh, hits)
   return out
 }
 
-/** `s.rsplit(sep, maxsplit)`, as views. */
-export function rsplitBytes(s: Uint8Array, sep: Uint8Array, limit: number): Uint8Array[] {
-  const out: Uint8Array[] = []
+/** Makes a piece of a split: a view, an object. */
+export type Cut<T> = (s: Uint8Array, from: number, to: number) => T
+
+const view: Cut<Uint8Array> = (s, from, to) => s.subarray(from, to)
+
+/** Positions that an engine writes. It stays empty until a method needs it. */
+let places = new Int32Array(0)
+
+function placesArray(): Int32Array {
+  if (places.length === 0) places = new Int32Array(2048)
+  return places
+}
+
+/** `s.split(sep, maxsplit)` */
+export function splitBytes<T>(s: Uint8Array, sep: Uint8Array, limit: number, cut: Cut<T>): T[] {
+  const out: T[] = []
+  const n = s.length
+  const m = sep.length
+  let from = 0
+  if (n >= Threshold.split && limit < 0) {
+    const kernels = simd(n)
+    const at = placesArray()
+    for (;;) {
+      const k = m === 1 ? kernels.splitByte(s, from, n, sep[0]!, at) : kernels.split(s, from, n, sep, at)
+      for (let i = 0; i < k; i++) {
+        out.push(cut(s, from, at[i]!))
+        from = at[i]! + m
+      }
+      if (k < at.length) break
+    }
+  } else
+    while (limit < 0 || out.length < limit) {
+      const at = indexOfBytes(s, sep, from, n)
+      if (at < 0) break
+      out.push(cut(s, from, at))
+      from = at + m
+    }
+  out.push(cut(s, from, n))
+  return out
+}
+
+/** `s.rsplit(sep, maxsplit)` */
+export function rsplitBytes<T>(s: Uint8Array, sep: Uint8Array, limit: number, cut: Cut<T>): T[] {
+  if (limit < 0 && sep.length === 1) return splitBytes(s, sep, limit, cut)
+  const out: T[] = []
   let to = s.length
   while (limit < 0 || out.length < limit) {
-    const at = lastIndexOfBytes(s, sep, to - sep.length)
+    const at = lastIndexOfBytes(s, sep, 0, to)
     if (at < 0) break
-    out.push(s.subarray(at + sep.length, to))
+    out.push(cut(s, at + sep.length, to))
     to = at
   }
-  out.push(s.subarray(0, to))
+  out.push(cut(s, 0, to))
   return out.reverse()
 }
 
@@ -120,65 +185,125 @@ export function isSpaceByte(c: number): boolean {
   return c === 32 || (c >= 9 && c <= 13)
 }
 
-/** `s.split(None, maxsplit)`, as views. */
-export function splitSpaceBytes(s: Uint8Array, limit: number): Uint8Array[] {
-  const out: Uint8Array[] = []
+/** `s.split(None, maxsplit)` */
+export function splitSpaceBytes<T>(s: Uint8Array, limit: number, cut: Cut<T>): T[] {
+  const out: T[] = []
   const n = s.length
   let i = 0
+  if (n >= Threshold.words && limit < 0) {
+    const kernels = simd(n)
+    const at = placesArray()
+    for (;;) {
+      const k = kernels.splitWords(s, i, n, setOf('space'), at)
+      for (let j = 0; j < k; j++) out.push(cut(s, at[2 * j]!, at[2 * j + 1]!))
+      if (2 * k < at.length) return out
+      i = at[2 * k - 1]!
+    }
+  }
   for (;;) {
     while (i < n && isSpaceByte(s[i]!)) i++
     if (i === n) return out
     if (limit >= 0 && out.length >= limit) break
     const from = i
     while (i < n && !isSpaceByte(s[i]!)) i++
-    out.push(s.subarray(from, i))
+    out.push(cut(s, from, i))
   }
   // The rest keeps its white space at the end.
-  out.push(s.subarray(i))
+  out.push(cut(s, i, n))
   return out
 }
 
-/** `s.rsplit(None, maxsplit)`, as views. */
-export function rsplitSpaceBytes(s: Uint8Array, limit: number): Uint8Array[] {
-  const out: Uint8Array[] = []
+/** `s.rsplit(None, maxsplit)` */
+export function rsplitSpaceBytes<T>(s: Uint8Array, limit: number, cut: Cut<T>): T[] {
+  if (limit < 0) return splitSpaceBytes(s, limit, cut)
+  const out: T[] = []
   let i = s.length
   for (;;) {
     while (i > 0 && isSpaceByte(s[i - 1]!)) i--
     if (i === 0) break
     if (limit >= 0 && out.length >= limit) {
-      out.push(s.subarray(0, i))
+      out.push(cut(s, 0, i))
       break
     }
     const to = i
     while (i > 0 && !isSpaceByte(s[i - 1]!)) i--
-    out.push(s.subarray(i, to))
+    out.push(cut(s, i, to))
   }
   return out.reverse()
 }
 
-/** `s.splitlines(keepends)`, as views; only \n, \r and \r\n end lines. */
-export function splitLinesBytes(s: Uint8Array, keepEnds: boolean): Uint8Array[] {
-  const out: Uint8Array[] = []
+/** `s.splitlines(keepends)`; only \n, \r and \r\n end lines. */
+export function splitLinesBytes<T>(s: Uint8Array, keepEnds: boolean, cut: Cut<T>): T[] {
+  const out: T[] = []
+  const n = s.length
   let from = 0
-  for (let i = 0; i < s.length; i++) {
-    const c = s[i]
-    if (c !== 10 && c !== 13) continue
-    const after = c === 13 && s[i + 1] === 10 ? i + 2 : i + 1
-    out.push(s.subarray(from, keepEnds ? after : i))
-    from = after
-    i = after - 1
-  }
-  if (from < s.length) out.push(s.subarray(from))
+  if (n >= Threshold.lines) {
+    const kernels = simd(n)
+    const at = placesArray()
+    for (;;) {
+      const k = kernels.splitLines(s, from, n, setOf('lineEnd'), at)
+      for (let i = 0; i < k; i++) {
+        const after = at[2 * i + 1]!
+        out.push(cut(s, from, keepEnds ? after : at[2 * i]!))
+        from = after
+      }
+      if (2 * k < at.length) break
+    }
+  } else
+    for (let i = 0; i < n; i++) {
+      const c = s[i]
+      if (c !== 10 && c !== 13) continue
+      const after = c === 13 && s[i + 1] === 10 ? i + 2 : i + 1
+      out.push(cut(s, from, keepEnds ? after : i))
+      from = after
+      i = after - 1
+    }
+  if (from < n) out.push(cut(s, from, n))
   return out
 }
+
+/** Classes of bytes as engines look them up, made when they are first needed. */
+const members = {
+  space: isSpaceByte,
+  lineEnd: (c: number): boolean => c === 10 || c === 13,
+  lower: (c: number): boolean => isLower(c),
+  upper: (c: number): boolean => isUpper(c),
+  alpha: (c: number): boolean => isAlpha(c),
+  digit: (c: number): boolean => isDigit(c),
+  alnum: (c: number): boolean => isAlpha(c) || isDigit(c),
+  /** What `repr` does not show as it is; which quotation mark is escaped depends. */
+  special: (c: number): boolean => c < 32 || c > 126 || c === 34 || c === 39 || c === 92,
+} as const
+const sets: Partial<Record<keyof typeof members, Uint8Array>> = {}
+
+function setOf(name: keyof typeof members): Uint8Array {
+  return (sets[name] ??= byteSet(members[name]))
+}
+
+/** So many bytes of an end are looked at one by one. */
+const STRIP_NEAR = 32
 
 /** `s.strip(chars)`, as a view; `chars` null strips white space. Sides: 1 left, 2 right, 3 both. */
 export function stripBytes(s: Uint8Array, chars: Uint8Array | null, sides: number): Uint8Array {
   const hit = chars === null ? isSpaceByte : (c: number): boolean => chars.includes(c)
   let from = 0
   let to = s.length
-  if (sides & 1) while (from < to && hit(s[from]!)) from++
-  if (sides & 2) while (to > from && hit(s[to - 1]!)) to--
+  // Most ends are short; a long one is left to an engine.
+  if (sides & 1) {
+    const near = Math.min(to, from + STRIP_NEAR)
+    while (from < near && hit(s[from]!)) from++
+    if (from === near && to - from >= Threshold.strip) {
+      const at = simd(to - from).firstNotIn(s, from, to, chars === null ? setOf('space') : byteSet(hit))
+      from = at < 0 ? to : at
+    } else while (from < to && hit(s[from]!)) from++
+  }
+  if (sides & 2) {
+    const near = Math.max(from, to - STRIP_NEAR)
+    while (to > near && hit(s[to - 1]!)) to--
+    if (to === near && to - from >= Threshold.strip)
+      to = Math.max(from, simd(to - from).lastNotIn(s, from, to, chars === null ? setOf('space') : byteSet(hit)) + 1)
+    else while (to > from && hit(s[to - 1]!)) to--
+  }
   return from === 0 && to === s.length ? s : s.subarray(from, to)
 }
 
@@ -222,8 +347,23 @@ export function expandTabsBytes(s: Uint8Array, size: number): Uint8Array {
   return Uint8Array.from(out)
 }
 
+let identity: Uint8Array | null = null
+
 /** `s.translate(table, delete)` */
 export function translateBytes(s: Uint8Array, table: Uint8Array | null, remove: Uint8Array): Uint8Array {
+  const length = s.length
+  if (length >= Threshold.translate) {
+    if (remove.length === 0 && table === null) return s
+    const out = freshBytes(length)
+    if (remove.length === 0) {
+      simd(length).translate(out, s, 0, length, table!)
+      return out
+    }
+    identity ??= Uint8Array.from({ length: 256 }, (_, i) => i)
+    const gone = byteSet((c) => remove.includes(c))
+    const left = simd(length).translateDelete(out, s, 0, length, table ?? identity, gone)
+    return left === length ? out : out.slice(0, left)
+  }
   const drop = new Uint8Array(256)
   for (const c of remove) drop[c] = 1
   const out = new Uint8Array(s.length)
@@ -248,15 +388,27 @@ function mapBytes(s: Uint8Array, f: (c: number) => number): Uint8Array {
 
 /** `s.upper()` */
 export function upperBytes(s: Uint8Array): Uint8Array {
-  return mapBytes(s, (c) => (isLower(c) ? c - 32 : c))
+  const n = s.length
+  if (n < Threshold.mapCase) return mapBytes(s, (c) => (isLower(c) ? c - 32 : c))
+  const out = freshBytes(n)
+  simd(n).toUppercase(out, s, 0, n)
+  return out
 }
 /** `s.lower()` */
 export function lowerBytes(s: Uint8Array): Uint8Array {
-  return mapBytes(s, (c) => (isUpper(c) ? c + 32 : c))
+  const n = s.length
+  if (n < Threshold.mapCase) return mapBytes(s, (c) => (isUpper(c) ? c + 32 : c))
+  const out = freshBytes(n)
+  simd(n).toLowercase(out, s, 0, n)
+  return out
 }
 /** `s.swapcase()` */
 export function swapCaseBytes(s: Uint8Array): Uint8Array {
-  return mapBytes(s, (c) => (isAlpha(c) ? c ^ 32 : c))
+  const n = s.length
+  if (n < Threshold.mapCase) return mapBytes(s, (c) => (isAlpha(c) ? c ^ 32 : c))
+  const out = freshBytes(n)
+  simd(n).swapcase(out, s, 0, n)
+  return out
 }
 /** `s.capitalize()` */
 export function capitalizeBytes(s: Uint8Array): Uint8Array {
@@ -275,15 +427,33 @@ export function titleBytes(s: Uint8Array): Uint8Array {
   })
 }
 
+/** Whether there are bytes and all of them are of a class. */
+function allOf(s: Uint8Array, name: keyof typeof members): boolean {
+  const n = s.length
+  if (n >= Threshold.classes) return simd(n).firstNotIn(s, 0, n, setOf(name)) < 0
+  return n > 0 && s.every(members[name])
+}
+
+/** Whether some byte is of a class. */
+function someOf(s: Uint8Array, name: keyof typeof members): boolean {
+  const n = s.length
+  return n >= Threshold.classes ? simd(n).firstIn(s, 0, n, setOf(name)) >= 0 : s.some(members[name])
+}
+
+function isAsciiBytes(s: Uint8Array): boolean {
+  const n = s.length
+  return n >= Threshold.classes ? simd(n).firstHigh(s, 0, n) < 0 : s.every((c) => c < 128)
+}
+
 /** The predicates of bytes by method name. */
 export const bytePredicates: Readonly<Record<string, (s: Uint8Array) => boolean>> = {
-  isalnum: (s) => s.length > 0 && s.every((c) => isAlpha(c) || isDigit(c)),
-  isalpha: (s) => s.length > 0 && s.every(isAlpha),
-  isascii: (s) => s.every((c) => c < 128),
-  isdigit: (s) => s.length > 0 && s.every(isDigit),
-  islower: (s) => s.some(isLower) && !s.some(isUpper),
-  isspace: (s) => s.length > 0 && s.every(isSpaceByte),
-  isupper: (s) => s.some(isUpper) && !s.some(isLower),
+  isalnum: (s) => allOf(s, 'alnum'),
+  isalpha: (s) => allOf(s, 'alpha'),
+  isascii: isAsciiBytes,
+  isdigit: (s) => allOf(s, 'digit'),
+  islower: (s) => someOf(s, 'lower') && !someOf(s, 'upper'),
+  isspace: (s) => allOf(s, 'space'),
+  isupper: (s) => someOf(s, 'upper') && !someOf(s, 'lower'),
   istitle: (s) => {
     let cased = false
     let inWord = false
@@ -300,13 +470,29 @@ export const bytePredicates: Readonly<Record<string, (s: Uint8Array) => boolean>
   },
 }
 
+function latinOf(s: Uint8Array, from: number, to: number): string {
+  return Buffer.from(s.buffer, s.byteOffset + from, to - from).toString('latin1')
+}
+
 /** `repr(b)` without the `b`; that of bytearray escapes apostrophes between quotation marks too. */
 export function reprBytes(s: Uint8Array, escapeApostrophe = false): string {
   const quote = s.includes(39) && !s.includes(34) ? 34 : 39
   const mark = String.fromCharCode(quote)
   let out = mark
-  for (let i = 0; i < s.length; i++) {
+  const n = s.length
+  // Runs that need no escape are found by an engine, once a byte of one has been seen.
+  const kernels = n >= Threshold.repr ? simd(n) : null
+  for (let i = 0; i < n; i++) {
     const c = s[i]!
+    if (kernels !== null && c >= 32 && c < 127 && n - i >= Threshold.repr) {
+      const at = kernels.firstIn(s, i, n, setOf('special'))
+      const to = at < 0 ? n : at
+      if (to > i) {
+        out += latinOf(s, i, to)
+        i = to - 1
+        continue
+      }
+    }
     if (c === quote || c === 92 || (c === 39 && escapeApostrophe)) out += '\\' + String.fromCharCode(c)
     else if (c >= 32 && c < 127) out += String.fromCharCode(c)
     else if (c === 9) out += '\\t'
@@ -332,8 +518,16 @@ export function hexBytes(s: Uint8Array, sep = '', group = 1): string {
   return parts.join(sep)
 }
 
+const WORD = /^\w*$/
+
 /** The bytes of hexadecimal text, white space between bytes allowed; a number is the position of the error. */
 export function parseHexBytes(text: string): Uint8Array | number {
+  if (text.length >= Threshold.hex && (text.length & 1) === 0) {
+    const digits = Buffer.from(text, 'latin1')
+    const out = freshBytes(text.length / 2)
+    // Without white space there are only pairs. A character beyond U+00FF would be cut to a byte: such a text is not all digits.
+    if (simd(digits.length).unhex(out, digits, 0, digits.length) === out.length && WORD.test(text)) return out
+  }
   const out: number[] = []
   const digit = (c: number): number =>
     c >= 48 && c <= 57 ? c - 48 : (c | 32) >= 97 && (c | 32) <= 102 ? (c | 32) - 87 : -1

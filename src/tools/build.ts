@@ -5,6 +5,7 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { allowHugePages } from './hugepages'
+import { buildNative } from './native'
 
 const root = resolve(import.meta.dir, '../..')
 const bun = process.execPath
@@ -16,6 +17,7 @@ function run(args: readonly string[]): void {
 
 if (!existsSync(`${root}/build/library/index.txt`) || process.argv.includes('--library') || stale())
   run(['src/tools/build-library.ts'])
+buildNative()
 mkdirSync(`${root}/dist`, { recursive: true })
 const stage = `${root}/build/stage-${process.pid}`
 // Also where a step fails and ends the process.
@@ -57,7 +59,7 @@ function bundle(outfile: string, extra: readonly string[]): void {
 function stageSources(): void {
   cpSync(`${root}/src`, `${stage}/src`, { recursive: true })
   mkdirSync(`${stage}/build`)
-  symlinkSync(`${root}/build/library`, `${stage}/build/library`, 'junction')
+  for (const part of ['library', 'native']) symlinkSync(`${root}/build/${part}`, `${stage}/build/${part}`, 'junction')
   const session = `${stage}/src/cli/session`
   const onDemand = new Set<string>()
   for (const file of new Bun.Glob('src/**/*.ts').scanSync({ cwd: stage, absolute: true })) {

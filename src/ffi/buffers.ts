@@ -1,0 +1,33 @@
+/** Buffers for results that are written in full. */
+import { FFIType } from 'bun:ffi'
+import { libcFunction } from './libc'
+
+/** From here on JavaScriptCore's zeroed arrays cost more than memory as it comes. */
+const UNZEROED = 4096
+/** From here on pages of two megabytes are asked for: a page fault for each four kilobytes costs more than writing them. */
+const HUGE = 1 << 23
+const HUGE_PAGE = 1 << 21
+const MADV_HUGEPAGE = 14
+
+/** An array of `n` bytes with arbitrary contents. */
+export function freshBytes(n: number): Uint8Array {
+  if (n < UNZEROED) return new Uint8Array(n)
+  const buffer = Buffer.allocUnsafeSlow(n)
+  // A plain array: Buffer's slice() is a view.
+  const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, n)
+  if (n >= HUGE && process.platform === 'linux') adviseHuge(bytes)
+  return bytes
+}
+
+function adviseHuge(bytes: Uint8Array): void {
+  const madvise = libcFunction('madvise', {
+    args: [FFIType.ptr, FFIType.u64_fast, FFIType.i32],
+    returns: FFIType.i32,
+  })
+  if (madvise === null) return
+  const { ptr } = require('bun:ffi') as typeof import('bun:ffi')
+  const start = Number(ptr(bytes))
+  const from = Math.ceil(start / HUGE_PAGE) * HUGE_PAGE
+  // Advice only: where it is refused, small pages do.
+  madvise(from, Math.floor((start + bytes.length - from) / HUGE_PAGE) * HUGE_PAGE, MADV_HUGEPAGE)
+}

@@ -1,0 +1,31 @@
+/**
+ * From how many bytes (characters of a str) on a method asks for an engine; below, its own loop is as fast. Measured with `bench/simd`
+ * and `bench/simd/methods.ts` in warm code. What is not here is left to JavaScriptCore, which is as fast: finding a byte or a short text, comparing
+ * and replacing strs, splitting a str at a separator, UTF-8 in both directions, hexadecimal text.
+ */
+export const Threshold = {
+  /** bytes, bytearray, memoryview. */
+  count: 32,
+  find: 64,
+  rfind: 64,
+  equal: 64,
+  mapCase: 32,
+  translate: 64,
+  replace: 64,
+  split: 128,
+  lines: 64,
+  words: 64,
+  classes: 64,
+  strip: 64,
+  repr: 64,
+  hex: 64,
+  /** str: the text is copied into a buffer and, where the result is a text, back. */
+  strCount: 2048,
+  strCase: 256,
+  strTranslate: 512,
+  strLines: 512,
+  strWords: 256,
+  strClasses: 256,
+  /** Elements of an array. */
+  numbers: 32,
+} as const
