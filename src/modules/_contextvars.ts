@@ -18,7 +18,7 @@ class PyContextVar extends PyObject {
 }
 
 /** A context: values of variables. Copies share nothing that changes. */
-class PyContext extends PyObject {
+export class PyContext extends PyObject {
   values = new Map<PyContextVar, Value>()
   entered = false
   previous: PyContext | null = null
@@ -143,19 +143,39 @@ function copy(c: PyContext): PyContext {
   return made
 }
 
-/** Runs a function with a context as the current one. */
-function run(self: PyContext, args: Value[], keywords: Value): Value {
-  if (args.length === 0) throw typeError('run() missing 1 required positional argument')
+/** `copy_context()` */
+export function currentContext(): PyObject {
+  return copy(active())
+}
+
+/** Makes a context the current one. */
+export function enterContext(self: PyContext): void {
   if (self.entered) throw runtimeError(`cannot enter context: ${repr(self)} is already entered`)
   self.previous = active()
   self.entered = true
   current = self
+}
+
+/** Goes back to the context before. */
+export function leaveContext(self: PyContext): void {
+  current = self.previous
+  self.previous = null
+  self.entered = false
+}
+
+/** Runs a function with a context as the current one. */
+function run(self: PyContext, args: Value[], keywords: Value): Value {
+  if (args.length === 0) throw typeError('run() missing 1 required positional argument')
+  enterContext(self)
   try {
-    return interpreter.callDict(args[0]!, args.slice(1), keywords)
+    const f = args[0]!
+    if (keywords === null) {
+      if (args.length === 1) return interpreter.call0(f)
+      if (args.length === 2) return interpreter.call1(f, args[1]!)
+    }
+    return interpreter.callDict(f, args.slice(1), keywords)
   } finally {
-    current = self.previous
-    self.previous = null
-    self.entered = false
+    leaveContext(self)
   }
 }
 
@@ -212,6 +232,6 @@ const contextType = defineType('Context', {
 export const contextvarsModule: NativeModule = {
   name: '_contextvars',
   doc: 'Variables that each context sees its own value of.',
-  functions: [['copy_context', () => copy(active()), '()']],
+  functions: [['copy_context', currentContext, '()']],
   attributes: () => ({ Context: contextType, ContextVar: contextVarType, Token: tokenType }),
 }

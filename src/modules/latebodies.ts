@@ -71,6 +71,8 @@ const opened = new Map<number, Group>()
 let settled: Set<string> | null = null
 /** Number of late bodies that run now. */
 let running = 0
+/** Bodies that have something to do to modules whose bodies have run, and do it when no other body runs. */
+const visitors: Late[] = []
 /** `__import__` of a fresh interpreter. */
 let ownImport: Value | undefined
 
@@ -78,6 +80,7 @@ let ownImport: Value | undefined
 export function forgetLateBodies(): void {
   waiting.clear()
   opened.clear()
+  visitors.length = 0
   settled = null
   ownImport = (importing.builtins as PyModule).namespace.getItem('__import__')
   lateBodies.touched = lateBodies.settle = null
@@ -234,8 +237,13 @@ function run(late: Late): void {
     late.execute()
     for (const [global, time] of late.times) ns.setItem(global, time)
     bindInPackage(late.name, module)
-    for (const visitor of late.visitors) if (waiting.has(visitor.module)) advanceModule(visitor.module)
     module.bound = null
+    visitors.push(...late.visitors)
+    // What another body needs of this module is not what its visitors do, and they may need what that one has not done yet.
+    while (running === 1 && visitors.length > 0) {
+      const { module: visitor } = visitors.shift()!
+      if (waiting.has(visitor)) advanceModule(visitor)
+    }
   } catch (e) {
     waiting.set(module, late)
     throw e

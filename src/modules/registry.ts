@@ -7,6 +7,7 @@ import type { NativeModule } from './definition'
 const table: Readonly<Record<string, () => NativeModule>> = {
   _abc: () => (require('./_abc') as typeof import('./_abc')).abcModule,
   _ast: () => (require('./_ast') as typeof import('./_ast')).astModule,
+  _asyncio: () => (require('./_asyncio') as typeof import('./_asyncio')).asyncioModule,
   _bisect: () => (require('./_bisect') as typeof import('./_bisect')).bisectModule,
   _blake2: () => (require('./hashes') as typeof import('./hashes')).blake2Module,
   _bz2: () => (require('./_bz2') as typeof import('./_bz2')).bz2Module,

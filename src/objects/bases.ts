@@ -141,6 +141,8 @@ const REFERABLE = new Set([
   '_TextIOBase',
   '_BufferedIOBase',
   'slice_iterator',
+  'Future',
+  'Task',
   '_thread._local',
 ])
 

@@ -192,6 +192,10 @@ export function tooFew(native: NativeFunction, given: number, skip: number, owne
   const named = native.parameters[given]
   if (named !== undefined && native.parameters.some((p) => p.kind === 'positional'))
     return typeError(`${shortName(native)}() missing required argument '${named.name}' (pos ${given + 1 - skip})`)
+  if (native.parameters.some((p) => p.kind === 'keyword-only'))
+    return typeError(
+      `${shortName(native)}() takes ${min === max ? 'exactly' : 'at least'} ${min} positional argument${min === 1 ? '' : 's'} (${n} given)`,
+    )
   if (min === 1 && max === 1) return typeError(`${display(native, owner)}() takes exactly one argument (${n} given)`)
   const bound = min === max && native.direct ? '' : 'at least '
   return typeError(`${shortName(native)} expected ${bound}${min} argument${min === 1 ? '' : 's'}, got ${n}`)

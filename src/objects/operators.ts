@@ -466,6 +466,11 @@ export abstract class PyIterator extends PyObject {
   abstract next(): Value | undefined
 }
 
+/** An iterator that ends with a value, as a generator does: in `returned`, after `next` has given undefined. */
+export abstract class PyReturningIterator extends PyIterator {
+  returned: Value = null
+}
+
 /**
  * Whether stepping an iterator is a call of its `next`: it is one of ours, and no subclass has another `__next__`. A built-in type's
  * cannot be replaced, so that only classes made at run time are looked into.

@@ -1,5 +1,6 @@
 /** What a call of a class does (Data Model 3.3.1; CPython: Objects/typeobject.c, type_call): `__new__`, then `__init__`. */
 import { callSpecial2, getAttr } from './attributes'
+import { bindNative } from './binding'
 import { context } from './context'
 import { keywordDict } from './dict'
 import { typeError } from './exceptions'
@@ -97,7 +98,11 @@ function callAsIs(
     }
     return undefined
   }
-  if (native.rest !== 1 || !native.restKeywords) return undefined
+  if (native.rest !== 1 || !native.restKeywords) {
+    if (names.length === 0 || native.rest >= 0) return undefined
+    const bound = bindNative(native, [first, ...args], names, values, keywordDict, 1, null)
+    return native.fn(...bound)
+  }
   // Most of those `__new__` leave the arguments to `__init__`.
   if (native.fn.length === 1) return native.fn(first)
   if (names.length === 0) return native.fn(first, args.slice(), null)

@@ -48,6 +48,7 @@ const IMPORTLIB = /^(_frozen_importlib|importlib\._bootstrap)/
 
 /** What is imported without `__import__`: by native modules, and by those of the library that native code stands in for (src/modules/deferred.ts). */
 const NATIVE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  _asyncio: ['weakref'],
   _decimal: ['collections', '_contextvars', 'numbers'],
   're._compiler': ['_sre', 're', 're._parser', 're._constants', 're._casefix'],
   're._constants': ['_sre'],

@@ -92,6 +92,13 @@ print(_csv.list_dialects(), any(t.__name__ == 'Pattern' for t in copyreg.dispatc
 print(hasattr(_ast.Constant, 'n'))
 `)
     await same(`
+import asyncio, sys
+sys.stderr = sys.stdout
+print(asyncio.sleep.__name__)
+import logging
+print(sorted(logging.Logger.manager.loggerDict))
+`)
+    await same(`
 import csv, re, collections, ast, sys
 import copyreg
 print(sorted(t.__name__ for t in copyreg.dispatch_table if t.__name__ == 'Pattern'))

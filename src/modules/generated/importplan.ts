@@ -2,6 +2,7 @@
 export const importPlan = `__future__ 0
 _abc 0
 _ast 0
+_asyncio 0 weakref
 _bisect 0
 _blake2 0
 _codecs 0
@@ -53,10 +54,10 @@ asyncio.base_subprocess 8 collections subprocess warnings os signal sys asyncio 
 asyncio.base_tasks 8 linecache reprlib traceback asyncio asyncio.base_futures asyncio.coroutines
 asyncio.constants 8 enum
 asyncio.coroutines 8 collections collections.abc inspect os sys types
-asyncio.events 8 contextvars os signal socket subprocess sys threading asyncio asyncio.format_helpers !_asyncio
+asyncio.events 8 contextvars os signal socket subprocess sys threading asyncio asyncio.format_helpers _asyncio
 asyncio.exceptions 8
 asyncio.format_helpers 8 functools inspect reprlib sys traceback asyncio asyncio.constants
-asyncio.futures 8 concurrent concurrent.futures contextvars logging sys types asyncio asyncio.base_futures asyncio.events asyncio.exceptions asyncio.format_helpers !_asyncio
+asyncio.futures 8 concurrent concurrent.futures contextvars logging sys types asyncio asyncio.base_futures asyncio.events asyncio.exceptions asyncio.format_helpers _asyncio
 asyncio.locks 8 collections enum asyncio asyncio.exceptions asyncio.mixins
 asyncio.log 8 logging >logging
 asyncio.mixins 8 threading asyncio asyncio.events
@@ -69,7 +70,7 @@ asyncio.staggered 8 contextlib asyncio asyncio.events asyncio.exceptions asyncio
 asyncio.streams 8 collections socket sys warnings weakref asyncio asyncio.coroutines asyncio.events asyncio.exceptions asyncio.format_helpers asyncio.protocols asyncio.log asyncio.tasks
 asyncio.subprocess 8 subprocess asyncio asyncio.events asyncio.protocols asyncio.streams asyncio.tasks asyncio.log
 asyncio.taskgroups 8 asyncio asyncio.events asyncio.exceptions asyncio.tasks
-asyncio.tasks 8 concurrent concurrent.futures contextvars functools inspect itertools math types weakref asyncio asyncio.base_tasks asyncio.coroutines asyncio.events asyncio.exceptions asyncio.futures asyncio.queues asyncio.timeouts !_asyncio
+asyncio.tasks 8 concurrent concurrent.futures contextvars functools inspect itertools math types weakref asyncio asyncio.base_tasks asyncio.coroutines asyncio.events asyncio.exceptions asyncio.futures asyncio.queues asyncio.timeouts _asyncio
 asyncio.threads 8 functools contextvars asyncio asyncio.events
 asyncio.timeouts 8 enum types typing asyncio asyncio.events asyncio.exceptions asyncio.tasks
 asyncio.transports 8
