@@ -97,6 +97,8 @@ export class CodeObject {
   readonly simple: boolean
   /** `argcount` of simple code, -1 for any other. */
   readonly arity: number
+  /** The same of generators, coroutines and asynchronous generators that are otherwise simple. */
+  readonly generatorArity: number
   /** Variables that a call binds: parameters, then the tuple of `*args` and the dict of `**kwargs`. -1 for all but plain functions. */
   readonly parameters: number
   /** Slots of a frame: localsplus and the value stack. */
@@ -129,6 +131,8 @@ export class CodeObject {
   ) {
     this.simple = kwonlyargcount === 0 && (flags & SIMPLE_MASK) === CodeFlags.OPTIMIZED
     this.arity = this.simple ? argcount : -1
+    this.generatorArity =
+      kwonlyargcount === 0 && (flags & GENERATOR_MASK) === CodeFlags.OPTIMIZED && !this.simple ? argcount : -1
     this.parameters =
       (flags & (SIMPLE_MASK & ~(CodeFlags.VARARGS | CodeFlags.VARKEYWORDS))) === CodeFlags.OPTIMIZED
         ? argcount +
@@ -185,6 +189,8 @@ const SIMPLE_MASK =
   CodeFlags.GENERATOR |
   CodeFlags.COROUTINE |
   CodeFlags.ASYNC_GENERATOR
+
+const GENERATOR_MASK = CodeFlags.OPTIMIZED | CodeFlags.VARARGS | CodeFlags.VARKEYWORDS
 
 /** Where the body of a code object comes from: a compiled unit in memory or a DPB file. */
 export interface CodeBody {

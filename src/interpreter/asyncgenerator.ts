@@ -15,8 +15,9 @@ import {
   stopAsyncIterationType,
 } from '../objects/exceptions'
 import { defineType, type MethodTable, PyObject, type Value } from '../objects/object'
+import { PyReturningIterator } from '../objects/operators'
 import { finalize, UnawaitedMethod } from './dropped'
-import { resume, throwInto, thrownException } from './generator'
+import { resume, stepFrame, throwInto, thrownException } from './generator'
 import {
   AsyncGeneratorValue,
   common,
@@ -34,7 +35,7 @@ enum Step {
 }
 
 /** The awaitable of `agen.__anext__()` and `agen.asend(v)`. */
-export class AsyncSend extends PyObject {
+export class AsyncSend extends PyReturningIterator {
   step: Step = Step.Init
   unawaited: UnawaitedMethod | null = null
   constructor(
@@ -42,6 +43,10 @@ export class AsyncSend extends PyObject {
     readonly value: Value,
   ) {
     super()
+  }
+
+  next(): Value | undefined {
+    return advance(this, null)
   }
 }
 
@@ -103,9 +108,11 @@ export function nextOf(self: PyAsyncGenerator): AsyncSend {
   return new AsyncSend(self, null)
 }
 
-function asyncSendStep(self: AsyncSend, value: Value): Value {
-  const generator = self.generator
-  isAwaited(self)
+/** A step: what is awaited inside, or undefined where the generator has yielded; that is in `returned` then. */
+function advance(self: AsyncSend, sent: Value): Value | undefined {
+  const { generator } = self
+  let value = sent
+  if (self.unawaited !== null) isAwaited(self)
   if (self.step === Step.Closed) throw runtimeError('cannot reuse already awaited __anext__()/asend()')
   if (self.step === Step.Init) {
     if (generator.runningAsync) {
@@ -116,19 +123,37 @@ function asyncSendStep(self: AsyncSend, value: Value): Value {
     self.step = Step.Iterating
     generator.runningAsync = true
   }
+  if (generator.state === State.Finished) {
+    generator.runningAsync = false
+    self.step = Step.Closed
+    throw makeException(stopAsyncIterationType)
+  }
+  let v: Value | undefined
   try {
-    if (generator.state === State.Finished) {
-      generator.runningAsync = false
-      throw makeException(stopAsyncIterationType)
-    }
-    return unwrap(
-      generator,
-      guarded(generator, () => resume(generator, value)),
-    )
+    v = stepFrame(generator, value)
   } catch (e) {
+    generator.runningAsync = false
+    if (isException(e, stopAsyncIterationType) || isException(e, generatorExitType)) generator.closed = true
     self.step = Step.Closed
     throw e
   }
+  if (v === undefined) {
+    generator.closed = true
+    generator.runningAsync = false
+    self.step = Step.Closed
+    throw makeException(stopAsyncIterationType)
+  }
+  if (!(v instanceof AsyncGeneratorValue)) return v
+  generator.runningAsync = false
+  self.step = Step.Closed
+  self.returned = v.value
+  return undefined
+}
+
+function asyncSendStep(self: AsyncSend, value: Value): Value {
+  const v = advance(self, value)
+  if (v === undefined) throw stopIteration(self.returned)
+  return v
 }
 
 function asyncSendThrow(self: AsyncSend, type: Value, value?: Value, tb?: Value): Value {

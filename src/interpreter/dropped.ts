@@ -75,17 +75,29 @@ function maker(generator: PyGenerator): (frame: Frame) => PyGenerator {
   }
 }
 
-/** The generators to be registered unless they end before; some have ended. */
-let young: PyGenerator[] = []
+/** Generators to be registered unless they end before; some have ended. */
+interface Young {
+  listed: PyGenerator[]
+  /** How many are listed before those that have ended are taken out. */
+  most: number
+  /** So many are not kept alive: they are registered. */
+  readonly limit: number
+}
+
 const MOST_YOUNG = 4096
+const young: Young = { listed: [], most: MOST_YOUNG, limit: MOST_YOUNG }
+/** Many coroutines wait for long, as tasks, and are hardly ever dropped. */
+const youngCoroutines: Young = { listed: [], most: MOST_YOUNG, limit: 16 * MOST_YOUNG }
 
 /** Sees to it that a generator which is dropped is finalised. */
 export function watchGenerator(generator: PyGenerator): void {
   if (generator.young) return
   generator.young = true
-  if (young.push(generator) < MOST_YOUNG) return
-  young = young.filter(staysYoung)
-  if (young.length > MOST_YOUNG / 2) registerYoung()
+  const list = generator instanceof PyCoroutine ? youngCoroutines : young
+  if (list.listed.push(generator) < list.most) return
+  list.listed = list.listed.filter(staysYoung)
+  list.most = Math.max(MOST_YOUNG, 2 * list.listed.length)
+  if (list.most > list.limit) register(list)
 }
 
 /** Whether a listed generator is still to be finalised where it is dropped; one that runs is listed again when it is suspended. */
@@ -95,10 +107,11 @@ function staysYoung(generator: PyGenerator): boolean {
   return generator.young
 }
 
-/** Registers the listed generators: from now on, their frames refer to them only while they run. */
-function registerYoung(): void {
-  const listed = young
-  young = []
+/** Registers listed generators: from now on, their frames refer to them only while they run. */
+function register(list: Young): void {
+  const { listed } = list
+  list.listed = []
+  list.most = MOST_YOUNG
   for (const generator of listed) {
     if (!staysYoung(generator)) continue
     generator.young = false
@@ -222,7 +235,10 @@ export class UnawaitedMethod implements WeakEntry {
   }
 }
 
-beforeScan(registerYoung)
+beforeScan(() => {
+  register(young)
+  register(youngCoroutines)
+})
 onCrowd(() => Atomics.or(safepointWord, 0, SafepointBit.pending))
 onSafepoint(SafepointBit.pending, () => {
   Atomics.and(safepointWord, 0, ~SafepointBit.pending)

@@ -179,6 +179,7 @@ export function releaseFrame(frame: Frame): void {
   frame.finished = false
   frame.back = null
   frame.func = null
+  frame.generator = null
   frame.contA = null
   frame.contB = null
   frame.nextFree = frame.code.framePool as Frame | null

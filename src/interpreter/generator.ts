@@ -20,14 +20,14 @@ import {
   typeError,
   valueError,
 } from '../objects/exceptions'
-import type { PyFunction } from '../objects/function'
+import { type PyFunction, PyMethodDescriptor } from '../objects/function'
 import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import { generatorIteration, repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { hasEnding, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
 import { isTraced, run } from './eval'
-import { Cont, type Frame, thread } from './frame'
+import { Cont, ExceptionItem, type Frame, thread } from './frame'
 import {
   common,
   delegate,
@@ -44,7 +44,6 @@ import { addTraceback, convertJavaScript, setContext } from './unwind'
 /** Makes the object that a call of a generator function returns. */
 export function makeGenerator(frame: Frame, func: PyFunction): Value {
   const flags = func.code.flags
-  frame.escaped = true
   let made: PyGenerator
   if (flags & CodeFlags.COROUTINE) made = new PyCoroutine(frame, func, true)
   else if (flags & CodeFlags.ASYNC_GENERATOR) made = new PyAsyncGenerator(frame, func, false)
@@ -71,8 +70,9 @@ function originOf(depth: number): Value {
 export function suspendGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
   generator.state = State.Suspended
-  thread.handled = generator.item.previous!
-  generator.item.previous = null
+  const item = generator.item!
+  thread.handled = item.previous!
+  item.previous = null
   frame.back = null
   recursion.depth--
   if (frame.remains !== null) frame.generator = null
@@ -93,8 +93,12 @@ export function abandonGenerator(generator: PyGenerator): void {
 export function finishGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
   generator.state = State.Finished
-  thread.handled = generator.item.previous!
-  generator.item.previous = null
+  const item = generator.item!
+  thread.handled = item.previous!
+  generator.item = null
+  item.exception = null
+  item.previous = freeItem
+  freeItem = item
   generator.frame = null
   if (frame.remains !== null) unwatchGenerator(frame)
 }
@@ -113,9 +117,24 @@ function prepare(generator: PyGenerator, value: Value): Frame {
     if (generator.state === State.Created) unwatchGenerator(frame)
   }
   generator.state = State.Running
-  generator.item.previous = thread.handled
-  thread.handled = generator.item
+  handle(generator)
   return frame
+}
+
+/** Items of generators that have ended, for others. */
+let freeItem: ExceptionItem | null = null
+
+/** Makes what the generator handles the top of the stack of handled exceptions. */
+function handle(generator: PyGenerator): void {
+  let { item } = generator
+  if (item === null) {
+    item = freeItem
+    if (item === null) item = new ExceptionItem()
+    else freeItem = item.previous
+    generator.item = item
+  }
+  item.previous = thread.handled
+  thread.handled = item
 }
 
 function kindOf(generator: PyGenerator): string {
@@ -192,7 +211,8 @@ export function stepGenerator(self: PyGenerator): Value | undefined {
   return stepFrame(self, null)
 }
 
-function stepFrame(self: PyGenerator, value: Value): Value | undefined {
+/** `generator.send(value)` for native code: undefined where it returned, with the value in {@link returned}. */
+export function stepFrame(self: PyGenerator, value: Value): Value | undefined {
   if (self.state === State.Running) throw alreadyRunning(self)
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
@@ -202,7 +222,13 @@ function stepFrame(self: PyGenerator, value: Value): Value | undefined {
 }
 
 /** What the generator returned whose step has just given undefined. */
-const returned: { value: Value } = { value: null }
+export const returned: { value: Value } = { value: null }
+
+/** `coroutine.send(None)` for native code: undefined where it returned, and what it returned is in {@link returned}. */
+export function stepCoroutine(self: PyGenerator): Value | undefined {
+  if (self.state === State.Finished) throw runtimeError('cannot reuse already awaited coroutine')
+  return stepFrame(self, null)
+}
 
 /** A step of a generator that waits in `yield from` for another one: that one is stepped, and this one's frame runs only once it has ended or raised. */
 function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | undefined {
@@ -211,8 +237,7 @@ function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | unde
   const frame = self.frame!
   const caller = thread.frame
   self.state = State.Running
-  self.item.previous = thread.handled
-  thread.handled = self.item
+  handle(self)
   frame.back = caller
   thread.frame = frame
   recursion.depth++
@@ -227,8 +252,9 @@ function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | unde
   recursion.depth--
   recursion.native--
   self.state = State.Suspended
-  thread.handled = self.item.previous!
-  self.item.previous = null
+  const item = self.item!
+  thread.handled = item.previous!
+  item.previous = null
   frame.back = null
   thread.frame = caller
   if (failure !== undefined) {
@@ -478,7 +504,7 @@ export function awaitable(v: Value, where: number): Value {
       throw typeError(`'async with' received an object from __aexit__ that does not implement __await__: ${name}`)
     throw typeError(`object ${name} can't be used in 'await' expression`)
   }
-  const iterator = context.call0(bindAwait(v, method))
+  const iterator = method instanceof PyMethodDescriptor ? method.native.fn(v) : context.call0(bindAwait(v, method))
   if (
     iterator instanceof PyCoroutine ||
     (iterator instanceof PyGenerator && iterator.code.flags & CodeFlags.ITERABLE_COROUTINE)

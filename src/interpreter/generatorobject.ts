@@ -5,7 +5,7 @@ import type { PyFunction } from '../objects/function'
 import { genericAliasOf } from '../objects/genericalias'
 import { objectIdentity } from '../objects/identity'
 import { type MethodTable, PyObject, type PyType, type Value } from '../objects/object'
-import { ExceptionItem, type Frame } from './frame'
+import type { ExceptionItem, Frame } from './frame'
 
 /** Where a generator stands. */
 export enum State {
@@ -18,7 +18,8 @@ export enum State {
 /** A generator, coroutine or asynchronous generator. */
 export class PyGenerator extends PyObject {
   state: State = State.Created
-  readonly item = new ExceptionItem()
+  /** What it handles, while it is started and has not ended. */
+  item: ExceptionItem | null = null
   name: Value
   qualname: Value
   /** SEND may resume it directly: not an asynchronous generator. */
@@ -88,6 +89,12 @@ function stringSetter(field: 'name' | 'qualname') {
   }
 }
 
+/** The frame, which is not used for another call from now on. */
+function shownFrame(self: PyGenerator): Value {
+  if (self.frame !== null) self.frame.escaped = true
+  return self.frame
+}
+
 /** Rows of computed attributes that the three kinds have, with the prefix of their names. */
 export const common = (prefix: string, kind: string) =>
   [
@@ -98,7 +105,7 @@ export const common = (prefix: string, kind: string) =>
       stringSetter('qualname'),
       `The name of the ${kind} with those of the scopes around it.`,
     ],
-    [`${prefix}_frame`, (self: PyGenerator) => self.frame],
+    [`${prefix}_frame`, shownFrame],
     [`${prefix}_running`, (self: PyGenerator) => self.state === State.Running],
     [`${prefix}_code`, (self: PyGenerator) => self.code as never],
     [`${prefix}_suspended`, (self: PyGenerator) => self.state === State.Suspended],

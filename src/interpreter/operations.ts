@@ -2,7 +2,7 @@
  * What the opcodes do beyond their inlined fast cases: each function returns a value, or PENDING where a special method written
  * in Python has to run first; its frame's continuation says what becomes of the result.
  */
-import { SlotKind } from '../bytecode/code'
+import { type CodeObject, SlotKind } from '../bytecode/code'
 import { callSpecial0, callSpecial1, getAttr } from '../objects/attributes'
 import { PyCell } from '../objects/cell'
 import { context, recursion } from '../objects/context'
@@ -26,6 +26,7 @@ import {
   isSame,
   isTrue,
   iterNext,
+  PyReturningIterator,
   setItem as setItemSync,
   unaryOp,
   unsupported,
@@ -342,7 +343,7 @@ export function send(frame: Frame, receiver: Value, v: Value, target: number): V
       const next = receiver.next()
       if (next !== undefined) return next
       frame.pc = target
-      return null
+      return receiver instanceof PyReturningIterator ? receiver.returned : null
     }
     try {
       return callSpecialNext(receiver)
@@ -377,6 +378,7 @@ function stopValue(frame: Frame, e: unknown, target: number): Value {
 export function call(f: Value, slots: readonly (Value | undefined)[], at: number, n: number): Value {
   if (f instanceof PyFunction) {
     const code = f.code
+    if (code.generatorArity === n) return callGenerator(f, code, slots, at, n)
     if (code.simple && f.defaults !== null && n < code.argcount && n >= code.argcount - f.defaults.length) {
       const frame = acquireFrame(f, code)
       const target = frame.slots
@@ -429,6 +431,21 @@ export function call(f: Value, slots: readonly (Value | undefined)[], at: number
       return method.native.fn(f, sliceArguments(slots, at, n), null)
   }
   return prepareCall(f, sliceArguments(slots, at, n))
+}
+
+/** Calls the function of a generator or coroutine with all its arguments. */
+function callGenerator(
+  f: PyFunction,
+  code: CodeObject,
+  slots: readonly (Value | undefined)[],
+  at: number,
+  n: number,
+): Value {
+  const frame = acquireFrame(f, code)
+  const target = frame.slots
+  for (let i = 0; i < n; i++) target[i] = slots[at + i]
+  if (code.cellSlots !== null || code.freeCount !== 0) initCells(frame, f)
+  return makeGenerator(frame, f)
 }
 
 function callBound(f: PyBuiltin, slots: readonly (Value | undefined)[], at: number, n: number): Value {
