@@ -38,7 +38,7 @@
   K(to_lowercase, (uint8_t * dst, DX_RANGE))                                                                               \
   K(to_uppercase, (uint8_t * dst, DX_RANGE))                                                                               \
   K(swapcase, (uint8_t * dst, DX_RANGE))                                                                                   \
-  /* Each byte mapped by a table of 256; the same without the bytes of a set, answering how many are left. */              \
+  /* Each byte mapped by a table of 256; the same (table null: as it is) without the bytes of a set: how many. */          \
   K(translate, (uint8_t * dst, DX_RANGE, const uint8_t *table))                                                            \
   K(translate_delete, (uint8_t * dst, DX_RANGE, const uint8_t *table, const uint8_t *set))                                 \
   /* One byte for another; up to `limit` occurrences of a needle replaced by f bytes: the length written. */               \

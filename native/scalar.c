@@ -89,7 +89,7 @@ DX_EXPORT int32_t DX(translate_delete)(uint8_t *dst, DX_RANGE, const uint8_t *ta
 {
   int32_t k = 0;
   for (ix i = from; i < to; i++)
-    if (!in_set(set, s[i])) dst[k++] = table[s[i]];
+    if (!in_set(set, s[i])) dst[k++] = table ? table[s[i]] : s[i];
   return k;
 }
 

@@ -144,19 +144,29 @@ DX_EXPORT int32_t DX(replace_byte)(uint8_t *dst, DX_RANGE, int32_t old, int32_t 
   MAP(s, from, to, v_pick(v, a, b))
 }
 
+/* A run that stays, as it is or mapped. */
+INLINE uint8_t *keep_run(uint8_t *dst, const uint8_t *s, ix n, const uint8_t *table)
+{
+  if (!table) {
+    copy_bytes(dst, s, n);
+    return dst + n;
+  }
+  for (ix i = 0; i < n; i++) dst[i] = table[s[i]];
+  return dst + n;
+}
+
 DX_EXPORT int32_t DX(translate_delete)(uint8_t *dst, DX_RANGE, const uint8_t *table, const uint8_t *set)
 {
-  /* Runs that stay are mapped as a whole. */
   uint8_t *start = dst;
   SET x = set_of(set);
   ix run = from;
   EACH_BLOCK(s, from, to, M gone = v_in(v, x) & keep; while (gone) {
     ix at = i + m_first(gone);
-    for (; run < at; run++) *dst++ = table[s[run]];
+    if (at > run) dst = keep_run(dst, s + run, at - run, table);
     run = at + 1;
     gone = m_drop_first(gone);
   })
-  for (; run < to; run++) *dst++ = table[s[run]];
+  dst = keep_run(dst, s + run, to - run, table);
   return (int32_t)(dst - start);
 }
 

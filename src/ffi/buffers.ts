@@ -5,7 +5,7 @@ import { libcFunction } from './libc'
 /** From here on JavaScriptCore's zeroed arrays cost more than memory as it comes. */
 const UNZEROED = 4096
 /** From here on pages of two megabytes are asked for: a page fault for each four kilobytes costs more than writing them. */
-const HUGE = 1 << 23
+const HUGE = 1 << 18
 const HUGE_PAGE = 1 << 21
 const MADV_HUGEPAGE = 14
 
@@ -27,7 +27,7 @@ function adviseHuge(bytes: Uint8Array): void {
   if (madvise === null) return
   const { ptr } = require('bun:ffi') as typeof import('bun:ffi')
   const start = Number(ptr(bytes))
-  const from = Math.ceil(start / HUGE_PAGE) * HUGE_PAGE
-  // Advice only: where it is refused, small pages do.
-  madvise(from, Math.floor((start + bytes.length - from) / HUGE_PAGE) * HUGE_PAGE, MADV_HUGEPAGE)
+  // The neighbours in the first and the last page are of the same heap. Advice only: where it is refused, small pages do.
+  const from = Math.floor(start / HUGE_PAGE) * HUGE_PAGE
+  madvise(from, Math.ceil((start + bytes.length - from) / HUGE_PAGE) * HUGE_PAGE, MADV_HUGEPAGE)
 }

@@ -5,7 +5,7 @@
  */
 
 import { freshBytes } from '../ffi/buffers'
-import { byteSet } from '../simd/engine'
+import { byteSet, setOfBytes } from '../simd/engine'
 import { simd } from '../simd/index'
 import { Threshold } from '../simd/thresholds'
 
@@ -293,7 +293,7 @@ export function stripBytes(s: Uint8Array, chars: Uint8Array | null, sides: numbe
     const near = Math.min(to, from + STRIP_NEAR)
     while (from < near && hit(s[from]!)) from++
     if (from === near && to - from >= Threshold.strip) {
-      const at = simd(to - from).firstNotIn(s, from, to, chars === null ? setOf('space') : byteSet(hit))
+      const at = simd(to - from).firstNotIn(s, from, to, chars === null ? setOf('space') : setOfBytes(chars))
       from = at < 0 ? to : at
     } else while (from < to && hit(s[from]!)) from++
   }
@@ -301,7 +301,10 @@ export function stripBytes(s: Uint8Array, chars: Uint8Array | null, sides: numbe
     const near = Math.max(from, to - STRIP_NEAR)
     while (to > near && hit(s[to - 1]!)) to--
     if (to === near && to - from >= Threshold.strip)
-      to = Math.max(from, simd(to - from).lastNotIn(s, from, to, chars === null ? setOf('space') : byteSet(hit)) + 1)
+      to = Math.max(
+        from,
+        simd(to - from).lastNotIn(s, from, to, chars === null ? setOf('space') : setOfBytes(chars)) + 1,
+      )
     else while (to > from && hit(s[to - 1]!)) to--
   }
   return from === 0 && to === s.length ? s : s.subarray(from, to)
@@ -347,8 +350,6 @@ export function expandTabsBytes(s: Uint8Array, size: number): Uint8Array {
   return Uint8Array.from(out)
 }
 
-let identity: Uint8Array | null = null
-
 /** `s.translate(table, delete)` */
 export function translateBytes(s: Uint8Array, table: Uint8Array | null, remove: Uint8Array): Uint8Array {
   const length = s.length
@@ -359,9 +360,8 @@ export function translateBytes(s: Uint8Array, table: Uint8Array | null, remove: 
       simd(length).translate(out, s, 0, length, table!)
       return out
     }
-    identity ??= Uint8Array.from({ length: 256 }, (_, i) => i)
-    const gone = byteSet((c) => remove.includes(c))
-    const left = simd(length).translateDelete(out, s, 0, length, table ?? identity, gone)
+    const gone = setOfBytes(remove)
+    const left = simd(length).translateDelete(out, s, 0, length, table, gone)
     return left === length ? out : out.slice(0, left)
   }
   const drop = new Uint8Array(256)
@@ -503,9 +503,17 @@ export function reprBytes(s: Uint8Array, escapeApostrophe = false): string {
   return out + mark
 }
 
+function plainHex(s: Uint8Array): string {
+  const n = s.length
+  if (n < Threshold.hex) return Buffer.from(s.buffer, s.byteOffset, n).toString('hex')
+  const digits = freshBytes(2 * n)
+  simd(n).hex(digits, s, 0, n)
+  return latinOf(digits, 0, 2 * n)
+}
+
 /** `b.hex(sep, bytes_per_sep)`; a negative group size counts from the left. */
 export function hexBytes(s: Uint8Array, sep = '', group = 1): string {
-  const hex = Buffer.from(s.buffer, s.byteOffset, s.length).toString('hex')
+  const hex = plainHex(s)
   const size = Math.abs(group)
   if (sep === '' || size === 0 || s.length <= size) return hex
   const parts: string[] = []

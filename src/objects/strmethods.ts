@@ -6,6 +6,8 @@
  * widestring.ts) takes the detour through a window. Methods that put pieces together are marked `joins`: with lone surrogates in
  * an operand a pair could form at a seam, so these take the detour as well.
  */
+import { Threshold } from '../simd/thresholds'
+import { translateAscii } from './asciitext'
 import { callSpecial0 } from './attributes'
 import { isBuffer } from './buffer'
 import { checkedName, decodeObject, encodeText } from './codecregistry'
@@ -525,9 +527,30 @@ function strTranslate(self: Value, table: Value): Value {
   return translatePoints(source ?? pointsOf(s), table)
 }
 
+/** What each ASCII character becomes, -1 where it is taken out; null where one becomes something else than another. */
+function asciiTable(table: PyDict): Int16Array | null {
+  const map = new Int16Array(128)
+  for (let c = 0; c < 128; c++) {
+    const v = table.getItem(c)
+    let to = c
+    if (v === null) to = -1
+    else if (typeof v === 'number') to = v >= 0 && v < 128 ? v : 128
+    else if (typeof v === 'string') to = v.length === 1 ? v.charCodeAt(0) : 128
+    else if (v !== undefined) to = 128
+    if (to > 127) return null
+    map[c] = to
+  }
+  return map
+}
+
 /** The translation of a text where all its characters, before and after, are single ones below U+0100; undefined for any other. */
 function translateLatin(s: string, table: PyDict): string | undefined {
   const n = s.length
+  if (n >= Threshold.strTranslate) {
+    const ascii = asciiTable(table)
+    const made = ascii === null ? undefined : translateAscii(s, ascii)
+    if (made !== undefined) return made
+  }
   const map = new Int16Array(256).fill(-1)
   const bytes = latinBuffer(n)
   for (let i = 0; i < n; i++) {

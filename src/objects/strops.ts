@@ -8,6 +8,8 @@
  * followed by a low one as two code points; such results are made by widestring.ts. Offsets in parameters and results are code
  * points, except where a name says `unit`.
  */
+import { Threshold } from '../simd/thresholds'
+import { countAscii, isAsciiText, replaceAscii, rfindAscii, splitAsciiLines, splitAsciiSpace } from './asciitext'
 import type { Int } from './object'
 import { hashText } from './siphash'
 import { isPrintable, isSpace } from './unicode'
@@ -82,7 +84,7 @@ export function textIndex(s: string): TextIndex | null {
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/
 
 function indexOrNull(s: string): TextIndex | null {
-  if (!PAIR.test(s)) return null
+  if ((s.length >= Threshold.strClasses && isAsciiText(s)) || !PAIR.test(s)) return null
   const marks: number[] = []
   let count = 0
   for (let unit = 0; unit < s.length; unit++) {
@@ -258,6 +260,10 @@ export function find(s: string, sub: string, start = 0, end = Number.MAX_SAFE_IN
 
 /** `s.rfind(sub, start, end)` */
 export function rfind(s: string, sub: string, start = 0, end = Number.MAX_SAFE_INTEGER): number {
+  if (s.length >= Threshold.strFind && start === 0 && end >= s.length && sub !== '') {
+    const at = rfindAscii(s, sub, 0, s.length)
+    if (at !== undefined) return at
+  }
   return search(s, sub, start, end, true)
 }
 
@@ -294,6 +300,10 @@ export function contains(s: string, sub: string): boolean {
 
 /** `s.count(sub, start, end)` */
 export function count(s: string, sub: string, start = 0, end = Number.MAX_SAFE_INTEGER): number {
+  if (s.length >= Threshold.strCount && start === 0 && end >= s.length && sub !== '') {
+    const n = countAscii(s, sub)
+    if (n !== undefined) return n
+  }
   const index = textIndex(s)
   const n = index === null ? s.length : index.length
   if (end > n) end = n
@@ -360,6 +370,10 @@ export function rsplitOn(s: string, sep: string, limit: number): string[] {
 
 /** `s.split(None, maxsplit)`: runs of white space separate. White space is in the Basic Multilingual Plane. */
 export function splitSpace(s: string, limit: number): string[] {
+  if (limit < 0 && s.length >= Threshold.strWords) {
+    const words = splitAsciiSpace(s)
+    if (words !== undefined) return words
+  }
   const out: string[] = []
   const n = s.length
   let i = 0
@@ -401,6 +415,10 @@ export function isLineBreak(c: number): boolean {
 
 /** `s.splitlines(keepends)` */
 export function splitLines(s: string, keepEnds: boolean): string[] {
+  if (s.length >= Threshold.strLines) {
+    const lines = splitAsciiLines(s, keepEnds)
+    if (lines !== undefined) return lines
+  }
   const out: string[] = []
   const n = s.length
   let from = 0
@@ -434,6 +452,10 @@ export function replace(s: string, old: string, fresh: string, limit: number): s
     }
     out.push(s.slice(unit))
     return out.join('')
+  }
+  if (limit < 0 && s.length >= Threshold.strReplace) {
+    const made = replaceAscii(s, old, fresh)
+    if (made !== undefined) return made
   }
   if (limit < 0 && !hasLooseEnd(old)) return s.replaceAll(old, () => fresh)
   const pieces = splitOn(s, old, limit)

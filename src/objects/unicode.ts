@@ -7,6 +7,8 @@
  * letters that gained an upper case (U+019B, U+0264). So a property is the engine's, except for these. What is asked of a code
  * point is kept as a word of flags in pages of 256, each computed when it is first needed.
  */
+import { Threshold } from '../simd/thresholds'
+import { allAscii, casedAscii, isAsciiText, mapAsciiCase } from './asciitext'
 
 /** Flags of {@link charFlags}. */
 export const ALPHA = 1
@@ -196,6 +198,10 @@ export function lowerChar(cp: number): string {
 
 /** `s.upper()` */
 export function upperCase(s: string): string {
+  if (s.length >= Threshold.strCase) {
+    const made = mapAsciiCase(s, 'toUppercase')
+    if (made !== undefined) return made
+  }
   if (!NEWER_CASED.test(s)) return s.toUpperCase()
   let out = ''
   for (const c of s) out += upperChar(c.codePointAt(0)!)
@@ -204,6 +210,10 @@ export function upperCase(s: string): string {
 
 /** `s.lower()`, with the final form of sigma. */
 export function lowerCase(s: string): string {
+  if (s.length >= Threshold.strCase) {
+    const made = mapAsciiCase(s, 'toLowercase')
+    if (made !== undefined) return made
+  }
   if (!NEWER_CASED.test(s)) return s.toLowerCase()
   let out = ''
   let at = 0
@@ -312,6 +322,10 @@ export function capitalize(s: string): string {
 
 /** `s.swapcase()` */
 export function swapCase(s: string): string {
+  if (s.length >= Threshold.strCase) {
+    const made = mapAsciiCase(s, 'swapcase')
+    if (made !== undefined) return made
+  }
   let out = ''
   let at = 0
   for (const c of s) {
@@ -341,6 +355,10 @@ function foldChar(cp: number): string {
 
 /** `s.casefold()` */
 export function caseFold(s: string): string {
+  if (s.length >= Threshold.strCase) {
+    const made = mapAsciiCase(s, 'toLowercase')
+    if (made !== undefined) return made
+  }
   if (/^[\x00-\x7f]*$/.test(s)) return s.toLowerCase()
   let out = ''
   for (const c of s) out += foldChar(c.codePointAt(0)!)
@@ -350,6 +368,10 @@ export function caseFold(s: string): string {
 /** Whether every code point has one of the flags; false for an empty text. */
 export function allHave(s: string, flags: number): boolean {
   if (s === '') return false
+  if (s.length >= Threshold.strClasses) {
+    const all = allAscii(s, String(flags), (c) => (charFlags(c) & flags) !== 0)
+    if (all !== undefined) return all
+  }
   for (let i = 0; i < s.length; i++) {
     const unit = s.charCodeAt(i)
     let cp = unit
@@ -375,6 +397,10 @@ export function isIdentifier(s: string): boolean {
 
 /** `s.islower()` */
 export function isLower(s: string): boolean {
+  if (s.length >= Threshold.strClasses) {
+    const cased = casedAscii(s, false)
+    if (cased !== undefined) return cased
+  }
   let cased = false
   for (const c of s) {
     const flags = charFlags(c.codePointAt(0)!)
@@ -386,6 +412,10 @@ export function isLower(s: string): boolean {
 
 /** `s.isupper()` */
 export function isUpper(s: string): boolean {
+  if (s.length >= Threshold.strClasses) {
+    const cased = casedAscii(s, true)
+    if (cased !== undefined) return cased
+  }
   let cased = false
   for (const c of s) {
     const flags = charFlags(c.codePointAt(0)!)
@@ -419,6 +449,7 @@ export function isPrintableText(s: string): boolean {
 
 /** `s.isascii()` */
 export function isAscii(s: string): boolean {
+  if (s.length >= Threshold.strClasses) return isAsciiText(s)
   for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127) return false
   return true
 }

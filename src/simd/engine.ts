@@ -24,8 +24,15 @@ export interface SimdStringEngine {
   swapcase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void
   /** Each byte mapped by a table of 256. */
   translate(dst: Uint8Array, s: Uint8Array, from: number, to: number, table: Uint8Array): void
-  /** The same without the bytes of a set: how many are left. */
-  translateDelete(dst: Uint8Array, s: Uint8Array, from: number, to: number, table: Uint8Array, set: Uint8Array): number
+  /** The same without the bytes of a set: how many are left. Without a table the others stay as they are. */
+  translateDelete(
+    dst: Uint8Array,
+    s: Uint8Array,
+    from: number,
+    to: number,
+    table: Uint8Array | null,
+    set: Uint8Array,
+  ): number
   replaceByte(dst: Uint8Array, s: Uint8Array, from: number, to: number, old: number, fresh: number): void
   /** Up to `limit` (negative: all) occurrences of a needle replaced: the length of the result. */
   replace(
@@ -71,6 +78,16 @@ export type EngineName = 'scalar' | 'avx2' | 'avx512' | 'neon'
 export function byteSet(members: (byte: number) => boolean): Uint8Array {
   const set = new Uint8Array(32)
   for (let c = 0; c < 256; c++) if (members(c)) set[(c & 15) | ((c >> 7) << 4)]! |= 1 << ((c >> 4) & 7)
+  return set
+}
+
+/** The set of the bytes of an array. */
+export function setOfBytes(members: Uint8Array): Uint8Array {
+  const set = new Uint8Array(32)
+  for (let i = 0; i < members.length; i++) {
+    const c = members[i]!
+    set[(c & 15) | ((c >> 7) << 4)]! |= 1 << ((c >> 4) & 7)
+  }
   return set
 }
 

@@ -7,7 +7,7 @@ import type { KernelLibrary } from './library'
 import { NativeNumbers, NUMBER_KERNELS, type NumberKernels } from './numbers'
 import { ScalarStringEngine } from './scalar'
 
-type Kernel = (...args: (Uint8Array | Int32Array | number)[]) => number
+type Kernel = (...args: (Uint8Array | Int32Array | number | null)[]) => number
 
 /** Letters of a kernel's arguments: p pointer, i 32-bit int. In the order of `native/dx_simd.h`. */
 const KERNELS = {
@@ -162,7 +162,7 @@ abstract class NativeStringEngine implements SimdStringEngine {
     s: Uint8Array,
     from: number,
     to: number,
-    table: Uint8Array,
+    table: Uint8Array | null,
     set: Uint8Array,
   ): number {
     if (to > LIMIT) return this.rest.translateDelete(dst, s, from, to, table, set)

@@ -119,12 +119,12 @@ export class ScalarStringEngine implements SimdStringEngine {
     s: Uint8Array,
     from: number,
     to: number,
-    table: Uint8Array,
+    table: Uint8Array | null,
     set: Uint8Array,
   ): number {
     this.note('translateDelete')
     let k = 0
-    for (let i = from; i < to; i++) if (!inSet(set, s[i]!)) dst[k++] = table[s[i]!]!
+    for (let i = from; i < to; i++) if (!inSet(set, s[i]!)) dst[k++] = table === null ? s[i]! : table[s[i]!]!
     return k
   }
 

@@ -20,7 +20,9 @@ export const Threshold = {
   repr: 64,
   hex: 64,
   /** str: the text is copied into a buffer and, where the result is a text, back. */
-  strCount: 2048,
+  strCount: 512,
+  strFind: 512,
+  strReplace: 256,
   strCase: 256,
   strTranslate: 512,
   strLines: 512,

@@ -111,6 +111,7 @@ static void texts(void)
   MAPS(swapcase, s, from, to);
   MAPS(translate, s, from, to, table);
   MAPS(translate_delete, s, from, to, table, set);
+  MAPS(translate_delete, s, from, to, 0, set);
   MAPS(replace_byte, s, from, to, c, f);
   MAPS(hex, s, from, to);
   uint8_t *digits = malloc(2 * length + 1);

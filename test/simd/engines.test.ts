@@ -199,6 +199,7 @@ for (const [name, engine] of engines) {
           both((e) => filled(n, (dst) => e.swapcase(dst, s, from, to)))
           both((e) => filled(n, (dst) => e.translate(dst, s, from, to, map)))
           both((e) => filled(n, (dst) => e.translateDelete(dst, s, from, to, map, x)))
+          both((e) => filled(n, (dst) => e.translateDelete(dst, s, from, to, null, x)))
           both((e) => filled(2 * n, (dst) => e.hex(dst, s, from, to)))
           const digits = new Uint8Array(2 * n)
           scalar.hex(digits, s, from, to)
