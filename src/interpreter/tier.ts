@@ -39,11 +39,13 @@ export interface Tier {
 
 /**
  * The installed tier. Code is hot when the loop, which is left every 64 calls and jumps, was found running it `threshold` times; `eager` has it
- * left at every call and jump, for tests.
+ * left at every call and jump, for tests. Each body that is made lowers the threshold by an eighth, down to `settled`: the compiler itself is cold at
+ * first, and makes a body in ten milliseconds instead of one.
  */
 export const tier: {
   current: Tier | null
   threshold: number
+  settled: number
   eager: boolean
   /** Bodies that were made, the length of their text, bodies that were given up, and exits by a wrong guess. */
   readonly counters: { made: number; characters: number; dropped: number; exits: number }
@@ -52,6 +54,7 @@ export const tier: {
 } = {
   current: null,
   threshold: 16,
+  settled: 16,
   eager: false,
   counters: { made: 0, characters: 0, dropped: 0, exits: 0 },
   compiled: null,

@@ -295,6 +295,7 @@ function make(frame: Frame, at: number, depth: number): void {
   }
   warmUp()
   tier.counters.made++
+  tier.threshold = Math.max(tier.settled, tier.threshold - Math.ceil(tier.threshold / 8))
   tier.compiled?.add(code)
   tiers.units[at] = unit
   if (!lastTier.allowed) restrained.push(unit)

@@ -37,48 +37,45 @@ export class PyFileIO extends PyRawIOBase {
 const EISDIR = 21
 
 interface Mode {
-  flags: number
   readable: boolean
   writable: boolean
   appending: boolean
   created: boolean
+  truncating: boolean
 }
 
 function parseMode(mode: string): Mode {
-  let readable = false
-  let writable = false
-  let appending = false
-  let created = false
-  let flags = 0
+  const parsed: Mode = { readable: false, writable: false, appending: false, created: false, truncating: false }
   let main = 0
   let plus = false
   for (const c of mode) {
     if (c === 'x' || c === 'r' || c === 'w' || c === 'a') {
       if (main++ > 0) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
-      if (c === 'x') {
-        created = writable = true
-        flags |= nodeFs().constants.O_EXCL | nodeFs().constants.O_CREAT
-      } else if (c === 'r') readable = true
-      else if (c === 'w') {
-        writable = true
-        flags |= nodeFs().constants.O_CREAT | nodeFs().constants.O_TRUNC
-      } else {
-        appending = writable = true
-        flags |= nodeFs().constants.O_APPEND | nodeFs().constants.O_CREAT
-      }
+      if (c === 'r') parsed.readable = true
+      else parsed.writable = true
+      if (c === 'x') parsed.created = true
+      else if (c === 'w') parsed.truncating = true
+      else if (c === 'a') parsed.appending = true
     } else if (c === '+') {
       if (plus) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
-      readable = writable = plus = true
+      parsed.readable = parsed.writable = plus = true
     } else if (c !== 'b') throw valueError(`invalid mode: ${mode.slice(0, 200)}`)
   }
   if (main === 0) throw valueError('Must have exactly one of create/read/write/append mode and at most one plus')
-  flags |=
-    readable && writable
-      ? nodeFs().constants.O_RDWR
-      : readable
-        ? nodeFs().constants.O_RDONLY
-        : nodeFs().constants.O_WRONLY
-  return { flags, readable, writable, appending, created }
+  return parsed
+}
+
+/** Flags of open(2). */
+function openFlags(mode: Mode): number {
+  const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } = nodeFs().constants
+  const made = mode.created
+    ? O_EXCL | O_CREAT
+    : mode.truncating
+      ? O_CREAT | O_TRUNC
+      : mode.appending
+        ? O_APPEND | O_CREAT
+        : 0
+  return made | (mode.readable && mode.writable ? O_RDWR : mode.readable ? O_RDONLY : O_WRONLY) | O_CLOEXEC
 }
 
 const O_CLOEXEC = process.platform === 'linux' ? 0o2000000 : 0
@@ -106,7 +103,7 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
   if (fd >= 0) self.fd = fd
   else {
     if (!self.closefd) throw valueError('Cannot use closefd=False with file name')
-    const flags = mode.flags | O_CLOEXEC
+    const flags = openFlags(mode)
     if (opener === null) {
       const path = nodePath(file, 'open')
       self.fd = systemCall(() => openOrCollect(() => nodeFs().openSync(path, flags, 0o666)), file)
