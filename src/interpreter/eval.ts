@@ -62,7 +62,8 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
   let frame = entry
   let raise = thrown
   for (;;) {
-    if (hasBody(frame, frame.pc) && raise === undefined && traced === null) {
+    // Where a signal waits, the loop is to see it.
+    if (hasBody(frame, frame.pc) && raise === undefined && traced === null && word[0] === 0) {
       thread.frame = frame
       const entered = frame
       const { pc } = frame
@@ -95,6 +96,25 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
     }
     if (tier.eager) events[0]! |= EVENT_MASK
   }
+}
+
+/** {@link run} for a generator's step that begins where there is compiled code: what it yields comes straight from there. */
+export function step(frame: Frame, callerFrame: Frame | null): Value {
+  if (traced !== null || word[0] !== 0) return runAbove(frame, callerFrame, undefined)
+  thread.frame = frame
+  const compiled = tier.current!
+  const yielded = compiled.step(frame)
+  if (yielded !== PENDING) {
+    suspendGenerator(frame)
+    thread.frame = callerFrame
+    return yielded
+  }
+  const raise = compiled.raised()
+  if (thread.frame === frame && raise === undefined) {
+    const v = leaveEntered(frame, callerFrame)
+    if (v !== PENDING) return v
+  }
+  return runAbove(thread.frame!, callerFrame, raise)
 }
 
 /** Where compiled code has stopped at the end of an entered frame or of a generator's step, what the loop would do is done without it. */

@@ -26,7 +26,7 @@ import { generatorIteration, repr } from '../objects/operators'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { hasEnding, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
-import { isTraced, run } from './eval'
+import { isTraced, run, step } from './eval'
 import { Cont, ExceptionItem, type Frame, thread } from './frame'
 import {
   common,
@@ -39,6 +39,7 @@ import {
   State,
   subscript,
 } from './generatorobject'
+import { hasBody } from './tier'
 import { addTraceback, convertJavaScript, setContext } from './unwind'
 
 /** Makes the object that a call of a generator function returns. */
@@ -194,7 +195,7 @@ function runOn(generator: PyGenerator, value: Value, thrown?: PyBaseException): 
   recursion.depth++
   recursion.native++
   try {
-    return run(frame, thrown)
+    return thrown === undefined && hasBody(frame, frame.pc) ? step(frame, frame.back) : run(frame, thrown)
   } finally {
     recursion.native--
   }

@@ -3,6 +3,7 @@
  * without where nothing is installed.
  */
 import type { CodeObject } from '../bytecode/code'
+import type { Value } from '../objects/object'
 import type { Frame } from './frame'
 
 /** A compiled body, as `sys._jit` and `dxpy dis --jit` show it. */
@@ -30,6 +31,13 @@ export interface Tier {
    * call is then that of the outermost body.
    */
   enter(frame: Frame, nested?: boolean): unknown
+  /**
+   * The same for a generator's frame in a step of its own. What it yields is returned, with the frame as it is behind the yield; PENDING where it stands
+   * elsewhere, with what is to be raised in {@link raised}.
+   */
+  step(frame: Frame): Value
+  /** What the last {@link step} wants raised where `thread.frame` stands, or undefined. */
+  raised(): unknown
   /** The loop was found in this frame again and again: at the target of a backward jump or at its start. */
   hot(frame: Frame): void
   /** Compiled bodies of the code are left at the next call that they make, and are not entered again. */

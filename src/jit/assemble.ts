@@ -29,6 +29,7 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
   for (let i = 0; i < n; i++)
     for (const name of [`f${i}`, `g${i}`]) if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name)
   for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
+  for (let j = 0; j < l.maxDepth; j++) if (body.includes(`q${j}=`)) names.push(`q${j}`)
   if (entry.call) {
     for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
     for (let i = 0; i < code.freeCount; i++)

@@ -126,7 +126,7 @@ function knownCallee(l: Lowering, callee: Val, keywords: Val | null): unknown {
 /** The result of a call that can leave frames to be run, pushed. */
 function finish(l: Lowering, call: string, finisher = 'Z.finish(fr)'): void {
   const r = l.temporary()
-  l.emit(`let ${r}=${call};if(${r}===P&&(${r}=${finisher})===P)${l.exit(l.at + 1, true)}`)
+  l.emit(`let ${r}=${call};if(P===${r}&&P===(${r}=${finisher}))${l.exit(l.at + 1, true)}`)
   l.push({ t: T.Any, x: r })
   l.afterCall()
 }
@@ -265,7 +265,7 @@ export function callGetter(l: Lowering, f: PyFunction, o: Val, name: string): vo
   const call = parameters === null ? prepareText(l, l.constant(f), args) : callText(l, f, parameters, args)
   const exit = l.exit(l.at + 1, true)
   l.emit(
-    `let ${r};try{${r}=${call};if(${r}===P&&(${r}=Z.finishAttribute(fr,${o.x},${name}))===P)${exit}}catch(e){Z.describe(e,${o.x},${name})}`,
+    `let ${r};try{${r}=${call};if(P===${r}&&P===(${r}=Z.finishAttribute(fr,${o.x},${name})))${exit}}catch(e){Z.describe(e,${o.x},${name})}`,
   )
   l.push({ t: T.Any, x: r })
   l.afterCall()
@@ -303,9 +303,9 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
     if (cls.heap) l.classes.add(cls)
     begin(l)
     const call = callText(l, init, parameters, withSelf)
-    l.emit(`let ${self.x}=${made};${native ? `if(${self.x}===P)${self.x}=Z.pend(fr);` : ''}`)
+    l.emit(`let ${self.x}=${made};${native ? `if(P===${self.x})${self.x}=Z.pend(fr);` : ''}`)
     const r = l.temporary()
-    l.emit(`let ${r}=${call};if(${r}===P&&(${r}=Z.finishInit(fr,${self.x}))===P)${l.exit(next, true)}`)
+    l.emit(`let ${r}=${call};if(P===${r}&&P===(${r}=Z.finishInit(fr,${self.x})))${l.exit(next, true)}`)
     l.emit(`if(${r}!==null)Z.badInit(${r});`)
   } else {
     let initialise = ''
@@ -322,7 +322,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
       return true
     }
     begin(l)
-    l.emit(`let ${self.x}=${made};${native ? `if(${self.x}===P)${self.x}=Z.pend(fr);` : ''}${initialise}`)
+    l.emit(`let ${self.x}=${made};${native ? `if(P===${self.x})${self.x}=Z.pend(fr);` : ''}${initialise}`)
   }
   l.push(self)
   l.emit(l.staleText(next))
@@ -373,7 +373,7 @@ function callNative(l: Lowering, native: NativeFunction, args: Arguments): boole
   if (given === null) return false
   begin(l)
   const r = l.temporary()
-  l.emit(`let ${r}=${l.constant(native.fn)}(${given.join(',')});if(${r}===P)${r}=Z.pend(fr);`)
+  l.emit(`let ${r}=${l.constant(native.fn)}(${given.join(',')});if(P===${r})${r}=Z.pend(fr);`)
   l.push({ t: T.Any, x: r })
   l.afterCall()
   return true
@@ -401,7 +401,7 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
   if (name === 'len' && args.length === 1 && a!.t === T.Any) {
     const r = l.temporary()
     l.emit(
-      `let ${r};if(${a!.x} instanceof PL&&${a!.x}.cls===LT)${r}=${a!.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(fr,${a!.x})}`,
+      `let ${r};if(${a!.x}?.cls===LT)${r}=${a!.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(fr,${a!.x})}`,
     )
     return { result: { t: T.Any, x: r }, ran: true }
   }

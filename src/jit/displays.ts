@@ -138,6 +138,13 @@ function extend(l: Lowering, name: string, below: number, withCallable = false):
 }
 
 function unpack(l: Lowering, n: number): void {
+  const top = l.peek()
+  if (top.t === T.Pair && n === 2) {
+    l.pop()
+    l.push({ t: T.Any, x: top.g! })
+    l.push({ t: T.Any, x: top.x })
+    return
+  }
   const kinds = l.profile.top[l.at]!
   const simple = (kinds === Kind.Tuple || kinds === Kind.List) && l.profile.failures[l.at] === 0
   const v = simple ? l.speculate(l.peek(), kinds) : l.peek()

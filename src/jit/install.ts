@@ -1,4 +1,5 @@
 /** Installs the compiler, whose code is loaded when something is hot for the first time. */
+import { PENDING } from '../interpreter/call'
 import { tier } from '../interpreter/tier'
 
 /**
@@ -19,6 +20,8 @@ export function installCompilingTier(
   tier.eager = tier.threshold <= 1
   tier.current = {
     enter: () => undefined,
+    step: () => PENDING,
+    raised: () => undefined,
     hot(frame) {
       const { compilingTier, log: target } = require('./tier') as typeof import('./tier')
       target.write = log

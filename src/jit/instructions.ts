@@ -422,25 +422,13 @@ function lowerReturn(l: Lowering, ins: number): void {
   l.emit(l.exit(l.at, true))
 }
 
-/** Brings variables and stack to the frame. */
-function toFrame(l: Lowering): void {
-  const n = l.code.slotCount
-  l.spill()
-  l.writesStack = true
-  let text = ''
-  l.state.stack.forEach((v, j) => {
-    text += `S[${n + j}]=${l.boxed(v)};`
-  })
-  l.emit(`${text}fr.sp=${n + l.state.stack.length};`)
-}
-
 /** An opcode of rareopcodes.ts: it works on the frame. */
 function lowerRare(l: Lowering, ins: number): void {
   const { stack } = l.state
   const n = l.code.slotCount
   const before = stack.length
   const after = before + l.effectOf(ins)
-  toFrame(l)
+  l.toFrame()
   l.emit(`${l.mayRaise()};Z.rare(fr,${ins});`)
   const kept = Math.max(0, Math.min(before, after) - 4)
   stack.length = kept

@@ -1,8 +1,20 @@
 /** `for` loops (Language Reference 8.3): ranges, lists and tuples are stepped through in place, other iterators by one call. */
+import { Op } from '../bytecode/opcodes'
 import type { Block } from './flowgraph'
 import type { Lowering } from './lower'
 import { Kind } from './profile'
 import { T, type Val } from './values'
+
+/** Iterators of builtin types that are not stepped through in place. */
+const NATIVE = Kind.NativeIterator | Kind.Enumerate | Kind.ZipPair | Kind.DictItems
+const PAIRS: ReadonlySet<T> = new Set([T.Enumerate, T.ZipPair, T.DictItems])
+
+/** Whether what a loop gives is taken apart at once, and only what this loop gives. */
+function unpacksPair(l: Lowering, next: Block): boolean {
+  return (
+    !next.merge && !next.loopHead && !next.cold && l.code.instructions[next.start] === (Op.UNPACK_SEQUENCE | (2 << 8))
+  )
+}
 
 /** FOR_ITER: falls through with the next value on the stack, or jumps without the iterator. */
 export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => string): void {
@@ -26,11 +38,23 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       end = `${it.x}.${holder}=null;`
       break
     }
+    case T.Enumerate:
+    case T.ZipPair:
+    case T.DictItems:
+      if (unpacksPair(l, next)) {
+        // What is stepped through may run Python code.
+        l.spill()
+        l.emit(`${l.mayRaise()};`)
+        more = `${it.x}.advance()`
+        value = { t: T.Pair, x: l.temporary(), g: l.temporary() }
+        break
+      }
+    // falls through
     default: {
       const r = l.temporary()
       const generic = `${l.spillText()}${l.mayRaise()};${r}=Z.forIter(fr,${it.x})`
       // An iterator of a builtin type runs its own code; anything that it calls back is seen by it.
-      if (kinds === Kind.NativeIterator)
+      if ((kinds & ~NATIVE) === 0)
         l.emit(
           `let ${r};${l.spillText()}${l.mayRaise()};if(${it.x} instanceof PI&&!${it.x}.cls.heap)${r}=${it.x}.next();else{${generic}}`,
         )
@@ -39,7 +63,7 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: r }
     }
   }
-  const ran = it.t === T.Any
+  const ran = value!.t === T.Pair || it.t === T.Any || PAIRS.has(it.t)
   const fork = l.fork()
   l.pop()
   const over = `${ran ? l.staleText(done.start) : ''}${go(done)}`
@@ -49,6 +73,7 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
     l.emit(`const ${value.x}=${it.x}.value;${it.x}.left--;${it.x}.value=${value.x}+${it.x}.step;`)
   else if (it.t === T.ListIterator) l.emit(`const ${value.x}=${it.x}.list.items[${it.x}.index++];`)
   else if (it.t === T.TupleIterator) l.emit(`const ${value.x}=${it.x}.tuple.items[${it.x}.index++];`)
+  else if (value.t === T.Pair) l.emit(`const ${value.x}=${it.x}.first,${value.g}=${it.x}.second;`)
   l.push(value)
   if (ran) l.emit(l.staleText(next.start))
   l.emit(go(next))

@@ -8,7 +8,7 @@ import { noFTL } from 'bun:jsc'
 /** CPU time of the process, in microseconds, from which the last tier pays. */
 const AFTER = 3_500_000
 /** Calls of {@link LastTier.consider} between two looks at the clock, less one: a power of two. */
-const MASK = 63
+const MASK = 1023
 
 /** Keeps functions out of the last tier for a while. */
 export class LastTier {

@@ -6,7 +6,7 @@
  * A body leaves to the interpreter by an exit: it writes its variables and stack back to the frame and returns PENDING. Exits share one text at
  * the end, so that a guard costs a few bytes of code only.
  */
-import type { CodeObject } from '../bytecode/code'
+import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'
 import type { PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
@@ -38,7 +38,7 @@ export interface Entry {
   /** Entered by calls as well: the arguments are JavaScript arguments. */
   readonly call: boolean
   /** Kinds of the variables whenever it was entered or was to be entered: what the body takes for granted of them. */
-  readonly kinds: Uint16Array
+  readonly kinds: Uint32Array
   readonly depth: number
   /** The code's names are those of the globals (a module's body). */
   readonly globalNames: boolean
@@ -61,6 +61,8 @@ export interface Lowered {
   readonly source: string
   readonly constants: readonly unknown[]
   readonly exits: readonly Exit[]
+  /** The instructions that yield, with the depth of the stack there. */
+  readonly yields: ReadonlyMap<number, number>
   /** The forms of the locals at each instruction that can raise. */
   readonly rawAt: ReadonlyMap<number, readonly number[]>
   /** Classes whose attributes were taken for granted. */
@@ -88,6 +90,7 @@ export class Lowering {
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
   exits: Exit[] = []
+  yields = new Map<number, number>()
   rawAt = new Map<number, readonly number[]>()
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
@@ -175,6 +178,7 @@ export class Lowering {
   /** The value as an object of the heap. */
   boxed(v: Val): string {
     if (v.t === T.Number) return `(${v.g}?new PF(${v.x}):${v.x})`
+    if (v.t === T.Pair) return `new PT([${v.x},${v.g}])`
     return v.t === T.Raw ? `new PF(${v.x})` : v.x
   }
 
@@ -319,8 +323,8 @@ export class Lowering {
     else this.emit(`if(${condition}){${this.spillText()}${this.mayRaise()};${slow}}`)
   }
 
-  /** Text that brings stack items to their places `s0`, `s1`, … */
-  private canonical(stack: readonly Val[]): string {
+  /** Text that brings stack items to their places `s0`, `s1`, …; a pair stays one where it is expected. */
+  private canonical(stack: readonly Val[], expected: readonly Val[] | null = null): string {
     let early = ''
     let text = ''
     const moved = new Map<string, string>()
@@ -335,6 +339,10 @@ export class Lowering {
     })
     stack.forEach((v, j) => {
       if (v.x === `s${j}`) return
+      if (v.t === T.Pair && expected?.[j]?.t === T.Pair) {
+        text += `s${j}=${v.x};q${j}=${v.g};`
+        return
+      }
       const x = moved.get(v.x)
       text += `s${j}=${x ?? this.boxed(v)};`
     })
@@ -404,7 +412,7 @@ export class Lowering {
     }
     const x = this.temporary()
     this.emit(
-      `let ${x};if(typeof ${v.x}==='number')${x}=${v.x};else if(${v.x} instanceof PF&&${v.x}.cls===FT)${x}=${v.x}.value;else${this.exit()}`,
+      `let ${x};if(typeof ${v.x}==='number')${x}=${v.x};else if(${v.x}?.cls===FT)${x}=${v.x}.value;else${this.exit()}`,
     )
     return { t: T.Raw, x }
   }
@@ -448,6 +456,7 @@ export class Lowering {
       source: assemble(this, head, body, this.environment),
       constants: this.constants,
       exits: this.exits,
+      yields: this.yields,
       rawAt: this.rawAt,
       classes: this.classes,
     }
@@ -455,6 +464,7 @@ export class Lowering {
 
   private reset(): void {
     this.exits = []
+    this.yields = new Map()
     this.rawAt = new Map()
     this.temporaries = 0
     this.text = 0
@@ -535,7 +545,7 @@ export class Lowering {
       // A slot that is taken for clean must be.
       if (have.dirty && !wanted.dirty) throw new Unsupported('a dirty slot')
     })
-    return text + this.canonical(this.state.stack)
+    return text + this.canonical(this.state.stack, input.stack)
   }
 
   /** Lowers the instructions of a block; `go` gives the text of a jump. */
@@ -556,7 +566,8 @@ export class Lowering {
       const depth = this.handlerDepth[at]!
       if (depth > 0 && (block.handler === null || ends)) this.settle(depth)
       if (LEFT.has(op)) {
-        this.emit(this.exit(at, true))
+        if (op === Op.YIELD_VALUE) this.yield(ins)
+        else this.emit(this.exit(at, true))
         return
       }
       if (ends || op === Op.JUMP || op === Op.JUMP_BACKWARD || op === Op.RETURN_VALUE || op === Op.RETURN_CONST) {
@@ -611,6 +622,32 @@ export class Lowering {
         ? `{let e;try{${body.replace('throw Z.', 'e=Z.')}}catch(x){e=x}${caught}}`
         : `try{${body}}catch(e){${caught}}`,
     )
+  }
+
+  /** YIELD_VALUE: a generator's value is what the body returns, with its frame behind the yield; all others leave that to the interpreter. */
+  private yield(ins: number): void {
+    const { code, at } = this
+    const { stack } = this.state
+    this.yields.set(at, Math.max(stack.length, this.yields.get(at) ?? 0))
+    if ((code.flags & CodeFlags.GENERATOR) === 0 || ins >>> 8 !== 0 || this.entry.call) {
+      this.emit(this.exit(at, true))
+      return
+    }
+    const value = this.keep(T.Any, this.boxed(this.pop()))
+    this.toFrame()
+    this.emit(`fr.pc=${at + 1};return ${value.x}`)
+  }
+
+  /** Brings variables and stack to the frame. */
+  toFrame(): void {
+    const n = this.code.slotCount
+    this.spill()
+    this.writesStack = true
+    let text = ''
+    this.state.stack.forEach((v, j) => {
+      text += `S[${n + j}]=${this.boxed(v)};`
+    })
+    this.emit(`${text}fr.sp=${n + this.state.stack.length};`)
   }
 
   /** Brings the lowest stack items to their places: a handler of an exception finds them there. */

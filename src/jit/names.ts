@@ -1,14 +1,14 @@
 /**
  * The names that the text of a body uses for what lies outside it. Each use of a variable of the surrounding function is two instructions of
  * JavaScriptCore's bytecode, and one more where it might not be initialised yet: what is used several times is kept in a variable of the body, and the
- * support functions are variables of their own. Less bytecode is compiled sooner.
+ * support functions are variables of their own. `undefined` is a variable too: `void 0` is none. Less bytecode is compiled sooner.
  */
 
 /** Uses from which a name is worth a variable of the body. */
 const WORTH_KEEPING = 4
 
 /** Strings, which are left as they are, and identifiers that are no property names. */
-const IDENTIFIERS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.$\w])(?:Z\.\w+|[A-Z][A-Z]?|k\d+)(?![\w$])/g
+const IDENTIFIERS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.$\w])(?:Z\.\w+|[A-Z][A-Z]?|k\d+|undefined)(?![\w$])/g
 
 /** The text of a body and of what surrounds it. */
 export interface BoundText {
@@ -39,6 +39,6 @@ export function bindNames(text: string, environment: ReadonlySet<string>): Bound
   return {
     outer: outer.length > 0 ? `var ${outer.join(',')};` : '',
     inner: inner.length > 0 ? `const ${inner.join(',')};` : '',
-    text: text.replace(IDENTIFIERS, (name) => bound.get(name) ?? name),
+    text: text.replace(IDENTIFIERS, (name) => (name === 'undefined' ? 'void 0' : (bound.get(name) ?? name))),
   }
 }

@@ -8,6 +8,8 @@ import { Op } from '../bytecode/opcodes'
 import type { Frame } from '../interpreter/frame'
 import { PyGenerator } from '../interpreter/generatorobject'
 import { dictType, PyDict } from '../objects/dict'
+import { PyDictItemIterator } from '../objects/dictviews'
+import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { floatType, PyFloat } from '../objects/float'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
@@ -37,6 +39,10 @@ export const Kind = {
   Other: 16384,
   /** No value: an unbound variable at an entry. */
   Unbound: 32768,
+  /** Iterators that give pairs: `enumerate`, `zip` of two, the items of a dict. */
+  Enumerate: 65536,
+  ZipPair: 131072,
+  DictItems: 262144,
 } as const
 
 /** The kind of a value; 0 for an empty place. */
@@ -62,15 +68,18 @@ export function kindOf(v: Value | undefined): number {
   if (v instanceof PyListIterator) return Kind.ListIterator
   if (v instanceof PyTupleIterator) return Kind.TupleIterator
   if (v instanceof PyGenerator) return Kind.Generator
+  if (v instanceof PyEnumerate && v.cls === enumerateType) return Kind.Enumerate
+  if (v instanceof PyZipPair) return Kind.ZipPair
+  if (v instanceof PyDictItemIterator) return Kind.DictItems
   return isNativeIterator(v) ? Kind.NativeIterator : Kind.Other
 }
 
 /** The notes on a code object. */
 export class Profile {
   /** Kinds of the operand on top of the stack before an instruction. */
-  readonly top: Uint16Array
+  readonly top: Uint32Array
   /** Of the one below it. */
-  readonly second: Uint16Array
+  readonly second: Uint32Array
   /** The instruction was run. */
   readonly seen: Uint8Array
   /** How often compiled code was left here because of a wrong guess. */
@@ -78,18 +87,18 @@ export class Profile {
   /** Nothing more is guessed here. */
   readonly settled: Uint8Array
   /** Kinds of the arguments at the start. */
-  readonly args: Uint16Array
+  readonly args: Uint32Array
   /** What was called at an instruction; null where it was not always the same. */
   readonly targets = new Map<number, Value>()
 
   constructor(code: CodeObject) {
     const n = code.instructions.length
-    this.top = new Uint16Array(n)
-    this.second = new Uint16Array(n)
+    this.top = new Uint32Array(n)
+    this.second = new Uint32Array(n)
     this.seen = new Uint8Array(n)
     this.failures = new Uint8Array(n)
     this.settled = new Uint8Array(n)
-    this.args = new Uint16Array(code.slotCount)
+    this.args = new Uint32Array(code.slotCount)
   }
 }
 

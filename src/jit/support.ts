@@ -7,7 +7,7 @@ import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING } from '../interpreter/call'
 import * as displays from '../interpreter/displays'
 import { joinStrings } from '../interpreter/displays'
-import { runAbove } from '../interpreter/eval'
+import { runAbove, step } from '../interpreter/eval'
 import { checkExceptionTypes } from '../interpreter/exceptionmatch'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
 import { makeGenerator, resumeInLoop } from '../interpreter/generator'
@@ -580,7 +580,13 @@ function nextOf(fr: Frame, generator: PyGenerator): Value | undefined {
   if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
   recursion.depth++
   frame.back = fr
-  const value = nested(frame, fr, undefined)
+  recursion.native++
+  let value: Value
+  try {
+    value = hasBody(frame, frame.pc) ? step(frame, fr) : runAbove(frame, fr, undefined)
+  } finally {
+    recursion.native--
+  }
   return generator.state === (State.Finished as State) ? undefined : value
 }
 

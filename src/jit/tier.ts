@@ -18,6 +18,8 @@ import { warmUp } from '../interpreter/warmup'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
+import { PyDictItemIterator } from '../objects/dictviews'
+import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { floatType, PyFloat } from '../objects/float'
 import { PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
@@ -76,6 +78,7 @@ interface Unit {
   /** Makes `body` and `enter`, from the beginning. */
   instantiate: () => void
   exits: readonly Exit[]
+  yields: ReadonlyMap<number, number>
   /** Classes that must not have changed, with their versions. */
   classes: readonly (readonly [PyType, number])[]
   wrong: number
@@ -88,7 +91,7 @@ class CodeTiers {
   readonly units: (Unit | undefined)[] = []
   readonly compiles = new Map<number, number>()
   /** Kinds of the variables at an entry. */
-  readonly kinds = new Map<number, Uint16Array>()
+  readonly kinds = new Map<number, Uint32Array>()
   /** It has been watched since its bodies were last found wrong. */
   watched = false
   /** Exceptions by the handler that took them. */
@@ -123,22 +126,31 @@ for (const f of [observe, kindOf, profiledLoop]) noFTL(f)
 /** The tier of this folder. @public */
 export const compilingTier: Tier = {
   enter(frame: Frame, nested = false): unknown {
-    const unit = (frame.code.tiers as CodeTiers).units[frame.pc]
-    if (
-      unit === undefined ||
-      frame.proxied ||
-      frame.trace !== null ||
-      unit.globals !== frame.globals ||
-      unit.builtins !== frame.builtins ||
-      (unit.globalNames && frame.locals !== frame.globals)
-    )
-      return undefined
-    if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
-    if (lastTier.consider()) allowLastTier()
+    const unit = unitFor(frame)
+    if (unit === undefined) return undefined
     const saved = recursion.compiledLimit
     if (!nested) recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
-    unit.enter(frame)
+    const yielded = unit.enter(frame)
     recursion.compiledLimit = saved
+    if (yielded !== PENDING) {
+      // The interpreter does it once more, for whoever waits for it.
+      frame.slots[frame.sp++] = yielded
+      frame.pc--
+    }
+    return compilingTier.raised()
+  },
+
+  step(frame: Frame): Value {
+    const unit = unitFor(frame)
+    if (unit === undefined) return PENDING
+    const saved = recursion.compiledLimit
+    recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
+    const yielded = unit.enter(frame)
+    recursion.compiledLimit = saved
+    return yielded
+  },
+
+  raised(): unknown {
     const { raise } = leaving
     leaving.raise = undefined
     return raise
@@ -204,6 +216,23 @@ leaving.handled = (frame) => {
   make(frame, pc, frame.sp - code.slotCount)
 }
 
+/** The body to be entered where a frame stands, if it may be. */
+function unitFor(frame: Frame): Unit | undefined {
+  const unit = (frame.code.tiers as CodeTiers).units[frame.pc]
+  if (
+    unit === undefined ||
+    frame.proxied ||
+    frame.trace !== null ||
+    unit.globals !== frame.globals ||
+    unit.builtins !== frame.builtins ||
+    (unit.globalNames && frame.locals !== frame.globals)
+  )
+    return undefined
+  if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
+  if (lastTier.consider()) allowLastTier()
+  return unit
+}
+
 function stopWatching(): void {
   watched = null
   profiling.left = 0
@@ -224,15 +253,13 @@ function compile(frame: Frame): void {
   const profile = profileOf(code)
   const { units } = tiersOf(code)
   make(frame, pc, frame.sp - code.slotCount)
+  const generator = (code.flags & CodeFlags.GENERATOR) !== 0
   // A function that is called again begins at its start, a generator where it has yielded.
-  if (pc !== 0 && code.parameters >= 0 && profile.seen[0] === 1 && units[0] === undefined) make(frame, 0, 0)
+  if (pc !== 0 && (code.parameters >= 0 || generator) && profile.seen[0] === 1 && units[0] === undefined)
+    make(frame, 0, 0)
   const made = units[pc]
-  if (made === undefined || (code.flags & CodeFlags.GENERATOR) === 0) return
-  // A call that leaves its frames behind stops before the same instruction, without its result: the deeper stack is the yield's own.
-  const depths = new Map<number, number>()
-  for (const { at, depth } of made.exits)
-    if ((code.instructions[at]! & 255) === Op.YIELD_VALUE) depths.set(at, Math.max(depth, depths.get(at) ?? 0))
-  for (const [at, depth] of depths) if (units[at + 1] === undefined) make(frame, at + 1, depth)
+  if (made === undefined || !generator) return
+  for (const [at, depth] of made.yields) if (units[at + 1] === undefined) make(frame, at + 1, depth)
 }
 
 function make(frame: Frame, at: number, depth: number): void {
@@ -245,7 +272,8 @@ function make(frame: Frame, at: number, depth: number): void {
   const entry: Entry = {
     at,
     call,
-    kinds: noteEntry(code, at, call ? null : frame.slots),
+    // At the start of a generator that stands elsewhere, only its arguments are bound.
+    kinds: noteEntry(code, at, call || (at === 0 && frame.pc !== 0) ? null : frame.slots),
     depth,
     globalNames: (code.flags & CodeFlags.OPTIMIZED) === 0,
   }
@@ -261,6 +289,7 @@ function make(frame: Frame, at: number, depth: number): void {
     enter: support.unreachable,
     instantiate: () => {},
     exits: [],
+    yields: new Map(),
     classes: [],
     wrong: 0,
     refused: 0,
@@ -270,6 +299,7 @@ function make(frame: Frame, at: number, depth: number): void {
     const whole = compiles >= WHOLE
     const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames, whole).run()
     unit.exits = lowered.exits
+    unit.yields = lowered.yields
     const none = code.localsplus.map(() => 0)
     const points: (readonly number[])[] = []
     for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)
@@ -333,11 +363,11 @@ function turns(): boolean {
 }
 
 /** Adds the kinds of the variables, or of the arguments that the profile has seen, to those of an entry. */
-function noteEntry(code: CodeObject, at: number, values: readonly (Value | undefined)[] | null): Uint16Array {
+function noteEntry(code: CodeObject, at: number, values: readonly (Value | undefined)[] | null): Uint32Array {
   const { kinds: all } = tiersOf(code)
   let kinds = all.get(at)
   if (kinds === undefined) {
-    kinds = new Uint16Array(code.slotCount)
+    kinds = new Uint32Array(code.slotCount)
     all.set(at, kinds)
   }
   const { args } = profileOf(code)
@@ -428,6 +458,10 @@ const environment = {
   LI: PyListIterator,
   TI: PyTupleIterator,
   PI: PyIterator,
+  EN: PyEnumerate,
+  ET: enumerateType,
+  ZP: PyZipPair,
+  DI: PyDictItemIterator,
   P: PENDING,
   TH: thread,
   J: assumptions,

@@ -29,6 +29,12 @@ export enum T {
   TupleIterator = 14,
   /** An int or a float as a JavaScript number; another variable says which: `total = 0`, to which a loop adds floats. */
   Number = 15,
+  /** Iterators that can be asked for the two values of a pair. */
+  Enumerate = 16,
+  ZipPair = 17,
+  DictItems = 18,
+  /** Two values that are to be unpacked next: `x` and `g`. Everywhere else they are a tuple. */
+  Pair = 19,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -38,7 +44,7 @@ export interface Val {
   /** The value itself, where it is always the same. */
   readonly c?: Value
   readonly cls?: PyType
-  /** Of a Number: the variable that is true where it is a float. */
+  /** Of a Number: the variable that is true where it is a float. Of a Pair: the second value. */
   readonly g?: string
   /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors, or its lowest 32 bits as a signed int. */
   readonly product?: { readonly factors: readonly [string, string] } | { readonly low: string }
@@ -87,11 +93,12 @@ export function joinLocals(a: Local, b: Local): Local {
 
 /** The type of a value once it is an object of the heap. */
 export function heapType(t: T): T {
-  return t === T.Raw ? T.Float : t === T.Number ? T.Any : t
+  return t === T.Raw ? T.Float : t === T.Number || t === T.Pair ? T.Any : t
 }
 
 /** The same for two stack items at a place of the stack. */
 export function joinItems(a: Val, b: Val, x: string): Val {
+  if (a.t === T.Pair && b.t === T.Pair) return { t: T.Pair, x, g: x.replace('s', 'q') }
   const ta = heapType(a.t)
   const tb = heapType(b.t)
   if (ta !== tb || a.cls !== b.cls) return { t: T.Any, x }
@@ -123,11 +130,14 @@ const tested: readonly (readonly [t: T, kind: number, fails: (x: string) => stri
   [T.RangeIterator, Kind.RangeIterator, isNot('RI')],
   [T.ListIterator, Kind.ListIterator, isNot('LI')],
   [T.TupleIterator, Kind.TupleIterator, isNot('TI')],
+  [T.Enumerate, Kind.Enumerate, isNot('EN', 'ET')],
+  [T.ZipPair, Kind.ZipPair, isNot('ZP')],
+  [T.DictItems, Kind.DictItems, isNot('DI')],
 ]
 
-/** A test for a JavaScript class, and for the exact Python class where it can have others. */
+/** A test for a JavaScript class, or for the exact Python class where it can have others: that one look at a property proves the layout as well. */
 function isNot(layout: string, cls?: string): (x: string) => string {
-  return (x) => `!(${x} instanceof ${layout})${cls === undefined ? '' : `||${x}.cls!==${cls}`}`
+  return cls === undefined ? (x) => `!(${x} instanceof ${layout})` : (x) => `${x}?.cls!==${cls}`
 }
 
 const failsByType = new Map(tested.map(([t, , fails]) => [t, fails]))

@@ -6,6 +6,7 @@
  */
 import { context, enterRepr, leaveRepr } from './context'
 import { type PyDict, PyInstanceDict } from './dict'
+import type { PairIterator } from './enumerate'
 import { runtimeError } from './exceptions'
 import type { MapKey } from './hashtable'
 import { builtin, iteratorRows } from './iterators'
@@ -89,9 +90,20 @@ export class PyDictValueIterator extends PyDictIterator {
   }
 }
 /** `iter(d.items())` */
-export class PyDictItemIterator extends PyDictIterator {
+export class PyDictItemIterator extends PyDictIterator implements PairIterator {
+  first: Value = null
+  second: Value = null
+  /** Keeps the pair; what it gives says that there is one. */
   protected make(dict: PyDict, key: Value, mapKey: MapKey): Value {
-    return new PyTuple([key, valueOf(dict, key, mapKey)!])
+    this.first = key
+    this.second = valueOf(dict, key, mapKey)!
+    return true
+  }
+  advance(): boolean {
+    return super.next() !== undefined
+  }
+  override next(): Value | undefined {
+    return super.next() === undefined ? undefined : new PyTuple([this.first, this.second])
   }
 }
 

@@ -6,21 +6,38 @@ import { context } from './context'
 import { typeError, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { intAdd } from './intmath'
-import { iteratorRows } from './iterators'
+import { iteratorRows, PyListIterator } from './iterators'
 import { defineType, type Int, type PyType, typeOf, type Value } from './object'
 import { asIndex, getIter, isTrue, iterNext, PyIterator } from './operators'
 import { PyTuple } from './tuple'
 
+/** An iterator over pairs that can be asked for one without making its tuple. */
+export interface PairIterator {
+  /** The pair that {@link advance} has found. */
+  readonly first: Value
+  readonly second: Value
+  /** Goes to the next pair; false at the end. */
+  advance(): boolean
+}
+
 /** `enumerate(iterable, start)` */
-export class PyEnumerate extends PyIterator {
+export class PyEnumerate extends PyIterator implements PairIterator {
   count: Int = 0
   iterator: Value = null
-  next(): Value | undefined {
-    const v = iterNext(this.iterator)
-    if (v === undefined) return undefined
+  first: Value = null
+  second: Value = null
+  advance(): boolean {
+    const { iterator } = this
+    const v = iterator instanceof PyListIterator ? iterator.next() : iterNext(iterator)
+    if (v === undefined) return false
     const n = this.count
     this.count = n === 9007199254740991 || typeof n === 'bigint' ? intAdd(n, 1) : n + 1
-    return new PyTuple([n, v])
+    this.first = n
+    this.second = v
+    return true
+  }
+  next(): Value | undefined {
+    return this.advance() ? new PyTuple([this.first, this.second]) : undefined
   }
 }
 
@@ -54,14 +71,6 @@ export class PyZip extends PyIterator {
   next(): Value | undefined {
     const iterators = this.iterators
     const n = iterators.length
-    // The common case: no array, no loop.
-    if (n === 2) {
-      const first = iterNext(iterators[0]!)
-      const second = first === undefined ? undefined : iterNext(iterators[1]!)
-      if (second !== undefined) return new PyTuple([first!, second])
-      if (this.strict) this.checkLengths(first === undefined ? 0 : 1)
-      return undefined
-    }
     if (n === 0) return undefined
     const items: Value[] = []
     for (let i = 0; i < n; i++) {
@@ -85,11 +94,36 @@ export class PyZip extends PyIterator {
   }
 }
 
+/** The common case, `zip(a, b)`; a class of its own, so that compiled code can take its pairs apart before they are made. */
+export class PyZipPair extends PyZip implements PairIterator {
+  first: Value = null
+  second: Value = null
+  advance(): boolean {
+    const [a, b] = this.iterators as [Value, Value]
+    const first = a instanceof PyListIterator ? a.next() : iterNext(a)
+    if (first === undefined) {
+      if (this.strict) this.checkLengths(0)
+      return false
+    }
+    const second = b instanceof PyListIterator ? b.next() : iterNext(b)
+    if (second === undefined) {
+      if (this.strict) this.checkLengths(1)
+      return false
+    }
+    this.first = first
+    this.second = second
+    return true
+  }
+  override next(): Value | undefined {
+    return this.advance() ? new PyTuple([this.first, this.second]) : undefined
+  }
+}
+
 export const zipType = defineType('zip', {
   layout: PyZip,
   new: [
     (cls: PyType, iterables: Value[], strict?: Value) => {
-      const made = new cls.ctor() as PyZip
+      const made = cls === zipType && iterables.length === 2 ? new PyZipPair() : (new cls.ctor() as PyZip)
       made.strict = strict !== undefined && isTrue(strict)
       made.iterators = iterables.map((v) => getIter(v))
       return made
