@@ -3,7 +3,7 @@ import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '
 import type { Frame } from '../interpreter/frame'
 import { dictType, PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
-import { PyBuiltin, type PyClassMethod, PyFunction, type PyProperty, PyStaticMethod } from '../objects/function'
+import { PyBuiltin, type PyClassMethod, PyFunction, PyProperty, PyStaticMethod } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
 import { PyModule } from '../objects/module'
@@ -71,12 +71,11 @@ function guardClass(l: Lowering, o: Val, entries: readonly AttributeSite[]): Val
   for (const type of types) if (type.heap) l.classes.add(type)
   if (o.t === T.Object && types.length === 1 && o.cls === types[0]) return o
   if (types.length === 1) {
-    l.leaveIf(`${o.x}===null||typeof ${o.x}!=='object'||${o.x}.cls!==${l.constant(types[0])}`)
+    l.leaveIf(`${o.x}?.cls!==${l.constant(types[0])}`)
     return l.refine(o, T.Object, types[0])
   }
   const cls = l.temporary()
-  l.leaveIf(`${o.x}===null||typeof ${o.x}!=='object'`)
-  l.emit(`const ${cls}=${o.x}.cls;`)
+  l.emit(`const ${cls}=${o.x}?.cls;`)
   l.leaveIf(types.map((type) => `${cls}!==${l.constant(type)}`).join('&&'))
   return o
 }
@@ -106,11 +105,16 @@ export function lowerAttribute(l: Lowering, index: number): void {
     l.push({ t: T.Any, x: r })
     return
   }
-  const only = entries[0]
-  if (entries.length === 1 && only!.kind === SiteKind.Property && isObject(o) && only!.type.heap && l.mayGuess()) {
+  const getter = entries[0]?.kind === SiteKind.Property ? entries[0].value : null
+  // Classes that inherit one property have one getter.
+  const isProperty =
+    getter instanceof PyProperty &&
+    entries.length <= MAX_CLASSES &&
+    entries.every((site) => site.kind === SiteKind.Property && site.value === getter && site.type.heap)
+  if (isProperty && isObject(o) && l.mayGuess()) {
     const known = guardClass(l, o, entries)
     l.pop()
-    callGetter(l, (only!.value as PyProperty).fget as PyFunction, known, JSON.stringify(l.code.sites[index]!))
+    callGetter(l, getter.fget as PyFunction, known, JSON.stringify(l.code.sites[index]!))
     return
   }
   l.pop()

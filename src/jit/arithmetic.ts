@@ -24,10 +24,12 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
   const kindsA = l.profile.second[l.at]!
   const kindsB = l.profile.top[l.at]!
   // Guards come while both operands are on the stack: an exit starts the instruction again.
-  const a = l.speculate(l.peek(1), kindsA)
-  const b = l.speculate(l.peek(), kindsB)
+  const [a, b] = counted(l, index, l.speculate(l.peek(1), kindsA), l.speculate(l.peek(), kindsB))
   const result =
-    productResult(l, index, a, b) ?? intResult(l, index, a, b) ?? floatResult(l, index, a, b, kindsA, kindsB)
+    boolResult(l, index, a, b) ??
+    productResult(l, index, a, b) ??
+    intResult(l, index, a, b) ??
+    floatResult(l, index, a, b, kindsA, kindsB)
   if (result !== null) {
     l.pop()
     l.pop()
@@ -35,6 +37,24 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
     return
   }
   generic(l, index, a, b, inplace)
+}
+
+/** The operands, bools as ints where they are counted with a number: `n += x != y`. */
+function counted(l: Lowering, index: number, a: Val, b: Val): readonly [Val, Val] {
+  if (a.t !== T.Bool && b.t !== T.Bool) return [a, b]
+  if (a.t === T.Bool && b.t === T.Bool && index >= AND) return [a, b]
+  const number = (v: Val) => v.t === T.Int || v.t === T.Bool || isFloat(v)
+  return number(a) && number(b) ? [asInt(l, a), asInt(l, b)] : [a, b]
+}
+
+function asInt(l: Lowering, v: Val): Val {
+  return v.t === T.Bool ? l.keep(T.Int, `${v.x}?1:0`) : v
+}
+
+/** `&`, `|` and `^` of bools are bools. */
+function boolResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
+  if (a.t !== T.Bool || b.t !== T.Bool || index < AND) return null
+  return l.keep(T.Bool, `${a.x}${index === AND ? '&&' : index === OR ? '||' : '!=='}${b.x}`)
 }
 
 /** Largest mask of which the lowest 32 bits of a product are enough. */

@@ -3,7 +3,9 @@
  * body is called with its parameters as JavaScript arguments, a builtin function directly. What is not compiled gets a frame of its own, and the
  * interpreter runs it.
  */
+
 import { CodeFlags } from '../bytecode/code'
+import { Op } from '../bytecode/opcodes'
 import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
 import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
@@ -388,15 +390,16 @@ interface Inlined {
 /** Builtin functions and types that need no call, or one of the support functions. */
 function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | null {
   const [a, b] = args
+  if (f === rangeType) return callRange(l, args)
   if (f instanceof PyType) {
     if (args.length !== 1) return null
-    if (f === rangeType && a!.t === T.Int) return { result: l.keep(T.Any, `Z.range(${a!.x})`), ran: false }
     if (f === typeType) return { result: l.keep(T.Any, `Z.typeOf(${l.boxed(a!)})`), ran: false }
     return null
   }
   if (!(f instanceof PyBuiltin) || f.self !== undefined || f.module !== 'builtins') return null
   const { name } = f.native
-  const simple = simpleBuiltin(l, name, args)
+  const known = name === 'len' && args.length === 1 ? [l.speculate(a!, l.profile.top[l.at]!)] : args
+  const simple = simpleBuiltin(l, name, known)
   if (simple !== null) return { result: simple, ran: false }
   if (name === 'len' && args.length === 1 && a!.t === T.Any) {
     const r = l.temporary()
@@ -411,6 +414,22 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
   return null
 }
 
+/** `range` of ints: where a loop begins with it at once, its iterator, of which `iter()` gives the same. */
+function callRange(l: Lowering, args: readonly Val[]): Inlined | null {
+  if (args.length === 0 || args.length > 3) return null
+  if (!args.every((v) => v.t === T.Int || (v.t === T.Any && l.mayGuess()))) return null
+  const step = args[2]?.c
+  if (args.length === 3 && (typeof step !== 'number' || step === 0)) return null
+  const [a, b] = args.map((v) => l.guard(v, T.Int).x) as [string, string]
+  const given = args.length === 1 ? `0,${a},1` : `${a},${b},${step ?? 1}`
+  const loop = l.at + 1 < l.blockEnd && (l.code.instructions[l.at + 1]! & 255) === Op.GET_ITER
+  if (!loop || !l.mayGuess()) return { result: l.keep(T.Any, `Z.makeRange(${given})`), ran: false }
+  const r = l.keep(T.RangeIterator, `Z.rangeIter(Z.makeRange(${given}))`)
+  // One that goes beyond safe ints.
+  l.leaveIf(`!(${r.x} instanceof RI)`)
+  return { result: r, ran: false }
+}
+
 /** Builtin functions of which little is left once the types of the arguments are known. */
 function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | null {
   const [a, b] = args
@@ -419,6 +438,7 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
     case 'len':
       if (args.length !== 1) return null
       if (a.t === T.List || a.t === T.Tuple) return l.keep(T.Int, `${a.x}.items.length`)
+      if (a.t === T.Str) return l.keep(T.Int, `Z.strLength(${a.x})`)
       return a.t === T.Dict ? l.keep(T.Int, `${a.x}.map.size`) : null
     case 'abs':
       if (args.length !== 1) return null
@@ -430,8 +450,10 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
       return a.t === T.Object && a.cls?.isSubtype(b!.c) === true ? { t: T.Bool, x: 'true', c: true } : null
     case 'min':
     case 'max': {
-      if (args.length < 2 || !args.every((v) => v.t === T.Int)) return null
-      return args.reduce((x, y) => l.keep(T.Int, `${x.x}${name === 'min' ? '<=' : '>='}${y.x}?${x.x}:${y.x}`))
+      // The first of equal ones, and of what does not compare: NaN.
+      const type = args.every((v) => v.t === T.Int) ? T.Int : args.every((v) => v.t === T.Raw) ? T.Raw : null
+      if (args.length < 2 || type === null) return null
+      return args.reduce((x, y) => l.keep(type, `${y.x}${name === 'min' ? '<' : '>'}${x.x}?${y.x}:${x.x}`))
     }
   }
   return null

@@ -14,7 +14,7 @@ import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
 import { callRaisedClass, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
-import { lowerForIter } from './iteration'
+import { lowerForIter, lowerGetIter } from './iteration'
 import { type Lowering, Unsupported } from './lower'
 import { boxedLocal, isNumberForm, T, type Val } from './values'
 
@@ -207,8 +207,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       return
     }
     case Op.GET_ITER:
-      l.push(l.support(T.Any, 'iter', l.boxed(l.pop())))
-      l.afterCall()
+      lowerGetIter(l)
       return
     case Op.FOR_ITER:
       lowerForIter(l, block, go)

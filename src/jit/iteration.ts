@@ -5,8 +5,38 @@ import type { Lowering } from './lower'
 import { Kind } from './profile'
 import { T, type Val } from './values'
 
+/** GET_ITER: an iterator gives itself, a list or tuple one that is stepped through in place. */
+export function lowerGetIter(l: Lowering): void {
+  const kinds = l.profile.top[l.at]!
+  if ((kinds & ~ITERATORS) === 0 && kinds !== 0 && l.peek().t === T.Any && l.mayGuess()) {
+    // Generators, and what has been made to be stepped through.
+    const v = l.peek()
+    l.leaveIf(`!(${v.x} instanceof PI&&!${v.x}.cls.heap||${v.x} instanceof GN)`)
+    return
+  }
+  const v = l.speculate(l.peek(), kinds)
+  if (ITERATOR_TYPES.has(v.t)) return
+  if (v.t === T.List || v.t === T.Tuple) {
+    l.pop()
+    l.push(l.keep(v.t === T.List ? T.ListIterator : T.TupleIterator, `new ${v.t === T.List ? 'LI' : 'TI'}(${v.x})`))
+    return
+  }
+  l.pop()
+  l.push(l.support(T.Any, 'iter', l.boxed(v)))
+  l.afterCall()
+}
+
 /** Iterators of builtin types that are not stepped through in place. */
 const NATIVE = Kind.NativeIterator | Kind.Enumerate | Kind.ZipPair | Kind.DictItems
+const ITERATORS = NATIVE | Kind.Generator | Kind.RangeIterator | Kind.ListIterator | Kind.TupleIterator
+const ITERATOR_TYPES: ReadonlySet<T> = new Set([
+  T.RangeIterator,
+  T.ListIterator,
+  T.TupleIterator,
+  T.Enumerate,
+  T.ZipPair,
+  T.DictItems,
+])
 const PAIRS: ReadonlySet<T> = new Set([T.Enumerate, T.ZipPair, T.DictItems])
 
 /** Whether what a loop gives is taken apart at once, and only what this loop gives. */

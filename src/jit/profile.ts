@@ -5,6 +5,7 @@
  */
 import type { CodeObject } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
+import { profileWith } from '../interpreter/eval'
 import type { Frame } from '../interpreter/frame'
 import { PyGenerator } from '../interpreter/generatorobject'
 import { dictType, PyDict } from '../objects/dict'
@@ -102,7 +103,7 @@ export class Profile {
   }
 }
 
-/** How many instructions are still to be looked at. */
+/** How many instructions are still to be looked at: after the last, the loop that takes no notes is entered. */
 export const profiling = { left: 0 }
 
 const profiles = new WeakMap<CodeObject, Profile>()
@@ -117,9 +118,14 @@ export function profileOf(code: CodeObject): Profile {
   return profile
 }
 
-/** Takes notes before an instruction is run. */
+/** Takes notes before the profiling loop runs an instruction. */
 export function observe(frame: Frame, at: number, sp: number, ins: number): void {
-  profiling.left--
+  if (--profiling.left === 0) profileWith(null)
+  notice(frame, at, sp, ins)
+}
+
+/** Takes notes of what an instruction is about to work on. */
+export function notice(frame: Frame, at: number, sp: number, ins: number): void {
   const code = frame.code
   const profile = profileOf(code)
   const slots = frame.slots

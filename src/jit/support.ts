@@ -24,12 +24,13 @@ import { stopIterationType } from '../objects/exceptionfields'
 import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
-import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { objectType, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
-import { makeRange } from '../objects/range'
+import { makeRange, rangeIter } from '../objects/range'
 import { PySet } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
+import { strLength } from '../objects/strops'
 
 /** Places of operators in their table. */
 const MUL = 2
@@ -598,6 +599,7 @@ function matches(_fr: Frame, e: PyBaseException, type: Value): boolean {
 }
 
 function len(_fr: Frame, v: Value): Value {
+  if (typeof v === 'string') return strLength(v)
   return operators.lengthInt(v)
 }
 
@@ -620,11 +622,6 @@ function concat(a: string, b: string): Value {
 
 function format(_fr: Frame, v: Value): Value {
   return typeof v === 'string' ? v : operators.format(v, '')
-}
-
-/** `range(n)` */
-function range(n: number): PyObject {
-  return makeRange(0, n, 1)
 }
 
 /** An opcode that works on the frame; what it leaves is on the frame's stack. */
@@ -684,7 +681,9 @@ export const support = {
   concat,
   format,
   join: joinStrings,
-  range,
+  makeRange,
+  rangeIter,
+  strLength,
   rare: runRare,
   callSpread,
   makeFunction: rareopcodes.makeFunction,

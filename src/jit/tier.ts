@@ -12,6 +12,7 @@ import { Op } from '../bytecode/opcodes'
 import { PENDING } from '../interpreter/call'
 import { profileWith } from '../interpreter/eval'
 import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
+import { PyPlainGenerator } from '../interpreter/generatorobject'
 import { safepointWord } from '../interpreter/safepoint'
 import { type CodeReport, type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
@@ -34,7 +35,7 @@ import { forced, wasForced } from './forcing'
 import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
-import { Kind, kindOf, observe, profileOf, profiling } from './profile'
+import { Kind, kindOf, notice, observe, profileOf, profiling } from './profile'
 import { leaving, support, uncompiled } from './support'
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
@@ -121,7 +122,7 @@ function tiersOf(code: CodeObject): CodeTiers {
 }
 
 // What takes notes is used for moments only: JavaScriptCore's last tier would spend more time on it than it saves.
-for (const f of [observe, kindOf, profiledLoop]) noFTL(f)
+for (const f of [observe, notice, kindOf, profiledLoop]) noFTL(f)
 
 /** The tier of this folder. @public */
 export const compilingTier: Tier = {
@@ -417,9 +418,7 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   tier.counters.exits++
   note(code, `${exit.cold ? 'first time' : 'wrong guess'} at ${exit.at} ${Op[code.instructions[exit.at]! & 255]}`)
   const profile = profileOf(code)
-  const { left: others } = profiling
-  observe(frame, exit.at, frame.sp, code.instructions[exit.at]!)
-  profiling.left = others
+  notice(frame, exit.at, frame.sp, code.instructions[exit.at]!)
   if (!exit.cold && profile.failures[exit.at]! < 255) profile.failures[exit.at]!++
   if (++unit.wrong >= limits.wrong()) {
     // What fails again and again is no longer guessed.
@@ -458,6 +457,7 @@ const environment = {
   LI: PyListIterator,
   TI: PyTupleIterator,
   PI: PyIterator,
+  GN: PyPlainGenerator,
   EN: PyEnumerate,
   ET: enumerateType,
   ZP: PyZipPair,
