@@ -3,11 +3,11 @@ import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '
 import type { Frame } from '../interpreter/frame'
 import { dictType, PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
-import { PyBuiltin, type PyClassMethod, PyFunction, PyProperty, PyStaticMethod } from '../objects/function'
+import { PyBuiltin, type PyClassMethod, PyFunction, PyGetSet, PyProperty, PyStaticMethod } from '../objects/function'
 import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
 import { PyModule } from '../objects/module'
-import { attrKey, PyType, typeType, type Value } from '../objects/object'
+import { attrKey, objectType, PyType, typeType, type Value } from '../objects/object'
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
 import { callGetter } from './calls'
@@ -117,9 +117,28 @@ export function lowerAttribute(l: Lowering, index: number): void {
     callGetter(l, getter.fget as PyFunction, known, JSON.stringify(l.code.sites[index]!))
     return
   }
+  if (entries.length <= MAX_CLASSES && isObject(o) && l.mayGuess() && lowerGetSet(l, o, entries)) return
   l.pop()
   l.push(l.support(T.Any, 'loadAttr', String(index), l.boxed(o)))
   l.afterCall()
+}
+
+/** A computed attribute that a builtin type gives to the classes made from it; `__class__` needs no computing. */
+function lowerGetSet(l: Lowering, o: Val, entries: readonly AttributeSite[]): boolean {
+  const getset = entries[0]?.value
+  if (!(getset instanceof PyGetSet)) return false
+  if (!entries.every((site) => site.kind === SiteKind.GetSet && site.value === getset && site.type.heap)) return false
+  const known = guardClass(l, o, entries)
+  l.pop()
+  if (getset === objectType.proto.$__class__) {
+    l.push(entries.length === 1 ? l.constantValue(entries[0]!.type) : l.keep(T.Any, `${known.x}.cls`))
+    return true
+  }
+  l.spill()
+  l.emit(`${l.mayRaise()};`)
+  l.push(l.keep(T.Any, `${l.constant(getset)}.get(${known.x})`))
+  l.afterCall()
+  return true
 }
 
 /** An attribute of a module that is a constant: what is a function or class is taken for one, too. */
