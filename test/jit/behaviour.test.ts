@@ -9,6 +9,190 @@ const dxpy = process.env.DXPY ?? join(import.meta.dir, '../../dist/dxpy')
 const python = cpython()
 
 const programs: Record<string, string> = {
+  'pairs of enumerate, zip and dict items, taken apart and not': `
+def f(a,b,d):
+    s=0
+    for i,x in enumerate(a,5): s+=i*x
+    for x,y in zip(a,b): s+=x*y
+    for k,v in d.items(): s+=k-v
+    for t in zip(a,b): s+=len(t)
+    for i,(x,y) in enumerate(zip(a,b)): s+=i*x-y
+    return s
+a=list(range(50)); b=[3]*50; d={i:i*2 for i in range(20)}
+r=[f(a,b,d) for _ in range(2000)]
+print(set(r))
+print([x^y for x,y in zip(a,b)][:5], {k:v for k,v in d.items()}[3])
+def g():
+    it=enumerate('abc')
+    for i,c in it:
+        if i==1: yield next(it)
+        yield i,c
+for _ in range(300): r=list(g())
+print(r)
+def h():
+    d={1:2,3:4}
+    for k,v in d.items(): d[k+10]=v
+for _ in range(100):
+    try: h()
+    except RuntimeError as e: r=e
+print(repr(r))
+def z():
+    for a,b in zip([1,2],[1],strict=True): pass
+for _ in range(100):
+    try: z()
+    except ValueError as e: r=e
+print(repr(r))
+`,
+  'bools that are counted, properties of several classes, ranges, iterators of every kind': `
+def f(n):
+    s=0
+    for i in range(n):
+        s+=(i>3)+(i<5)
+        s+=min(i,3)+max(i,(i==2)+4)
+        b=(i>3)&(i<7); c=(i>3)|(i<2); d=(i>3)^(i<9)
+        if b is True: s+=1
+        s+= c+d
+    return s, b, c, d
+class P:
+    @property
+    def r(self): return self.x*2
+    def __len__(self): return 5
+class Q(P): pass
+class R(P): pass
+class S(Q): pass
+def g(os):
+    t=0
+    for o in os: t+=o.r+len(o)
+    return t
+os=[]
+for c in (P,Q,R,S):
+    o=c(); o.x=len(os); os.append(o)
+def h(a):
+    t=0.0
+    for i in range(2,len(a)):
+        t+=max(a[i],a[i-1])-min(a[i],0.5)
+    for i in range(len(a)-1,-1,-1): t+=a[i]*i
+    for i in range(10**16,10**16+3): t+=i
+    return t
+import math
+def k(x,y): return max(x,y),min(x,y),max(y,x)
+for _ in range(3000):
+    r=(f(12),g(os),h([.1,.2,.3,.9]),k(1.5,2.5),k(2,3))
+print(r)
+print(k(math.nan,1.0),k(0.0,-0.0),k(1,True))
+def it(x):
+    r=[]
+    for a in iter(x): r.append(a)
+    for a in iter(iter(x)): r.append(a)
+    return len(r)
+for x in ([1,2],(1,2),'ab',{1:2},{3},range(3),map(str,[1]),zip([1],[2]),(c for c in 'ab'))*400: n=it(x)
+print(n)
+def strs(l):
+    n=0
+    for s in l: n+=len(s)
+    return n
+print([strs(['abc','d\\U0001F600',''])for _ in range(2000)][-1], strs([[1],(2,),{3:3},{4},b'12']))
+`,
+  '__class__ of an object, true and pretended': `
+class A: pass
+class B(A): pass
+class C(A):
+    @property
+    def __class__(self): return int
+def f(a,b):
+    return a.__class__ is b.__class__, a.__class__.__name__
+os=[A(),B(),A()]
+r=[]
+for i in range(3000): r.append((f(os[i%3],os[0])))
+print(r[-3:]); print(f(C(),A()),f(1,2),f('a',[]))
+a=A()
+for i in range(3000):
+    r=f(a,os[0])
+    if i==2000: a.__class__=B
+print(r, a.__dict__)
+class D:
+    __slots__=('x',)
+def g(o): return o.__dict__, o.__weakref__
+o=A(); o.y=1
+for i in range(2000): r=g(o)
+print(r)
+`,
+  'generators that yield from compiled code': `
+def count(n):
+    total = 0.5
+    for i in range(n):
+        got = yield i, total
+        if got is not None: total += got
+    return total
+def consume(n):
+    out = 0
+    for i, t in count(n): out += i + t
+    return out, sum(i for i, _ in count(n)), max(t for _, t in count(n))
+print([consume(30) for _ in range(60)][-1])
+def send(n):
+    g = count(n)
+    r = [next(g)]
+    try:
+        while True: r.append(g.send(len(r) * 0.25))
+    except StopIteration as e:
+        return r[-1], e.value, g.gi_frame
+print([send(20) for _ in range(60)][-1])
+def guarded(n):
+    try:
+        for i in range(n):
+            try:
+                yield i
+            except KeyError as e:
+                yield str(e)
+    finally:
+        closed.append(n)
+closed = []
+def thrown():
+    g = guarded(5)
+    r = [next(g), g.throw(KeyError('k')), next(g)]
+    f = g.gi_frame
+    g.close()
+    return r, f.f_lineno, g.gi_frame, len(closed)
+print([thrown() for _ in range(60)][-1])
+kept = []
+def frames():
+    import sys
+    def inner(a):
+        kept.append(sys._getframe())
+        yield a
+        b = a * 2
+        yield b
+    return list(inner(len(kept)))
+for _ in range(60): r = frames()
+print(r, kept[3].f_locals, kept[-1].f_locals, len({id(f) for f in kept}))
+def failing(n):
+    for i in range(n):
+        if i == 3: raise ValueError(i)
+        yield i
+def failed():
+    try: return list(failing(5))
+    except ValueError as e:
+        t = e.__traceback__
+        names = []
+        while t is not None:
+            names.append((t.tb_frame.f_code.co_name, t.tb_lineno, sorted(t.tb_frame.f_locals)))
+            t = t.tb_next
+        return names
+print([failed() for _ in range(60)][-1])
+def nested(n):
+    if n: yield from nested(n - 1)
+    yield n
+print([sum(nested(9)) for _ in range(60)][-1])
+def endless():
+    n = 0
+    while True:
+        n += 1
+        yield n
+def limited():
+    for v in endless():
+        if v > 20: return v
+print([limited() for _ in range(60)][-1])
+`,
   'ints leave the safe range and come back': `
 def f(n):
     x = 1

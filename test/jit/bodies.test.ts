@@ -70,3 +70,31 @@ test('a list is read in place', () => {
   const body = bodyOf(program, 'r')
   expect(body).toMatch(/t\d+\[t\d+\]/)
 })
+
+test('a loop over pairs makes no tuples', () => {
+  const program =
+    'def pairs(a, d):\n    s = 0\n    for i, x in enumerate(a):\n        s += i * x\n    for x, y in zip(a, a):\n        s += x * y\n    for k, v in d.items():\n        s += k * v\n    return s\nvalues = list(range(300))\nfor _ in range(200): pairs(values, {1: 2, 3: 4})'
+  const body = bodyOf(program, 'pairs', true)
+  expect(body.match(/\.advance\(\)/g)?.length).toBe(3)
+  // Where it is left between two instructions there has to be one.
+  expect(body.replace(/\{[^{}]*break E\}/g, '')).not.toContain('new PT')
+})
+
+test('a generator returns from its body what it yields', () => {
+  const program =
+    'def numbers(n):\n    for i in range(n):\n        yield i\ndef all_of(n):\n    s = 0\n    for i in numbers(n):\n        s += i\n    return s\nfor _ in range(300): all_of(40)'
+  const texts: string[] = []
+  installCompilingTier((line) => texts.push(line), 2)
+  runtime.run(program)
+  const bodies = texts.filter((text) => text.includes(': compiled,') && text.includes(' numbers@'))
+  expect(bodies.length).toBeGreaterThan(1)
+  for (const body of bodies) expect(body).toMatch(/fr\.pc=\d+;return t\d+/)
+})
+
+test('a bool is counted without a call, and a range that a loop begins with is not made', () => {
+  const program =
+    'def counts(n):\n    s = 0\n    for i in range(n):\n        for j in range(i, i + 3):\n            s += j > 50\n    return s\nfor _ in range(20): counts(400)'
+  const body = bodyOf(program, 'counts', true)
+  expect(body).toMatch(/\?1:0/)
+  expect(body).not.toMatch(/Z\.(binary|iter)\(/)
+})
