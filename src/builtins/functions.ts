@@ -26,6 +26,7 @@ import { intAdd, intDigits, intDivmod } from '../objects/intmath'
 import { PyCallableIterator } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { sortItems } from '../objects/listmethods'
+import { extremeOf, numbersOf, sumOf } from '../objects/numberarray'
 import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from '../objects/object'
 import {
   asciiValue,
@@ -226,6 +227,10 @@ function extreme(name: 'min' | 'max', index: number) {
     if (args.length === 0) throw typeError(`${name} expected at least 1 argument, got 0`)
     if (args.length > 1 && otherwise !== undefined)
       throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
+    if (args.length === 1 && key === null) {
+      const numbers = numbersOf(args[0]!)
+      if (numbers !== null) return extremeOf(numbers, index === CompareIndex.lt)
+    }
     const next = args.length === 1 ? iterate(args[0]!) : arrayStep(args)
     let best = next()
     if (best === undefined) {
@@ -315,6 +320,10 @@ function sum(iterable: Value, start: Value = 0): Value {
   const startBytes = typeOf(start).name
   if (startBytes === 'bytes') throw typeError("sum() can't sum bytes [use b''.join(seq) instead]")
   if (startBytes === 'bytearray') throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]")
+  if (start === 0) {
+    const numbers = numbersOf(iterable)
+    if (numbers !== null) return sumOf(numbers)
+  }
   const step = iterate(iterable)
   let v = step()
   let total: Value = start

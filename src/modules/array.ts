@@ -3,39 +3,31 @@ import { dictOfInstance, getAttr } from '../objects/attributes'
 import { type BufferExporter, bytesView, requireBytes } from '../objects/buffer'
 import { PyByteArray } from '../objects/bytearray'
 import { PyBytes } from '../objects/bytes'
+import { decodeObject } from '../objects/codecregistry'
 import { context } from '../objects/context'
 import {
   bufferError,
   deprecationWarningType,
   eofError,
   indexError,
-  overflowError,
+  memoryError,
   typeError,
   valueError,
 } from '../objects/exceptions'
-import { PyFloat } from '../objects/float'
 import { genericAliasOf } from '../objects/genericalias'
-import { asInt, normalise } from '../objects/int'
-import { iteratorRows } from '../objects/iterators'
+import { asInt } from '../objects/int'
+import { iteratorRows, reducePosition } from '../objects/iterators'
 import { PyList } from '../objects/list'
+import { countOf, differenceOf, indexOf, type Numbers, PyNumberArray } from '../objects/numberarray'
+import { bareName, defineType, type MethodRow, type MethodTable, PyType, typeOf, type Value } from '../objects/object'
 import {
-  bareName,
-  defineType,
-  type Int,
-  type MethodRow,
-  type MethodTable,
-  PyObject,
-  type PyType,
-  typeOf,
-  type Value,
-} from '../objects/object'
-import {
+  asCInt,
   asIndex,
   asIndexNumber,
   asSize,
   CompareIndex,
   compare,
-  equals,
+  isTrue,
   iterate,
   PyIterator,
   repr,
@@ -45,154 +37,11 @@ import { adjustSlice, PySlice } from '../objects/slice'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import { fromCodePoints, pointsOf } from '../objects/widestring'
+import { checkedPoint, type Kind, kinds } from './arraykinds'
 import type { NativeModule } from './definition'
-import { realArgument } from './math'
-
-/** A type code: its size, how an element is read and written. */
-interface Kind {
-  readonly code: string
-  readonly size: number
-  get(view: DataView, at: number): Value
-  set(view: DataView, at: number, v: Value): void
-}
-
-function intKind(
-  code: string,
-  size: number,
-  name: string,
-  read: (v: DataView, at: number) => Int,
-  write: (v: DataView, at: number, n: Int) => void,
-): Kind {
-  const unsigned = code === code.toUpperCase()
-  const bits = BigInt(size * 8)
-  const low = unsigned ? 0n : -(1n << (bits - 1n))
-  const high = unsigned ? (1n << bits) - 1n : (1n << (bits - 1n)) - 1n
-  return {
-    code,
-    size,
-    get: read,
-    set(view, at, v) {
-      if (v instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer")
-      const n = asIndex(v)
-      const big = BigInt(n)
-      if (big < low)
-        throw overflowError(
-          size >= 8
-            ? unsigned
-              ? "can't convert negative value to unsigned int"
-              : 'int too large to convert'
-            : `${name} is less than minimum`,
-        )
-      if (big > high) throw overflowError(size >= 8 ? 'int too large to convert' : `${name} is greater than maximum`)
-      write(view, at, n)
-    },
-  }
-}
-
-function charKind(code: string): Kind {
-  return {
-    code,
-    size: 4,
-    get: (view, at) => fromCodePoints([view.getUint32(at, true)]),
-    set(view, at, v) {
-      if (asString(v) === undefined) throw typeError(`array item must be a unicode character, not ${typeOf(v).name}`)
-      const points = pointsOf(v as string)
-      if (points.length !== 1)
-        throw typeError(`array item must be a string of length 1, not a string of length ${points.length}`)
-      view.setUint32(at, points[0]!, true)
-    },
-  }
-}
-
-const kinds: Readonly<Record<string, Kind>> = {
-  b: intKind(
-    'b',
-    1,
-    'signed char',
-    (v, at) => v.getInt8(at),
-    (v, at, n) => v.setInt8(at, Number(n)),
-  ),
-  B: intKind(
-    'B',
-    1,
-    'unsigned byte integer',
-    (v, at) => v.getUint8(at),
-    (v, at, n) => v.setUint8(at, Number(n)),
-  ),
-  u: charKind('u'),
-  w: charKind('w'),
-  h: intKind(
-    'h',
-    2,
-    'signed short integer',
-    (v, at) => v.getInt16(at, true),
-    (v, at, n) => v.setInt16(at, Number(n), true),
-  ),
-  H: intKind(
-    'H',
-    2,
-    'unsigned short',
-    (v, at) => v.getUint16(at, true),
-    (v, at, n) => v.setUint16(at, Number(n), true),
-  ),
-  i: intKind(
-    'i',
-    4,
-    'signed int',
-    (v, at) => v.getInt32(at, true),
-    (v, at, n) => v.setInt32(at, Number(n), true),
-  ),
-  I: intKind(
-    'I',
-    4,
-    'unsigned int',
-    (v, at) => v.getUint32(at, true),
-    (v, at, n) => v.setUint32(at, Number(n), true),
-  ),
-  l: intKind(
-    'l',
-    8,
-    'signed long',
-    (v, at) => normalise(v.getBigInt64(at, true)),
-    (v, at, n) => v.setBigInt64(at, BigInt(n), true),
-  ),
-  L: intKind(
-    'L',
-    8,
-    'unsigned long',
-    (v, at) => normalise(v.getBigUint64(at, true)),
-    (v, at, n) => v.setBigUint64(at, BigInt(n), true),
-  ),
-  q: intKind(
-    'q',
-    8,
-    'signed long long',
-    (v, at) => normalise(v.getBigInt64(at, true)),
-    (v, at, n) => v.setBigInt64(at, BigInt(n), true),
-  ),
-  Q: intKind(
-    'Q',
-    8,
-    'unsigned long long',
-    (v, at) => normalise(v.getBigUint64(at, true)),
-    (v, at, n) => v.setBigUint64(at, BigInt(n), true),
-  ),
-  f: {
-    code: 'f',
-    size: 4,
-    get: (v, at) => new PyFloat(v.getFloat32(at, true)),
-    set: (v, at, x) => v.setFloat32(at, realArgument(x), true),
-  },
-  d: {
-    code: 'd',
-    size: 8,
-    get: (v, at) => new PyFloat(v.getFloat64(at, true)),
-    set: (v, at, x) => v.setFloat64(at, realArgument(x), true),
-  },
-}
 
 /** An array. The storage may be longer than its elements. */
-export class PyArray extends PyObject implements BufferExporter {
+export class PyArray extends PyNumberArray implements BufferExporter {
   kind: Kind = kinds.b!
   storage: Uint8Array = new Uint8Array(0)
   view: DataView = new DataView(this.storage.buffer)
@@ -207,6 +56,19 @@ export class PyArray extends PyObject implements BufferExporter {
   }
   bufferExport(delta: 1 | -1): void {
     this.exports += delta
+  }
+  numbers(): Numbers | null {
+    const { code } = this.kind
+    if (code === 'u' || code === 'w') return null
+    return { type: code === 'l' ? 'q' : code === 'L' ? 'Q' : code, items: this.bufferBytes(), n: this.length }
+  }
+  /** Where the first element at or after `from` that is equal to a value is, or -1. */
+  indexOf(v: Value, from: number, to: number): number {
+    const numbers = this.numbers()
+    const found = numbers === null ? undefined : indexOf(numbers, v, from, to)
+    if (found !== undefined) return found
+    for (let i = from; i < this.length && i < to; i++) if (isTrue(compare(CompareIndex.eq, this.at(i), v))) return i
+    return -1
   }
   /** Format and shape for memoryview. */
   get bufferFormat(): string {
@@ -397,6 +259,12 @@ function arrayCompare(op: number) {
     if (!(b instanceof PyArray)) return NotImplemented
     if (a.length !== b.length && (op === CompareIndex.eq || op === CompareIndex.ne)) return op === CompareIndex.ne
     const n = Math.min(a.length, b.length)
+    const [x, y] = [a.numbers(), b.numbers()]
+    if (x !== null && y !== null && x.type === y.type) {
+      const i = differenceOf(x, y)
+      if (i < 0) return compare(op, a.length, b.length)
+      return op === CompareIndex.eq ? false : op === CompareIndex.ne ? true : compare(op, a.at(i), b.at(i))
+    }
     for (let i = 0; i < n; i++) {
       const x = a.at(i)
       const y = b.at(i)
@@ -411,6 +279,7 @@ function arrayCompare(op: number) {
 function repeated(self: PyArray, n: Value): PyArray {
   const times = Math.max(0, asIndexNumber(n))
   const unit = self.bufferBytes()
+  if (unit.length * times > 0x1_0000_0000) throw memoryError()
   const bytes = new Uint8Array(unit.length * times)
   for (let i = 0; i < times; i++) bytes.set(unit, i * unit.length)
   return make(self.kind, bytes)
@@ -420,12 +289,18 @@ function toUnicode(self: PyArray): Value {
   if (self.kind.code !== 'u' && self.kind.code !== 'w')
     throw valueError('tounicode() may only be called on unicode type arrays')
   const points: number[] = []
-  for (let i = 0; i < self.length; i++) points.push(self.view.getUint32(i * 4, true))
+  for (let i = 0; i < self.length; i++) {
+    const c = self.view.getUint32(i * 4, true)
+    // The decoder says where.
+    if (c > 0x10ffff && self.kind.code === 'w')
+      return decodeObject(new PyBytes(self.bufferBytes()), 'utf-32-le', 'surrogatepass')
+    points.push(checkedPoint(c, 'u'))
+  }
   return fromCodePoints(points)
 }
 
 class ArrayIterator extends PyIterator {
-  private i = 0
+  i = 0
   constructor(public array: PyArray | null) {
     super()
   }
@@ -436,7 +311,31 @@ class ArrayIterator extends PyIterator {
     return undefined
   }
 }
-defineType('arrayiterator', { layout: ArrayIterator as never, module: 'array', methods: () => iteratorRows })
+defineType('arrayiterator', {
+  layout: ArrayIterator as never,
+  module: 'array',
+  methods: () => [
+    ...iteratorRows,
+    [
+      '__reduce__',
+      (self: ArrayIterator) =>
+        reducePosition(
+          () => [self.array, self.i],
+          () => new PyTuple([]),
+        ),
+      '($self, /)',
+    ],
+    [
+      '__setstate__',
+      (self: ArrayIterator, state: Value) => {
+        const i = asIndex(state)
+        if (self.array !== null) self.i = i < 0 ? 0 : Math.min(Number(i), self.array.length)
+        return null
+      },
+      '($self, state, /)',
+    ],
+  ],
+})
 
 const methods = (): MethodTable => [
   ['append', (self: PyArray, v: Value) => (self.push(v), null), '($self, v, /)'],
@@ -468,12 +367,10 @@ const methods = (): MethodTable => [
   [
     'remove',
     (self: PyArray, v: Value) => {
-      for (let i = 0; i < self.length; i++)
-        if (equals(self.at(i), v)) {
-          splice(self, i, i + 1, new Uint8Array(0))
-          return null
-        }
-      throw valueError('array.remove(x): x not in array')
+      const i = self.indexOf(v, 0, self.length)
+      if (i < 0) throw valueError('array.remove(x): x not in array')
+      splice(self, i, i + 1, new Uint8Array(0))
+      return null
     },
     '($self, v, /)',
   ],
@@ -481,8 +378,11 @@ const methods = (): MethodTable => [
   [
     'count',
     (self: PyArray, v: Value) => {
+      const numbers = self.numbers()
+      const counted = numbers === null ? undefined : countOf(numbers, v)
+      if (counted !== undefined) return counted
       let n = 0
-      for (let i = 0; i < self.length; i++) if (equals(self.at(i), v)) n++
+      for (let i = 0; i < self.length; i++) if (isTrue(compare(CompareIndex.eq, self.at(i), v))) n++
       return n
     },
     '($self, v, /)',
@@ -494,7 +394,8 @@ const methods = (): MethodTable => [
         const i = Number(asIndex(x))
         return i < 0 ? Math.max(0, i + self.length) : i
       }
-      for (let i = clamp(start); i < self.length && i < clamp(stop); i++) if (equals(self.at(i), v)) return i
+      const at = self.indexOf(v, Math.min(clamp(start), self.length), clamp(stop))
+      if (at >= 0) return at
       throw valueError('array.index(x): x not in array')
     },
     '($self, v, start=0, stop=9223372036854775807, /)',
@@ -566,14 +467,7 @@ const methods = (): MethodTable => [
   ['__getitem__', getItem, '($self, key, /)'],
   ['__setitem__', setItem, '($self, key, value, /)'],
   ['__delitem__', deleteItem, '($self, key, /)'],
-  [
-    '__contains__',
-    (self: PyArray, v: Value) => {
-      for (let i = 0; i < self.length; i++) if (equals(self.at(i), v)) return true
-      return false
-    },
-    '($self, key, /)',
-  ],
+  ['__contains__', (self: PyArray, v: Value) => self.indexOf(v, 0, self.length) >= 0, '($self, key, /)'],
   ['__iter__', (self: PyArray) => new ArrayIterator(self), '($self, /)'],
   [
     '__add__',
@@ -625,13 +519,17 @@ const methods = (): MethodTable => [
   ],
   [
     '__reduce_ex__',
-    (self: PyArray) => {
-      const dict = dictOfInstance(self)
-      return new PyTuple([
-        typeOf(self),
-        new PyTuple([self.kind.code, new PyList(Array.from({ length: self.length }, (_, i) => self.at(i)))]),
-        dict === undefined || dict.size === 0 ? null : dict,
-      ])
+    (self: PyArray, protocol: Value) => {
+      const version = asInt(protocol)
+      if (version === undefined) throw typeError('__reduce_ex__ argument should be an integer')
+      const dict = dictOfInstance(self) ?? null
+      const { code } = self.kind
+      if (version < 3) {
+        const list = new PyList(Array.from({ length: self.length }, (_, i) => self.at(i)))
+        return new PyTuple([typeOf(self), new PyTuple([code, list]), dict])
+      }
+      const bytes = new PyBytes(self.bufferBytes().slice())
+      return new PyTuple([reconstructor(), new PyTuple([typeOf(self), code, formatOf(code), bytes]), dict])
     },
     '($self, value, /)',
   ],
@@ -654,8 +552,65 @@ export const arrayType = defineType('array', {
   ],
 })
 
+/**
+ * Machine formats by number, as pickles name them: the letter of the element type, `u2` and `u4` for text, and whether the bytes are in little-endian order
+ * (CPython: `enum machine_format_code`).
+ */
+const FORMATS: readonly (readonly [type: string, size: number, little: boolean])[] = [
+  ['B', 1, true],
+  ['b', 1, true],
+  ...['H', 'h', 'I', 'i', 'Q', 'q', 'f', 'd', 'u2', 'w'].flatMap((type) =>
+    [true, false].map((little) => [type, type === 'u2' ? 2 : kinds[type]!.size, little] as const),
+  ),
+]
+
+/** The machine format of a type code. */
+function formatOf(code: string): number {
+  const type = code === 'u' ? 'w' : code === 'l' ? 'q' : code === 'L' ? 'Q' : code
+  return FORMATS.findIndex(([name, , little]) => name === type && little)
+}
+
+/** `_array_reconstructor(cls, typecode, mformat_code, items)`: what a pickle calls. */
+function reconstruct(cls: Value, code: Value, format: Value, items: Value): Value {
+  if (!(cls instanceof PyType)) throw typeError(`first argument must be a type object, not ${typeOf(cls).name}`)
+  if (!cls.isSubtype(arrayType)) throw typeError(`${cls.name} is not a subtype of ${arrayType.name}`)
+  const letter = asString(code)
+  if (letter === undefined || letter.length !== 1)
+    throw typeError(`_array_reconstructor() argument 2 must be a unicode character, not ${typeOf(code).name}`)
+  if (!Object.hasOwn(kinds, letter)) throw valueError('second argument must be a valid type code')
+  const machine = FORMATS[asCInt(format)]
+  if (machine === undefined) throw valueError('third argument must be a valid machine format code.')
+  if (!(items instanceof PyBytes)) throw typeError(`fourth argument should be bytes, not ${typeOf(items).name}`)
+  const [type, size, little] = machine
+  let bytes = items.bytes
+  if (formatOf(letter) === FORMATS.indexOf(machine)) return arrayNew(cls, letter, items)
+  if (bytes.length % size !== 0) throw valueError('string length not a multiple of item size')
+  if (type === 'u2' || type === 'w') {
+    const encoding = `utf-${size * 8}-${little ? 'le' : 'be'}`
+    return arrayNew(cls, letter, decodeObject(items, encoding, 'strict'))
+  }
+  if (!little && size > 1) {
+    bytes = bytes.slice()
+    for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse()
+  }
+  const values = make(kinds[type]!, bytes.slice())
+  // The type that fits the pickled items, where it is an int of this machine.
+  const chosen = type === 'f' || type === 'd' ? letter : type
+  return arrayNew(cls, chosen, new PyList(Array.from({ length: values.length }, (_, i) => values.at(i))))
+}
+
+function reconstructor(): Value {
+  return getAttr(context.importModule('array'), '_array_reconstructor')
+}
+
 export const arrayModule: NativeModule = {
   name: 'array',
   doc: 'Sequences of numbers or characters of one machine type.',
+  functions: [['_array_reconstructor', reconstruct, '(arraytype, typecode, mformat_code, items, /)']],
+  setup: () =>
+    void context.call1(
+      getAttr(getAttr(context.importModule('collections.abc'), 'MutableSequence'), 'register'),
+      arrayType,
+    ),
   attributes: () => ({ array: arrayType, ArrayType: arrayType, typecodes: 'bBuwhHiIlLqQfd' }),
 }
