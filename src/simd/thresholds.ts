@@ -18,7 +18,7 @@ export const Threshold = {
   classes: 64,
   strip: 64,
   repr: 64,
-  hex: 64,
+  hex: 8,
   /** str: the text is copied into a buffer and, where the result is a text, back. */
   strCount: 512,
   strFind: 512,
