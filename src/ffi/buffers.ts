@@ -6,12 +6,14 @@ import { libcFunction } from './libc'
 const UNZEROED = 4096
 /** From here on pages of two megabytes are asked for: a page fault for each four kilobytes costs more than writing them. */
 const HUGE = 1 << 18
+const LARGEST = 2 ** 32
 const HUGE_PAGE = 1 << 21
 const MADV_HUGEPAGE = 14
 
 /** An array of `n` bytes with arbitrary contents. */
 export function freshBytes(n: number): Uint8Array {
-  if (n < UNZEROED) return new Uint8Array(n)
+  // Too large a size is refused as that of any array is.
+  if (n < UNZEROED || n > LARGEST) return new Uint8Array(n)
   const buffer = Buffer.allocUnsafeSlow(n)
   // A plain array: Buffer's slice() is a view.
   const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset, n)

@@ -11,7 +11,7 @@ import { translateAscii } from './asciitext'
 import { callSpecial0 } from './attributes'
 import { isBuffer } from './buffer'
 import { checkedName, decodeObject, encodeText } from './codecregistry'
-import { PyDict } from './dict'
+import { dictType, PyDict } from './dict'
 import { indexError, isException, lookupErrorType, memoryError, typeError, valueError } from './exceptions'
 import { formatStr } from './formatspec'
 import { PyStrAsciiIterator, PyStrIterator } from './iterators'
@@ -483,7 +483,7 @@ function affixRow(name: string, tail: boolean): MethodRow {
 /** What a translation table says of one code point: undefined to keep it. */
 function translated(table: Value, cp: number): Value | undefined {
   let v: Value | undefined
-  if (table instanceof PyDict && !table.cls.heap) v = table.getItem(cp)
+  if (table instanceof PyDict && table.cls === dictType) v = table.getItem(cp)
   else
     try {
       v = getItem(table, cp)
@@ -505,11 +505,11 @@ function strTranslate(self: Value, table: Value): Value {
   const s = asString(self)!
   if (source === null && s.isWellFormed()) {
     const latin =
-      table instanceof PyDict && !table.cls.heap && table.hashed === 0 ? translateLatin(s, table) : undefined
+      table instanceof PyDict && table.cls === dictType && table.hashed === 0 ? translateLatin(s, table) : undefined
     if (latin !== undefined) return latin
     let out = ''
     // Most texts repeat few characters: each is looked up once, unless the table is code that may answer differently.
-    const known = table instanceof PyDict && !table.cls.heap ? new Map<string, string>() : null
+    const known = table instanceof PyDict && table.cls === dictType ? new Map<string, string>() : null
     for (const c of s) {
       let to = known?.get(c)
       if (to === undefined) {

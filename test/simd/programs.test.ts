@@ -136,4 +136,28 @@ pieces = (b'one,two,three,' * 500).split(b',')
 print(len(pieces), pieces[1] + pieces[2], {p for p in pieces} == {b'one', b'two', b'three', b''}, sorted(set(map(len, pieces))), pieces[0][1:], hash(pieces[0]) == hash(b'one'), bytes(memoryview(pieces[1])), pieces[1].upper(), b';'.join(pieces[:4]))
 `)
   }, 60_000)
+  test('pieces of a split, results that are too large, subclasses, tables', () => {
+    same(`
+def t(f):
+    try: r=f(); print(type(r), len(r))
+    except BaseException as e: print(type(e).__name__, e)
+t(lambda: (b'a'*10**6).replace(b'a', b'b'*10**6))
+t(lambda: ('a'*10**6).replace('a', 'b'*10**6))
+t(lambda: bytearray(b'a'*10**6).replace(b'a', b'b'*10**6))
+t(lambda: (b'a'*10**5).join([b'x']*10**6))
+class S(str): pass
+class B(bytes): pass
+print(S('Abc '*1000).lower()[:4], type(S('x'*1000).lower()), B(b'Abc '*100).lower()[:4], type(B(b'x y '*100).split()[0]), B(b'q,'*100).split(b',')[0].cls if 0 else 1)
+import collections
+print('abcabc'.translate(collections.defaultdict(lambda:'x')), ('abc'*300).translate(collections.defaultdict(lambda:'x'))[:9])
+class D(dict):
+    def __missing__(self,k): return 'y'
+print('abc'.translate(D()), ('abc'*300).translate(D())[:6])
+m=memoryview(b'abc'*100); print(m==b'abc'*100, m.hex()[:6], bytes(m[::2])[:5], sum(m), max(m))
+p=(b'one two '*100).split(b' ')[1]
+print(p, p==b'two', hash(p)==hash(b'two'), {p:1}[b'two'], p in {b'two'}, p[0], p[-1:], p+p, p*2, list(p), repr(p), p.decode(), int((b'12 '*100).split()[3]), len(p), bool(p), p<b'z', p.__sizeof__()>0, p.find(b'w'), b'%s'%p, memoryview(p).tobytes(), bytearray(p), b''.join([p,p]), p.startswith(b't'), p.isalpha(), float((b'1.5 '*99).split()[0]))
+import pickle, copy; print(pickle.loads(pickle.dumps(p)), copy.deepcopy(p), type(p), isinstance(p,bytes), p.__class__)
+import struct; print(struct.unpack('<h', (b'ab cd '*40).split()[1])); import io; print(io.BytesIO(p).read()); import re; print(re.match(rb'tw.',p).group()); import zlib,hashlib; print(zlib.crc32(p), hashlib.md5(p).hexdigest()[:6])
+`)
+  })
 })
