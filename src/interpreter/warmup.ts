@@ -32,8 +32,7 @@ export function warmUp(): void {
 /**
  * Restores JavaScriptCore's normal thresholds once the process has run for a while. The `large` functions, the interpreter's loop first of
  * all, stay out of the last tier, which compiles functions of their size again and again for a quarter of a program's time and gains nothing
- * over the tier below; that is said before anything is compiled: later, it can keep the loop out of the tier below as well. The heap's huge pages,
- * which a start gains from, are bounded at the same time.
+ * over the tier below; that is said before anything is compiled: later, it can keep the loop out of the tier below as well.
  */
 export function checkWarm(large: readonly Parameters<typeof import('bun:jsc').noFTL>[0][]): void {
   if (warm) return
@@ -41,8 +40,6 @@ export function checkWarm(large: readonly Parameters<typeof import('bun:jsc').no
     started = true
     const jsc = require('bun:jsc') as typeof import('bun:jsc')
     for (const f of large) jsc.noFTL(f)
-    const { boundHugePages } = require('../ffi/hugepages') as typeof import('../ffi/hugepages')
-    boundHugePages()
   }
   const used = process.cpuUsage().user
   if (used < (++turns < WARM_TURNS ? WARM_AT_LAST : WARM_AFTER)) return

@@ -20,7 +20,7 @@ import { normalise } from '../objects/int'
 import { advanceModule, PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
 import { asString } from '../objects/str'
-import { LIBRARY_PATH } from './config'
+import { config, LIBRARY_PATH } from './config'
 import { hasStandIn } from './deferred'
 import { importPlan } from './generated/importplan'
 
@@ -120,6 +120,7 @@ export function postpone(module: PyModule, name: string, execute: () => void, pl
   if (lateBodies.watched) return false
   const plan = planOf(name)
   if (plan === null) return false
+  if (plan.group !== 0 && !config.noSite) beginAtOs(plan.group)
   const outer = settled
   if (outer === null || !outer.has(name)) {
     const checked = check(name, places)
@@ -157,6 +158,11 @@ export function postpone(module: PyModule, name: string, execute: () => void, pl
   module.pending = () => run(made)
   if (atOnce) advanceModule(module)
   return true
+}
+
+/** In CPython `site` has imported `os` before any program runs: a circle that it belongs to never begins elsewhere, where it would fail. */
+function beginAtOs(group: number): void {
+  if (group === planOf('os')?.group && importing.modules.getItem('os') === undefined) findAndLoad('os')
 }
 
 /** The names of all that importing a module brings in, where every body may wait; null where this one may not. */

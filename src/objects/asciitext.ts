@@ -3,7 +3,6 @@
  * that is a text is read back. All functions answer `undefined` for a text that is not ASCII; the callers look at the length before (thresholds.ts).
  */
 import { freshBytes } from '../ffi/buffers'
-import { expectLargeTexts } from '../ffi/hugepages'
 import { byteSet } from '../simd/engine'
 import { simd } from '../simd/index'
 
@@ -14,8 +13,6 @@ type TextBuffer = Buffer & {
 }
 
 const KEPT = 1 << 16
-/** Texts from here on are worth huge pages. */
-const LARGE = 1 << 18
 
 function resized(buffer: TextBuffer | null, length: number): TextBuffer {
   if (buffer !== null && length <= buffer.length && (length > KEPT || buffer.length <= KEPT)) return buffer
@@ -29,7 +26,6 @@ let target: TextBuffer | null = null
 /** The text in a buffer that the next call overwrites. */
 function written(s: string): TextBuffer | undefined {
   const n = s.length
-  if (n >= LARGE) expectLargeTexts()
   // Four bytes more than an ASCII text needs: a text that is not ASCII fills at least one of them.
   source = resized(source, n + 4)
   return source.utf8Write(s, 0, n + 4) === n ? source : undefined

@@ -31,7 +31,7 @@ const started = Bun.spawnSync([trial, '-c', 'pass'], { env: { ...process.env, BU
 if (started.exitCode !== 0) throw new Error(`the new executable does not start: ${started.stderr}`)
 bundle('dist/dxpy', [`--bytecode-order=${order}`])
 const refusal = allowHugePages(`${root}/dist/dxpy`)
-if (refusal !== null) console.warn(`without huge pages: ${refusal}`)
+if (refusal !== null) console.warn(`the options of the memory manager are Bun's own: ${refusal}`)
 
 function bundle(outfile: string, extra: readonly string[]): void {
   run([

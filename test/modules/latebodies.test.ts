@@ -174,3 +174,17 @@ test('the plan is that of this executable', async () => {
   const written = readFileSync(join(root, 'src/modules/generated/importplan.ts'), 'utf8')
   expect(importPlanSource(join(root, 'dist/dxpy'))).toBe(written)
 }, 60_000)
+
+maybe(
+  'a circle of the library that os belongs to begins there, whatever is imported first',
+  async () => {
+    for (const name of ['genericpath', 'posixpath', 'stat', 'ntpath'])
+      await same(`
+import ${name}
+print(${name}.__name__, ${name}.__doc__[:30])
+import genericpath, os, posixpath
+print(os.path is posixpath, genericpath.exists('/'), posixpath.splitext.__doc__[:20], os.path.join('a', 'b'))
+`)
+  },
+  60_000,
+)
