@@ -12,7 +12,7 @@ import { stopIteration } from '../objects/exceptionfields'
 import { makeException, type PyBaseException, valueErrorType } from '../objects/exceptions'
 import { PyFunction, PyMethod } from '../objects/function'
 import type { Value } from '../objects/object'
-import { isNativeIterator } from '../objects/operators'
+import { isNativeIterator, PyReturningIterator } from '../objects/operators'
 import { callValue } from './call'
 import { chooseLoop } from './eval'
 import { DISABLE, EVENTS, Event, LOCAL_EVENTS, MISSING, SETTABLE_EVENTS } from './events'
@@ -535,7 +535,10 @@ function opcode(frame: Frame, state: TracedFrame, events: CodeEvents, at: number
       return
     case Event.RAISE: {
       const receiver = slots[frame.sp - 2]!
-      state.sending = !(receiver instanceof PyGenerator || isNativeIterator(receiver))
+      state.sending = !(
+        receiver instanceof PyGenerator ||
+        (isNativeIterator(receiver) && !(receiver instanceof PyReturningIterator))
+      )
       return
     }
     case Event.CALL: {
