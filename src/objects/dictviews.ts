@@ -22,48 +22,42 @@ import { PyTuple } from './tuple'
 /** What an iterator of a dict gives. */
 type Kind = 'keys' | 'values' | 'items'
 
-/** Iterator over a dict's keys, values or items. */
+/**
+ * Iterator over a dict's keys, values or items. Each of the three has a `next` of its own, which asks the Map's iterators and nothing else where all
+ * keys are their own Map keys: a common one would be megamorphic.
+ */
 abstract class PyDictIterator extends PyIterator {
   owner: PyDict | null
-  private readonly size: number
-  private given = 0
-  private source: Iterator<MapKey> | null
+  /** `owner` where it is a table; null where it shows an instance's attributes, whose `names` are gone through then. */
+  protected table: PyDict | null
+  protected readonly size: number
+  protected given = 0
   private readonly names: Value[] | null
 
   constructor(dict: PyDict) {
     super()
     this.owner = dict
     this.size = dict.size
-    if (dict instanceof PyInstanceDict && dict.target !== null) {
-      this.names = dict.keyList()
-      this.source = null
-    } else {
-      this.names = null
-      this.source = dict.map.keys()
-    }
+    const isView = dict instanceof PyInstanceDict && dict.target !== null
+    this.table = isView ? null : dict
+    this.names = isView ? dict.keyList() : null
   }
 
-  protected abstract make(dict: PyDict, key: Value, mapKey: MapKey): Value | undefined
+  /** What is given for an attribute of an instance. */
+  protected abstract make(dict: PyDict, name: Value): Value | undefined
 
-  next(): Value | undefined {
+  /** The next attribute of an instance, or the end. */
+  protected slowNext(): Value | undefined {
     const dict = this.owner
-    if (dict === null) return undefined
-    if (dict.size !== this.size) throw runtimeError('dictionary changed size during iteration')
-    if (this.names !== null) {
-      if (this.given < this.names.length) {
-        const name = this.names[this.given++]!
-        return this.make(dict, name, name)
-      }
-    } else {
-      const step = this.source!.next()
-      if (!step.done) {
-        if (this.given++ >= this.size) throw runtimeError('dictionary keys changed during iteration')
-        const mapKey = step.value
-        return this.make(dict, dict.originalKey(mapKey), mapKey)
-      }
-    }
+    if (dict === null || this.names === null) return undefined
+    if (dict.size !== this.size) throw sizeChanged()
+    if (this.given < this.names.length) return this.make(dict, this.names[this.given++]!)
+    return this.end()
+  }
+
+  protected end(): undefined {
     this.owner = null
-    this.source = null
+    this.table = null
     return undefined
   }
 
@@ -73,37 +67,97 @@ abstract class PyDictIterator extends PyIterator {
   }
 }
 
-function valueOf(dict: PyDict, key: Value, mapKey: MapKey): Value | undefined {
-  return dict instanceof PyInstanceDict && dict.target !== null ? dict.getItem(key) : dict.map.get(mapKey)
+function sizeChanged(): Value {
+  return runtimeError('dictionary changed size during iteration')
+}
+
+function keysChanged(): Value {
+  return runtimeError('dictionary keys changed during iteration')
 }
 
 /** `iter(d)` */
 export class PyDictKeyIterator extends PyDictIterator {
-  protected make(_dict: PyDict, key: Value): Value {
-    return key
+  private readonly keys: Iterator<MapKey> | null
+
+  constructor(dict: PyDict) {
+    super(dict)
+    this.keys = this.table === null ? null : dict.map.keys()
+  }
+
+  next(): Value | undefined {
+    const dict = this.table
+    if (dict === null) return this.slowNext()
+    if (dict.map.size !== this.size) throw sizeChanged()
+    const step = this.keys!.next()
+    if (step.done) return this.end()
+    if (this.given++ >= this.size) throw keysChanged()
+    return dict.entries === 0 && dict.originals === null ? (step.value as Value) : dict.originalKey(step.value)
+  }
+
+  protected make(_dict: PyDict, name: Value): Value {
+    return name
   }
 }
+
 /** `iter(d.values())` */
 export class PyDictValueIterator extends PyDictIterator {
-  protected make(dict: PyDict, key: Value, mapKey: MapKey): Value | undefined {
-    return valueOf(dict, key, mapKey)
+  private readonly values: Iterator<Value> | null
+
+  constructor(dict: PyDict) {
+    super(dict)
+    this.values = this.table === null ? null : dict.map.values()
+  }
+
+  next(): Value | undefined {
+    const dict = this.table
+    if (dict === null) return this.slowNext()
+    if (dict.map.size !== this.size) throw sizeChanged()
+    const step = this.values!.next()
+    if (step.done) return this.end()
+    if (this.given++ >= this.size) throw keysChanged()
+    return step.value
+  }
+
+  protected make(dict: PyDict, name: Value): Value | undefined {
+    return dict.getItem(name)
   }
 }
+
 /** `iter(d.items())` */
 export class PyDictItemIterator extends PyDictIterator implements PairIterator {
   first: Value = null
   second: Value = null
-  /** Keeps the pair; what it gives says that there is one. */
-  protected make(dict: PyDict, key: Value, mapKey: MapKey): Value {
-    this.first = key
-    this.second = valueOf(dict, key, mapKey)!
+  private readonly keys: Iterator<MapKey> | null
+  private readonly values: Iterator<Value> | null
+
+  constructor(dict: PyDict) {
+    super(dict)
+    this.keys = this.table === null ? null : dict.map.keys()
+    this.values = this.table === null ? null : dict.map.values()
+  }
+
+  advance(): boolean {
+    const dict = this.table
+    if (dict === null) return this.slowNext() !== undefined
+    if (dict.map.size !== this.size) throw sizeChanged()
+    const step = this.keys!.next()
+    const { value } = this.values!.next()
+    if (step.done) return this.end() !== undefined
+    if (this.given++ >= this.size) throw keysChanged()
+    this.first = dict.entries === 0 && dict.originals === null ? (step.value as Value) : dict.originalKey(step.value)
+    this.second = value
     return true
   }
-  advance(): boolean {
-    return super.next() !== undefined
+
+  next(): Value | undefined {
+    return this.advance() ? new PyTuple([this.first, this.second]) : undefined
   }
-  override next(): Value | undefined {
-    return super.next() === undefined ? undefined : new PyTuple([this.first, this.second])
+
+  /** Keeps the pair; what it gives says that there is one. */
+  protected make(dict: PyDict, name: Value): Value {
+    this.first = name
+    this.second = dict.getItem(name)!
+    return true
   }
 }
 

@@ -158,6 +158,7 @@ export abstract class PyHashed extends PyObject {
   find(key: Value): MapKey | undefined {
     if (this.hashed === 0 && (typeof key === 'number' || typeof key === 'string'))
       return this.map.has(key) ? key : undefined
+    if (key instanceof PyTuple && key.cls === tupleType) return this.findTuple(key)
     const primitive = primitiveKey(key)
     if (primitive !== undefined) {
       if (this.map.has(primitive)) return primitive
@@ -165,6 +166,12 @@ export abstract class PyHashed extends PyObject {
     }
     const quick = quickHash(key)
     return Number.isNaN(quick) ? this.findHashed(key, hashValue(key)) : this.findQuick(key as QuickKey, quick)
+  }
+
+  /** {@link find} for an exact tuple: what its type says of hashes and equality need not be looked up. */
+  private findTuple(key: PyTuple): MapKey | undefined {
+    const quick = quickTupleHash(key.items, 0)
+    return Number.isNaN(quick) ? this.findHashed(key, hashValue(key)) : this.findQuick(key, quick)
   }
 
   private findQuick(key: QuickKey, hash: number): KeyEntry | undefined {
@@ -257,7 +264,7 @@ export abstract class PyHashed extends PyObject {
       this.map.set(key, value)
       return
     }
-    const primitive = primitiveKey(key)
+    const primitive = key instanceof PyTuple && key.cls === tupleType ? undefined : primitiveKey(key)
     if (primitive !== undefined) {
       if (this.hashed !== 0 && !this.map.has(primitive)) {
         const found = this.searchBucket(key, hashValue(key))
