@@ -14,13 +14,13 @@ import { defineType, PyObject, type PyType, typeOf, type Value } from '../object
 import { asCInt, asIndex, asSize, equals, hashValue, isTrue, PyIterator, repr } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
-import { substring, textIndex } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
-import { fromCodePoints } from '../objects/widestring'
 import type { NativeModule } from './definition'
 import { isCased, isCasedAscii, lowerAscii, lowerSimple } from './sre/characters'
 import { Code, Flag, Info, MAXREPEAT } from './sre/codes'
-import { Matcher, type Subject } from './sre/engine'
+import { Matcher } from './sre/engine'
+import { type Fast, fastOf } from './sre/fast'
+import { Characters, charactersIn, isText, pointsOf, slice, Target } from './sre/target'
 import { validateCode } from './sre/validate'
 
 /** A compiled pattern. */
@@ -35,6 +35,9 @@ export class PyPattern extends PyObject {
   ) {
     super()
   }
+  /** How often it was used; what it is in JavaScript, by kinds of texts, once it was used often. */
+  uses = 0
+  readonly translations: (Fast | null | undefined)[] = [undefined, undefined]
   /** For str, for bytes, or for either (the pattern None of a scanner). */
   get kind(): 'str' | 'bytes' | 'any' {
     if (this.pattern === null) return 'any'
@@ -42,69 +45,21 @@ export class PyPattern extends PyObject {
   }
 }
 
-/** A text that is being searched: the object, and its characters as an array. */
-interface Target {
-  readonly object: Value
-  readonly subject: Subject
-  /** The JavaScript string, where it is one. */
-  readonly text: string | null
-  /** Where a match may begin at the earliest and end at the latest. */
-  readonly start: number
-  readonly end: number
-}
-
-let lastText = ''
-let lastSubject: Subject | null = null
-
-/** Characters of a str, `text` being its JavaScript string. */
-export function charactersOf(object: Value, text: string): Subject {
-  return object instanceof PyStr && object.wide !== null ? object.wide : charactersIn(text)
-}
-
-/** Characters of a string; the last one is remembered, because scanners ask for the same again and again. */
-function charactersIn(text: string): Subject {
-  if (lastSubject !== null && text === lastText) return lastSubject
-  let made: Subject
-  if (textIndex(text) === null) {
-    const units = new Uint16Array(text.length)
-    for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i)
-    made = units
-  } else made = Uint32Array.from(text, (ch) => ch.codePointAt(0)!)
-  lastText = text
-  lastSubject = made
-  return made
-}
-
 function target(pattern: PyPattern, object: Value, pos?: Value, endpos?: Value): Target {
-  const first = position(pos, 0)
-  const last = position(endpos, Number.MAX_SAFE_INTEGER)
-  let text = asString(object) ?? null
-  let subject: Subject
-  if (text !== null) {
+  const first = pos === undefined ? 0 : position(pos, 0)
+  const last = endpos === undefined ? Number.MAX_SAFE_INTEGER : position(endpos, Number.MAX_SAFE_INTEGER)
+  const text = asString(object)
+  if (text !== undefined) {
     if (pattern.kind === 'bytes') throw typeError('cannot use a bytes pattern on a string-like object')
-    subject = charactersOf(object, text)
-    if (object instanceof PyStr && object.wide !== null) text = null
-  } else {
-    const bytes = bytesView(object)
-    if (bytes === null) throw typeError(`expected string or bytes-like object, got '${typeOf(object).name}'`)
-    if (pattern.kind === 'str') throw typeError('cannot use a string pattern on a bytes-like object')
-    subject = bytes
+    if (object instanceof PyStr && object.wide !== null)
+      return new Target(object, null, Characters.Any, object.wide, first, last)
+    const characters = charactersIn(text)
+    return new Target(object, text, characters, characters === Characters.Any ? pointsOf(text) : null, first, last)
   }
-  const { length } = subject
-  return { object, subject, text, start: Math.min(first, length), end: Math.min(last, length) }
-}
-
-/** Whether the searched text is a str. */
-function isText(t: Target): boolean {
-  return t.text !== null || t.subject instanceof Uint32Array
-}
-
-/** Part of the searched text, of the type that groups have. */
-function slice(t: Target, start: number, end: number): Value {
-  if (t.text !== null)
-    return t.subject instanceof Uint16Array ? t.text.slice(start, end) : substring(t.text, start, end)
-  if (t.subject instanceof Uint32Array) return fromCodePoints(t.subject.subarray(start, end))
-  return new PyBytes((t.subject as Uint8Array).slice(start, end))
+  const bytes = bytesView(object)
+  if (bytes === null) throw typeError(`expected string or bytes-like object, got '${typeOf(object).name}'`)
+  if (pattern.kind === 'str') throw typeError('cannot use a string pattern on a bytes-like object')
+  return new Target(object, null, Characters.Any, bytes, first, last)
 }
 
 /** A position argument, of the range of Py_ssize_t; below 0 it is 0. */
@@ -160,7 +115,7 @@ function leadingCharacter(code: Uint32Array): number {
 }
 
 /** Finds the next match at or after a place; its start, or -1. `mustAdvance`: at the first place an empty match does not count. */
-function search(m: Matcher, pattern: PyPattern, t: Target, from: number, mustAdvance: boolean): number {
+function searchFrom(m: Matcher, pattern: PyPattern, t: Target, from: number, mustAdvance: boolean): number {
   const prefix = literalPrefix(pattern.code)
   const subject = t.subject
   const leading = prefix === null ? leadingCharacter(pattern.code) : -1
@@ -183,20 +138,110 @@ function search(m: Matcher, pattern: PyPattern, t: Target, from: number, mustAdv
 }
 let matchEnd = 0
 
-/** A match. */
+/** The text that a translated pattern is to see. */
+function searchedText(t: Target): string {
+  return t.end < t.length ? t.text!.slice(0, t.end) : t.text!
+}
+
+/** Steps from match to match in one text. */
+class Search {
+  start = 0
+  end = 0
+  /** The texts of the groups of the last match, where JavaScript has found it; else they are in `m`. */
+  captured: RegExpExecArray | null = null
+  private matcher: Matcher | null = null
+  private readonly fast: Fast | null
+  private readonly text: string
+
+  constructor(
+    readonly pattern: PyPattern,
+    readonly target: Target,
+  ) {
+    this.fast = fastOf(pattern, target)
+    this.text = this.fast === null ? '' : searchedText(target)
+  }
+
+  get m(): Matcher {
+    return (this.matcher ??= matcher(this.pattern, this.target))
+  }
+
+  /** Finds a match at a place or later; an empty one at that place does not count where `mustAdvance` says so. */
+  find(from: number, mustAdvance: boolean): boolean {
+    if (this.fast !== null) {
+      const found = this.fast.search(this.text, from)
+      if (found === null) return false
+      if (found !== undefined) {
+        const { index } = found
+        const end = index + found[0].length
+        if (!mustAdvance || end > from) {
+          this.start = index
+          this.end = end
+          this.captured = found
+          return true
+        }
+      }
+    }
+    const at = searchFrom(this.m, this.pattern, this.target, from, mustAdvance)
+    if (at < 0) return false
+    this.start = at
+    this.end = matchEnd
+    this.captured = null
+    return true
+  }
+
+  /** The match that was found last. */
+  made(): PyMatch {
+    const { captured, pattern, target: t } = this
+    return captured === null
+      ? makeMatch(pattern, t, this.m, this.start, this.end)
+      : new PyMatch(pattern, t, this.start, this.end, captured, null, false, -1)
+  }
+
+  /** The text of a group, counted from 0, in the match that was found last. */
+  group(i: number, otherwise: Value): Value {
+    const { captured } = this
+    if (captured !== null) return captured[i + 1] ?? otherwise
+    const s = this.m.marks[2 * i]!
+    const e = this.m.marks[2 * i + 1]!
+    return s >= 0 && e >= 0 ? slice(this.target, s, e) : otherwise
+  }
+}
+
+/** A match. Where JavaScript has found it, its groups are texts, and the matcher finds where they are when somebody asks. */
 class PyMatch extends PyObject {
   constructor(
     readonly re: PyPattern,
     readonly target: Target,
-    /** Start and end of each group, the whole match first. */
-    readonly regs: Int32Array,
-    readonly lastindex: number,
+    readonly start: number,
+    readonly end: number,
+    readonly captured: RegExpExecArray | null,
+    private places: Int32Array | null,
+    /** The whole text had to match. */
+    private readonly whole: boolean,
+    private readonly last: number,
   ) {
     super()
   }
+
+  /** Start and end of each group, the whole match first. */
+  get regs(): Int32Array {
+    if (this.places !== null) return this.places
+    const m = matcher(this.re, this.target)
+    m.match(this.start, this.whole, false)
+    return (this.places = placesIn(this.re, m, this.start, this.end))
+  }
+
+  /** The group that ended last; -1 where none did. */
+  get lastindex(): number {
+    const { captured } = this
+    if (captured === null) return this.last
+    const { closing } = fastOf(this.re, this.target)!
+    for (let i = closing.length - 1; i >= 0; i--) if (captured[closing[i]!] !== undefined) return closing[i]!
+    return -1
+  }
 }
 
-function makeMatch(pattern: PyPattern, t: Target, m: Matcher, start: number, end: number): PyMatch {
+function placesIn(pattern: PyPattern, m: Matcher, start: number, end: number): Int32Array {
   const regs = new Int32Array(2 * (pattern.groups + 1))
   regs[0] = start
   regs[1] = end
@@ -207,62 +252,68 @@ function makeMatch(pattern: PyPattern, t: Target, m: Matcher, start: number, end
     regs[2 * i + 2] = set ? s : -1
     regs[2 * i + 3] = set ? e : -1
   }
-  return new PyMatch(pattern, t, regs, m.lastindex)
+  return regs
+}
+
+function makeMatch(pattern: PyPattern, t: Target, m: Matcher, start: number, end: number): PyMatch {
+  return new PyMatch(pattern, t, start, end, null, placesIn(pattern, m, start, end), false, m.lastindex)
 }
 
 function matcher(pattern: PyPattern, t: Target): Matcher {
   return new Matcher(pattern.code, t.subject, pattern.groups, t.end)
 }
 
+/** The match at the start of a text. */
+function matchTarget(self: PyPattern, t: Target, whole: boolean): PyMatch | null {
+  const fast = fastOf(self, t)
+  if (fast !== null) {
+    const found = fast.match(searchedText(t), t.start, whole)
+    if (found === null) return null
+    if (found !== undefined) return new PyMatch(self, t, t.start, t.start + found[0].length, found, null, whole, -1)
+  }
+  const m = matcher(self, t)
+  const stop = m.match(t.start, whole, false)
+  return stop < 0 ? null : makeMatch(self, t, m, t.start, stop)
+}
+
 function matchAt(whole: boolean) {
   return (self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value => {
     const t = target(self, string, pos, endpos)
-    if (t.start > t.end) return null
-    const m = matcher(self, t)
-    const stop = m.match(t.start, whole, false)
-    return stop < 0 ? null : makeMatch(self, t, m, t.start, stop)
+    return t.start > t.end ? null : matchTarget(self, t, whole)
   }
 }
 
 function searchMethod(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
   const t = target(self, string, pos, endpos)
-  const m = matcher(self, t)
-  const at = search(m, self, t, t.start, false)
-  return at < 0 ? null : makeMatch(self, t, m, at, matchEnd)
+  if (t.start > t.end) return null
+  const search = new Search(self, t)
+  return search.find(t.start, false) ? search.made() : null
 }
 
 /** Steps through the matches of a text; an empty match must not stand where an empty one ended. */
-function eachMatch(self: PyPattern, t: Target, found: (m: Matcher, s: number, e: number) => boolean): void {
-  const m = matcher(self, t)
+function eachMatch(self: PyPattern, t: Target, found: (search: Search, s: number, e: number) => boolean): void {
+  const search = new Search(self, t)
   let at = t.start
   let mustAdvance = false
   while (at <= t.end) {
-    const s = search(m, self, t, at, mustAdvance)
-    if (s < 0) return
-    const e = matchEnd
-    if (!found(m, s, e)) return
-    at = e
-    mustAdvance = e === s
+    if (!search.find(at, mustAdvance)) return
+    const { start, end } = search
+    if (!found(search, start, end)) return
+    at = end
+    mustAdvance = end === start
   }
-}
-
-/** The text of a group, counted from 0, in the match that was just made. */
-function markedText(t: Target, m: Matcher, i: number, otherwise: Value): Value {
-  const s = m.marks[2 * i]!
-  const e = m.marks[2 * i + 1]!
-  return s >= 0 && e >= 0 ? slice(t, s, e) : otherwise
 }
 
 function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
   const t = target(self, string, pos, endpos)
   const items: Value[] = []
   const empty = isText(t) ? '' : new PyBytes()
-  eachMatch(self, t, (m, s, e) => {
+  eachMatch(self, t, (search, s, e) => {
     if (self.groups === 0) items.push(slice(t, s, e))
-    else if (self.groups === 1) items.push(markedText(t, m, 0, empty))
+    else if (self.groups === 1) items.push(search.group(0, empty))
     else {
       const groups: Value[] = []
-      for (let i = 0; i < self.groups; i++) groups.push(markedText(t, m, i, empty))
+      for (let i = 0; i < self.groups; i++) groups.push(search.group(i, empty))
       items.push(new PyTuple(groups))
     }
     return true
@@ -274,14 +325,14 @@ function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): V
 class PyScanner extends PyIterator {
   at: number
   private mustAdvance = false
-  private readonly m: Matcher
+  private readonly steps: Search
   constructor(
     readonly pattern: PyPattern,
     readonly target: Target,
   ) {
     super()
     this.at = target.start
-    this.m = matcher(pattern, target)
+    this.steps = new Search(pattern, target)
   }
 
   next(): Value | undefined {
@@ -290,28 +341,27 @@ class PyScanner extends PyIterator {
 
   search(): PyMatch | null {
     if (this.at > this.target.end) return null
-    const s = search(this.m, this.pattern, this.target, this.at, this.mustAdvance)
-    if (s < 0) {
+    if (!this.steps.find(this.at, this.mustAdvance)) {
       this.at = this.target.end + 1
       return null
     }
-    return this.found(s, matchEnd)
+    return this.found(this.steps.made())
   }
 
   match(): PyMatch | null {
     if (this.at > this.target.end) return null
-    const e = this.m.match(this.at, false, this.mustAdvance)
+    const { m } = this.steps
+    const e = m.match(this.at, false, this.mustAdvance)
     if (e < 0) {
       this.at = this.target.end + 1
       return null
     }
-    return this.found(this.at, e)
+    return this.found(makeMatch(this.pattern, this.target, m, this.at, e))
   }
 
-  private found(s: number, e: number): PyMatch {
-    const made = makeMatch(this.pattern, this.target, this.m, s, e)
-    this.at = e
-    this.mustAdvance = e === s
+  private found(made: PyMatch): PyMatch {
+    this.at = made.end
+    this.mustAdvance = made.end === made.start
     return made
   }
 }
@@ -394,19 +444,19 @@ function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [V
   const parts: Value[] = []
   let done = 0
   let n = 0
-  eachMatch(self, t, (m, s, e) => {
+  eachMatch(self, t, (search, s, e) => {
     if (s > done) parts.push(slice(t, done, s))
     if (literal !== null) parts.push(literal)
     else {
-      const match = makeMatch(self, t, m, s, e)
+      const match = search.made()
       const v = made !== null ? expandTemplate(made, match) : context.call1(call!, match)
       if (v !== null) parts.push(v)
     }
     done = e
     return ++n !== limit
   })
-  if (n === 0) return [typeOf(string).heap ? slice(t, 0, t.subject.length) : string, 0]
-  if (done < t.subject.length) parts.push(slice(t, done, t.subject.length))
+  if (n === 0) return [typeOf(string).heap ? slice(t, 0, t.length) : string, 0]
+  if (done < t.length) parts.push(slice(t, done, t.length))
   return [join(isText(t), parts), n]
 }
 
@@ -416,14 +466,14 @@ function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
   const parts: Value[] = []
   let done = 0
   let n = 0
-  if (limit < 0) return new PyList([slice(t, 0, t.subject.length)])
-  eachMatch(self, t, (m, s, e) => {
+  if (limit < 0) return new PyList([slice(t, 0, t.length)])
+  eachMatch(self, t, (search, s, e) => {
     parts.push(slice(t, done, s))
-    for (let i = 0; i < self.groups; i++) parts.push(markedText(t, m, i, null))
+    for (let i = 0; i < self.groups; i++) parts.push(search.group(i, null))
     done = e
     return ++n !== limit
   })
-  parts.push(slice(t, done, t.subject.length))
+  parts.push(slice(t, done, t.length))
   return new PyList(parts)
 }
 
@@ -535,6 +585,8 @@ function groupNumber(self: PyMatch, v: Value): number {
 }
 
 function groupText(self: PyMatch, i: number, otherwise: Value = null): Value {
+  const { captured } = self
+  if (captured !== null) return captured[i] ?? otherwise
   const s = self.regs[2 * i]!
   return s < 0 ? otherwise : slice(self.target, s, self.regs[2 * i + 1]!)
 }
@@ -545,8 +597,15 @@ function group(self: PyMatch, args: Value[]): Value {
   return new PyTuple(args.map((a) => groupText(self, groupNumber(self, a))))
 }
 
+function allGroups(self: PyMatch, otherwise: Value): Value[] {
+  const groups: Value[] = []
+  for (let i = 1; i <= self.re.groups; i++) groups.push(groupText(self, i, otherwise))
+  return groups
+}
+
 function span(self: PyMatch, v: Value = 0): Value {
   const i = groupNumber(self, v)
+  if (i === 0) return new PyTuple([self.start, self.end])
   return new PyTuple([self.regs[2 * i]!, self.regs[2 * i + 1]!])
 }
 
@@ -560,8 +619,7 @@ export const matchType = defineType('Match', {
     ['__getitem__', (self: PyMatch, v: Value) => groupText(self, groupNumber(self, v)), '($self, key, /)'],
     [
       'groups',
-      (self: PyMatch, otherwise: Value = null) =>
-        new PyTuple(Array.from({ length: self.re.groups }, (_, i) => groupText(self, i + 1, otherwise))),
+      (self: PyMatch, otherwise: Value = null) => new PyTuple(allGroups(self, otherwise)),
       '($self, /, default=None)',
     ],
     [
@@ -574,8 +632,16 @@ export const matchType = defineType('Match', {
       },
       '($self, /, default=None)',
     ],
-    ['start', (self: PyMatch, v: Value = 0) => self.regs[2 * groupNumber(self, v)]!, '($self, group=0, /)'],
-    ['end', (self: PyMatch, v: Value = 0) => self.regs[2 * groupNumber(self, v) + 1]!, '($self, group=0, /)'],
+    [
+      'start',
+      (self: PyMatch, v: Value = 0) => (v === 0 ? self.start : self.regs[2 * groupNumber(self, v)]!),
+      '($self, group=0, /)',
+    ],
+    [
+      'end',
+      (self: PyMatch, v: Value = 0) => (v === 0 ? self.end : self.regs[2 * groupNumber(self, v) + 1]!),
+      '($self, group=0, /)',
+    ],
     ['span', span, '($self, group=0, /)'],
     [
       'expand',
@@ -590,7 +656,7 @@ export const matchType = defineType('Match', {
     [
       '__repr__',
       (self: PyMatch) =>
-        `<re.Match object; span=(${self.regs[0]}, ${self.regs[1]}), match=${repr(groupText(self, 0)).slice(0, 50)}>`,
+        `<re.Match object; span=(${self.start}, ${self.end}), match=${repr(groupText(self, 0)).slice(0, 50)}>`,
       '($self, /)',
     ],
   ],

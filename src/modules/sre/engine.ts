@@ -176,7 +176,7 @@ export class Matcher {
   }
 
   /** Whether the one-character instruction at `ip` matches a character. */
-  private one(ip: number, c: number): boolean {
+  one(ip: number, c: number): boolean {
     const code = this.code
     switch (code[ip]!) {
       case Code.ANY:
