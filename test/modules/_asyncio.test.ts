@@ -1,5 +1,9 @@
 /** Futures and tasks: states, callbacks, cancellation, what coroutines may yield, and what is said of those that nobody asks for. */
+import { setDefaultTimeout } from 'bun:test'
 import { maybe, same, sameAlone } from '../support/same'
+
+// Each runs CPython once.
+setDefaultTimeout(60_000)
 
 const TRY = `
 import asyncio, contextvars, gc, types
