@@ -372,8 +372,15 @@ function readChunk(self: PyTextIOWrapper): boolean {
   if (unread === '') self.chunk = self.native === null ? null : joinBytes([held, carried, bytes])
   else if (self.chunk !== null) self.chunk = joinBytes([self.chunk, bytes])
   if (unread === '') self.decoded = text
-  else {
+  else if (self.telling) {
+    // tell() counts from the beginning of the chunk.
     self.decoded = self.decoded + text
+    return !eof
+  } else {
+    // Within an iteration nobody may ask for the position: what was read is dropped, so that a long file is not gathered.
+    self.chunk = null
+    self.decoded = unread + text
+    self.at = 0
     return !eof
   }
   self.at = 0
