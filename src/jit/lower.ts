@@ -617,18 +617,18 @@ export class Lowering {
     this.state = after
     if (names.length > 0) this.emit(`let ${names.join(',')};`)
     // What is raised here need not be thrown.
-    this.emit(
-      raises
-        ? `{let e;try{${body.replace('throw Z.', 'e=Z.')}}catch(x){e=x}${caught}}`
-        : `try{${body}}catch(e){${caught}}`,
-    )
+    if (raises) this.emit(`{let e;try{${body.replace('throw Z.', 'e=Z.')}}catch(x){e=x}${caught}}`)
+    else if (body.includes('throw Z.')) {
+      const given = body.replace(/throw (Z\.[^;]*);/g, (_all, made: string) => `{e=${made};break R${this.at}}`)
+      this.emit(`T${this.at}:{let e;R${this.at}:{try{${given}break T${this.at}}catch(x){e=x}}${caught}}`)
+    } else this.emit(`try{${body}}catch(e){${caught}}`)
   }
 
   /** YIELD_VALUE: a generator's value is what the body returns, with its frame behind the yield; all others leave that to the interpreter. */
   private yield(ins: number): void {
     const { code, at } = this
     const { stack } = this.state
-    this.yields.set(at, Math.max(stack.length, this.yields.get(at) ?? 0))
+    if (ins >>> 8 === 0) this.yields.set(at, Math.max(stack.length, this.yields.get(at) ?? 0))
     if ((code.flags & CodeFlags.GENERATOR) === 0 || ins >>> 8 !== 0 || this.entry.call) {
       this.emit(this.exit(at, true))
       return

@@ -21,7 +21,7 @@ import { bind, describeAttribute } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
 import { keywordDict, PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
-import { baseExceptionType, isException, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
+import { baseExceptionType, isException, keyError, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { objectType, PyType, typeOf, type Value } from '../objects/object'
@@ -563,10 +563,10 @@ function iter(fr: Frame, v: Value): Value {
 function forIter(fr: Frame, it: Value): Value | undefined {
   if (it instanceof PyGenerator) return nextOf(fr, it)
   if (operators.isNativeIterator(it)) return it.next()
-  const v = operations.forIter(it, 0)
-  if (v !== PENDING) return v
+  const method = typeOf(it).proto.$__next__
   try {
-    return pend(fr)
+    if (method instanceof PyFunction) return special1(fr, method, it)
+    return operators.iterNext(it)
   } catch (e) {
     if (isException(e, stopIterationType)) return undefined
     throw e
@@ -681,6 +681,7 @@ export const support = {
   concat,
   format,
   join: joinStrings,
+  keyError,
   makeRange,
   rangeIter,
   strLength,
