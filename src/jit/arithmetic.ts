@@ -4,6 +4,7 @@
  */
 import { Op } from '../bytecode/opcodes'
 import type { Lowering } from './lower'
+import { NUMBERS } from './profile'
 import { T, type Val } from './values'
 
 const ADD = 0
@@ -29,7 +30,8 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
     boolResult(l, index, a, b) ??
     productResult(l, index, a, b) ??
     intResult(l, index, a, b) ??
-    floatResult(l, index, a, b, kindsA, kindsB)
+    floatResult(l, index, a, b, kindsA, kindsB) ??
+    numberResult(l, index, a, b, kindsA, kindsB)
   if (result !== null) {
     l.pop()
     l.pop()
@@ -233,6 +235,44 @@ function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number,
       return l.keep(T.Raw, `${x.x}/${y.x}`)
   }
   return null
+}
+
+/** Whether an operand is an int or a float, as far as the notes know. */
+function maybeNumber(v: Val, kinds: number): boolean {
+  return v.t === T.Int || v.t === T.Number || isFloat(v) || (v.t === T.Any && kinds !== 0 && (kinds & ~NUMBERS) === 0)
+}
+
+/** Ints and floats at one place, as numbers with a variable that says which: the result is such a number, or of `/` a float. */
+function numberResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number, kindsB: number): Val | null {
+  if (!l.mayGuess() || !maybeNumber(a, kindsA) || !maybeNumber(b, kindsB)) return null
+  if (index === TRUEDIV) {
+    const x = l.asNumber(a, kindsA)
+    const y = l.asNumber(b, kindsB)
+    if (x === null || y === null) return null
+    l.leaveIf(`${y.x}===0`)
+    return l.keep(T.Raw, `${x.x}/${y.x}`)
+  }
+  if (index > MUL) return null
+  const x = asTagged(l, a)
+  const y = asTagged(l, b)
+  const g = l.keep(T.Bool, [x.g, y.g].filter((text) => text !== 'false').join('||') || 'false').x
+  const r = l.keep(T.Number, `${x.x}${index === ADD ? '+' : index === SUB ? '-' : '*'}${y.x}`).x
+  l.leaveIf(`!${g}&&!Number.isSafeInteger(${r})`)
+  // An int has no sign of zero.
+  return { t: T.Number, x: index === MUL ? l.keep(T.Number, `${g}?${r}:${r}+0`).x : r, g }
+}
+
+/** An int or float as a number, and the text that is true where it is a float. */
+function asTagged(l: Lowering, v: Val): { readonly x: string; readonly g: string } {
+  if (v.t === T.Number) return { x: v.x, g: v.g! }
+  if (v.t === T.Int) return { x: v.x, g: 'false' }
+  if (isFloat(v)) return { x: l.number(v), g: 'true' }
+  const x = l.temporary()
+  const g = l.temporary()
+  l.emit(
+    `let ${x};let ${g}=false;if(typeof ${v.x}==='number')${x}=${v.x};else if(${v.x}?.cls===FT){${x}=${v.x}.value;${g}=true}else${l.exit()}`,
+  )
+  return { x, g }
 }
 
 /** Operands of several types: the fast path of ints in place, everything else by the support function. */

@@ -15,7 +15,7 @@ import { assemble, OPEN } from './assemble'
 import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
 import { guardText } from './forcing'
 import { lowerInstruction } from './instructions'
-import { Kind, kindOf, type Profile } from './profile'
+import { Kind, kindOf, NUMBERS, type Profile } from './profile'
 import {
   boxedLocal,
   failsTest,
@@ -73,8 +73,6 @@ export interface Lowered {
 const MAX_BLOCKS = 400
 /** Characters of a body's text from which it would be compiled too slowly. */
 const MAX_TEXT = 60_000
-
-const NUMBERS = Kind.Int | Kind.Float
 
 /** Thrown while lowering where a body cannot be made. */
 export class Unsupported extends Error {}

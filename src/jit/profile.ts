@@ -46,6 +46,9 @@ export const Kind = {
   DictItems: 262144,
 } as const
 
+/** What a JavaScript number can stand for. */
+export const NUMBERS = Kind.Int | Kind.Float
+
 /** The kind of a value; 0 for an empty place. */
 export function kindOf(v: Value | undefined): number {
   switch (typeof v) {

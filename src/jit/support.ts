@@ -21,7 +21,14 @@ import { bind, describeAttribute } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
 import { keywordDict, PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
-import { baseExceptionType, isException, keyError, type PyBaseException, recursionError, typeError } from '../objects/exceptions'
+import {
+  baseExceptionType,
+  isException,
+  keyError,
+  type PyBaseException,
+  recursionError,
+  typeError,
+} from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { objectType, PyType, typeOf, type Value } from '../objects/object'

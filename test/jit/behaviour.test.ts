@@ -193,6 +193,80 @@ def limited():
         if v > 20: return v
 print([limited() for _ in range(60)][-1])
 `,
+  'ints and floats at the same place': `
+import math
+def dot(a,b):
+    s=0
+    for x,y in zip(a,b): s+=x*y
+    return s
+def mix(a):
+    out=[]
+    for x in a:
+        out.append((x+1, x-0.5, x*2, x*x, x/4, -x if x else x, x*-1))
+    return out
+class V:
+    def __init__(self,x): self.x=x
+    def __add__(self,o): return V(self.x+o.x)
+def add(v,w,n):
+    for _ in range(n): v=v+w
+    return v.x
+vals=[0,1,-1,2.5,-0.0,0.0,3,1e300,-7,0.1]
+for _ in range(400):
+    r=(dot([1,2,3],[4,5,6]),dot([1.5,2,3],[4,5.5,6]),dot([0,-1],[-0.0,0]),mix(vals),add(V(1),V(2),3),add(V(1.5),V(2),3),add(V(0),V(-0.0),2))
+print(r)
+print(mix([math.inf,math.nan,2**53-1,2**60,True]))
+def big(a,b): return a*b, a+b, a-b
+for _ in range(400): r=big(3,4),big(2.5,2)
+print(r, big(2**52,8), big(2**53-1,1), big(-2**53+1,2), big(1e308,10), big(0,-5), big(-0.0,5), big('ab',3) if 0 else '')
+def div(a,b):
+    try: return a/b
+    except ZeroDivisionError as e: return str(e)
+for _ in range(400): r=div(3,4),div(2.5,2),div(1,2.5)
+print(r,div(1,0),div(1.5,0),div(1,0.0),div(2**53-1,3),div(10**20,3))
+def tot(a):
+    t=0
+    for v in a: t=t+v if v>0 else t-v*2
+    return t
+for _ in range(400): r=tot([1,2.5,3,-1,-0.5])
+print(r, tot([1,2,3]), tot([-1,-2]), tot([]))
+`,
+  'keys that are missing, handled in the body': `
+def f(d, keys):
+    hit=miss=0
+    for k in keys:
+        try:
+            hit+=d[k]
+        except KeyError as e:
+            miss+=len(e.args)+e.args[0]
+    return hit,miss
+def g(d,k):
+    try: return d[k]
+    except KeyError: return None
+def h(d,k):
+    return d[k]
+class K(int):
+    def __hash__(self): return 5
+    def __eq__(self,o): return o==5
+d={1:1,2:2,K(9):7}
+for _ in range(300): r=f(d,[1,2,3,4,5,6])
+print(r)
+for _ in range(3000): r=g(d,8),g(d,1),g(d,5)
+print(r)
+n=0
+for _ in range(3000):
+    try: h(d,77)
+    except KeyError as e:
+        n+=1; t=e.__traceback__
+print(n, t.tb_next.tb_frame.f_code.co_name, t.tb_next.tb_lineno, repr(e) if 'e' in globals() else '')
+def outer(d):
+    try:
+        try: return d['x']
+        except KeyError as e: return d['y']
+    except KeyError as e:
+        return repr(e), repr(e.__context__), e.__traceback__.tb_lineno
+for _ in range(3000): r=outer({})
+print(r)
+`,
   'ints leave the safe range and come back': `
 def f(n):
     x = 1
