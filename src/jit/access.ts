@@ -307,7 +307,10 @@ export function lowerSubscript(l: Lowering): void {
     const r = l.temporary()
     l.emit(`let ${r}=${o.x}.map.get(${key.x});`)
     // A key that is equal to one of another type is found by the whole look-up.
-    l.rarely(`${r}===undefined`, `${r}=${o.x}.getItem(${key.x});if(${r}===undefined)throw Z.keyError(${l.boxed(key)});`)
+    l.rarely(
+      `${r}===undefined`,
+      `${r}=${o.x}.getItem(${key.x});if(${r}===undefined)${l.raise(`Z.keyError(${l.boxed(key)})`)}`,
+    )
     const guessed = l.mayGuess()
     l.pop()
     l.pop()

@@ -128,7 +128,7 @@ function knownCallee(l: Lowering, callee: Val, keywords: Val | null): unknown {
 /** The result of a call that can leave frames to be run, pushed. */
 function finish(l: Lowering, call: string, finisher = 'Z.finish(fr)'): void {
   const r = l.temporary()
-  l.emit(`let ${r}=${call};if(P===${r}&&P===(${r}=${finisher}))${l.exit(l.at + 1, true)}`)
+  l.emit(`let ${r}=${call};if(P===${r}){${l.passOn()}if(P===(${r}=${finisher}))${l.exit(l.at + 1, true)}}`)
   l.push({ t: T.Any, x: r })
   l.afterCall()
 }
@@ -307,7 +307,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
     const call = callText(l, init, parameters, withSelf)
     l.emit(`let ${self.x}=${made};${native ? `if(P===${self.x})${self.x}=Z.pend(fr);` : ''}`)
     const r = l.temporary()
-    l.emit(`let ${r}=${call};if(P===${r}&&P===(${r}=Z.finishInit(fr,${self.x})))${l.exit(next, true)}`)
+    l.emit(`let ${r}=${call};if(P===${r}){${l.passOn()}if(P===(${r}=Z.finishInit(fr,${self.x})))${l.exit(next, true)}}`)
     l.emit(`if(${r}!==null)Z.badInit(${r});`)
   } else {
     let initialise = ''

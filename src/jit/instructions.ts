@@ -254,14 +254,14 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       const cause = arg === 2 ? l.boxed(l.pop()) : 'undefined'
       const e = arg > 0 ? l.boxed(l.pop()) : 'null'
       l.spill()
-      l.emit(`${l.mayRaise()};throw Z.raise(${arg},${e},${cause});`)
+      l.emit(`${l.mayRaise()};${l.raise(`Z.raise(${arg},${e},${cause})`)}`)
       return
     }
     case Op.RERAISE: {
       const at = arg > 0 ? l.peek(arg).x : '-1'
       const e = l.pop().x
       l.spill()
-      l.emit(`${l.mayRaise()};throw Z.reraise(${e},${at});`)
+      l.emit(`${l.mayRaise()};${l.raise(`Z.reraise(${e},${at})`)}`)
       return
     }
     case Op.PUSH_EXC_INFO: {

@@ -103,6 +103,8 @@ export class Lowering {
   readonly handlerDepth: Int16Array
   readonly hasHandlers: boolean
   private blocks: Block[] = []
+  /** The instruction that is being lowered is covered by a handler of the body. */
+  private covered = false
 
   constructor(
     readonly code: CodeObject,
@@ -360,6 +362,19 @@ export class Lowering {
     this.rawAt.set(this.at, raw)
   }
 
+  /** Text that raises what an expression makes: for a handler of the body, or without a throw where the frame has none. */
+  raise(made: string): string {
+    return !this.covered && this.handlerDepth[this.at] === -1
+      ? `return Z.raised(fr,${made},${this.entry.call ? 'own' : 'false'});`
+      : `throw ${made};`
+  }
+
+  /** Text behind a call of a body: what that has raised is raised here. Elsewhere whoever finishes the call throws it. */
+  passOn(): string {
+    const text = this.raise('Z.takeRaised()')
+    return this.covered || text.startsWith('return') ? `if(TH.frame===fr)${text}` : ''
+  }
+
   /** A call of the support functions that can raise and can run Python code; what comes back is a value. */
   support(t: T, name: string, ...args: string[]): Val {
     this.spill()
@@ -589,7 +604,9 @@ export class Lowering {
     const outer = this.out
     const before = this.fork()
     this.out = []
+    this.covered = true
     lowerInstruction(this, ins, block, go)
+    this.covered = false
     const text = this.out.join('\n')
     this.out = outer
     if (!text.includes('fr.pc=')) {
@@ -602,7 +619,6 @@ export class Lowering {
       names.push(name)
       return name
     })
-    const raises = RAISING.has(ins & 255)
     const after = this.state
     this.state = before
     before.stack.length = handler.depth
@@ -615,8 +631,7 @@ export class Lowering {
     this.state = after
     if (names.length > 0) this.emit(`let ${names.join(',')};`)
     // What is raised here need not be thrown.
-    if (raises) this.emit(`{let e;try{${body.replace('throw Z.', 'e=Z.')}}catch(x){e=x}${caught}}`)
-    else if (body.includes('throw Z.')) {
+    if (body.includes('throw Z.')) {
       const given = body.replace(/throw (Z\.[^;]*);/g, (_all, made: string) => `{e=${made};break R${this.at}}`)
       this.emit(`T${this.at}:{let e;R${this.at}:{try{${given}break T${this.at}}catch(x){e=x}}${caught}}`)
     } else this.emit(`try{${body}}catch(e){${caught}}`)

@@ -75,11 +75,20 @@ function countCall(frame: Frame): void {
   }
 }
 
+/** What a body that was called has raised: the frame of its caller is the topmost again. */
+function takeRaised(): unknown {
+  const { raise } = leaving
+  leaving.raise = undefined
+  return raise
+}
+
 /** Runs the frames above the body's and gives the value of the lowest; PENDING where the body has to be left as well. */
 function finish(fr: Frame): Value {
+  if (thread.frame === fr) throw takeRaised()
   if (recursion.depth < recursion.compiledLimit) {
     const v = goOnAbove(fr)
     if (v !== PENDING) return v
+    if (thread.frame === fr) throw takeRaised()
   }
   if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit) return PENDING
   return runAll(fr)
@@ -88,8 +97,11 @@ function finish(fr: Frame): Value {
 /** {@link finish} in the middle of an instruction, where the body cannot be left. */
 function finishHere(fr: Frame): Value {
   if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
+  if (thread.frame === fr) throw takeRaised()
   const v = goOnAbove(fr)
-  return v !== PENDING ? v : runAll(fr)
+  if (v !== PENDING) return v
+  if (thread.frame === fr) throw takeRaised()
+  return runAll(fr)
 }
 
 /** The one frame above the body's, if nothing is raised there, runs on as long as there are bodies for it. */
@@ -227,13 +239,14 @@ function caught(fr: Frame, e: unknown): Value {
   return toPython(e, fr)
 }
 
-/** An exception leaves a body that was called. */
-function giveUp(fr: Frame, e: unknown): never {
+/** An exception leaves a body that was called: it is not thrown, but its caller, who gets PENDING, finds itself on top. */
+function giveUp(fr: Frame, e: unknown): Value {
   const exception = toPython(e, fr)
   thread.frame = fr.back
   releaseFrame(fr)
   thread.propagating = exception
-  throw exception
+  leaving.raise = exception
+  return PENDING
 }
 
 /** Stands for the body of a function that has none, or none any more: the interpreter runs its frame. Takes the function's parameters. */
@@ -258,7 +271,7 @@ function goOn(fr: Frame): Value {
     if (leaving.raise !== undefined) {
       const e = leaving.raise
       leaving.raise = undefined
-      giveUp(fr, e)
+      return giveUp(fr, e)
     }
     const ins = code.instructions[fr.pc]!
     const op = ins & 255
@@ -689,6 +702,7 @@ export const support = {
   format,
   join: joinStrings,
   keyError,
+  takeRaised,
   makeRange,
   rangeIter,
   strLength,

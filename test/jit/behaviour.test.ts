@@ -267,6 +267,130 @@ def outer(d):
 for _ in range(3000): r=outer({})
 print(r)
 `,
+  'exceptions that go through compiled calls': `
+import sys, traceback
+class Refused(Exception):
+    def __init__(self, code):
+        super().__init__(f'code {code}'); self.code=code
+class Missing(Refused, LookupError): pass
+def check(n):
+    if n%3==0: raise Refused(n)
+    if n%5==0: raise Missing(n)
+    return n
+def deep(n,d):
+    if d==0: return check(n)
+    try: return deep(n,d-1)
+    finally: T[0]+=1
+T=[0]
+def run(n):
+    r=[0,0,0]
+    for i in range(n):
+        try: r[0]+=deep(i,3)
+        except LookupError as e: r[1]+=e.code
+        except Refused as e: r[2]+=e.code
+    return r,T[0]
+for _ in range(30): x=run(60)
+print(x)
+def plain(n): return check(n)
+def tb(n):
+    try: plain(n)
+    except Refused as e:
+        return [(f.name,f.lineno) for f in traceback.extract_tb(e.__traceback__)], sys.exc_info()[0].__name__
+for _ in range(300): x=tb(3),tb(1),tb(5)
+print(x, sys.exc_info())
+def chain(n):
+    try:
+        try: plain(n)
+        except Refused as e: raise ValueError('v') from e
+    except ValueError as e:
+        return repr(e.__cause__), repr(e.__context__), e.__suppress_context__
+for _ in range(300): x=chain(3)
+print(x)
+def rer(n):
+    try:
+        try: plain(n)
+        except Refused: raise
+    except Exception as e:
+        return [(f.name,f.lineno) for f in traceback.extract_tb(e.__traceback__)]
+for _ in range(300): x=rer(3)
+print(x)
+class O:
+    @property
+    def bad(self): raise AttributeError('x')
+    @property
+    def worse(self): raise KeyError('y')
+    def __getitem__(self,k): raise IndexError(k)
+    def __len__(self): raise OSError('len')
+    def __eq__(self,o): raise TypeError('eq')
+    def __init__(self,n=0):
+        if n: raise RuntimeError(n)
+    def __call__(self): raise NameError('c')
+    def __iter__(self): raise BufferError('it')
+    def __enter__(self): return self
+    def __exit__(self,t,v,b): raise ZeroDivisionError('exit')
+    def __bool__(self): raise EOFError('b')
+    def __add__(self,o): raise ArithmeticError('add')
+def all_(o):
+    out=[]
+    for f in (lambda:o.bad,lambda:o.worse,lambda:o[3],lambda:len(o),lambda:o==1,lambda:O(5),lambda:o(),lambda:list(o),lambda:bool(o),lambda:o+1,lambda:sorted([o,o],key=lambda x:x.worse),lambda:max(o for _ in o)):
+        try: f()
+        except Exception as e: out.append((type(e).__name__,str(e),len(traceback.extract_tb(e.__traceback__))))
+    try:
+        with o: pass
+    except Exception as e: out.append(repr(e))
+    try:
+        if o: pass
+    except Exception as e: out.append(repr(e))
+    return out
+o=O()
+for _ in range(200): x=all_(o)
+print(x)
+def rec(n): 
+    if n==0: raise KeyError(n)
+    return rec(n-1)+1
+def recs(n):
+    try: return rec(n)
+    except KeyError as e:
+        t=e.__traceback__; k=0
+        while t: k+=1; t=t.tb_next
+        return k
+for _ in range(50): x=recs(5),recs(300),recs(600)
+print(x)
+def inf(n): return inf(n+1)
+def lim():
+    try: inf(0)
+    except RecursionError as e: return str(e)
+for _ in range(5): x=lim()
+print(x)
+def gen(n):
+    for i in range(n):
+        if i==4: check(3)
+        yield i
+def usegen():
+    out=[]
+    try:
+        for v in gen(9): out.append(v)
+    except Refused as e: out.append(str(e))
+    try: sum(gen(9))
+    except Refused as e: out.append(len(traceback.extract_tb(e.__traceback__)))
+    try: out+= [x for x in gen(9)]
+    except Refused as e: out.append(len(traceback.extract_tb(e.__traceback__)))
+    return out
+for _ in range(200): x=usegen()
+print(x)
+def locs(n):
+    a=n*2; b=[a]
+    f=1.5*n
+    check(n)
+    return a
+def fl(n):
+    try: locs(n)
+    except Refused as e: return e.__traceback__.tb_next.tb_frame.f_locals
+for _ in range(300): x=fl(3)
+print(x)
+def uncaught(): locs(9)
+uncaught()
+`,
   'ints leave the safe range and come back': `
 def f(n):
     x = 1
