@@ -95,7 +95,9 @@ export function watchGenerator(generator: PyGenerator): void {
   generator.young = true
   const list = generator instanceof PyCoroutine ? youngCoroutines : young
   if (list.listed.push(generator) < list.most) return
-  list.listed = list.listed.filter(staysYoung)
+  const { listed } = list
+  list.listed = listed.filter(staysYoung)
+  listed.length = 0
   list.most = Math.max(MOST_YOUNG, 2 * list.listed.length)
   if (list.most > list.limit) register(list)
 }
@@ -120,6 +122,8 @@ function register(list: Young): void {
     frame.remains = new Remains(generator, frame)
     watch(frame.remains)
   }
+  // A reference to the list may be left on the machine's stack, where the collector would find it.
+  listed.length = 0
 }
 
 /** Forgets a generator that started or ended. */
