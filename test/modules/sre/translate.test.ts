@@ -20,7 +20,7 @@ def atom(depth):
 def piece(depth):
     a = atom(depth)
     # Repeats of repeats can take forever, here and in CPython.
-    nested = a[0] == '(' and any(q in a for q in '*+{')
+    nested = a[:1] == '(' and any(q in a for q in '*+{')
     if rnd.random() < .45: a += rnd.choice(OPTIONAL if nested else OPTIONAL + REPEATED)
     return a
 def sequence(depth): return ''.join(piece(depth) for _ in range(rnd.choice([1, 1, 2, 2, 3])))
