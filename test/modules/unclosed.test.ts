@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runCPython } from '../support/cpython'
-import { maybe, same } from '../support/same'
+import { maybe, same, sameAlone } from '../support/same'
 
 const dxpy = resolve(import.meta.dir, '../../dist/dxpy')
 
@@ -29,7 +29,7 @@ late = Late()
 })
 
 maybe('a dropped file is closed with a warning, or because there are too many', () => {
-  same(`
+  sameAlone(`
 import gc, os, warnings
 name = '/etc/hostname' if os.path.exists('/etc/hostname') else '/etc/passwd'
 def text(): open(name)
