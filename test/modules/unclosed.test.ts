@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runCPython } from '../support/cpython'
-import { maybe, same, sameAlone } from '../support/same'
+import { maybe, sameAlone } from '../support/same'
 
 const dxpy = resolve(import.meta.dir, '../../dist/dxpy')
 
