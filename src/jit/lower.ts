@@ -5,6 +5,8 @@
  *
  * A body leaves to the interpreter by an exit: it writes its variables and stack back to the frame and returns PENDING. Exits share one text at
  * the end, so that a guard costs a few bytes of code only.
+ *
+ * It is past 800 lines because all of it is the state of one lowering; what an instruction becomes is in files of its own.
  */
 import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'

@@ -1,4 +1,5 @@
-/** Programs whose code is compiled as early as can be, against CPython: what compiled code takes for granted is changed under its feet. */
+/** Programs whose code is compiled as early as can be, against CPython: what compiled code takes for granted is changed under its feet.
+ * Long because the programs are in it. */
 import { expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
