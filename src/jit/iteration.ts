@@ -93,7 +93,7 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: r }
     }
   }
-  const ran = value!.t === T.Pair || it.t === T.Any || PAIRS.has(it.t)
+  const ran = it.t === T.Any || PAIRS.has(it.t)
   const fork = l.fork()
   l.pop()
   const over = `${ran ? l.staleText(done.start) : ''}${go(done)}`

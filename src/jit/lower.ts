@@ -643,7 +643,7 @@ export class Lowering {
   private yield(ins: number): void {
     const { code, at } = this
     const { stack } = this.state
-    if (ins >>> 8 === 0) this.yields.set(at, Math.max(stack.length, this.yields.get(at) ?? 0))
+    if (ins >>> 8 === 0) this.yields.set(at, stack.length)
     if ((code.flags & CodeFlags.GENERATOR) === 0 || ins >>> 8 !== 0 || this.entry.call) {
       this.emit(this.exit(at, true))
       return

@@ -7,10 +7,10 @@ import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING } from '../interpreter/call'
 import * as displays from '../interpreter/displays'
 import { joinStrings } from '../interpreter/displays'
-import { runAbove, step } from '../interpreter/eval'
+import { runAbove } from '../interpreter/eval'
 import { checkExceptionTypes } from '../interpreter/exceptionmatch'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
-import { makeGenerator, resumeInLoop } from '../interpreter/generator'
+import { makeGenerator, stepGenerator } from '../interpreter/generator'
 import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
 import * as rareopcodes from '../interpreter/rareopcodes'
@@ -581,7 +581,7 @@ function iter(fr: Frame, v: Value): Value {
 
 /** The next value of an iterator, or undefined at its end. */
 function forIter(fr: Frame, it: Value): Value | undefined {
-  if (it instanceof PyGenerator) return nextOf(fr, it)
+  if (it instanceof PyGenerator) return stepGenerator(it)
   if (operators.isNativeIterator(it)) return it.next()
   const method = typeOf(it).proto.$__next__
   try {
@@ -591,24 +591,6 @@ function forIter(fr: Frame, it: Value): Value | undefined {
     if (isException(e, stopIterationType)) return undefined
     throw e
   }
-}
-
-function nextOf(fr: Frame, generator: PyGenerator): Value | undefined {
-  const v = resumeInLoop(generator, null, Cont.Entry)
-  if (v !== PENDING) return v
-  const frame = thread.pending!
-  thread.pending = null
-  if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
-  recursion.depth++
-  frame.back = fr
-  recursion.native++
-  let value: Value
-  try {
-    value = hasBody(frame, frame.pc) ? step(frame, fr) : runAbove(frame, fr, undefined)
-  } finally {
-    recursion.native--
-  }
-  return generator.state === (State.Finished as State) ? undefined : value
 }
 
 /** CHECK_EXC_MATCH */

@@ -129,10 +129,7 @@ export const compilingTier: Tier = {
   enter(frame: Frame, nested = false): unknown {
     const unit = unitFor(frame)
     if (unit === undefined) return undefined
-    const saved = recursion.compiledLimit
-    if (!nested) recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
-    const yielded = unit.enter(frame)
-    recursion.compiledLimit = saved
+    const yielded = nested ? unit.enter(frame) : enterOutermost(unit, frame)
     if (yielded !== PENDING) {
       // The interpreter does it once more, for whoever waits for it.
       frame.slots[frame.sp++] = yielded
@@ -143,12 +140,7 @@ export const compilingTier: Tier = {
 
   step(frame: Frame): Value {
     const unit = unitFor(frame)
-    if (unit === undefined) return PENDING
-    const saved = recursion.compiledLimit
-    recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
-    const yielded = unit.enter(frame)
-    recursion.compiledLimit = saved
-    return yielded
+    return unit === undefined ? PENDING : enterOutermost(unit, frame)
   },
 
   raised(): unknown {
@@ -232,6 +224,15 @@ function unitFor(frame: Frame): Unit | undefined {
   if (unit.epoch !== assumptions.epoch && stale(unit, frame)) return undefined
   if (lastTier.consider()) allowLastTier()
   return unit
+}
+
+/** Enters a body from the interpreter: how deep it may call counts from here. */
+function enterOutermost(unit: Unit, frame: Frame): Value {
+  const saved = recursion.compiledLimit
+  recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
+  const yielded = unit.enter(frame)
+  recursion.compiledLimit = saved
+  return yielded
 }
 
 function stopWatching(): void {

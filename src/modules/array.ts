@@ -16,7 +16,7 @@ import {
 } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
 import { asInt } from '../objects/int'
-import { iteratorRows, reducePosition } from '../objects/iterators'
+import { iteratorRows, reducePosition, stateIndex } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { countOf, differenceOf, indexOf, type Numbers, PyNumberArray } from '../objects/numberarray'
 import { bareName, defineType, type MethodRow, type MethodTable, PyType, typeOf, type Value } from '../objects/object'
@@ -328,8 +328,8 @@ defineType('arrayiterator', {
     [
       '__setstate__',
       (self: ArrayIterator, state: Value) => {
-        const i = asIndex(state)
-        if (self.array !== null) self.i = i < 0 ? 0 : Math.min(Number(i), self.array.length)
+        const i = stateIndex(state, self.array === null ? 0 : self.array.length)
+        if (self.array !== null) self.i = i
         return null
       },
       '($self, state, /)',

@@ -67,15 +67,15 @@ export function countAscii(s: string, sub: string): number | undefined {
   return sub.length > n ? 0 : simd(n).count(bytes, 0, n, needle)
 }
 
-/** `s.rfind(sub, from, to)`; sub is not empty. */
-export function rfindAscii(s: string, sub: string, from: number, to: number): number | undefined {
+/** `s.rfind(sub)`; sub is not empty. */
+export function rfindAscii(s: string, sub: string): number | undefined {
   const needle = asciiNeedle(sub)
   if (needle === undefined) return undefined
   const bytes = written(s)
   if (bytes === undefined) return undefined
-  if (sub.length > to - from) return -1
-  if (sub.length === 1) return simd(to - from).rfindByte(bytes, from, to, needle[0]!)
-  return simd(to - from).rfind(bytes, from, to, needle)
+  const n = s.length
+  if (sub.length > n) return -1
+  return sub.length === 1 ? simd(n).rfindByte(bytes, 0, n, needle[0]!) : simd(n).rfind(bytes, 0, n, needle)
 }
 
 /** `s.replace(old, fresh)`; old is not empty. */

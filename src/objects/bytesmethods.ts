@@ -20,7 +20,7 @@ import {
   valueError,
 } from './exceptions'
 import { asInt } from './int'
-import { iteratorRows, reducePosition } from './iterators'
+import { iteratorRows, reducePosition, stateIndex } from './iterators'
 import { listType, PyList } from './list'
 import { PyMemoryView } from './memoryview'
 import {
@@ -697,9 +697,8 @@ const iteratorMethods = (): MethodTable => [
   [
     '__setstate__',
     (self: PyBytesIterator, state: Value) => {
-      const i = asIndex(state)
-      if (self.source !== null)
-        self.index = i < 0 ? 0 : i > self.source.bytes.length ? self.source.bytes.length : Number(i)
+      const i = stateIndex(state, self.source === null ? 0 : self.source.bytes.length)
+      if (self.source !== null) self.index = i
       return null
     },
     '($self, object, /)',

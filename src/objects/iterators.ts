@@ -57,7 +57,8 @@ const emptyList = (): Value => context.call0(builtin('list'))
 const emptyTuple = (): Value => new PyTuple([])
 
 /** An index given to `__setstate__`, clipped to the length. */
-function stateIndex(v: Value, max: number): number {
+/** The position that `__setstate__` of an iterator gives, within its bounds. */
+export function stateIndex(v: Value, max: number): number {
   const i = asIndex(v)
   return i < 0 ? 0 : i > max ? max : Number(i)
 }

@@ -261,7 +261,7 @@ export function find(s: string, sub: string, start = 0, end = Number.MAX_SAFE_IN
 /** `s.rfind(sub, start, end)` */
 export function rfind(s: string, sub: string, start = 0, end = Number.MAX_SAFE_INTEGER): number {
   if (s.length >= Threshold.strFind && start === 0 && end >= s.length && sub !== '') {
-    const at = rfindAscii(s, sub, 0, s.length)
+    const at = rfindAscii(s, sub)
     if (at !== undefined) return at
   }
   return search(s, sub, start, end, true)
