@@ -6,6 +6,9 @@ import type { CodeObject } from '../bytecode/code'
 import type { Value } from '../objects/object'
 import type { Frame } from './frame'
 
+/** Python calls that compiled code nests on the JavaScript stack above one loop. */
+export const MAX_COMPILED_CALLS = 200
+
 /** A compiled body, as `sys._jit` and `dxpy dis --jit` show it. */
 export interface BodyReport {
   /** The instruction at which it is entered. */
@@ -38,6 +41,8 @@ export interface Tier {
   step(frame: Frame): Value
   /** What the last {@link step} wants raised where `thread.frame` stands, or undefined. */
   raised(): unknown
+  /** A body that was called with its arguments alone has returned PENDING: runs the frames above `caller` to the end. */
+  finish(caller: Frame | null): Value
   /** The loop was found in this frame again and again: at the target of a backward jump or at its start. */
   hot(frame: Frame): void
   /** Compiled bodies of the code are left at the next call that they make, and are not entered again. */

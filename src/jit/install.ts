@@ -22,6 +22,7 @@ export function installCompilingTier(
     enter: () => undefined,
     step: () => PENDING,
     raised: () => undefined,
+    finish: () => PENDING,
     hot(frame) {
       const { compilingTier, log: target } = require('./tier') as typeof import('./tier')
       target.write = log

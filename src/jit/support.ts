@@ -94,8 +94,8 @@ function finish(fr: Frame): Value {
   return runAll(fr)
 }
 
-/** {@link finish} in the middle of an instruction, where the body cannot be left. */
-function finishHere(fr: Frame): Value {
+/** {@link finish} in the middle of an instruction, where the body cannot be left, or of a builtin's work, perhaps above no frame. */
+export function finishHere(fr: Frame | null): Value {
   if (recursion.native >= recursion.nativeLimit) throw recursionError('maximum recursion depth exceeded')
   if (thread.frame === fr) throw takeRaised()
   const v = goOnAbove(fr)
@@ -105,27 +105,27 @@ function finishHere(fr: Frame): Value {
 }
 
 /** The one frame above the body's, if nothing is raised there, runs on as long as there are bodies for it. */
-function goOnAbove(fr: Frame): Value {
+function goOnAbove(fr: Frame | null): Value {
   const top = thread.frame!
   return top.back === fr && leaving.raise === undefined ? goOn(top) : PENDING
 }
 
 /** The frame that the body's has called. */
-function calledBy(fr: Frame): Frame {
+function calledBy(fr: Frame | null): Frame {
   let frame = thread.frame!
   while (frame.back !== fr) frame = frame.back!
   return frame
 }
 
 /** Runs the frames above the body's to the end, in a loop of their own. */
-function runAll(fr: Frame): Value {
+function runAll(fr: Frame | null): Value {
   const { raise } = leaving
   leaving.raise = undefined
   calledBy(fr).cont = Cont.Entry
   return nested(thread.frame!, fr, raise)
 }
 
-function nested(top: Frame, fr: Frame, raise: unknown): Value {
+function nested(top: Frame, fr: Frame | null, raise: unknown): Value {
   recursion.native++
   try {
     return runAbove(top, fr, raise)

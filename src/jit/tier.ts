@@ -14,7 +14,7 @@ import { profileWith } from '../interpreter/eval'
 import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
 import { PyPlainGenerator } from '../interpreter/generatorobject'
 import { safepointWord } from '../interpreter/safepoint'
-import { type CodeReport, type Tier, tier } from '../interpreter/tier'
+import { type CodeReport, MAX_COMPILED_CALLS, type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
@@ -36,10 +36,8 @@ import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, notice, observe, profileOf, profiling } from './profile'
-import { leaving, support, uncompiled } from './support'
+import { finishHere, leaving, support, uncompiled } from './support'
 
-/** Python calls that compiled code nests on the JavaScript stack above one loop. */
-const MAX_COMPILED_CALLS = 200
 /** When something is done, in numbers; tests that want everything compiled, and everything left and made anew, have smaller ones. */
 const limits = {
   /** Instructions that are watched before code is compiled. */
@@ -148,6 +146,8 @@ export const compilingTier: Tier = {
     leaving.raise = undefined
     return raise
   },
+
+  finish: finishHere,
 
   hot(frame: Frame): void {
     if (watched !== null) {

@@ -1,9 +1,10 @@
 /** The interpreter as the object model sees it: the one implementation of {@link Context}. */
-import { callValue, runPending } from '../interpreter/call'
-import { Cont, thread } from '../interpreter/frame'
+import { callValue } from '../interpreter/call'
+import { callFunction0, callFunction1, callFunction2, callFunction3 } from '../interpreter/callback'
+import { thread } from '../interpreter/frame'
 import { slotValue } from '../interpreter/framelocals'
 import { findAndLoad, importFrom, importing, importName } from '../interpreter/import'
-import { callFunction1, callFunction2, lookupLocals } from '../interpreter/operations'
+import { lookupLocals } from '../interpreter/operations'
 import { issueWarning } from '../modules/_warnings'
 import { decodeFilename } from '../modules/filenames'
 import { moduleReprFunction } from '../modules/moduletext'
@@ -17,7 +18,7 @@ import { PyDict, useDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
 import { addNote } from '../objects/exceptionmethods'
 import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
-import { PyBuiltin, PyFunction } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { makeUnion } from '../objects/genericalias'
 import { PyModule } from '../objects/module'
 import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
@@ -59,26 +60,30 @@ function runningBuiltins(): Value {
 
 const implementation: Context = {
   call0(f) {
+    if (f instanceof PyFunction && f.code.arity === 0) return callFunction0(f)
+    if (f instanceof PyMethod && f.func instanceof PyFunction && f.func.code.arity === 1)
+      return callFunction1(f.func, f.self)
     const native = directMethod(f, 1)
     return native === null ? callValue(f, NO_VALUES) : native.fn((f as PyBuiltin).self)
   },
   call1(f, a) {
-    if (f instanceof PyFunction && f.code.simple && f.code.argcount === 1) {
-      callFunction1(f, a, Cont.Push)
-      return runPending()
-    }
+    if (f instanceof PyFunction && f.code.arity === 1) return callFunction1(f, a)
+    if (f instanceof PyMethod && f.func instanceof PyFunction && f.func.code.arity === 2)
+      return callFunction2(f.func, f.self, a)
     const native = directMethod(f, 2)
     return native === null ? callValue(f, [a]) : native.fn((f as PyBuiltin).self, a)
   },
   call2(f, a, b) {
-    if (f instanceof PyFunction && f.code.simple && f.code.argcount === 2) {
-      callFunction2(f, a, b, Cont.Push)
-      return runPending()
-    }
+    if (f instanceof PyFunction && f.code.arity === 2) return callFunction2(f, a, b)
+    if (f instanceof PyMethod && f.func instanceof PyFunction && f.func.code.arity === 3)
+      return callFunction3(f.func, f.self, a, b)
     const native = directMethod(f, 3)
     return native === null ? callValue(f, [a, b]) : native.fn((f as PyBuiltin).self, a, b)
   },
-  call3: (f, a, b, c) => callValue(f, [a, b, c]),
+  call3(f, a, b, c) {
+    if (f instanceof PyFunction && f.code.arity === 3) return callFunction3(f, a, b, c)
+    return callValue(f, [a, b, c])
+  },
   call: (f, args) => callValue(f, args),
   callKeywords: (f, args, names, values) => callValue(f, args, names, values),
   callDict(f, args, keywords) {
