@@ -6,6 +6,7 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, st
 import { dirname, resolve } from 'node:path'
 import { allowHugePages } from './hugepages'
 import { buildNative } from './native'
+import { delayLastTier } from './tierdefaults'
 
 const root = resolve(import.meta.dir, '../..')
 const bun = process.execPath
@@ -32,6 +33,8 @@ if (started.exitCode !== 0) throw new Error(`the new executable does not start: 
 bundle('dist/dxpy', [`--bytecode-order=${order}`])
 const refusal = allowHugePages(`${root}/dist/dxpy`)
 if (refusal !== null) console.warn(`the options of the memory manager are Bun's own: ${refusal}`)
+const kept = delayLastTier(`${root}/dist/dxpy`)
+if (kept !== null) console.warn(`the threshold of JavaScriptCore's last tier is its own: ${kept}`)
 
 function bundle(outfile: string, extra: readonly string[]): void {
   run([
