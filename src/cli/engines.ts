@@ -1,4 +1,5 @@
 /** What the command line says of the string engines: whether DXPY_SIMD can be had, which one runs, how often it was called. */
+import { collectionCounters } from '../simd/counters'
 import { EngineUnavailable, engine, engineCounters } from '../simd/index'
 
 /** What is wrong with DXPY_SIMD, or null. */
@@ -27,6 +28,6 @@ export function engineLine(): string {
 /** The lines of `-X simd_stats`. */
 export function engineStatistics(): string {
   const { engine: name, calls } = engineCounters()
-  const counted = Object.entries(calls).map(([method, n]) => `simd: ${method} ${n}\n`)
+  const counted = Object.entries({ ...calls, ...collectionCounters() }).map(([method, n]) => `simd: ${method} ${n}\n`)
   return `simd: engine ${name}\n${counted.join('')}`
 }

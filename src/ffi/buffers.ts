@@ -21,6 +21,12 @@ export function freshBytes(n: number): Uint8Array {
   return bytes
 }
 
+/** An array of `n` ints of 32 bits with arbitrary contents. */
+export function freshInts(n: number): Int32Array {
+  const bytes = freshBytes(n * 4)
+  return new Int32Array(bytes.buffer, bytes.byteOffset, n)
+}
+
 function adviseHuge(bytes: Uint8Array): void {
   const madvise = libcFunction('madvise', {
     args: [FFIType.ptr, FFIType.u64_fast, FFIType.i32],

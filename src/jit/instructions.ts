@@ -393,7 +393,7 @@ function lowerContains(l: Lowering, invert: number): void {
   l.pop()
   if (container.t === T.Dict && (item.t === T.Str || item.t === T.Int)) {
     l.emit(l.beforeHashed(container.x))
-    l.push(l.keep(T.Bool, `${container.x}.getItem(${item.x})${invert === 1 ? '===' : '!=='}undefined`))
+    l.push(l.keep(T.Bool, `${invert === 1 ? '!' : ''}${container.x}.holds(${item.x})`))
     l.afterCall()
     return
   }

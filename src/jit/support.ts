@@ -34,7 +34,7 @@ import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { objectType, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange, rangeIter } from '../objects/range'
-import { PySet } from '../objects/set'
+import { PyAnySet, PySet } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
 import { strLength } from '../objects/strops'
@@ -443,6 +443,13 @@ function compare(fr: Frame, index: number, a: Value, b: Value): Value {
 }
 
 function contains(fr: Frame, container: Value, item: Value, invert: number): Value {
+  if (typeof item === 'number') {
+    // What most often stands here; nothing of it can call.
+    if (container instanceof PyAnySet && container.hashed === 0 && !container.cls.heap)
+      return container.map.has(item) !== (invert !== 0)
+    if (container instanceof PyDict && container.hashed === 0 && !container.cls.heap)
+      return container.holds(item) !== (invert !== 0)
+  }
   const method = typeOf(container).proto.$__contains__
   if (method instanceof PyFunction) return operators.isTrue(special2(fr, method, container, item)) !== (invert !== 0)
   const v = operations.contains(container, item, invert)

@@ -6,7 +6,8 @@ import { dictType, PyDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
 import { indexError, keyErrorType, makeException, runtimeError, typeError, valueError } from '../objects/exceptions'
 import { genericAliasOf } from '../objects/genericalias'
-import { iteratorRows } from '../objects/iterators'
+import { iteratorRows, PyListIterator } from '../objects/iterators'
+import { listType, PyList } from '../objects/list'
 import { bareName, defineType, type MethodRow, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import {
   addValues,
@@ -24,6 +25,8 @@ import {
 } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
+import { note } from '../simd/counters'
+import { Threshold } from '../simd/thresholds'
 import type { NativeModule } from './definition'
 import { orderedDictType } from './ordereddict'
 
@@ -643,12 +646,22 @@ const tupleGetterType = defineType('_tuplegetter', {
   ],
 })
 
+/** Counts the ints that a long list begins with, in a table for ints; the list's iterator goes on behind them. */
+function countInts(mapping: PyDict, items: readonly Value[], iterator: Value): void {
+  const many = typeof items[0] === 'number' && items.length >= Threshold.intKeys
+  const table = mapping.ints ?? (many ? mapping.tableFor(Threshold.intKeys) : null)
+  if (table === null || !(iterator instanceof PyListIterator)) return
+  note('SwissDict.count')
+  iterator.index = table.countItems(items)
+}
+
 /** `_count_elements(mapping, iterable)`: Counter's loop. */
 function countElements(mapping: Value, iterable: Value): Value {
   const it = getIter(iterable)
   const get = typeOf(mapping).proto.$get
   const set = typeOf(mapping).proto.$__setitem__
   if (mapping instanceof PyDict && get === dictType.proto.$get && set === dictType.proto.$__setitem__) {
+    if (iterable instanceof PyList && iterable.cls === listType) countInts(mapping, iterable.items, it)
     for (let v = iterNext(it); v !== undefined; v = iterNext(it)) {
       const old = mapping.getItem(v)
       mapping.setItem(v, old === undefined ? 1 : addValues(old, 1))

@@ -12,7 +12,7 @@ import { dictType, PyDict } from '../objects/dict'
 import { lastKey } from '../objects/dictmethods'
 import { PyDictItems, PyDictKeys, PyDictValues } from '../objects/dictviews'
 import { keyError, runtimeError, typeError, valueError } from '../objects/exceptions'
-import { KeyEntry, type MapKey } from '../objects/hashtable'
+import { KeyEntry, type MapKey, NO_TABLE } from '../objects/hashtable'
 import { builtin, iteratorRows } from '../objects/iterators'
 import { PyList } from '../objects/list'
 import { bareName, defineType, type PyType, typeOf, type Value } from '../objects/object'
@@ -35,6 +35,7 @@ import { PyTuple } from '../objects/tuple'
 
 /** An OrderedDict, or an instance of a subclass. */
 export class PyOrderedDict extends PyDict {
+  override untilTable = NO_TABLE
   /** Counts changes of the keys and of their order, for iterators. */
   state = 0
   /** The first key, where it is known. */
@@ -328,9 +329,10 @@ function setDefault(self: PyOrderedDict, key: Value, otherwise: Value = null): V
 }
 
 function pop(self: PyOrderedDict, key: Value, otherwise?: Value): Value {
-  const found = self.take(key) ?? otherwise
-  if (found === undefined) throw keyError(key)
-  return found
+  const taken = self.take(key)
+  if (taken !== undefined) return taken
+  if (otherwise === undefined) throw keyError(key)
+  return otherwise
 }
 
 function popItem(self: PyOrderedDict, last: Value = true): Value {

@@ -2,7 +2,9 @@
  * dict: a mapping in insertion order (CPython: Objects/dictobject.c). The table is hashtable.ts; here are the operations that
  * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
  */
-import { type MapKey, NamespaceCell, PyHashed } from './hashtable'
+import { SwissDict } from '../simd/swissdict'
+import { Threshold } from '../simd/thresholds'
+import { type HashTable, type MapKey, NamespaceCell, NO_TABLE, PyHashed } from './hashtable'
 import {
   type AttributeRecord,
   assumptions,
@@ -18,8 +20,40 @@ export class PyDict extends PyHashed {
   /** Mirrors of str keys for LOAD_GLOBAL; null unless the dict serves as a namespace. */
   cells: Map<string, NamespaceCell> | null = null
 
-  constructor(map: Map<MapKey, Value> = new Map()) {
+  constructor(map: HashTable = new Map()) {
     super(map)
+  }
+
+  protected makeIntTable(): HashTable | null {
+    if (this.cells !== null) return null
+    const table = new SwissDict<Value, MapKey>(this.map.size)
+    for (const [key, value] of this.map) table.set(key, value)
+    return table
+  }
+
+  /** The table of a dict whose keys are all ints, where it has one for ints. */
+  get ints(): SwissDict<Value, MapKey> | null {
+    const { map } = this
+    return map instanceof SwissDict && map.isIntegral && this.originals === null && this.hashed === 0 ? map : null
+  }
+
+  /** A table for `n` ints in an empty dict; null where the dict is not empty, or where so few are better off in a Map. */
+  tableFor(n: number): SwissDict<Value, MapKey> | null {
+    if (
+      n < Threshold.intKeys ||
+      this.size > 0 ||
+      this.hashed > 0 ||
+      this.untilTable === NO_TABLE ||
+      this.cells !== null
+    )
+      return null
+    const table = new SwissDict<Value, MapKey>(n)
+    this.map = table
+    return table
+  }
+
+  protected override copyOfTable(): HashTable {
+    return this.map instanceof SwissDict && this.map.isIntegral ? this.map.copy() : super.copyOfTable()
   }
 
   /** Number of items. */
@@ -35,6 +69,12 @@ export class PyDict extends PyHashed {
     }
     const found = this.find(key)
     return found === undefined ? undefined : this.map.get(found)
+  }
+
+  /** `key in d` */
+  holds(key: Value): boolean {
+    if (typeof key === 'number' && this.hashed === 0) return this.map.has(key)
+    return this.getItem(key) !== undefined
   }
 
   /** `d[key] = value` */
@@ -93,6 +133,8 @@ export class PyDict extends PyHashed {
 
   /** Python keys in order, as a snapshot. */
   keyList(): Value[] {
+    const ints = this.ints
+    if (ints !== null) return ints.keyArray()
     const keys: Value[] = []
     if (this.entries === 0 && this.originals === null) for (const key of this.map.keys()) keys.push(key as Value)
     else for (const key of this.map.keys()) keys.push(this.originalKey(key))
@@ -101,6 +143,8 @@ export class PyDict extends PyHashed {
 
   /** Values in order, as a snapshot. */
   valueList(): Value[] {
+    const ints = this.ints
+    if (ints !== null) return ints.valueArray()
     const values: Value[] = []
     for (const value of this.map.values()) values.push(value)
     return values
@@ -155,7 +199,7 @@ export class PyInstanceDict extends PyDict {
     return this.#target
   }
 
-  private replace(map: Map<MapKey, Value>): void {
+  private replace(map: HashTable): void {
     this.detach()
     Object.defineProperty(this, 'map', { value: map, writable: true, configurable: true })
   }
@@ -176,6 +220,10 @@ export class PyInstanceDict extends PyDict {
     return map
   }
 
+  override get ints(): SwissDict<Value, MapKey> | null {
+    return this.#target === null ? super.ints : null
+  }
+
   override get size(): number {
     if (this.#target === null) return this.map.size
     return ownKeys(this.#target).length
@@ -189,6 +237,10 @@ export class PyInstanceDict extends PyDict {
       return Object.hasOwn(target, property) ? (target as unknown as AttributeRecord)[property] : undefined
     }
     return super.getItem(key)
+  }
+
+  override holds(key: Value): boolean {
+    return this.getItem(key) !== undefined
   }
 
   override setItem(key: Value, value: Value): void {

@@ -1,15 +1,19 @@
 /** The methods of dict (Library Reference, "Mapping Types — dict"; CPython: Objects/dictobject.c). */
+
+import { note } from '../simd/counters'
+import { SwissDict } from '../simd/swissdict'
 import { callSpecial1, lookupAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
 import { dictType, PyDict, PyInstanceDict } from './dict'
 import { PyDictItems, PyDictKeyIterator, PyDictKeys, PyDictValues, reverseIterator } from './dictviews'
 import { isException, keyError, runtimeError, typeError, typeErrorType, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
-import { type MapKey, PyHashed } from './hashtable'
-import { PyList } from './list'
+import { type HashTable, type MapKey, PyHashed } from './hashtable'
+import { listType, PyList } from './list'
 import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { CompareIndex, equals, getItem, getIter, iterNext, repr, setItem, toArray } from './operators'
 import { comparisonRows } from './sequence'
+import { PyAnySet } from './set'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 
@@ -35,6 +39,13 @@ export function merge(self: PyDict, source: Value): void {
     if (source === self) return
     if (self.size === 0 && self.cells === null && self.constructor === PyDict && source.constructor === PyDict) {
       self.copyFrom(source)
+      return
+    }
+    const mine = self.ints
+    const ints = mine === null ? null : source.ints
+    if (ints !== null) {
+      note('SwissDict.merge')
+      mine!.merge(ints)
       return
     }
     const keys = source.keyList()
@@ -139,11 +150,12 @@ interface Tail {
   readonly source: Iterator<MapKey>
   readonly keys: MapKey[]
 }
-const tails = new WeakMap<Map<MapKey, Value>, Tail>()
+const tails = new WeakMap<HashTable, Tail>()
 const MARK = { mark: true } as unknown as MapKey
 
-/** The last key of a Map that is not empty; amortised constant. */
-export function lastKey(map: Map<MapKey, Value>): MapKey {
+/** The last key of a table that is not empty; amortised constant. */
+export function lastKey(map: HashTable): MapKey {
+  if (map instanceof SwissDict && map.isIntegral) return map.lastKey()
   let tail = tails.get(map)
   if (tail === undefined) {
     tail = { source: map.keys(), keys: [] }
@@ -172,9 +184,26 @@ function setDefault(self: PyDict, key: Value, otherwise?: Value): Value {
   return otherwise ?? null
 }
 
+/** Fills an empty dict with items of a list, tuple, set or dict that are many and all ints; false where they are not. */
+function fillWithInts(dict: PyDict, iterable: Value, value: Value): boolean {
+  let keys: readonly Value[] | null = null
+  if ((iterable instanceof PyList && iterable.cls === listType) || (iterable instanceof PyTuple && !iterable.cls.heap))
+    keys = iterable.items
+  else if (iterable instanceof PyAnySet && !iterable.cls.heap) keys = iterable.ints === null ? null : iterable.keys()
+  else if (iterable instanceof PyDict && !iterable.cls.heap) keys = iterable.ints === null ? null : iterable.keyList()
+  // Most lists are not of ints; what is found out of place later goes into the table as it would into a Map.
+  if (keys === null || typeof keys[0] !== 'number') return false
+  const table = dict.tableFor(keys.length)
+  if (table === null) return false
+  note('SwissDict.fromkeys')
+  for (let i = table.setItems(keys, value); i < keys.length; i++) dict.setItem(keys[i]!, value)
+  return true
+}
+
 function fromKeys(cls: PyType, iterable: Value, value?: Value): Value {
   const made = context.call0(cls)
   const v = value ?? null
+  if (made instanceof PyDict && made.cls === dictType && fillWithInts(made, iterable, v)) return made
   if (
     made instanceof PyDict &&
     made.cls === dictType &&
@@ -223,7 +252,7 @@ export const dictMethods = (): MethodTable => [
     },
     '($self, key, /)',
   ],
-  ['__contains__', (self: PyDict, key: Value) => self.getItem(key) !== undefined, '($self, key, /)'],
+  ['__contains__', (self: PyDict, key: Value) => self.holds(key), '($self, key, /)'],
   ['__or__', (a: Value, b: Value) => union(a, b), '($self, value, /)'],
   ['__ror__', (a: Value, b: Value) => union(b, a), '($self, value, /)'],
   [

@@ -4,18 +4,21 @@
  * Iteration uses the live iterator of the JavaScript Map, so that `next(iter(d))` costs the same for any size; a change of size is
  * noticed at the next step. The `__dict__` of an instance whose attributes are own properties is iterated by a snapshot of its names.
  */
+
+import { note } from '../simd/counters'
+import { IntSet } from '../simd/intset'
 import { context, enterRepr, leaveRepr } from './context'
 import { type PyDict, PyInstanceDict } from './dict'
 import type { PairIterator } from './enumerate'
 import { runtimeError } from './exceptions'
-import type { MapKey } from './hashtable'
+import { type MapKey, NO_TABLE } from './hashtable'
 import { builtin, iteratorRows } from './iterators'
 import { PyList } from './list'
 import { makeMappingProxy } from './mappingproxy'
 import { defineType, type MethodRow, type MethodTable, PyObject, typeOf, type Value } from './object'
 import { CompareIndex, contains, equals, getIter, iterNext, length, PyIterator, repr } from './operators'
 import { comparisonRows } from './sequence'
-import { PyAnySet, setOf } from './set'
+import { PyAnySet, PySet, setOf, setOfTable, setType } from './set'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 
@@ -41,6 +44,8 @@ abstract class PyDictIterator extends PyIterator {
     const isView = dict instanceof PyInstanceDict && dict.target !== null
     this.table = isView ? null : dict
     this.names = isView ? dict.keyList() : null
+    // The iterator of a Map would give nothing of a table that took its place.
+    if (this.table !== null && this.size > 0 && dict.map instanceof Map) dict.untilTable = NO_TABLE
   }
 
   /** What is given for an attribute of an instance. */
@@ -322,6 +327,50 @@ function viewCompare(index: number, self: PyDictView, other: Value): Value {
   }
 }
 
+/** `a & b`: of two views the smaller one is gone through, and its keys are the ones that are taken. */
+function intersect(a: Value, b: Value): Value {
+  const [view, other] = a instanceof PyDictView ? [a, b] : [b as PyDictView, a]
+  if (other instanceof PySet && other.cls === setType && view.owner.size <= other.size)
+    return context.call2(setType.lookup('intersection')!, other, view)
+  const [large, small] =
+    (other instanceof PyDictKeys || other instanceof PyDictItems) && other.owner.size > view.owner.size
+      ? [other, view]
+      : [view, other]
+  const ints = commonInts(large, small)
+  if (ints !== null) return ints
+  const made = new PySet()
+  const iterator = getIter(small)
+  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) if (contains(large, v)) made.put(v, null)
+  made.changed()
+  return made
+}
+
+/** The keys in both of two views of dicts of ints; null where one is something else. */
+function commonInts(large: Value, small: Value): PySet | null {
+  if (!(large instanceof PyDictKeys && small instanceof PyDictKeys)) return null
+  const known = large.owner.ints
+  const asked = small.owner.ints
+  if (known === null || asked === null) return null
+  note('SwissDict.intersection')
+  const table = new IntSet<MapKey>()
+  asked.filterInto(table, known)
+  return setOfTable(table)
+}
+
+/** The keys of one view that are not in another, of dicts of ints; null where one is something else. */
+function lonelyInts(a: Value, b: Value): PySet | null {
+  if (!(a instanceof PyDictKeys && b instanceof PyDictKeys)) return null
+  const keys = a.owner.ints
+  const asked = b.owner.ints
+  if (keys === null || asked === null) return null
+  note('SwissDict.difference')
+  const table = new IntSet<MapKey>()
+  table.reserve(keys.size)
+  keys.addKeysTo(table)
+  asked.removeKeysFrom(table)
+  return setOfTable(table)
+}
+
 function toSet(v: Value) {
   const made = setOf([])
   const iterator = getIter(v)
@@ -331,8 +380,14 @@ function toSet(v: Value) {
 }
 
 /** Operators of key and item views take any iterable and give a set. */
-function viewOperator(name: string, method: string): MethodRow[] {
+function viewOperator(
+  name: string,
+  method: string,
+  ofInts: ((a: Value, b: Value) => PySet | null) | null = null,
+): MethodRow[] {
   const apply = (a: Value, b: Value): Value => {
+    const quick = ofInts === null ? null : ofInts(a, b)
+    if (quick !== null) return quick
     const left = toSet(a)
     return context.call2(typeOf(left).lookup(method)!, left, b)
   }
@@ -366,9 +421,10 @@ const mapping = ['mapping', (v: PyDictView) => makeMappingProxy(v.owner)] as con
 const size: MethodRow = ['__len__', (self: PyDictView) => self.owner.size, '($self, /)']
 const setRows = (): MethodRow[] => [
   ...comparisonRows(viewCompare),
-  ...viewOperator('and', 'intersection'),
+  ['__and__', intersect, '($self, value, /)'],
+  ['__rand__', (a: Value, b: Value) => intersect(b, a), '($self, value, /)'],
   ...viewOperator('or', 'union'),
-  ...viewOperator('sub', 'difference'),
+  ...viewOperator('sub', 'difference', lonelyInts),
   ...viewOperator('xor', 'symmetric_difference'),
   ['isdisjoint', isDisjoint, '($self, object, /)', 'Whether no item is in the other.'],
 ]

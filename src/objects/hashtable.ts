@@ -9,8 +9,13 @@
  *
  * A key found by its hash may equal one that is not: a Decimal an int, an instance what its `__eq__` says. While `hashed` is 0 there is
  * none, and a look-up of a primitive is one Map operation. The other way round `others` has all remaining keys by Python's hash, from the
- * first miss of a hashed key on. A hand-written table was 3 times slower than Map on JavaScriptCore.
+ * first miss of a hashed key on. A hand-written table for any keys was 3 times slower than Map on JavaScriptCore; one for ints alone is faster, and
+ * takes the Map's place in large tables of ints (`intTable`, simd/swissdict.ts, simd/intset.ts).
  */
+
+import { note } from '../simd/counters'
+import type { KeyTable } from '../simd/keytable'
+import { Threshold } from '../simd/thresholds'
 import { bytesComparison, bytesType, PyBytes } from './bytes'
 import { recursionError } from './exceptions'
 import { floatType, PyFloat } from './float'
@@ -136,9 +141,15 @@ function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
   return true
 }
 
+/** The table proper: a Map, or one for ints. */
+export type HashTable = KeyTable<Value, MapKey>
+
+/** A value of `untilTable` that is never counted down. */
+export const NO_TABLE = Number.POSITIVE_INFINITY
+
 /** Base of dict, set and frozenset. */
 export abstract class PyHashed extends PyObject {
-  map: Map<MapKey, Value>
+  map: HashTable
   originals: Map<MapKey, Value> | null = null
   /** The entries by their hash; one that is alone stands for its bucket. */
   buckets: Map<Value, KeyEntry | KeyEntry[]> | null = null
@@ -148,8 +159,10 @@ export abstract class PyHashed extends PyObject {
   hashed = 0
   /** The keys not filed under Python's hash, by it; null until one is looked for. */
   private others: Map<Value, MapKey[]> | null = null
+  /** How often an int is still stored until the next new one asks whether the Map should give way to a table for ints. */
+  untilTable: number = Threshold.intKeys
 
-  constructor(map: Map<MapKey, Value>) {
+  constructor(map: HashTable) {
     super()
     this.map = map
   }
@@ -261,6 +274,8 @@ export abstract class PyHashed extends PyObject {
   /** Stores under a key; an equal key that is there already stays. */
   put(key: Value, value: Value): void {
     if (this.hashed === 0 && (typeof key === 'number' || typeof key === 'string')) {
+      // Only a new key makes the table another one: whoever goes through the old Map then notices a change of size.
+      if (typeof key === 'number' && --this.untilTable < 0 && !this.map.has(key)) this.askForIntTable()
       this.map.set(key, value)
       return
     }
@@ -287,6 +302,34 @@ export abstract class PyHashed extends PyObject {
       return
     }
     this.addEntry(new KeyEntry(key, hash, isQuick), value)
+  }
+
+  /** A table for ints with what the Map holds, or null where this kind of object has none. */
+  protected abstract makeIntTable(): HashTable | null
+
+  private askForIntTable(): void {
+    const { map } = this
+    this.untilTable = NO_TABLE
+    if (!(map instanceof Map)) return
+    if (map.size < Threshold.intKeys) this.untilTable = Threshold.intKeys - map.size
+    else if (this.holdsInts()) {
+      note('SwissDict.grown')
+      this.map = this.makeIntTable() ?? map
+    } else this.untilTable = map.size * 2
+  }
+
+  /** Whether all keys are ints and stand for themselves. */
+  holdsInts(): boolean {
+    if (this.entries > 0 || this.hashed > 0 || this.originals !== null) return false
+    for (const key of this.map.keys()) if (!(typeof key === 'number' && Number.isSafeInteger(key))) return false
+    return true
+  }
+
+  /** To be called where keys are added to the table, or removed from it, all at once. */
+  protected forgetOthers(): void {
+    if (this.others === null) return
+    this.others = null
+    this.hashed--
   }
 
   /** The value under a key, set to `value` where there is none; the key is hashed once. */
@@ -365,7 +408,7 @@ export abstract class PyHashed extends PyObject {
 
   /** Copies the table of another; the keys are not hashed again. */
   copyFrom(other: PyHashed): void {
-    this.map = new Map(other.map)
+    this.map = other.copyOfTable()
     this.originals = other.originals === null ? null : new Map(other.originals)
     this.entries = other.entries
     this.hashed = other.others === null ? other.hashed : other.hashed - 1
@@ -376,5 +419,20 @@ export abstract class PyHashed extends PyObject {
       for (const [hash, bucket] of other.buckets)
         this.buckets.set(hash, bucket instanceof KeyEntry ? bucket : bucket.slice())
     }
+  }
+
+  /** Takes over the table of another, which is not used any more. */
+  protected takeTable(other: PyHashed): void {
+    this.map = other.map
+    this.originals = other.originals
+    this.buckets = other.buckets
+    this.entries = other.entries
+    this.hashed = other.hashed
+    this.others = other.others
+  }
+
+  /** A copy of the table. */
+  protected copyOfTable(): HashTable {
+    return new Map(this.map)
   }
 }

@@ -3,20 +3,24 @@
  * are unused.
  *
  * Iteration goes over a snapshot of the keys, kept until the set changes, and notices a change of size. Sets of ints come in the
- * order that CPython would give them (setorder.ts).
+ * order that CPython would give them: large ones are held in a table like CPython's (simd/intset.ts), for small ones it is made when somebody asks.
  */
+
+import { note } from '../simd/counters'
+import { IntSet } from '../simd/intset'
+import { Threshold } from '../simd/thresholds'
 import { lookupAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
 import { instanceDict, ownKeys, PyDict, PyInstanceDict } from './dict'
 import { isException, keyError, runtimeError, typeErrorType } from './exceptions'
 import { genericAliasOf } from './genericalias'
-import { KeyEntry, type MapKey, PyHashed } from './hashtable'
+import { type HashTable, KeyEntry, type MapKey, PyHashed } from './hashtable'
 import { builtin, iteratorRows } from './iterators'
-import { PyList } from './list'
+import { listType, PyList } from './list'
 import { defineType, type Int, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { CompareIndex, getIter, hashValue, iterNext, PyIterator, repr } from './operators'
+import { PyRange } from './range'
 import { comparisonRows } from './sequence'
-import { IntSetTable, intSetTable } from './setorder'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 import { frozensetHash } from './tuplehash'
@@ -27,8 +31,8 @@ export abstract class PyAnySet extends PyHashed {
   ordered: Value[] | null = null
   /** How many of `ordered` have been popped since it was made. */
   popped = 0
-  /** CPython's table of a set of ints; null where it has to be made anew, or some key is no int. */
-  table: IntSetTable | null = null
+  /** CPython's table of a set of ints whose own is a Map; null where it has to be made anew, or some key is no int. */
+  table: IntSet<MapKey> | null = null
 
   constructor() {
     super(new Map())
@@ -81,19 +85,59 @@ export abstract class PyAnySet extends PyHashed {
   /** Takes over the keys of another set. */
   assign(other: PyAnySet): void {
     this.changed()
-    const table = other.intTable()
+    const table = other.ints === null ? other.intTable() : null
     this.copyFrom(other)
-    if (table === null) return
-    this.table = new IntSetTable()
-    this.table.merge(table)
+    if (table !== null) this.table = table.copy()
+  }
+
+  /** Takes over the table of a set that was made for it. */
+  takeOver(made: PyAnySet): void {
+    this.takeTable(made)
+    this.ordered = null
+    this.table = made.table
+  }
+
+  /** The table of a set whose keys are all ints, where its own is one for ints. */
+  get ints(): IntSet<MapKey> | null {
+    const { map } = this
+    return map instanceof IntSet && map.isIntegral && this.originals === null && this.hashed === 0 ? map : null
+  }
+
+  protected makeIntTable(): HashTable | null {
+    // The one that is kept may not know of keys that were just added.
+    if (this.table !== null && this.table.size !== this.map.size) this.table = null
+    const table = this.intTable()
+    this.table = null
+    return table
+  }
+
+  protected override copyOfTable(): HashTable {
+    return this.map instanceof IntSet && this.map.isIntegral ? this.map.copy() : super.copyOfTable()
   }
 
   /** The table of a set of more than one int, else null. */
-  intTable(): IntSetTable | null {
+  intTable(): IntSet<MapKey> | null {
     if (this.table !== null) return this.table
+    if (this.map instanceof IntSet && this.map.isIntegral) return this.map
     if (this.entries > 0 || this.map.size < 2) return null
-    for (const k of this.map.keys()) if (!(typeof k === 'number' && Number.isInteger(k))) return null
-    return (this.table = intSetTable(this.map.keys() as Iterable<number>))
+    const table = new IntSet<MapKey>()
+    for (const k of this.map.keys()) {
+      if (!(typeof k === 'number' && Number.isSafeInteger(k))) return null
+      table.add(k)
+    }
+    return (this.table = table)
+  }
+
+  /** The ints as a table, where no key is anything else and every key stands for itself. */
+  tableOfInts(): IntSet<MapKey> | null {
+    if (this.entries > 0 || this.hashed > 0 || this.originals !== null) return null
+    if (this.map.size > 1) return this.intTable()
+    const table = new IntSet<MapKey>()
+    for (const k of this.map.keys()) {
+      if (!(typeof k === 'number' && Number.isSafeInteger(k))) return null
+      table.add(k)
+    }
+    return table
   }
 
   /** The keys in order of iteration. Not to be changed by the caller. */
@@ -107,6 +151,11 @@ export abstract class PyAnySet extends PyHashed {
 
   /** Removes and returns the first key of a set that is not empty. Emptying a set this way is linear. */
   popFirst(): Value {
+    const { ints } = this
+    if (ints !== null) {
+      this.ordered = null
+      return ints.pop()
+    }
     if (this.ordered === null) {
       this.ordered = orderedKeys(this)
       this.popped = 0
@@ -129,7 +178,7 @@ export class PyFrozenSet extends PyAnySet {
 /** Map keys in order of iteration, as a snapshot. */
 function orderedMapKeys(set: PyHashed): MapKey[] {
   const ints = set instanceof PyAnySet ? set.intTable() : null
-  if (ints !== null) return ints.values()
+  if (ints !== null) return ints.ints()
   const keys: MapKey[] = []
   for (const k of set.map.keys()) keys.push(k)
   return keys
@@ -157,6 +206,7 @@ export function addAll(set: PyAnySet, iterable: Value): void {
   }
   const known = knownTable(iterable)
   if (known !== null) {
+    if (addInts(set, known)) return
     const left = iterable instanceof PyAnySet ? set.intTable() : null
     const right = left === null ? null : (iterable as PyAnySet).intTable()
     for (const k of orderedMapKeys(known)) set.putFrom(known, k, null)
@@ -167,9 +217,71 @@ export function addAll(set: PyAnySet, iterable: Value): void {
     }
     return
   }
+  if (fillWithInts(set, iterable)) return
   const iterator = getIter(iterable)
   for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) set.put(v, null)
   set.changed()
+}
+
+/** Adds the keys of a table for ints to a set of ints that has one or is empty; false where it is neither. */
+function addInts(set: PyAnySet, known: PyHashed): boolean {
+  const table = set.ints ?? (set.map.size === 0 && set.hashed === 0 ? new IntSet<MapKey>() : null)
+  if (table === null) return false
+  if (known instanceof PyAnySet) {
+    const other = set.ints === null ? known.ints : known.tableOfInts()
+    if (other === null) return false
+    note('SwissDict.union')
+    table.merge(other)
+  } else {
+    const ints = known instanceof PyDict ? known.ints : null
+    if (ints === null) return false
+    table.reserve(ints.size)
+    ints.addKeysTo(table)
+  }
+  set.map = table
+  set.changed()
+  return true
+}
+
+/** Fills an empty set with the items of a list, tuple or range that are many and all ints; false where they are not. */
+function fillWithInts(set: PyAnySet, iterable: Value): boolean {
+  if (set.map.size > 0 || set.hashed > 0) return false
+  const table = new IntSet<MapKey>()
+  if (iterable instanceof PyRange) {
+    if (!iterable.small || (iterable.length as number) < Threshold.intKeys) return false
+    table.addRange(iterable.start as number, iterable.step as number, iterable.length as number)
+  } else {
+    const known =
+      (iterable instanceof PyList && iterable.cls === listType) || (iterable instanceof PyTuple && !iterable.cls.heap)
+    if (!known || iterable.items.length < Threshold.intKeys) return false
+    if (table.addItems(iterable.items) < iterable.items.length) return false
+  }
+  note('SwissDict.fill')
+  set.map = table
+  set.changed()
+  return true
+}
+
+/** The tables of two sets of ints of which one at least is large; null for others. */
+function twoTables(a: PyAnySet, b: PyAnySet): [IntSet<MapKey>, IntSet<MapKey>] | null {
+  if (a.ints === null && b.ints === null) return null
+  const x = a.tableOfInts()
+  const y = x === null ? null : b.tableOfInts()
+  return x === null || y === null ? null : [x, y]
+}
+
+/** A set of a table. */
+export function setOfTable(table: IntSet<MapKey>): PySet {
+  return withTable(new PySet(), table) as PySet
+}
+
+/** A set with a table. */
+function withTable(made: PyAnySet, table: IntSet<MapKey>): PyAnySet {
+  if (table.size < Threshold.intKeys) {
+    for (const k of table.ints()) made.map.set(k, null)
+    made.table = table
+  } else made.map = table
+  return made
 }
 
 /** The items of an operand as a set: itself where it is one. */
@@ -323,6 +435,8 @@ function setRepr(self: PyAnySet): string {
 
 function isSubset(a: PyAnySet, b: PyAnySet): boolean {
   if (a.map.size > b.map.size) return false
+  const tables = twoTables(a, b)
+  if (tables !== null) return tables[0].allIn(tables[1], true)
   // Where no comparison runs Python code the order cannot be seen.
   for (const k of a.hashed === 0 && b.hashed === 0 ? a.map.keys() : orderedMapKeys(a))
     if (b.findFrom(k) === undefined) return false
@@ -367,6 +481,14 @@ function intersectTwo(self: PyAnySet, other: Value): PyAnySet {
   if (other instanceof PyAnySet) {
     // The smaller one is walked; equal keys then come from the one that is walked, as in CPython.
     const [small, large] = other.map.size > self.map.size ? [self, other] : [other, self]
+    if (self === other) return copyOf(made, self)
+    const tables = twoTables(small, large)
+    if (tables !== null) {
+      note('SwissDict.intersection')
+      const table = new IntSet<MapKey>()
+      tables[0].filterInto(table, tables[1], true)
+      return withTable(made, table)
+    }
     const quiet = small.hashed === 0 && large.hashed === 0 && small.entries === 0 && small.originals === null
     for (const k of orderedMapKeys(small)) {
       // Keys that stand for themselves need no second look.
@@ -390,12 +512,19 @@ function intersection(self: PyAnySet, others: readonly Value[]): PyAnySet {
 
 function differenceTwo(self: PyAnySet, other: Value): PyAnySet {
   const known = knownTable(other)
-  if (known === null || self.map.size > known.map.size * 4) {
+  if (known === null || self.map.size >> 2 > known.map.size) {
     const made = copyOf(self)
     removeAll(made, other)
     return made
   }
   const made = emptyLike(self)
+  const tables = known instanceof PyAnySet ? twoTables(self, known) : null
+  if (tables !== null) {
+    note('SwissDict.difference')
+    const table = new IntSet<MapKey>()
+    tables[0].filterInto(table, tables[1], false)
+    return withTable(made, table)
+  }
   for (const k of orderedMapKeys(self)) if (known.findFrom(k) === undefined) made.putFrom(self, k, null)
   return made
 }
@@ -406,6 +535,13 @@ function removeAll(set: PyAnySet, other: Value): void {
     return
   }
   const known = knownTable(other)
+  const table = known instanceof PyAnySet && set.ints !== null ? known.tableOfInts() : null
+  if (table !== null) {
+    note('SwissDict.difference')
+    set.ints!.removeAll(table)
+    set.changed()
+    return
+  }
   if (known !== null) {
     for (const k of orderedMapKeys(known)) {
       const found = set.findFrom(k)
@@ -427,9 +563,32 @@ function difference(self: PyAnySet, others: readonly Value[]): PyAnySet {
 function symmetricDifference(self: PyAnySet, other: Value): PyAnySet {
   const right = asSet(other)
   const made = emptyLike(self)
+  const tables = twoTables(self, right)
+  if (tables !== null) {
+    note('SwissDict.symmetric_difference')
+    const table = tables[1].copy()
+    table.toggleAll(tables[0])
+    return withTable(made, table)
+  }
   for (const k of orderedMapKeys(self)) if (right.findFrom(k) === undefined) made.putFrom(self, k, null)
   for (const k of orderedMapKeys(right)) if (self.findFrom(k) === undefined) made.putFrom(right, k, null)
   return made
+}
+
+/** `set ^= other` */
+function toggleAll(set: PySet, other: Value): void {
+  if (set.ints === null) {
+    set.takeOver(symmetricDifference(set, other))
+    return
+  }
+  const table = other === set ? null : asSet(other).tableOfInts()
+  if (other === set) set.clear()
+  else if (table === null) set.takeOver(symmetricDifference(set, other))
+  else {
+    note('SwissDict.symmetric_difference')
+    set.ints.toggleAll(table)
+    set.changed()
+  }
 }
 
 /** An operator between sets only. */
@@ -459,6 +618,8 @@ function inplace(name: string, f: (a: PySet, b: PyAnySet) => void): MethodRow {
 function isDisjoint(self: PyAnySet, other: Value): boolean {
   if (other instanceof PyAnySet) {
     const [small, large] = other.map.size > self.map.size ? [self, other] : [other, self]
+    const tables = twoTables(small, large)
+    if (tables !== null) return tables[0].allIn(tables[1], false)
     const quiet = small.hashed === 0 && large.hashed === 0
     for (const k of quiet ? small.map.keys() : orderedMapKeys(small)) if (large.findFrom(k) !== undefined) return false
     return true
@@ -537,10 +698,10 @@ const readMethods: MethodTable = [
 export const setMethods = (): MethodTable => [
   ['__init__', setInit, '($self, iterable=(), /)'],
   ...readMethods,
-  inplace('and', (a, b) => a.assign(intersectTwo(a, b))),
+  inplace('and', (a, b) => a.takeOver(intersectTwo(a, b))),
   inplace('or', (a, b) => addAll(a, b)),
   inplace('sub', (a, b) => removeAll(a, b)),
-  inplace('xor', (a, b) => a.assign(symmetricDifference(a, b))),
+  inplace('xor', toggleAll),
   [
     'add',
     (self: PySet, key: Value) => {
@@ -581,7 +742,7 @@ export const setMethods = (): MethodTable => [
   [
     'intersection_update',
     (self: PySet, others: Value[]) => {
-      self.assign(intersection(self, others))
+      self.takeOver(intersection(self, others))
       return null
     },
     '($self, /, *others)',
@@ -610,7 +771,7 @@ export const setMethods = (): MethodTable => [
   [
     'symmetric_difference_update',
     (self: PySet, other: Value) => {
-      self.assign(symmetricDifference(self, other))
+      toggleAll(self, other)
       return null
     },
     '($self, other, /)',

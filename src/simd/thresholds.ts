@@ -30,4 +30,6 @@ export const Threshold = {
   strClasses: 256,
   /** Elements of an array. */
   numbers: 32,
+  /** Ints in a set or dict: from here on the table is one for ints. */
+  intKeys: 256,
 } as const

@@ -83,5 +83,6 @@ dict.pop(od, 'a')
 for f in (lambda: repr(od), lambda: od.copy(), lambda: list(od.values())):
     try: print(f())
     except KeyError as e: print('KeyError', e)
+od = OrderedDict(a=None, b=2); print(od.pop('a'), od.pop('b', 3), od.pop('b', None))
 `)
 })
