@@ -337,7 +337,7 @@ function finish(code: number): number {
     if (shutdown !== undefined) guarded(() => context.call0(shutdown), 'Exception ignored on threading shutdown')
   }
   runExitFunctions()
-  endReferences(new Set(sysNamespace().valueList()))
+  endReferences(() => sysNamespace().valueList())
   for (const name of ['stdout', 'stderr']) {
     const stream = sysAttribute(name)
     if (stream === undefined || stream === null) continue

@@ -37,9 +37,13 @@ export function descriptorStatus(fd: number): DescriptorStatus | number {
           returns: FFIType.i32,
         })
   if (statx === null) return statusOfNode(fd)
-  const errno = errnoLocation()
   const buffer = new Int32Array(SIZEOF_STATX / 4)
-  if (statx(fd, new Uint8Array(1), AT_EMPTY_PATH, STATX_BASIC_STATS, buffer) !== 0) return errno?.[0] ?? EIO
+  const ask = () => statx(fd, new Uint8Array(1), AT_EMPTY_PATH, STATX_BASIC_STATS, buffer) as number
+  if (ask() !== 0) {
+    // To find out where the number is may change it: asked again.
+    const errno = errnoLocation()
+    return ask() !== 0 ? (errno?.[0] ?? EIO) : EIO
+  }
   const kind = buffer[7]! & S_IFMT
   return {
     directory: kind === S_IFDIR,

@@ -80,11 +80,13 @@ export function collectGarbage(): number {
 export const end = { reached: false }
 
 /** Tells all references that the program ends; not those to the objects that are `spared`. */
-export function endReferences(spared: ReadonlySet<unknown> = new Set()): void {
+export function endReferences(spared: () => readonly unknown[] = () => []): void {
   end.reached = true
   for (const prepare of preparations) prepare()
+  if (entries.size === 0) return
+  const kept = new Set(spared())
   for (const entry of [...entries]) {
-    if (entry.ending === undefined || spared.has(entry.target.deref()) || !entries.delete(entry)) continue
+    if (entry.ending === undefined || kept.has(entry.target.deref()) || !entries.delete(entry)) continue
     if (entry.target.deref() === undefined) entry.died()
     else entry.ending()
   }

@@ -3,9 +3,11 @@ import { getAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { blockingIOErrorType } from '../objects/exceptionfields'
 import { encodingWarningType, runtimeWarningType, typeError, valueError } from '../objects/exceptions'
+import { PyBuiltin } from '../objects/function'
 import { asInt } from '../objects/int'
 import { typeOf, type Value } from '../objects/object'
 import { asCInt, asSize, isTrue, repr } from '../objects/operators'
+import { NativeFunction } from '../objects/signature'
 import { asString } from '../objects/str'
 import { config } from './config'
 import type { NativeModule } from './definition'
@@ -126,16 +128,27 @@ function textEncoding(encoding: Value, stacklevel: Value = 2): Value {
   return config.utf8Mode ? 'utf-8' : 'locale'
 }
 
-export const ioModule: NativeModule = {
-  name: '_io',
-  doc: 'The classes of streams.',
-  functions: [
-    [
+let opening: Value = null
+
+/** The function `open`, which builtins has too. */
+export function openFunction(): Value {
+  opening ??= new PyBuiltin(
+    new NativeFunction(
       'open',
       openFile,
       "(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
       'A stream on a file, by its path or descriptor.',
-    ],
+    ),
+    undefined,
+    '_io',
+  )
+  return opening
+}
+
+export const ioModule: NativeModule = {
+  name: '_io',
+  doc: 'The classes of streams.',
+  functions: [
     [
       'open_code',
       (path: Value) => openFile(path, 'rb'),
@@ -145,6 +158,7 @@ export const ioModule: NativeModule = {
     ['text_encoding', textEncoding, '(encoding, stacklevel=2, /)'],
   ],
   attributes: () => ({
+    open: openFunction(),
     DEFAULT_BUFFER_SIZE,
     BlockingIOError: blockingIOErrorType,
     UnsupportedOperation: unsupportedOperationType,

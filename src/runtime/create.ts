@@ -16,9 +16,9 @@ import { PYC_MAGIC } from '../bytecode/cache'
 import type { CodeObject } from '../bytecode/code'
 import { openDpb } from '../bytecode/dpb'
 import { positionDetail } from '../bytecode/locations'
-import { importing, initModule, load } from '../interpreter/import'
+import { importing, initModule } from '../interpreter/import'
 import { installCompilingTier } from '../jit/install'
-import { ioModule } from '../modules/_io'
+import { ioModule, openFunction } from '../modules/_io'
 import { defaultIntHandler, installInterrupt } from '../modules/_signal'
 import { installImporting } from '../modules/bootstrap'
 import { builtinsModule } from '../modules/builtins'
@@ -40,7 +40,6 @@ import { PyDict } from '../objects/dict'
 import { importError } from '../objects/exceptionfields'
 import { PyBuiltin } from '../objects/function'
 import { makeModule, type PyModule } from '../objects/module'
-import type { Value } from '../objects/object'
 import { NativeFunction } from '../objects/signature'
 import { compileFile, compileSource, installCompiler } from './compile'
 import { installContext } from './context'
@@ -75,6 +74,7 @@ export function startInterpreter(): void {
   populate(sys, sysModule)
   initModule(sys, foundNative(sysModule, builtinLoader()))
   builtins.namespace.setItem('open', openFunction())
+  makeIo()
   openStandardStreams(sys)
   codecChecks.errors = config.devMode
   positionDetail.columns = config.debugRanges
@@ -88,10 +88,12 @@ export function startInterpreter(): void {
   )
 }
 
-/** `open` of builtins is the function of `_io`. */
-function openFunction(): Value {
-  const io = load(foundNative(ioModule, builtinLoader())) as PyModule
-  return io.namespace.getItem('open')!
+/** `_io` is there from the start; what it holds is made when somebody looks. */
+function makeIo(): void {
+  const io = makeModule(ioModule.name)
+  importing.modules.setItem(ioModule.name, io)
+  initModule(io, foundNative(ioModule, builtinLoader()))
+  io.pending = () => populate(io, ioModule)
 }
 
 /** The module `__main__`, made where it is not there. */

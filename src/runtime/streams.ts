@@ -1,5 +1,5 @@
 /** The standard streams of sys (CPython: Python/pylifecycle.c, create_stdio). */
-import { closeDescriptor, closesOnExec, descriptorStatus } from '../ffi/descriptors'
+import { closeDescriptor, closesOnExec, type DescriptorStatus, descriptorStatus } from '../ffi/descriptors'
 import { isatty } from '../ffi/tty'
 import { convertJavaScript } from '../interpreter/unwind'
 import { config, isCLocale, localeName, StartupError } from '../modules/config'
@@ -17,19 +17,19 @@ import { asString } from '../objects/str'
 const NULL_DEVICE = 0x103
 
 /**
- * Whether a standard descriptor was open when the process started. Bun puts /dev/null in the place of a closed one; it can be told from
+ * The status of a standard descriptor, null where it was closed when the process started. Bun puts /dev/null in the place of a closed one; it can be told from
  * one that was inherited because it closes on exec. It is closed again, as Python programs expect it.
  */
-function isOpen(fd: number): boolean {
+function openStatus(fd: number): DescriptorStatus | null {
   const status = descriptorStatus(fd)
   // A closed descriptor has no stream.
-  if (typeof status === 'number') return false
+  if (typeof status === 'number') return null
   if (fd === 0 && status.directory)
     throw new StartupError('init_sys_streams: <stdin> is a directory, cannot continue', 'core initialized')
-  if (!status.characterDevice || status.rdev !== NULL_DEVICE || process.platform !== 'linux') return true
-  if (!closesOnExec(fd)) return true
+  if (!status.characterDevice || status.rdev !== NULL_DEVICE || process.platform !== 'linux') return status
+  if (!closesOnExec(fd)) return status
   closeDescriptor(fd)
-  return false
+  return null
 }
 
 /** Encoding and error handler: PYTHONIOENCODING, UTF-8 mode, else the locale's. */
@@ -42,7 +42,8 @@ function codecs(fd: number): [string, string] {
   if (encoding !== '' && errors === '') errors = 'strict'
   if (fd === 2) errors = 'backslashreplace'
   const locale = localeName()
-  const plain = isCLocale(locale) || /^C\.utf-?8$/i.test(locale)
+  const lower = locale.toLowerCase()
+  const plain = isCLocale(locale) || lower === 'c.utf-8' || lower === 'c.utf8'
   if (encoding === '') encoding = config.utf8Mode || plain ? 'utf-8' : localeEncoding().toLowerCase()
   if (errors === '') errors = plain || config.utf8Mode ? 'surrogateescape' : 'strict'
   return [codecName(encoding), errors]
@@ -64,9 +65,10 @@ function codecName(encoding: string): string {
 }
 
 function stream(fd: number, name: string): Value {
-  if (!isOpen(fd)) return null
+  const status = openStatus(fd)
+  if (status === null) return null
   const writing = fd !== 0
-  const raw = fileOver(fd, writing ? 'wb' : 'rb', name)
+  const raw = fileOver(fd, writing, name, status)
   const { unbuffered } = config
   const buffer = unbuffered && writing ? raw : bufferOver(raw, writing)
   const [encoding, errors] = codecs(fd)

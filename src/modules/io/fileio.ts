@@ -1,6 +1,6 @@
 /** FileIO: unbuffered bytes over a file descriptor (CPython: Modules/_io/fileio.c). */
 import { nodeFs } from '../../base/nodefs'
-import { descriptorStatus, writeOnce } from '../../ffi/descriptors'
+import { type DescriptorStatus, descriptorStatus, writeOnce } from '../../ffi/descriptors'
 import { isatty } from '../../ffi/tty'
 import { pollSignals } from '../../interpreter/safepoint'
 import { lookupAttr } from '../../objects/attributes'
@@ -136,9 +136,13 @@ function init(self: PyFileIO, file: Value, modeValue: Value = 'r', closefd: Valu
 }
 
 /** A file over an open descriptor that it does not own, made without a look at its type: the standard streams. */
-export function fileOver(fd: number, mode: string, name: string): PyFileIO {
+export function fileOver(fd: number, writing: boolean, name: string, status: DescriptorStatus): PyFileIO {
   const made = new PyFileIO()
-  init(made, fd, mode, false)
+  made.fd = fd
+  made.isReadable = !writing
+  made.isWritable = writing
+  made.closefd = false
+  if (status.blockSize > 1) made.blockSize = status.blockSize
   ;(made as unknown as AttributeRecord).$name = name
   return made
 }
