@@ -232,9 +232,11 @@ class UnitBody implements CodeBody {
   load(code: CodeObject): void {
     const { instructions, consts, names, sites, exceptionTable } = this.data
     code.instructions = instructions
-    code.consts = consts.map((value) =>
-      isCodeUnit(value) ? codeFromUnit(value, this.factory) : this.factory.convert(value),
-    )
+    // A loop: the engine's own functions of arrays are JavaScript too, and are parsed at their first call.
+    const values: unknown[] = []
+    for (const value of consts)
+      values.push(isCodeUnit(value) ? codeFromUnit(value, this.factory) : this.factory.convert(value))
+    code.consts = values
     code.names = names
     code.sites = sites
     code.exceptionTable = exceptionTable

@@ -37,9 +37,9 @@ export interface OpcodeDescription {
   readonly operand: OperandKind
   readonly effect: StackEffect
   /** Effect along the jump; absent where it equals `effect`. */
-  readonly jumpEffect?: StackEffect
+  readonly jumpEffect: StackEffect | undefined
   /** Control never falls through to the next instruction. */
-  readonly terminal?: true
+  readonly terminal: true | undefined
   readonly prose: string
 }
 
@@ -244,14 +244,14 @@ const rows = [
 export type OpcodeName = (typeof rows)[number][0]
 
 /** Every opcode, indexed by its number. */
-export const opcodeTable: readonly OpcodeDescription[] = rows.map((row: Row) => ({
-  name: row[0],
-  operand: row[1],
-  effect: row[2],
-  prose: row[3],
-  ...(row[4] === undefined ? {} : { jumpEffect: row[4] }),
-  ...(row[5] ? { terminal: true as const } : {}),
-}))
+export const opcodeTable: readonly OpcodeDescription[] = describe(rows)
+
+function describe(rows: readonly Row[]): OpcodeDescription[] {
+  const table: OpcodeDescription[] = []
+  for (const [name, operand, effect, prose, jumpEffect, terminal] of rows)
+    table.push({ name, operand, effect, jumpEffect, terminal, prose })
+  return table
+}
 
 /** Numbers of the one-operand intrinsics of CALL_INTRINSIC_1. */
 export const intrinsic1 = [

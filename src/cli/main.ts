@@ -95,7 +95,11 @@ function sourceOf(path: string, directory: Uint8Array): Uint8Array | number {
  * (surrogateescape).
  */
 function argumentsOf(given: readonly string[]): readonly string[] {
-  if (process.platform !== 'linux' || !given.some((a) => a.includes('\ufffd'))) return given
+  if (process.platform !== 'linux') return given
+  // No functions of arrays that take a function: the engine's are JavaScript, parsed at their first call.
+  let replaced = false
+  for (const argument of given) replaced ||= argument.includes('\ufffd')
+  if (!replaced) return given
   const { fromSystem } = require('../modules/filenames') as typeof import('../modules/filenames')
   const words = nodeFs().readFileSync('/proc/self/cmdline')
   const exact: string[] = []

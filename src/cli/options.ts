@@ -151,6 +151,7 @@ function leaveCLocale(config: Config): void {
 /** A number of an environment variable that is a flag: text that is none counts as 1. */
 function flagOf(text: string | undefined): number {
   if (!text) return 0
+  if (text === '1') return 1
   const n = /^\s*[+-]?\d+$/.test(text) ? Number(text) : 1
   return n < 0 || n > 0x7fffffff ? 1 : n
 }

@@ -30,7 +30,7 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
   const instructions = new Int32Array(n)
   const positions = new Int32Array(n * 4)
   const sites: string[] = []
-  const attributes = [...unit.attributes.keys()]
+  const attributes = keysOf(unit.attributes)
   const table: number[] = []
   let open: Block | null = null
   let openAt = 0
@@ -84,14 +84,15 @@ export function assemble(unit: Unit, filename: string): CodeUnit {
     stacksize,
     instructions,
     consts,
-    names: [...unit.names.keys()],
+    names: keysOf(unit.names),
     sites,
-    exceptionTable: Int32Array.from(table),
+    exceptionTable: new Int32Array(table),
     positions,
   }
 }
 
-const hasSite = Uint8Array.from(opcodeTable, (row) => (row.operand === 'site' ? 1 : 0))
+const hasSite = new Uint8Array(256)
+for (let op = 0; op < opcodeTable.length; op++) if (opcodeTable[op]!.operand === 'site') hasSite[op] = 1
 
 function pushRow(table: number[], start: number, end: number, handler: Block, place: Int32Array): void {
   const depth = handler.startDepth - (handler.preserveLasti ? 2 : 1)
@@ -106,9 +107,16 @@ interface SlotLayout {
   readonly deref: number[]
 }
 
+function keysOf(map: ReadonlyMap<string, number>): string[] {
+  const keys: string[] = []
+  for (const key of map.keys()) keys.push(key)
+  return keys
+}
+
 function slotLayout(unit: Unit): SlotLayout {
-  const names = [...unit.varnames.keys()]
-  const kinds = names.map((name) => SlotKind.LOCAL | (unit.everHidden?.has(name) ? SlotKind.HIDDEN : 0))
+  const names = keysOf(unit.varnames)
+  const kinds: number[] = []
+  for (const name of names) kinds.push(SlotKind.LOCAL | (unit.everHidden?.has(name) ? SlotKind.HIDDEN : 0))
   const deref: number[] = []
   for (const name of unit.cellvars.keys()) {
     const local = unit.varnames.get(name)
@@ -124,7 +132,7 @@ function slotLayout(unit: Unit): SlotLayout {
     deref.push(names.push(name) - 1)
     kinds.push(SlotKind.FREE)
   }
-  return { names, kinds: Uint8Array.from(kinds), deref }
+  return { names, kinds: new Uint8Array(kinds), deref }
 }
 
 const inverse: Readonly<Record<number, number>> = {
@@ -134,14 +142,18 @@ const inverse: Readonly<Record<number, number>> = {
   [Op.POP_JUMP_IF_NOT_NONE]: Op.POP_JUMP_IF_NONE,
 }
 
+function isTarget(block: Block, blocks: readonly Block[]): boolean {
+  for (const from of blocks) for (const instruction of from.instructions) if (instruction.target === block) return true
+  return false
+}
+
 /** All instructions in order, without pseudo instructions; sets each block's offset in them. */
 function flatten(blocks: Block[], operands: Operands): Instruction[] {
   for (const block of blocks) block.offset = -1
   const out: Instruction[] = []
   const first = blocks[0]!
   // The start of a function is no loop head: compiled code (src/jit) is entered there by calls alone.
-  if (blocks.some((block) => block.instructions.some((instruction) => instruction.target === first)))
-    out.push(new Instruction(Op.NOP, 0, null, first.instructions[0]!.loc))
+  if (isTarget(first, blocks)) out.push(new Instruction(Op.NOP, 0, null, first.instructions[0]!.loc))
   for (const block of blocks) {
     block.offset = out.length
     for (const instruction of block.instructions) {

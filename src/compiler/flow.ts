@@ -605,7 +605,11 @@ export function checkLocals(blocks: Block[], unit: Unit): void {
 
 /** Effects that do not depend on the operand; VARIES for the others. */
 const VARIES = 127
-const fixedEffects = Int8Array.from(opcodeTable, (row) => (typeof row.effect === 'number' ? row.effect : VARIES))
+const fixedEffects = new Int8Array(256)
+for (let op = 0; op < opcodeTable.length; op++) {
+  const { effect } = opcodeTable[op]!
+  fixedEffects[op] = typeof effect === 'number' ? effect : VARIES
+}
 
 function effectOf(effect: StackEffect, arg: number): number {
   return typeof effect === 'number' ? effect : effect(arg)

@@ -26,7 +26,25 @@ export const LOCAL_EVENTS = 10
 /** C_RETURN and C_RAISE come with CALL. */
 export const SETTABLE_EVENTS = 15
 export const EVENTS = 17
-export const eventNames = Array.from({ length: EVENTS }, (_, e) => Event[e]!)
+export const eventNames = [
+  'PY_START',
+  'PY_RESUME',
+  'PY_RETURN',
+  'PY_YIELD',
+  'CALL',
+  'LINE',
+  'INSTRUCTION',
+  'JUMP',
+  'BRANCH',
+  'STOP_ITERATION',
+  'RAISE',
+  'EXCEPTION_HANDLED',
+  'PY_UNWIND',
+  'PY_THROW',
+  'RERAISE',
+  'C_RETURN',
+  'C_RAISE',
+] as const satisfies readonly (keyof typeof Event)[]
 /** What a callback returns to be left in peace. */
 export const DISABLE: Value = new PyObject()
 /** The first argument of a call without arguments. */

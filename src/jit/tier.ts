@@ -8,7 +8,7 @@
 import { noFTL } from 'bun:jsc'
 import type { CodeObject } from '../bytecode/code'
 import { CodeFlags } from '../bytecode/code'
-import { Op } from '../bytecode/opcodes'
+import { Op, opcodeTable } from '../bytecode/opcodes'
 import { PENDING } from '../interpreter/call'
 import { profileWith } from '../interpreter/eval'
 import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
@@ -417,14 +417,17 @@ function left(unit: Unit, index: number, frame: Frame): Value {
   frame.sp = code.slotCount + exit.depth
   if (wasForced() || exit.regular) return PENDING
   tier.counters.exits++
-  note(code, `${exit.cold ? 'first time' : 'wrong guess'} at ${exit.at} ${Op[code.instructions[exit.at]! & 255]}`)
+  note(
+    code,
+    `${exit.cold ? 'first time' : 'wrong guess'} at ${exit.at} ${opcodeTable[code.instructions[exit.at]! & 255]!.name}`,
+  )
   const profile = profileOf(code)
   notice(frame, exit.at, frame.sp, code.instructions[exit.at]!)
   if (!exit.cold && profile.failures[exit.at]! < 255) profile.failures[exit.at]!++
   if (++unit.wrong >= limits.wrong()) {
     // What fails again and again is no longer guessed.
     for (const e of unit.exits) if (profile.failures[e.at]! >= limits.settled()) profile.settled[e.at] = 1
-    say(unit, `made anew: left at ${exit.at} (${Op[code.instructions[exit.at]! & 255]})`)
+    say(unit, `made anew: left at ${exit.at} (${opcodeTable[code.instructions[exit.at]! & 255]!.name})`)
     invalidate(unit)
   }
   return PENDING

@@ -119,11 +119,11 @@ export const astType = defineType('AST', {
     ['__init__', astInit, '($self, /, *args, **kwargs)'],
     ['__reduce__', astReduce, '($self, /)'],
   ],
-  attributes: {
+  attributes: () => ({
     _fields: new PyTuple([]),
     _attributes: new PyTuple([]),
     __match_args__: new PyTuple([]),
-  },
+  }),
 })
 astType.mutable = true
 

@@ -120,7 +120,7 @@ const tokenType = defineType('Token', {
   layout: PyToken as never,
   module: '_contextvars',
   final: true,
-  attributes: { MISSING: missing },
+  attributes: () => ({ MISSING: missing }),
   methods: () => [
     [
       '__repr__',

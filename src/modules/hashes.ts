@@ -333,7 +333,7 @@ function blake2Type(limits: Blake2Limits): PyType {
       ['digest_size', (self: PyBlake2) => self.state.digestSize],
       ['block_size', () => size * 2],
     ],
-    attributes: { MAX_DIGEST_SIZE: size, MAX_KEY_SIZE: size, SALT_SIZE: saltSize, PERSON_SIZE: saltSize },
+    attributes: () => ({ MAX_DIGEST_SIZE: size, MAX_KEY_SIZE: size, SALT_SIZE: saltSize, PERSON_SIZE: saltSize }),
   })
 }
 

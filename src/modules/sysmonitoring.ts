@@ -1,7 +1,7 @@
 /** `sys.monitoring` (Library Reference, "sys.monitoring"; CPython: Python/instrumentation.c). What does the work is loaded with the first tool. */
 import { moduleFunctions } from '../builtins/registry'
 import { CodeObject } from '../bytecode/code'
-import { DISABLE, eventNames, LOCAL_EVENTS, MISSING, SETTABLE_EVENTS } from '../interpreter/events'
+import { DISABLE, Event, eventNames, LOCAL_EVENTS, MISSING, SETTABLE_EVENTS } from '../interpreter/events'
 import { lateBodies } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { makeException, typeError, valueErrorType } from '../objects/exceptions'
@@ -17,8 +17,8 @@ const valueError = (message: string) => makeException(valueErrorType, message)
 
 /** Names of the tools that are in use. */
 const names: Value[] = [null, null, null, null, null, null]
-const C_RETURNS = (1 << eventNames.indexOf('C_RETURN')) | (1 << eventNames.indexOf('C_RAISE'))
-const CALL = 1 << eventNames.indexOf('CALL')
+const C_RETURNS = (1 << Event.C_RETURN) | (1 << Event.C_RAISE)
+const CALL = 1 << Event.CALL
 
 /** The number of a tool that Python may use. */
 function toolOf(id: Value): number {

@@ -72,7 +72,7 @@ export function lookupCodec(encoding: string): Value {
   throw lookupError(`unknown encoding: ${encoding}`)
 }
 
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES = (): Readonly<Record<string, string>> => ({
   utf_8: 'utf-8',
   utf8: 'utf-8',
   u8: 'utf-8',
@@ -99,11 +99,14 @@ const ALIASES: Readonly<Record<string, string>> = {
   utf_32le: 'utf-32-le',
   utf_32_be: 'utf-32-be',
   utf_32be: 'utf-32-be',
-}
+})
+let aliases: Readonly<Record<string, string>> | undefined
 
 /** Canonical name of an encoding that is implemented here, or undefined. */
 export function nativeEncoding(name: string): string | undefined {
-  return ALIASES[name] ?? ALIASES[name.toLowerCase().replace(/[^a-z0-9]+/g, '_')]
+  if (name === 'utf-8' || name === 'ascii' || name === 'latin-1') return name
+  aliases ??= ALIASES()
+  return aliases[name] ?? aliases[name.toLowerCase().replace(/[^a-z0-9]+/g, '_')]
 }
 
 const REPLACEMENT = Uint32Array.of(0xfffd)

@@ -253,13 +253,13 @@ export function formatFloat(
   return at < 0 ? s + '.' : s.slice(0, at) + '.' + s.slice(at)
 }
 
-const FLOAT_TEXT = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/
-const SPECIAL_TEXT = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i
+let floatText: RegExp | undefined
 
 /** The float that ASCII text denotes (no white space at the ends), or null where it denotes none. */
 export function parseFloatText(text: string): number | null {
-  if (FLOAT_TEXT.test(text)) return Number(text.includes('_') ? text.replaceAll('_', '') : text)
-  const special = SPECIAL_TEXT.exec(text)
+  floatText ??= /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/
+  if (floatText.test(text)) return Number(text.includes('_') ? text.replaceAll('_', '') : text)
+  const special = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i.exec(text)
   if (special === null) return null
   if (special[2] === undefined) return special[1] === '-' ? copySign(Number.NaN, -1) : Number.NaN
   return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
@@ -279,17 +279,14 @@ export function floatHex(x: number): string {
   return `${sign}0x${biased === 0 ? '0' : '1'}.${fraction}p${exponent < 0 ? '' : '+'}${exponent}`
 }
 
-const HEX_TEXT = /^[ \t\n\v\f\r]*([+-]?)(?:0x)?([0-9a-f]*)(?:(\.)([0-9a-f]*))?(?:p([+-]?\d+))?[ \t\n\v\f\r]*$/i
-const HEX_SPECIAL = /^[ \t\n\v\f\r]*([+-]?)(?:(inf(?:inity)?)|nan)[ \t\n\v\f\r]*$/i
-
 /** `float.fromhex(text)`, correctly rounded. Raises ValueError, OverflowError. */
 export function floatFromHex(text: string): number {
-  const special = HEX_SPECIAL.exec(text)
+  const special = /^[ \t\n\v\f\r]*([+-]?)(?:(inf(?:inity)?)|nan)[ \t\n\v\f\r]*$/i.exec(text)
   if (special !== null) {
     const magnitude = special[2] === undefined ? Number.NaN : Number.POSITIVE_INFINITY
     return special[1] === '-' ? copySign(magnitude, -1) : magnitude
   }
-  const m = HEX_TEXT.exec(text)
+  const m = /^[ \t\n\v\f\r]*([+-]?)(?:0x)?([0-9a-f]*)(?:(\.)([0-9a-f]*))?(?:p([+-]?\d+))?[ \t\n\v\f\r]*$/i.exec(text)
   if (m === null || (m[2] === '' && (m[4] ?? '') === '')) throw valueError('invalid hexadecimal floating-point string')
   const negative = m[1] === '-'
   const fraction = m[4] ?? ''
@@ -309,7 +306,7 @@ export function floatFromHex(text: string): number {
 // ── Arithmetic ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const HASH_BITS = 61n
-const HASH_MODULUS = (1n << HASH_BITS) - 1n
+const HASH_MODULUS = 0x1fff_ffff_ffff_ffffn
 
 /** `hash(x)` of a float that is not NaN: the same as that of an equal int or Fraction. */
 export function floatHash(x: number): Int {

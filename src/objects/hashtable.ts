@@ -103,9 +103,10 @@ function quickHash(key: Value): number {
 }
 
 /** Where the hashes of bytes start: another number in each process, so that input cannot be made whose keys collide. */
-const seed = crypto.getRandomValues(new Int32Array(1))[0]!
+let seed = 0
 
 function quickBytesHash(bytes: Uint8Array): number {
+  if (seed === 0) seed = crypto.getRandomValues(new Int32Array(1))[0]! | 1
   let h = seed ^ bytes.length
   for (let i = 0; i < bytes.length; i++) {
     h = Math.imul(h ^ bytes[i]!, 0x9e3779b1)

@@ -277,7 +277,7 @@ export interface TypeSpec {
   readonly getset?: () => GetSetTable
   /** Names of those computed attributes, separated by blanks, that are member_descriptor in CPython; true for all of them. */
   readonly members?: string | true
-  readonly attributes?: Readonly<Record<string, Value>>
+  readonly attributes?: () => Readonly<Record<string, Value>>
   /** Module for `__module__`; `builtins` by default. */
   readonly module?: string
   /** Not usable as a base class. */
@@ -463,7 +463,10 @@ function fill(type: PyType, spec: TypeSpec): void {
       define(type, row[0], member ? make.member(row, type) : make.getset(row, type))
     }
   if (spec.hasDict && type.proto.$__dict__ === undefined) define(type, '__dict__', make.instanceDict(type))
-  if (spec.attributes) for (const name in spec.attributes) define(type, name, spec.attributes[name]!)
+  if (spec.attributes) {
+    const attributes = spec.attributes()
+    for (const name in attributes) define(type, name, attributes[name]!)
+  }
   if (spec.unhashable) define(type, '__hash__', null)
   // A descriptor of this name describes the instances (functions, properties); the type's own text is `type.doc`.
   const doc = Object.hasOwn(type.proto, '$__doc__') ? type.proto.$__doc__ : null
@@ -483,5 +486,5 @@ function withFirst(first: string, signature: string): string {
   const inner = signature.slice(1, -1).trim()
   if (inner === '') return `(${first}, /)`
   // A keyword of the same name is not meant for it.
-  return /(^|, )\/(,|$)/.test(inner) ? `(${first}, ${inner})` : `(${first}, /, ${inner})`
+  return `, ${inner},`.includes(', /,') ? `(${first}, ${inner})` : `(${first}, /, ${inner})`
 }

@@ -648,7 +648,7 @@ function reduceState(self: PyAnySet): Value {
   return typeOf(self).hasDict && ownKeys(self).length > 0 ? instanceDict(self) : null
 }
 
-const readMethods: MethodTable = [
+const readMethods = (): MethodTable => [
   ['__repr__', setRepr, '($self, /)'],
   ...comparisonRows(setCompare),
   ['__iter__', (self: PyAnySet) => new PySetIterator(self), '($self, /)'],
@@ -697,7 +697,7 @@ const readMethods: MethodTable = [
 
 export const setMethods = (): MethodTable => [
   ['__init__', setInit, '($self, iterable=(), /)'],
-  ...readMethods,
+  ...readMethods(),
   inplace('and', (a, b) => a.takeOver(intersectTwo(a, b))),
   inplace('or', (a, b) => addAll(a, b)),
   inplace('sub', (a, b) => removeAll(a, b)),
@@ -801,7 +801,7 @@ export const setType: PyType = defineType('set', {
 export const frozenSetType: PyType = defineType('frozenset', {
   layout: PyFrozenSet,
   new: [frozenSetNew, '(iterable=(), /)'],
-  methods: () => [['__hash__', frozenHash, '($self, /)'], ...readMethods],
+  methods: () => [['__hash__', frozenHash, '($self, /)'], ...readMethods()],
   classMethods: () => [['__class_getitem__', genericAliasOf, '($type, object, /)']],
   matchSelf: true,
   doc: 'An immutable collection of distinct hashable items.',

@@ -30,10 +30,6 @@ export function defineStructSequence(
 ): StructSequenceType {
   const at = (self: PyStructSequence, i: number): Value =>
     i < visible ? self.items[i]! : (self.hidden[i - visible] ?? null)
-  const rows: GetSetRow[] = []
-  fields.forEach((field, i) => {
-    if (field !== null) rows.push([field, (self) => at(self, i)])
-  })
   const make = (
     values: readonly Value[],
     ctor = PyStructSequence as new (
@@ -109,14 +105,14 @@ export function defineStructSequence(
         '($self, /, **changes)',
       ],
     ],
-    getset: () => rows,
+    getset: () => fields.flatMap((field, i): GetSetRow[] => (field === null ? [] : [[field, (self) => at(self, i)]])),
     members: true,
-    attributes: {
+    attributes: () => ({
       n_fields: fields.length,
       n_sequence_fields: visible,
       n_unnamed_fields: fields.filter((f) => f === null).length,
       __match_args__: new PyTuple(fields.slice(0, visible).filter((f): f is string => f !== null)),
-    },
+    }),
   })
   return { type, make: (values) => make(values, layout) }
 }

@@ -12,7 +12,6 @@ import { BuildError, c, decide, nameOf, textOf } from './cursor'
 import { column, columnOnLine } from './places'
 import { bytesOf, utf8Problem } from './source'
 import { FSTRING_END, FSTRING_MIDDLE, FSTRING_START } from './tokens'
-import { lookupUnicodeName } from './unicode-names'
 
 /** Reads the rule `rhs` inside a replacement field; set by `expressions.ts`, which this file cannot import in turn. */
 let readFieldExpression: () => Expr_
@@ -194,6 +193,7 @@ export function decodeText(text: string, token: number): Text {
         const end = text[next + 1] !== '{' ? next + 1 : close < 0 ? text.length : close
         unicodeError(slash, end, 'malformed \\N character escape')
       }
+      const { lookupUnicodeName } = require('./unicode-names') as typeof import('./unicode-names')
       const point = lookupUnicodeName(text.slice(next + 2, close))
       if (point === undefined) unicodeError(slash, close + 1, 'unknown Unicode character name')
       add(point!)

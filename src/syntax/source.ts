@@ -55,7 +55,7 @@ export function normalizeLines(text: string): string {
 }
 
 function decoded(text: string, encoding: string): DecodedSource {
-  return { text: normalizeLines(text), encoding, ended: /[\r\n]$/.test(text) }
+  return { text: normalizeLines(text), encoding, ended: text.endsWith('\n') || text.endsWith('\r') }
 }
 
 /** A SyntaxError that belongs to no line: line 0. */

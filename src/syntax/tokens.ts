@@ -117,7 +117,8 @@ export type TokenName = (typeof tokenNames)[number]
 /** The character of the first token kind: the start of Unicode's private use area. */
 export const FIRST_TOKEN = 0xe000
 
-const codes = new Map<string, number>(tokenNames.map((name, index) => [name, FIRST_TOKEN + index]))
+const codes = new Map<string, number>()
+for (let i = 0; i < tokenNames.length; i++) codes.set(tokenNames[i]!, FIRST_TOKEN + i)
 
 /** The character code of a token kind. Throws for a spelling that no token has: a mistake in the grammar or in a table. */
 export function tokenCode(name: string): number {
@@ -132,9 +133,15 @@ export function tokenName(code: number): TokenName {
 }
 
 /** Words that are tokens of their own kind, soft keywords included. */
-export const keywordNames: readonly TokenName[] = tokenNames.filter(
-  (name) => name === '_' || (/^[A-Za-z]+$/.test(name) && name !== name.toUpperCase()),
-)
+export const keywordNames: readonly TokenName[] = words()
+
+/** Spellings in capitals are kinds of tokens, and those of other characters and of two words operators. */
+function words(): TokenName[] {
+  const found: TokenName[] = []
+  for (const name of tokenNames)
+    if (name === '_' || (name !== name.toUpperCase() && !name.includes(' '))) found.push(name)
+  return found
+}
 
 /** The token `ENDMARKER`. */
 export const ENDMARKER = 0xe000

@@ -49,7 +49,7 @@ unsupportedOperationType.module = 'io'
 completeType(unsupportedOperationType, {
   layout: unsupportedOperationType.ctor,
   hasDict: true,
-  attributes: { __module__: 'io' },
+  attributes: () => ({ __module__: 'io' }),
 })
 unsupportedOperationType.bases = [osErrorType, valueErrorType]
 unsupportedOperationType.mro = [unsupportedOperationType, osErrorType, valueErrorType, ...osErrorType.mro.slice(1)]

@@ -109,8 +109,9 @@ export function localeEncoding(): string {
   const locale = localeName()
   const dot = locale.indexOf('.')
   if (dot < 0) return 'UTF-8'
-  const name = locale.slice(dot + 1).replace(/@.*/, '')
-  return /^utf-?8$/i.test(name) ? 'UTF-8' : name
+  const name = locale.slice(dot + 1).split('@')[0]!
+  const upper = name.toUpperCase()
+  return upper === 'UTF-8' || upper === 'UTF8' ? 'UTF-8' : name
 }
 
 function setCodec(self: PyTextIOWrapper, encoding: string, errors: string): void {
