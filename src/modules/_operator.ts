@@ -1,5 +1,4 @@
 /** _operator: the operators as functions (Library Reference, "operator"; CPython: Modules/_operator.c). */
-import { timingSafeEqual } from 'node:crypto'
 import { getAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context, enterRepr, leaveRepr } from '../objects/context'
@@ -89,6 +88,8 @@ function compareDigest(a: Value, b: Value): Value {
   }
   if (left === null || right === null)
     throw typeError(`unsupported operand types(s) or combination of types: '${typeOf(a).name}' and '${typeOf(b).name}'`)
+  // Loaded here: it takes 3 ms, and nearly every program uses this module, but not this function.
+  const { timingSafeEqual } = require('node:crypto') as typeof import('node:crypto')
   if (left.length !== right.length) {
     timingSafeEqual(right, right)
     return false

@@ -2,7 +2,7 @@
  * _md5, _sha1, _sha2, _sha3 and _blake2 (Library Reference, "hashlib"; CPython: Modules/md5module.c and its siblings). The digests are the
  * platform's; BLAKE2 with a key, salt or tree parameters is blake2.ts.
  */
-import { createHash, type Hash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import { requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { typeError, valueError } from '../objects/exceptions'
@@ -30,6 +30,9 @@ interface Algorithm {
 }
 
 /** A hash that is being fed. */
+/** Loaded with the first hash: it takes 3 ms, and `random` imports this module. */
+const nodeCrypto = () => require('node:crypto') as typeof import('node:crypto')
+
 class PyHash extends PyObject {
   state!: Hash
   algorithm!: Algorithm
@@ -70,7 +73,7 @@ const hashFields = (): GetSetTable => [
 function start(type: PyType, algorithm: Algorithm, data: Value | undefined): Value {
   const made = new (type.ctor as new () => PyHash)()
   made.algorithm = algorithm
-  made.state = createHash(algorithm.platform)
+  made.state = nodeCrypto().createHash(algorithm.platform)
   if (data !== undefined) made.state.update(hashable(data))
   return made
 }
@@ -143,7 +146,7 @@ function shakeType(bits: 128 | 256): PyType {
     if (n < 0) throw valueError('value must be positive')
     if (n >= 2 ** 29) throw valueError('digest length is too large')
     if (n === 0) return Buffer.alloc(0)
-    const hash = createHash(`shake${bits}`, { outputLength: n })
+    const hash = nodeCrypto().createHash(`shake${bits}`, { outputLength: n })
     for (const part of self.parts) hash.update(part)
     return hash.digest()
   }

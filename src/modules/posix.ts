@@ -70,11 +70,15 @@ function unsetenv(name: Value): Value {
   return null
 }
 
+/** The most that `getRandomValues` fills in one call. */
+const RANDOM_AT_ONCE = 65_536
+
 function urandom(size: Value): Value {
   const n = asSize(size)
   if (n < 0) throw valueError('negative argument not allowed')
-  const { randomFillSync } = require('node:crypto') as typeof import('node:crypto')
-  return new PyBytes(randomFillSync(new Uint8Array(n)))
+  const bytes = new Uint8Array(n)
+  for (let at = 0; at < n; at += RANDOM_AT_ONCE) crypto.getRandomValues(bytes.subarray(at, at + RANDOM_AT_ONCE))
+  return new PyBytes(bytes)
 }
 
 function getTerminalSize(fd: Value = 1): Value {

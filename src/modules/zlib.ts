@@ -3,7 +3,6 @@
  * gives the room left in the output and the input not consumed. Gzip headers and trailers (RFC 1952) are read here, because the platform's
  * handle goes on into the next member, which CPython leaves to the caller.
  */
-import zlib from 'node:zlib'
 import { requireBytes } from '../objects/buffer'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
@@ -54,6 +53,9 @@ interface Stream {
   }
   readonly _writeState: Uint32Array
 }
+
+/** Loaded with the first stream: it takes 4 ms, and `shutil` imports this module. */
+const nodeZlib = () => require('node:zlib') as typeof import('node:zlib')
 
 const NO_FLUSH = 0
 const SYNC_FLUSH = 2
@@ -113,9 +115,9 @@ function deflater(
     dictionary: dictionary === undefined ? undefined : Buffer.from(dictionary),
   }
   const make = (): object => {
-    if (wbits >= 9 && wbits <= 15) return zlib.createDeflate({ ...options, windowBits: wbits })
-    if (wbits >= -15 && wbits <= -9) return zlib.createDeflateRaw({ ...options, windowBits: -wbits })
-    if (wbits >= 25 && wbits <= 31) return zlib.createGzip({ ...options, windowBits: wbits - 16 })
+    if (wbits >= 9 && wbits <= 15) return nodeZlib().createDeflate({ ...options, windowBits: wbits })
+    if (wbits >= -15 && wbits <= -9) return nodeZlib().createDeflateRaw({ ...options, windowBits: -wbits })
+    if (wbits >= 25 && wbits <= 31) return nodeZlib().createGzip({ ...options, windowBits: wbits - 16 })
     throw valueError('Invalid initialization option')
   }
   return new Pump(make() as unknown as Stream)
@@ -252,8 +254,8 @@ class Inflater {
     const windowBits = bits === 0 ? 15 : Math.max(bits, 8)
     this.pump = new Pump(
       (raw
-        ? zlib.createInflateRaw({ windowBits, dictionary })
-        : zlib.createInflate({ windowBits, dictionary })) as unknown as Stream,
+        ? nodeZlib().createInflateRaw({ windowBits, dictionary })
+        : nodeZlib().createInflate({ windowBits, dictionary })) as unknown as Stream,
     )
   }
 
