@@ -15,14 +15,15 @@ const OPTIONS = { allow_thp: 1n, purge_delay: -1n } as const
 /** `mi_option_desc_t`: value, state (0 while unread), number of the option, name, older name. */
 const ENTRY = { state: 8, number: 12, name: 16, size: 32 }
 
-interface Section {
+/** A section of an executable: where it lies in memory and in the file. */
+export interface Section {
   readonly address: number
   readonly offset: number
   readonly bytes: Buffer
 }
 
 /** The sections of an ELF executable by name, those wanted. */
-function sectionsOf(fd: number, wanted: readonly string[]): Map<string, Section> {
+export function sectionsOf(fd: number, wanted: readonly string[]): Map<string, Section> {
   const read = (offset: number, size: number): Buffer => {
     const bytes = Buffer.alloc(size)
     readSync(fd, bytes, 0, size, offset)

@@ -51,7 +51,7 @@ function write(file: string, at: number, threshold: number): void {
 }
 
 /** What the executable says of the options. */
-function shown(file: string): string {
+export function shown(file: string): string {
   const run = Bun.spawnSync([file, '-c', 'pass'], { env: { BUN_JSC_dumpOptions: '2' } })
   return `${run.stdout}${run.stderr}`
 }
