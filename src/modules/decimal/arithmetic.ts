@@ -45,6 +45,23 @@ export function withSign(n: Num, sign: number): Num {
   return n.sign === sign ? n : { kind: n.kind, sign, coef: n.coef, exp: n.exp }
 }
 
+/** Digits of a smaller operand below the larger one's last from which it pays to cut off what only rounding sees. */
+const LONG = 60
+
+/**
+ * The smaller operand of a sum without the digits that lie below the precision, where its leading digit lies two places or more below that of the
+ * larger operand, `top`, so that the sum has its own no more than one place below. What is cut off shows in the last digit (where the larger operand has none), which rounding
+ * then cannot take for exact or for a half.
+ */
+function shortened(small: Num, top: number, lowest: number, c: Arith): Num {
+  const last = Math.min(top - c.prec - 3, lowest - 1)
+  if (last - small.exp <= LONG || adjusted(small) > top - 2) return small
+  const unit = pow10(last - small.exp)
+  let coef = small.coef / unit
+  if (coef * unit !== small.coef && coef % 5n === 0n) coef++
+  return num(small.sign, coef, last)
+}
+
 /** Sum of finite numbers, not rounded where that takes few digits. */
 function sum(a: Num, b: Num, c: Arith): Num {
   let big = a
@@ -59,6 +76,7 @@ function sum(a: Num, b: Num, c: Arith): Num {
     const limit = big.exp - 1 + (digits > c.prec ? 0 : digits - c.prec - 1)
     // A far smaller operand matters only by being there.
     if (adjusted(small) < limit) small = num(small.sign, small.coef === 0n ? 0n : 1n, limit)
+    else if (big.exp - small.exp > LONG) small = shortened(small, big.exp + digits - 1, big.exp, c)
     coef *= pow10(big.exp - small.exp)
   }
   const exp = small.exp
