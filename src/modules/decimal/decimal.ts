@@ -100,6 +100,8 @@ function asciiDigits(text: string): string | null {
 
 /** The number of a text as it stands; conditions of a text that is not one, or beyond all limits, are recorded. */
 function exactFromText(text: string, c: PyDecimalContext): Num {
+  const short = n.parseShort(text)
+  if (short !== null) return short
   const ascii = asciiDigits(text)
   const parsed = ascii === null ? null : n.parseNumber(ascii.trim().replaceAll('_', ''))
   if (parsed === null) {

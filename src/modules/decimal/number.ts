@@ -6,6 +6,8 @@
  * context and records in `status` what happened. Exponents are JavaScript numbers: exact to 2**53, the specification's limits being wider.
  */
 
+import type { Int } from '../../objects/object'
+
 /** Kinds of a {@link Num}. */
 export const FINITE = 0
 export const INFINITE = 1
@@ -127,6 +129,9 @@ function double10(n: number): number {
   return doubles[n]!
 }
 
+const doubleParts = new Float64Array(1)
+const doubleWords = new Uint32Array(doubleParts.buffer)
+
 /** Number of decimal digits of a coefficient; 1 for zero. */
 export function digitsOf(coef: bigint): number {
   const n = Number(coef)
@@ -136,10 +141,10 @@ export function digitsOf(coef: bigint): number {
     return digits
   }
   if (n < 1e300) {
-    // Rounding keeps the order: only where both round to the same double do the numbers themselves have to be compared.
-    let exp = Math.floor(Math.log10(n))
-    if (n >= double10(exp + 1)) exp++
-    else if (n < double10(exp)) exp--
+    // From the exponent of two, at most one too few. Rounding keeps the order: only where both round to the same double do the numbers themselves have to be compared.
+    doubleParts[0] = n
+    let exp = (((doubleWords[1]! >>> 20) - 1023) * 1233) >> 12
+    while (n >= double10(exp + 1)) exp++
     return n === double10(exp) && coef < pow10(exp) ? exp : exp + 1
   }
   const log = log10(coef)
@@ -184,7 +189,7 @@ export function isZero(n: Num): boolean {
 }
 
 /** Whether the kept part goes up by one, given what was cut off: its comparison with a half (-1, 0, 1), and that it is not zero. */
-function goesUp(rounding: number, sign: number, kept: bigint, half: number): boolean {
+function goesUp(rounding: number, sign: number, kept: Int, half: number): boolean {
   switch (rounding) {
     case UP:
       return true
@@ -199,9 +204,9 @@ function goesUp(rounding: number, sign: number, kept: bigint, half: number): boo
     case HALF_DOWN:
       return half > 0
     case HALF_EVEN:
-      return half > 0 || (half === 0 && (kept & 1n) === 1n)
+      return half > 0 || (half === 0 && (typeof kept === 'number' ? kept % 2 === 1 : (kept & 1n) === 1n))
     default:
-      return kept % 5n === 0n
+      return typeof kept === 'number' ? kept % 5 === 0 : kept % 5n === 0n
   }
 }
 
@@ -217,6 +222,11 @@ export function shiftRight(coef: bigint, n: number, sign: number, rounding: numb
     cutInexact = true
     return goesUp(rounding, sign, 0n, -1) ? 1n : 0n
   }
+  if (n < 16) {
+    // Most money fits a double.
+    const small = Number(coef)
+    if (small <= Number.MAX_SAFE_INTEGER) return shiftSmall(small, double10(n), sign, rounding)
+  }
   const unit = pow10(n)
   const kept = coef / unit
   const rest = coef - kept * unit
@@ -224,6 +234,16 @@ export function shiftRight(coef: bigint, n: number, sign: number, rounding: numb
   cutInexact = true
   const twice = rest * 2n
   return goesUp(rounding, sign, kept, twice < unit ? -1 : twice === unit ? 0 : 1) ? kept + 1n : kept
+}
+
+/** {@link shiftRight} for whole numbers that doubles hold. */
+function shiftSmall(coef: number, unit: number, sign: number, rounding: number): bigint {
+  const rest = coef % unit
+  const kept = (coef - rest) / unit
+  if (rest === 0) return BigInt(kept)
+  cutInexact = true
+  const half = unit - rest
+  return BigInt(goesUp(rounding, sign, kept, rest < half ? -1 : rest === half ? 0 : 1) ? kept + 1 : kept)
 }
 
 function overflowed(sign: number, c: Arith): Num {
@@ -311,6 +331,27 @@ export function nanOf(a: Num, b: Num | null, c: Arith): Num | null {
 
 const pattern = /^([+-])?(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d+))?$/i
 const special = /^([+-])?(?:(inf(?:inity)?)|(s)?nan(\d*))$/i
+
+/** The number of a text of a sign, at most fifteen digits and a point among them; null for any other. */
+export function parseShort(text: string): Num | null {
+  const length = text.length
+  const first = text.charCodeAt(0)
+  const start = first === 45 || first === 43 ? 1 : 0
+  if (length - start > 16) return null
+  let coef = 0
+  let digits = 0
+  let point = -1
+  for (let i = start; i < length; i++) {
+    const c = text.charCodeAt(i)
+    if (c >= 48 && c <= 57) {
+      coef = coef * 10 + (c - 48)
+      digits++
+    } else if (c === 46 && point < 0) point = i
+    else return null
+  }
+  if (digits === 0 || digits > 15) return null
+  return num(first === 45 ? 1 : 0, BigInt(coef), point < 0 ? 0 : point + 1 - length)
+}
 
 /** The number of a text of ASCII characters, without rounding; null where it is not one. */
 export function parseNumber(text: string): Num | null {
