@@ -206,6 +206,13 @@ export function callNative(
         return native.fn(...args)
     }
   }
+  if (native.rest >= 0 && names.length === 0 && n >= native.rest && native.rest < 3) {
+    const { rest } = native
+    const more = args.slice(rest)
+    const keywords = native.restKeywords ? null : undefined
+    if (rest === 0) return native.fn(more, keywords)
+    return rest === 1 ? native.fn(args[0], more, keywords) : native.fn(args[0], args[1], more, keywords)
+  }
   const bound = bindNative(native, args, names.length === 0 ? null : names, values, keywordDict, skip, owner)
   switch (bound.length) {
     case 1:

@@ -31,7 +31,7 @@ import { asInt } from './int'
 import { typeOf, type Value } from './object'
 import { isTrue } from './operators'
 import { asString, PyStr } from './str'
-import { codePoints } from './strops'
+import { codePoints, latinBuffer, latinText } from './strops'
 import { PyTuple } from './tuple'
 import { pointsOf } from './widestring'
 
@@ -102,11 +102,20 @@ const ALIASES = (): Readonly<Record<string, string>> => ({
 })
 let aliases: Readonly<Record<string, string>> | undefined
 
+/** What {@link nativeEncoding} has found for names as they were given. */
+const knownNames = new Map<string, string | undefined>()
+const MOST_NAMES = 200
+
 /** Canonical name of an encoding that is implemented here, or undefined. */
 export function nativeEncoding(name: string): string | undefined {
   if (name === 'utf-8' || name === 'ascii' || name === 'latin-1') return name
+  const known = knownNames.get(name)
+  if (known !== undefined) return known
   aliases ??= ALIASES()
-  return aliases[name] ?? aliases[name.toLowerCase().replace(/[^a-z0-9]+/g, '_')]
+  const kind = aliases[name] ?? aliases[name.toLowerCase().replace(/[^a-z0-9]+/g, '_')]
+  if (knownNames.size >= MOST_NAMES) knownNames.clear()
+  knownNames.set(name, kind)
+  return kind
 }
 
 const REPLACEMENT = Uint32Array.of(0xfffd)
@@ -414,11 +423,46 @@ function textCodec(encoding: string, use: string): PyTuple {
   return codec
 }
 
+/** Up to this length ASCII is converted in a loop: the engine's own ways begin to pay beyond. */
+const SHORT = 48
+
+/** Short ASCII text as bytes, which is the same in all encodings of single bytes and in UTF-8; null for any other. */
+function shortBytes(text: string): Uint8Array | null {
+  const n = text.length
+  const out = new Uint8Array(n)
+  for (let i = 0; i < n; i++) {
+    const c = text.charCodeAt(i)
+    if (c > 127) return null
+    out[i] = c
+  }
+  return out
+}
+
+/** The text of short ASCII bytes; null for any other. */
+function shortText(bytes: Uint8Array): string | null {
+  const n = bytes.length
+  const out = latinBuffer(n)
+  for (let i = 0; i < n; i++) {
+    const c = bytes[i]!
+    if (c > 127) return null
+    out[i] = c
+  }
+  return latinText(n)
+}
+
+function extendsAscii(kind: string): boolean {
+  return kind === 'utf-8' || kind === 'ascii' || kind === 'latin-1'
+}
+
 /** `text.encode(encoding, errors)`, a bytes object. Raises LookupError, UnicodeEncodeError. */
 export function encodeText(text: Value, encoding: string, errors: string): Value {
   const kind = nativeEncoding(encoding)
   if (kind !== undefined) {
     checkHandler(errors)
+    if (typeof text === 'string' && text.length <= SHORT && extendsAscii(kind)) {
+      const bytes = shortBytes(text)
+      if (bytes !== null) return new PyBytes(bytes)
+    }
     return new PyBytes(encodeNative(text, kind, errors))
   }
   const codec = textCodec(encoding, 'codecs.encode()')
@@ -437,7 +481,12 @@ export function decodeObject(object: Value, encoding: string, errors: string): V
   const kind = nativeEncoding(encoding)
   if (kind !== undefined) {
     checkHandler(errors)
-    return decodeNative(requireBytes(object), kind, errors).text
+    const bytes = requireBytes(object)
+    if (bytes.length <= SHORT && extendsAscii(kind)) {
+      const text = shortText(bytes)
+      if (text !== null) return text
+    }
+    return decodeNative(bytes, kind, errors).text
   }
   const codec = textCodec(encoding, 'codecs.decode()')
   const result = callCodec(codec.items[1]!, object, errors, 'decoder')

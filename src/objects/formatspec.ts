@@ -9,7 +9,7 @@ import { overflowError, valueError } from './exceptions'
 import { formatFloat, signBit } from './floatmath'
 import { intAbs, intDigits, intToFloat } from './intmath'
 import type { Int } from './object'
-import { strLength, substring } from './strops'
+import { filler, strLength, substring } from './strops'
 
 /** A parsed format specification. */
 export interface FormatSpec {
@@ -32,7 +32,9 @@ export interface FormatSpec {
 /** Separator conventions of the `n` presentation type; those of the C locale until `_locale` sets others. */
 export const numericLocale = { decimalPoint: '.', separator: '', groups: [] as number[] }
 
-const parsed = new Map<string, FormatSpec>()
+/** Specifications that were parsed: those of str, which has a default type, and all others. */
+const parsedOfText = new Map<string, FormatSpec>()
+const parsedOfNumbers = new Map<string, FormatSpec>()
 
 /** A parsed specification, kept for the next use; not to be changed. Raises ValueError. */
 export function parseFormatSpec(
@@ -41,13 +43,12 @@ export function parseFormatSpec(
   defaultAlign: string,
   defaultType = '',
 ): Readonly<FormatSpec> {
-  // Only str has a default type.
-  const key = defaultType === '' ? text : `\0${text}`
-  let spec = parsed.get(key)
+  const parsed = defaultType === '' ? parsedOfNumbers : parsedOfText
+  let spec = parsed.get(text)
   if (spec === undefined) {
     spec = parseSpec(text, typeName, defaultAlign, defaultType)
     if (parsed.size > 500) parsed.clear()
-    parsed.set(key, spec)
+    parsed.set(text, spec)
   }
   return spec
 }
@@ -141,19 +142,25 @@ function unknownType(type: string, typeName: string): unknown {
 }
 
 function padded(body: string, spec: FormatSpec): string {
-  const missing = spec.width - strLength(body)
+  return spec.width <= 0 ? body : filled(body, spec.width - strLength(body), spec)
+}
+
+/** A text with `missing` characters of padding. */
+function filled(body: string, missing: number, spec: FormatSpec): string {
   if (missing <= 0) return body
-  if (spec.align === '<') return body + spec.fill.repeat(missing)
-  if (spec.align === '^') {
+  const { fill, align } = spec
+  if (align === '<') return body + filler(fill, missing)
+  if (align === '^') {
     const left = missing >> 1
-    return spec.fill.repeat(left) + body + spec.fill.repeat(missing - left)
+    return filler(fill, left) + body + filler(fill, missing - left)
   }
-  return spec.fill.repeat(missing) + body
+  return filler(fill, missing) + body
 }
 
 /** Digits in groups from the right, filled with zeros to at least `width` characters including the separators. */
 function group(digits: string, width: number, separator: string, sizes: readonly number[]): string {
-  if (separator === '' || sizes.length === 0) return digits.padStart(width, '0')
+  if (separator === '' || sizes.length === 0)
+    return width <= digits.length ? digits : filler('0', width - digits.length) + digits
   const groups: string[] = []
   let remaining = digits.length
   let left = width
@@ -169,11 +176,14 @@ function group(digits: string, width: number, separator: string, sizes: readonly
   return groups.reverse().join(separator)
 }
 
+const BY_THREE: readonly number[] = [3]
+const BY_FOUR: readonly number[] = [4]
+
 /** Lays out a number. `digits` is its integer part, `rest` everything after it. */
 function layout(spec: FormatSpec, negative: boolean, prefix: string, digits: string, rest: string): string {
   const sign = negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : ''
   let separator = spec.grouping
-  let sizes: readonly number[] = 'boxX'.includes(spec.type) && spec.type !== '' ? [4] : [3]
+  let sizes = spec.type !== '' && 'boxX'.includes(spec.type) ? BY_FOUR : BY_THREE
   if (spec.type === 'n') {
     separator = numericLocale.separator
     sizes = numericLocale.groups
@@ -181,10 +191,11 @@ function layout(spec: FormatSpec, negative: boolean, prefix: string, digits: str
   }
   const zeroPad = spec.fill === '0' && spec.align === '='
   const width = zeroPad ? spec.width - sign.length - prefix.length - rest.length : 0
-  if (digits !== '') digits = group(digits, width, separator, sizes)
+  if (digits !== '' && (width > 0 || separator !== '')) digits = group(digits, width, separator, sizes)
+  // All of it are characters of one code unit.
   const missing = spec.width - sign.length - prefix.length - digits.length - rest.length
-  if (missing > 0 && spec.align === '=') return sign + prefix + spec.fill.repeat(missing) + digits + rest
-  return padded(sign + prefix + digits + rest, spec)
+  if (missing > 0 && spec.align === '=') return sign + prefix + filler(spec.fill, missing) + digits + rest
+  return filled(sign + prefix + digits + rest, missing, spec)
 }
 
 /** `format(value, text)` for an int. Raises ValueError, OverflowError. */

@@ -15,7 +15,7 @@ import { floatToInt, intAbs, intToString } from './intmath'
 import { type Int, typeOf, type Value } from './object'
 import { asIndex, getItem, repr, str } from './operators'
 import { asString, type PyStr } from './str'
-import { strLength, strRepr, substring } from './strops'
+import { filler, strLength, strRepr, substring } from './strops'
 import { PyTuple } from './tuple'
 import { isWide, joinPieces, throughWindow } from './widestring'
 
@@ -65,6 +65,8 @@ interface Template {
   failure: string | null
   /** The last step is incomplete: its key and stars are evaluated, then `failure` is raised. */
   partial: Step | null
+  /** Complete, without keys and stars: each conversion takes the next argument. */
+  plain: boolean
 }
 
 const templates = new Map<string, Template>()
@@ -72,13 +74,14 @@ const templates = new Map<string, Template>()
 function parseTemplate(template: string, tooPrecise: string): Template {
   const steps: Step[] = []
   const n = template.length
-  const made: Template = { steps, rest: '', failure: null, partial: null }
+  const made: Template = { steps, rest: '', failure: null, partial: null, plain: false }
   let literal = ''
   let i = 0
   for (;;) {
     const at = template.indexOf('%', i)
     if (at < 0) {
       made.rest = literal + template.slice(i)
+      made.plain = steps.every((step) => step.key === null && step.width !== STAR && step.precision !== STAR)
       return made
     }
     literal += template.slice(i, at)
@@ -179,6 +182,7 @@ export function percentFormat(template: string, values: Value, host: PercentHost
     if (parsed.failure === null) templates.set(template, parsed)
   }
   const positional = values instanceof PyTuple ? values.items : null
+  if (parsed.plain) return plainFormat(parsed, template, values, positional, host)
   const mapping = host.isMapping(values) ? values : undefined
   let used = 0
   let single = values
@@ -231,6 +235,29 @@ export function percentFormat(template: string, values: Value, host: PercentHost
   return out
 }
 
+/** {@link percentFormat} for a {@link Template.plain} template. */
+function plainFormat(
+  parsed: Template,
+  template: string,
+  values: Value,
+  positional: readonly Value[] | null,
+  host: PercentHost,
+): Value[] {
+  const out: Value[] = []
+  const { steps } = parsed
+  const given = positional === null ? 1 : positional.length
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!
+    if (step.literal !== '') out.push(step.literal)
+    if (i >= given) throw typeError('not enough arguments for format string')
+    out.push(convert(step.conversion, positional === null ? values : positional[i]!, step, host, template, step.index))
+  }
+  if (parsed.rest !== '') out.push(parsed.rest)
+  if (steps.length < given && !host.isMapping(values))
+    throw typeError(`not all arguments converted during ${host.kind} formatting`)
+  return out
+}
+
 function isDigit(c: number): boolean {
   return c >= 48 && c <= 57
 }
@@ -257,15 +284,13 @@ function convert(
     case 'd':
     case 'i':
     case 'u':
-      return number(intText(integerOf(conversion, v, true), c, 10, ''), c)
+      return intText(integerOf(conversion, v, true), c, 10, '')
     case 'o':
-      return number(intText(integerOf(conversion, v, false), c, 8, '0o'), c)
+      return intText(integerOf(conversion, v, false), c, 8, '0o')
     case 'x':
-      return number(intText(integerOf(conversion, v, false), c, 16, '0x'), c)
-    case 'X': {
-      const [sign, prefix, digits] = intText(integerOf(conversion, v, false), c, 16, '0X')
-      return number([sign, prefix, digits.toUpperCase()], c)
-    }
+      return intText(integerOf(conversion, v, false), c, 16, '0x')
+    case 'X':
+      return intText(integerOf(conversion, v, false), c, 16, '0X')
     case 'e':
     case 'f':
     case 'g':
@@ -276,8 +301,8 @@ function convert(
       const lower = conversion.toLowerCase() as 'e' | 'f' | 'g'
       let s = formatFloat(x, lower, c.precision < 0 ? 6 : c.precision, c.alternate)
       if (lower !== conversion) s = s.toUpperCase()
-      const negative = s.startsWith('-')
-      return number([negative ? '-' : '', '', negative ? s.slice(1) : s], c)
+      const negative = s.charCodeAt(0) === 45
+      return number(negative ? '-' : '', '', negative ? s.slice(1) : s, c)
     }
     case 'c':
       return padText(host.character(v), c)
@@ -301,25 +326,26 @@ function clipText(s: string, c: Conversion): string {
 }
 
 function padText(s: string, c: Conversion): string {
-  const missing = c.width - strLength(s)
+  const missing = c.width <= 0 ? 0 : c.width - strLength(s)
   if (missing <= 0) return s
-  return c.left ? s + ' '.repeat(missing) : ' '.repeat(missing) + s
+  return c.left ? s + filler(' ', missing) : filler(' ', missing) + s
 }
 
-/** Sign, prefix, and digits with at least `precision` of them. */
-function intText(v: Int, c: Conversion, base: number, prefix: string): [string, string, string] {
+/** An int with at least `precision` digits, which are in upper case where the prefix is. */
+function intText(v: Int, c: Conversion, base: number, prefix: string): string {
   let digits = base === 10 ? intToString(intAbs(v)) : intAbs(v).toString(base)
+  if (prefix === '0X') digits = digits.toUpperCase()
   if (c.precision > digits.length) digits = digits.padStart(c.precision, '0')
-  return [v < 0 ? '-' : '', c.alternate ? prefix : '', digits]
+  return number(v < 0 ? '-' : '', c.alternate ? prefix : '', digits, c)
 }
 
-function number([sign, prefix, digits]: readonly [string, string, string], c: Conversion): string {
+function number(sign: string, prefix: string, digits: string, c: Conversion): string {
   if (sign === '') sign = c.plus ? '+' : c.blank ? ' ' : ''
   const missing = c.width - sign.length - prefix.length - digits.length
   if (missing <= 0) return sign + prefix + digits
-  if (c.left) return sign + prefix + digits + ' '.repeat(missing)
-  if (c.zero) return sign + prefix + '0'.repeat(missing) + digits
-  return ' '.repeat(missing) + sign + prefix + digits
+  if (c.left) return sign + prefix + digits + filler(' ', missing)
+  if (c.zero) return sign + prefix + filler('0', missing) + digits
+  return filler(' ', missing) + sign + prefix + digits
 }
 
 /** The int of a `%d` (any real number) or `%x` (an integer) argument. */

@@ -457,7 +457,11 @@ export function replace(s: string, old: string, fresh: string, limit: number): s
     const made = replaceAscii(s, old, fresh)
     if (made !== undefined) return made
   }
-  if (limit < 0 && !hasLooseEnd(old)) return s.replaceAll(old, () => fresh)
+  if (limit < 0 && !hasLooseEnd(old)) {
+    if (!s.includes(old)) return s
+    // A dollar sign would refer to the match, and a function in its place is called at each.
+    return fresh.includes('$') ? s.split(old).join(fresh) : s.replaceAll(old, fresh)
+  }
   const pieces = splitOn(s, old, limit)
   return pieces.length === 1 ? s : pieces.join(fresh)
 }
@@ -533,15 +537,29 @@ export function expandTabs(s: string, size: number): string {
   return out + s.slice(from)
 }
 
+const MOST_FILL = 64
+const spaces: string[] = new Array(MOST_FILL).fill('')
+const zeroes: string[] = new Array(MOST_FILL).fill('')
+
+/** A character `n` times; those that pad most texts are kept. */
+export function filler(fill: string, n: number): string {
+  if (n < MOST_FILL && (fill === ' ' || fill === '0')) {
+    const kept = fill === ' ' ? spaces : zeroes
+    if (kept[n] === '') kept[n] = fill.repeat(n)
+    return kept[n]!
+  }
+  return fill.repeat(n)
+}
+
 /** `s.ljust`, `rjust`, `center`: pads to `width` code points; the fill is one code point. */
 export function pad(s: string, width: number, fill: string, align: 'left' | 'right' | 'center'): string {
   const missing = width - strLength(s)
   if (missing <= 0) return s
-  if (align === 'left') return s + fill.repeat(missing)
-  if (align === 'right') return fill.repeat(missing) + s
+  if (align === 'left') return s + filler(fill, missing)
+  if (align === 'right') return filler(fill, missing) + s
   // CPython puts the odd one left where the width is odd.
   const left = (missing >> 1) + (missing & width & 1)
-  return fill.repeat(left) + s + fill.repeat(missing - left)
+  return filler(fill, left) + s + filler(fill, missing - left)
 }
 
 /** `s.zfill(width)` */
@@ -549,7 +567,7 @@ export function zfill(s: string, width: number): string {
   const missing = width - strLength(s)
   if (missing <= 0) return s
   const first = s.charCodeAt(0)
-  const zeros = '0'.repeat(missing)
+  const zeros = filler('0', missing)
   return first === 43 || first === 45 ? s[0] + zeros + s.slice(1) : zeros + s
 }
 

@@ -44,6 +44,9 @@ export class Target {
   }
 }
 
+const ASCII = /^[\x00-\x7f]*$/
+const SURROGATE = /[\ud800-\udfff]/
+
 let lastText = ''
 let lastSubject: Subject | null = null
 let lastCharacters = Characters.Ascii
@@ -57,16 +60,12 @@ export function charactersOf(object: Value, text: string): Subject {
 /** What characters a text has. The last one is remembered, because scanners ask for the same again and again. */
 export function charactersIn(text: string): Characters {
   if (text === lastText) return lastCharacters
-  let all = 0
   let found = Characters.Ascii
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    all |= c
-    if ((c & 0xf800) === 0xd800) found = Characters.Any
+  if (!ASCII.test(text)) {
+    found = Characters.Basic
+    // A surrogate alone is a character like others.
+    if (SURROGATE.test(text) && textIndex(text) !== null) found = Characters.Any
   }
-  if (found === Characters.Ascii && all > 127) found = Characters.Basic
-  // A surrogate alone is a character like others.
-  if (found === Characters.Any && textIndex(text) === null) found = Characters.Basic
   lastText = text
   lastSubject = null
   lastCharacters = found

@@ -1,0 +1,65 @@
+/** Short ways through text and sets, against CPython. */
+import { maybe, same } from '../support/same'
+
+maybe('unions, copies and changes of sets of ints, in order', () => {
+  same(`
+import random
+random.seed(11)
+for _ in range(500):
+    a, b, c = ({random.randrange(wide) for _ in range(random.randrange(2, 30))} | {1, 2} for wide in (50, 400, 5000))
+    x = a | b
+    y = x.copy()
+    x.add(random.randrange(3000))
+    z = a | b | c
+    w = set(y)
+    w |= c
+    w.add(77)
+    v = set(a)
+    for other in (b, c, x, a, b, c, x, a, b, c): v |= other
+    print(*map(list, (a, b, c, x, y, z, w, v, y | z, a | b)))
+`)
+})
+
+maybe('padding, percent and format', () => {
+  same(`
+for v in (0, 7, -7, 12345678, -123, 2**70, True):
+    for spec in ('', '5', '<9', '^9', '>9', '=+9', '012', ',', '012,', '_x', '#x', '#012b', '*^15d', 'z^70', 'é>6', '_b', '08.3f', '+.2e'):
+        try: print(repr(format(v, spec)), end=' ')
+        except Exception as e: print(type(e).__name__, e)
+    for t in ('%d', '%5d', '%-5d|', '%05d', '%+d', '% d', '%.3d', '%#x', '%X', '%#o', '%s', '%r', '%7.2f', '%e', '%g', '%-80d|'):
+        print(repr(t % v), repr(t % (v,)), end=' ')
+for v in (0.0, -0.0, 1.5, -2.25, 1e20, 1e-7, float('inf'), float('nan'), 123456.789):
+    for spec in ('', '8.2f', '<8.1f', '^+9.3f', '010.2f', ',.2f', '015,.3f', '.0f', '#.0f', 'e', 'G', '.1%', 'z.0f', 'n', '70.3f'):
+        print(repr(format(v, spec)), end=' ')
+    for t in ('%f', '%8.3f', '%-8.1f|', '%08.2f', '%+.1e', '%G', '%.0f'): print(repr(t % v), end=' ')
+for t, v in (('%s %s', (1, 2)), ('%s', (1, 2)), ('%s %s', 1), ('x', 1), ('x', ()), ('x', {}), ('%%', ()), ('%%', 1), ('%s', [1]), ('x', [1]), ('x', 'y'),
+             ('%(a)s', {'a': 1}), ('%*d', (5, 1)), ('%s%%', ('a',)), ('%d', 'x'), ('%c%c', ('a', 98)), ('%5s|%-5s|%.1s', ('é', 'ab', 'xyz'))):
+    try: print(repr(t % v))
+    except Exception as e: print(type(e).__name__, e)
+for t, v in ((b'%s %d', (b'a', 1)), (b'%s', 1), (b'x', 1), (b'%05d|%-4x', (3, 10)), (b'%s %s', b'a'), (b'%(k)s', {b'k': b'v'})):
+    try: print(t % v)
+    except Exception as e: print(type(e).__name__, e)
+for s in ('', 'a', 'héé', '😀', '-5', '+5', 'ab' * 40):
+    for n in (0, 1, 3, 6, 63, 64, 65, 90): print(repr(s.ljust(n)), repr(s.rjust(n, '0')), repr(s.center(n, '*')), repr(s.zfill(n)), repr(format(s, f'>{n}')), sep='')
+`)
+})
+
+maybe('replace, encode and decode', () => {
+  same(`
+for s in ('', 'aXbXc', 'no', 'XX', '$&X$1', 'é😀X'):
+    for new in ('', 'y', '$', '$&', '$1$$', "$\`", 'long text'):
+        print(repr(s.replace('X', new)), repr(s.replace('X', new, 1)), repr(s.replace('zz', new)))
+for s in ('', 'abc', 'a' * 48, 'a' * 49, 'é', 'a' * 47 + 'é', '😀', '\\ud800', 'a\\udfff'):
+    for enc in ('utf-8', 'UTF8', 'Utf_8', 'ascii', 'latin-1', 'ISO-8859-1', 'utf-16-le', 'utf-32', 'cp1252', 'nonsense'):
+        for errors in ('strict', 'replace', 'ignore'):
+            try:
+                b = s.encode(enc, errors)
+                print(enc, b, b.decode(enc, errors) == s, end=' ')
+            except Exception as e: print(type(e).__name__, e, end=' ')
+for b in (b'', b'abc', b'\\x80', b'a' * 48, b'a' * 47 + b'\\xff', b'\\xc3\\xa9', b'\\xed\\xa0\\x80', bytearray(b'xy')):
+    for enc in ('utf-8', 'ascii', 'latin-1', 'utf-16'):
+        for errors in ('strict', 'replace', 'surrogateescape'):
+            try: print(ascii(b.decode(enc, errors)), end=' ')
+            except Exception as e: print(type(e).__name__, e, end=' ')
+`)
+})
