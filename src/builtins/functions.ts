@@ -22,11 +22,13 @@ import {
 } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
 import { identityOf } from '../objects/identity'
+import { PyInt } from '../objects/int'
 import { intAdd, intDigits, intDivmod } from '../objects/intmath'
 import { PyCallableIterator } from '../objects/iterators'
-import { PyList } from '../objects/list'
+import { listType, PyList } from '../objects/list'
 import { sortItems } from '../objects/listmethods'
 import { extremeOf, numbersOf, sumOf } from '../objects/numberarray'
+import { extremeNumber, sumNumbers } from '../objects/numberitems'
 import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from '../objects/object'
 import {
   asciiValue,
@@ -49,9 +51,10 @@ import {
   ternaryPow,
   toArray,
 } from '../objects/operators'
+import { extremeOfList, sumOfList } from '../objects/simditems'
 import { asString } from '../objects/str'
 import { strLength } from '../objects/strops'
-import { PyTuple } from '../objects/tuple'
+import { PyTuple, tupleType } from '../objects/tuple'
 
 const NOT_GIVEN = undefined
 
@@ -230,6 +233,8 @@ function extreme(name: 'min' | 'max', index: number) {
     if (args.length === 1 && key === null) {
       const numbers = numbersOf(args[0]!)
       if (numbers !== null) return extremeOf(numbers, index === CompareIndex.lt)
+      const found = extremeOfItems(args[0]!, index === CompareIndex.lt)
+      if (found !== undefined) return found
     }
     const next = args.length === 1 ? iterate(args[0]!) : arrayStep(args)
     let best = next()
@@ -253,6 +258,18 @@ function extreme(name: 'min' | 'max', index: number) {
     }
     return best
   }
+}
+
+/** The least or greatest of the ints or floats of a list or tuple; undefined for anything else. */
+function extremeOfItems(v: Value, least: boolean): Value | undefined {
+  if (v instanceof PyList) return v.cls === listType ? extremeOfList(v, least) : undefined
+  return v instanceof PyTuple && v.cls === tupleType ? extremeNumber(v.items, least) : undefined
+}
+
+/** The sum of the ints or floats of a list or tuple; undefined for anything else. */
+function sumOfItems(v: Value): Value | undefined {
+  if (v instanceof PyList) return v.cls === listType ? sumOfList(v) : undefined
+  return v instanceof PyTuple && v.cls === tupleType ? sumNumbers(v.items) : undefined
 }
 
 function arrayStep(items: readonly Value[]): () => Value | undefined {
@@ -314,6 +331,11 @@ function sorted(iterable: Value, key: Value = null, reverse: Value = false): Val
   return new PyList(items)
 }
 
+/** Whether a value is an int of 64 bits. */
+function isMachineInt(v: Value): v is Int {
+  return typeof v === 'number' || (typeof v === 'bigint' && v >= -(2n ** 63n) && v < 2n ** 63n)
+}
+
 /** sum(): ints exactly, floats with compensation since 3.12 (CPython: builtin_sum_impl). */
 function sum(iterable: Value, start: Value = 0): Value {
   if (asString(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
@@ -323,26 +345,23 @@ function sum(iterable: Value, start: Value = 0): Value {
   if (start === 0) {
     const numbers = numbersOf(iterable)
     if (numbers !== null) return sumOf(numbers)
+    const sum = sumOfItems(iterable)
+    if (sum !== undefined) return sum
   }
   const step = iterate(iterable)
   let v = step()
   let total: Value = start
-  if (typeof total === 'number' || typeof total === 'bigint') {
+  if (isMachineInt(total)) {
     let int: Int = total
-    while (v !== undefined && (typeof v === 'number' || typeof v === 'bigint' || typeof v === 'boolean')) {
-      int = intAdd(int, typeof v === 'boolean' ? (v ? 1 : 0) : v)
-      v = step()
+    // Until it overflows as an int of the C compiler; what is added then, or is no int, may make it a float.
+    for (let overflows = false; v !== undefined && !overflows; v = step()) {
+      const added: Value = typeof v === 'boolean' ? Number(v) : v
+      const isInt = typeof added === 'number' || typeof added === 'bigint'
+      const next: Value = isInt ? intAdd(int, added) : binaryOp(BinaryIndex.add, int, v)
+      overflows = !isMachineInt(next) || !isMachineInt(added)
+      if (overflows) total = next
+      else total = int = next as Int
     }
-    total = int
-  }
-  if (
-    v !== undefined &&
-    v instanceof PyFloat &&
-    !v.cls.heap &&
-    (typeof total === 'number' || typeof total === 'bigint')
-  ) {
-    total = binaryOp(BinaryIndex.add, total, v)
-    v = step()
   }
   if (total instanceof PyFloat && !total.cls.heap) {
     let f = total.value
@@ -355,6 +374,9 @@ function sum(iterable: Value, start: Value = 0): Value {
         c += Math.abs(f) >= Math.abs(x) ? f - t + x : x - t + f
         f = t
       } else if (typeof v === 'number' || typeof v === 'boolean') f += Number(v)
+      // As an int of the C compiler, which CPython adds without an object.
+      else if (isMachineInt(v)) f += Number(v)
+      else if (v instanceof PyInt && isMachineInt(v.value)) f += Number(v.value)
       else break
       v = step()
     }

@@ -19,6 +19,7 @@ import {
   repeatItems,
   reprItems,
 } from './sequence'
+import { findInList, peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { adjustSlice, bounds, clipSlice, PySlice, unpackSlice } from './slice'
 import { comparesQuietly, sortByKeys } from './sort'
@@ -35,7 +36,7 @@ function listInit(self: PyList, iterable?: Value): Value {
 
 /** Items of an iterable as a fresh array; lists and tuples are copied at once. */
 function itemsOf(v: Value): Value[] {
-  if (v instanceof PyList && v.cls === listType) return v.items.slice()
+  if (v instanceof PyList && v.cls === listType) return peekItems(v).slice()
   if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
   if (!typeOf(v).heap) return toArray(v)
   const items: Value[] = []
@@ -52,7 +53,7 @@ function drain(items: Value[], iterable: Value): void {
 
 /** `l[key]` */
 export function listGetItem(self: PyList, key: Value): Value {
-  const items = self.items
+  const items = peekItems(self)
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
     const i = position(key, items.length)
     if (i === undefined) throw indexError('list index out of range')
@@ -160,7 +161,7 @@ function listCompare(index: number, self: PyList, other: Value): Value {
 
 function listAdd(self: PyList, other: Value): Value {
   if (!(other instanceof PyList)) return declines(other, (name) => `can only concatenate list (not "${name}") to list`)
-  return new PyList(self.items.concat(other.items))
+  return new PyList(peekItems(self).concat(peekItems(other)))
 }
 
 function listMul(self: PyList, n: Value): Value {
@@ -228,7 +229,8 @@ export function listPop(self: PyList, index?: Value): Value {
 }
 
 function listRemove(self: PyList, value: Value): Value {
-  for (let i = 0; i < self.items.length; i++)
+  const found = findInList(self, value, 0, peekItems(self).length)
+  for (let i = found < 0 ? ~found : found; i < self.items.length; i++)
     if (equals(self.items[i]!, value)) {
       self.items.splice(i, 1)
       return null
@@ -297,7 +299,7 @@ export const listMethods = (): MethodTable => [
   ['__repr__', (self: PyList) => (self.items.length === 0 ? '[]' : reprItems(self, '[', ']')), '($self, /)'],
   ...comparisonRows(listCompare),
   ['__iter__', (self: PyList) => new PyListIterator(self), '($self, /)'],
-  ['__len__', (self: PyList) => self.items.length, '($self, /)'],
+  ['__len__', (self: PyList) => peekItems(self).length, '($self, /)'],
   ['__getitem__', listGetItem, '($self, index, /)'],
   ['__setitem__', listSetItem, '($self, key, value, /)'],
   ['__delitem__', listDelItem, '($self, key, /)'],
@@ -311,7 +313,7 @@ export const listMethods = (): MethodTable => [
   ['__sizeof__', (self: PyList) => 40 + 8 * self.items.length, '($self, /)'],
   ['append', listAppend, '($self, object, /)', 'Adds an item at the end.'],
   ['clear', listClear, '($self, /)', 'Removes all items.'],
-  ['copy', (self: PyList) => new PyList(self.items.slice()), '($self, /)', 'A list of the same items.'],
+  ['copy', (self: PyList) => new PyList(peekItems(self).slice()), '($self, /)', 'A list of the same items.'],
   ['count', countItem, '($self, value, /)', 'How many elements equal value.'],
   ['extend', listExtend, '($self, iterable, /)', 'Adds the items of an iterable at the end.'],
   [

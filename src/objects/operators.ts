@@ -23,7 +23,9 @@ import { PyFloat } from './float'
 import { PyFunction, PyMethodDescriptor } from './function'
 import { asInt } from './int'
 import { intAdd, intBinary, intHash, intMul } from './intmath'
+import { PyList } from './list'
 import { type Int, objectType, PyObject, PyType, typeOf, typeType, type Value } from './object'
+import { peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { asString } from './str'
 import { compareStrings, strHash } from './strops'
@@ -531,6 +533,7 @@ export function iterate(v: Value): () => Value | undefined {
 /** All items of an iterable, as a fresh array. */
 export function toArray(v: Value): Value[] {
   if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
+  if (v instanceof PyList && !v.cls.heap) return peekItems(v).slice()
   const items: Value[] = []
   const iterator = getIter(v)
   if (isNativeIterator(iterator)) {

@@ -2,8 +2,11 @@
 
 import { enterRepr, leaveRepr } from './context'
 import { indexError, memoryError, overflowError, typeError, valueError } from './exceptions'
+import { PyList } from './list'
+import { counted, countNumber, equalNumbers, findNumber, isFloat } from './numberitems'
 import { type MethodRow, typeOf, type Value } from './object'
 import { asClampedIndex, asIndex, CompareIndex, compare, compareNumbers, equals, repr } from './operators'
+import { countInList, equalInLists, findInList, peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 
 /** Names of the rich comparisons by {@link CompareIndex}. */
@@ -20,11 +23,22 @@ export function comparisonRows(f: (index: number, self: any, other: Value) => Va
 
 /** Compares two arrays of values as tuples and lists compare. They may change while items are compared. */
 export function compareItems(index: number, a: { items: Value[] }, b: { items: Value[] }): Value {
-  if (a.items.length !== b.items.length) {
+  const aLength = lengthOf(a)
+  const bLength = lengthOf(b)
+  if (aLength !== bLength) {
     if (index === CompareIndex.eq) return false
     if (index === CompareIndex.ne) return true
   }
-  let i = 0
+  const lists = a instanceof PyList && b instanceof PyList
+  let i = lists ? equalInLists(a, b) : equalNumbers(a.items, b.items)
+  if (i === aLength || i === bLength) return compareNumbers(index, aLength, bLength)
+  if (lists) {
+    // Numbers that differ are the answer, and whoever holds the numbers of the lists may keep them.
+    const x = peekItems(a)[i]!
+    const y = peekItems(b)[i]!
+    if (typeof x === 'number' ? typeof y === 'number' : isFloat(x) && isFloat(y) && x.value !== y.value)
+      return index === CompareIndex.eq ? false : index === CompareIndex.ne ? true : compare(index, x, y)
+  }
   for (; i < a.items.length && i < b.items.length; i++) {
     const x = a.items[i]!
     const y = b.items[i]!
@@ -111,6 +125,14 @@ export function searchBound(v: Value | undefined, length: number, otherwise: num
   return i < 0 ? Math.max(0, i + length) : i
 }
 
+function lengthOf(holder: { items: Value[] }): number {
+  return holder instanceof PyList ? peekItems(holder).length : holder.items.length
+}
+
+function find(holder: { items: Value[] }, value: Value, from: number, to: number): number {
+  return holder instanceof PyList ? findInList(holder, value, from, to) : findNumber(holder.items, value, from, to)
+}
+
 /** `sequence.index(value, start, stop)`; the items may change meanwhile. Raises ValueError with the message. */
 export function indexOfItem(
   holder: { items: Value[] },
@@ -119,22 +141,33 @@ export function indexOfItem(
   stop: Value | undefined,
   message: () => string,
 ): number {
-  const from = searchBound(start, holder.items.length, 0)
-  const to = searchBound(stop, holder.items.length, Number.MAX_SAFE_INTEGER)
-  for (let i = from; i < to && i < holder.items.length; i++) if (equals(holder.items[i]!, value)) return i
+  const from = searchBound(start, lengthOf(holder), 0)
+  const to = searchBound(stop, lengthOf(holder), Number.MAX_SAFE_INTEGER)
+  const end = Math.min(to, lengthOf(holder))
+  if (from < end) {
+    const found = find(holder, value, from, end)
+    if (found >= 0) return found
+    if (~found < end)
+      for (let i = ~found; i < to && i < holder.items.length; i++) if (equals(holder.items[i]!, value)) return i
+  }
   throw valueError(message())
 }
 
 /** `sequence.count(value)` */
 export function countItem(holder: { items: Value[] }, value: Value): number {
-  let n = 0
-  for (let i = 0; i < holder.items.length; i++) if (equals(holder.items[i]!, value)) n++
+  let n = holder instanceof PyList ? countInList(holder, value) : countNumber(holder.items, value)
+  if (counted.to === lengthOf(holder)) return n
+  for (let i = counted.to; i < holder.items.length; i++) if (equals(holder.items[i]!, value)) n++
   return n
 }
 
 /** `value in sequence` */
 export function containsItem(holder: { items: Value[] }, value: Value): boolean {
-  for (let i = 0; i < holder.items.length; i++) if (equals(holder.items[i]!, value)) return true
+  const end = lengthOf(holder)
+  const found = find(holder, value, 0, end)
+  if (found >= 0) return true
+  if (~found >= end) return false
+  for (let i = ~found; i < holder.items.length; i++) if (equals(holder.items[i]!, value)) return true
   return false
 }
 

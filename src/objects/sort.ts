@@ -59,7 +59,13 @@ function sortNumbers(values: number[]): void {
     values.sort((a, b) => a - b)
     return
   }
-  const sorted = Float64Array.from(values).sort()
+  const ints = new Int32Array(n)
+  let small = true
+  for (i = 0; i < n && small; i++) {
+    ints[i] = values[i]!
+    small = ints[i] === values[i]
+  }
+  const sorted = small ? ints.sort() : Float64Array.from(values).sort()
   for (i = 0; i < n; i++) values[i] = sorted[i]!
 }
 

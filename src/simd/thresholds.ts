@@ -32,4 +32,6 @@ export const Threshold = {
   numbers: 32,
   /** Ints in a set or dict: from here on the table is one for ints. */
   intKeys: 256,
+  /** Ints or floats in a list: from here on they are put side by side for the kernels when they are asked for a second time. */
+  simdList: 2048,
 } as const
