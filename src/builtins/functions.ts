@@ -37,13 +37,13 @@ import {
   binaryOp,
   CompareIndex,
   compare,
+  drain,
   format,
   getIter,
   hashValue,
   isInstance,
   isSubclass,
   isTrue,
-  iterate,
   iterNext,
   lengthInt,
   reprValue,
@@ -52,6 +52,7 @@ import {
   toArray,
 } from '../objects/operators'
 import { extremeOfList, sumOfList } from '../objects/simditems'
+import { ExtremeSink, FloatSumSink, falseSink, IntSumSink, trueSink } from '../objects/sinks'
 import { asString } from '../objects/str'
 import { strLength } from '../objects/strops'
 import { PyTuple, tupleType } from '../objects/tuple'
@@ -70,15 +71,21 @@ function getSpecial(x: Value, method: Value): Value {
 }
 
 function all(iterable: Value): Value {
-  const next = iterate(iterable)
-  for (let v = next(); v !== undefined; v = next()) if (!isTrue(v)) return false
-  return true
+  const iterator = getIter(iterable)
+  for (;;) {
+    const v = drain(iterator, trueSink)
+    if (v === undefined) return true
+    if (!isTrue(v)) return false
+  }
 }
 
 function any(iterable: Value): Value {
-  const next = iterate(iterable)
-  for (let v = next(); v !== undefined; v = next()) if (isTrue(v)) return true
-  return false
+  const iterator = getIter(iterable)
+  for (;;) {
+    const v = drain(iterator, falseSink)
+    if (v === undefined) return false
+    if (isTrue(v)) return true
+  }
 }
 
 function prefixed(base: 2 | 8 | 16, prefix: string) {
@@ -236,14 +243,21 @@ function extreme(name: 'min' | 'max', index: number) {
       const found = extremeOfItems(args[0]!, index === CompareIndex.lt)
       if (found !== undefined) return found
     }
-    const next = args.length === 1 ? iterate(args[0]!) : arrayStep(args)
+    const iterator = args.length === 1 ? getIter(args[0]!) : null
+    const next = iterator !== null ? () => iterNext(iterator) : arrayStep(args)
     let best = next()
     if (best === undefined) {
       if (otherwise !== undefined) return otherwise
       throw valueError(`${name}() iterable argument is empty`)
     }
     let bestKey = key === null ? best : context.call1(key, best)
-    for (let v = next(); v !== undefined; v = next()) {
+    let v: Value | undefined
+    if (key === null && iterator !== null && typeof best === 'number') {
+      const sink = new ExtremeSink(best, index === CompareIndex.lt)
+      v = drain(iterator, sink)
+      best = bestKey = sink.best
+    } else v = next()
+    for (; v !== undefined; v = next()) {
       const k = key === null ? v : context.call1(key, v)
       const better =
         typeof k === 'number' && typeof bestKey === 'number'
@@ -348,9 +362,15 @@ function sum(iterable: Value, start: Value = 0): Value {
     const sum = sumOfItems(iterable)
     if (sum !== undefined) return sum
   }
-  const step = iterate(iterable)
-  let v = step()
+  const iterator = getIter(iterable)
+  const step = () => iterNext(iterator)
+  let v: Value | undefined
   let total: Value = start
+  if (typeof total === 'number') {
+    const sink = new IntSumSink(total)
+    v = drain(iterator, sink)
+    total = sink.total
+  } else v = step()
   if (isMachineInt(total)) {
     let int: Int = total
     // Until it overflows as an int of the C compiler; what is added then, or is no int, may make it a float.
@@ -364,8 +384,10 @@ function sum(iterable: Value, start: Value = 0): Value {
     }
   }
   if (total instanceof PyFloat && !total.cls.heap) {
-    let f = total.value
-    let c = 0
+    const sink = new FloatSumSink(total.value)
+    if (v !== undefined && sink.take(v)) v = drain(iterator, sink)
+    let f = sink.total
+    let c = sink.compensation
     while (v !== undefined) {
       let x: number
       if (v instanceof PyFloat && !v.cls.heap) {

@@ -90,6 +90,8 @@ export class CodeObject {
   tiers: unknown = null
   /** 1 at instructions where a compiled body can be entered; null where there are none. */
   bodies: Uint8Array | null = null
+  /** Compiled bodies of a generator by the instruction at which they begin or go on behind a `yield` (interpreter/tier.ts), or null. */
+  steps: unknown[] | null = null
   /** The compiled body for calls, or null; called with the function and its {@link parameters}. */
   compiled: unknown = null
 

@@ -11,12 +11,9 @@ import { enterLoop, PENDING } from './call'
 import { isTraced } from './eval'
 import { acquireFrame, type Frame, initCells, thread } from './frame'
 import { safepointWord } from './safepoint'
-import { hasBody, MAX_COMPILED_CALLS, tier } from './tier'
+import { countCall, hasBody, MAX_COMPILED_CALLS, tier } from './tier'
 
 type Body = (f: PyFunction, ...args: Value[]) => Value
-
-/** A call by a builtin is as much as this part of the times that the loop is found running something. */
-const HEAT_OF_CALL = 1 / 16
 
 /** Whether the code has a body that may be called now. */
 function canEnter(code: CodeObject): boolean {
@@ -52,11 +49,7 @@ function enterBody(): number {
 function runFrame(f: PyFunction, frame: Frame): Value {
   const { code } = frame
   if (code.cellSlots !== null || code.freeCount !== 0) initCells(frame, f)
-  code.heat += HEAT_OF_CALL
-  if (code.heat >= tier.threshold && tier.current !== null && !hasBody(frame, 0)) {
-    code.heat = 0
-    tier.current.hot(frame)
-  }
+  if (!hasBody(frame, 0)) countCall(frame)
   return enterLoop(frame)
 }
 

@@ -109,7 +109,12 @@ export function step(frame: Frame, callerFrame: Frame | null): Value {
     thread.frame = callerFrame
     return yielded
   }
-  const raise = compiled.raised()
+  return afterStep(frame, callerFrame)
+}
+
+/** Goes on where compiled code has left a generator's step before it yielded. */
+export function afterStep(frame: Frame, callerFrame: Frame | null): Value {
+  const raise = tier.current!.raised()
   if (thread.frame === frame && raise === undefined) {
     const v = leaveEntered(frame, callerFrame)
     if (v !== PENDING) return v

@@ -21,12 +21,13 @@ import {
   valueError,
 } from '../objects/exceptions'
 import { type PyFunction, PyMethodDescriptor } from '../objects/function'
-import { defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { assumptions, defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import { generatorIteration, repr } from '../objects/operators'
+import type { Sink } from '../objects/sinks'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
 import { hasEnding, unwatchGenerator, warnUnawaited, watchGenerator } from './dropped'
-import { isTraced, run, step } from './eval'
+import { afterStep, isTraced, run, step } from './eval'
 import { Cont, ExceptionItem, type Frame, thread } from './frame'
 import {
   common,
@@ -39,7 +40,8 @@ import {
   State,
   subscript,
 } from './generatorobject'
-import { hasBody } from './tier'
+import { safepointWord } from './safepoint'
+import { hasBody, MAX_COMPILED_CALLS, type StepBody } from './tier'
 import { addTraceback, convertJavaScript, setContext } from './unwind'
 
 /** Makes the object that a call of a generator function returns. */
@@ -204,12 +206,79 @@ function runOn(generator: PyGenerator, value: Value, thrown?: PyBaseException): 
 /** `next(generator)` for native code: undefined at the end, without an exception, and nothing is allocated. */
 export function stepGenerator(self: PyGenerator): Value | undefined {
   if (self.state === State.Finished) return undefined
+  const frame = self.frame!
+  const { steps } = frame.code
+  if (steps !== null) {
+    const body = steps[frame.pc] as StepBody | undefined
+    if (body !== undefined && body.epoch === assumptions.epoch && canEnter(self, frame, body))
+      return stepBody(self, frame, body, undefined)
+  }
   if (self.state === State.Suspended && !isTraced()) {
     const target = delegate(self)
     if (target instanceof PyPlainGenerator && (target.state as State) <= State.Suspended)
       return stepDelegate(self, target)
   }
   return stepFrame(self, null)
+}
+
+/** Hands what the generator yields to a sink: the first value that it refuses, or undefined at the end. */
+function drainGenerator(self: PyGenerator, sink: Sink): Value | undefined {
+  for (;;) {
+    let v: Value | undefined
+    const { frame } = self
+    const body = frame?.code.steps?.[frame.pc] as StepBody | undefined
+    if (body !== undefined && body.epoch === assumptions.epoch && canEnter(self, frame!, body))
+      v = stepBody(self, frame!, body, sink)
+    else v = stepGenerator(self)
+    // What compiled code had refused is refused again.
+    if (v === undefined || !sink.take(v)) return v
+  }
+}
+
+/** Whether a generator that has not begun, or waits behind a `yield`, may go on in the body made for that place; otherwise the tier is asked, and says what stands against it. */
+function canEnter(self: PyGenerator, frame: Frame, body: StepBody): boolean {
+  return (
+    self.state <= State.Suspended &&
+    body.globals === frame.globals &&
+    body.builtins === frame.builtins &&
+    !frame.proxied &&
+    frame.trace === null &&
+    safepointWord[0] === 0 &&
+    !isTraced()
+  )
+}
+
+/** {@link runOn} in a compiled body, which throws nothing: what it raises is with the tier. */
+function stepBody(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink | undefined): Value | undefined {
+  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
+    throw recursionError('maximum recursion depth exceeded')
+  if (self.state === State.Created) {
+    if (frame.remains !== null) unwatchGenerator(frame)
+  } else frame.slots[frame.sp++] = null
+  if (frame.remains !== null) frame.generator = self
+  self.state = State.Running
+  handle(self)
+  const caller = thread.frame
+  frame.cont = Cont.Entry
+  frame.back = caller
+  thread.frame = frame
+  const limit = recursion.compiledLimit
+  recursion.compiledLimit = Math.min(recursion.limit, ++recursion.depth + MAX_COMPILED_CALLS)
+  recursion.native++
+  const v = body.enter(frame, sink)
+  recursion.compiledLimit = limit
+  if (v !== PENDING) {
+    recursion.native--
+    suspendGenerator(frame)
+    thread.frame = caller
+    return v
+  }
+  try {
+    returned.value = afterStep(frame, caller)
+  } finally {
+    recursion.native--
+  }
+  return (self.state as State) === State.Finished ? undefined : returned.value
 }
 
 /** `generator.send(value)` for native code: undefined where it returned, with the value in {@link returned}. */
@@ -449,6 +518,7 @@ const generatorType = defineType('generator', {
 
 generatorIteration.type = generatorType
 generatorIteration.step = stepGenerator as (v: Value) => Value | undefined
+generatorIteration.drain = drainGenerator as (v: Value, sink: Sink) => Value | undefined
 
 /** The iterator that `coroutine.__await__()` returns. */
 export class PyCoroutineWrapper extends PyObject {

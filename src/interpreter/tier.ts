@@ -3,7 +3,9 @@
  * without where nothing is installed.
  */
 import type { CodeObject } from '../bytecode/code'
+import type { PyDict } from '../objects/dict'
 import type { Value } from '../objects/object'
+import type { Sink } from '../objects/sinks'
 import type { Frame } from './frame'
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
@@ -24,6 +26,16 @@ export interface BodyReport {
 export interface CodeReport {
   readonly bodies: readonly BodyReport[]
   readonly reasons: ReadonlyMap<string, number>
+}
+
+/** A compiled body in which a generator begins, or goes on behind a `yield` ({@link CodeObject.steps}). */
+export interface StepBody {
+  /** The value of `assumptions.epoch` for which it may be entered without asking the tier. */
+  readonly epoch: number
+  readonly globals: PyDict
+  readonly builtins: Value
+  /** What the generator yields next, with its frame behind the yield, or PENDING, as {@link Tier.step}. A sink is given all that it takes before. */
+  readonly enter: (frame: Frame, sink?: Sink) => Value
 }
 
 /** A faster tier. */
@@ -77,4 +89,17 @@ export const tier: {
 export function hasBody(frame: Frame, pc: number): boolean {
   const { bodies } = frame.code
   return bodies !== null && bodies[pc] === 1
+}
+
+/** A call that the loop does not see is as much as an eighth of the times that it is found running something. */
+const HEAT_OF_CALL = 1 / 8
+
+/** Counts a call of code without a body by compiled code or by a builtin: the frame stands at its start. */
+export function countCall(frame: Frame): void {
+  const { code } = frame
+  code.heat += HEAT_OF_CALL
+  if (code.heat >= tier.threshold && tier.current !== null) {
+    code.heat = 0
+    tier.current.hot(frame)
+  }
 }

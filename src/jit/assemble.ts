@@ -1,4 +1,5 @@
 /** A whole body from the text of its blocks (lower.ts): how it is entered, how it is left, where its variables go then. */
+import { isDrained } from './flowgraph'
 import type { Lowering } from './lower'
 import { bindNames } from './names'
 import { boxedLocal, T } from './values'
@@ -71,7 +72,7 @@ ${open}${back('RX', 'X')}${stackBack(l.maxDepth)}return Z.left(U,X,fr)}
 ${entry.call ? closing(l) : ''}`,
     environment,
   )
-  const parameters = entry.call ? `F${args.map((a) => `,${a}`).join('')},fr` : 'fr'
+  const parameters = entry.call ? `F${args.map((a) => `,${a}`).join('')},fr` : isDrained(code) ? 'fr,sink' : 'fr'
   return `'use strict';${bound.outer}
 function body(${parameters}){${bound.inner}
 ${bound.text}

@@ -3,7 +3,7 @@
  * source is reducible, so that each block can be placed inside `for (;;)` loops and labelled blocks by its place in the dominator tree
  * (N. Ramsey, "Beyond Relooper", ICFP 2022).
  */
-import type { CodeObject } from '../bytecode/code'
+import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 
 /** Instructions without a successor, up to the next one that can be jumped to. */
@@ -56,12 +56,21 @@ export function isConditional(op: number): boolean {
   return CONDITIONAL.has(op)
 }
 
+/**
+ * Whether a generator's bodies go on behind a `yield` where somebody takes its values without looking (objects/sinks.ts). That is what generator
+ * expressions are most often for; others would only have more text.
+ */
+export function isDrained(code: CodeObject): boolean {
+  return code.name === '<genexpr>' && (code.flags & CodeFlags.GENERATOR) !== 0
+}
+
 /** The blocks that can be reached from an entry in reverse postorder; null where the graph is not reducible. */
 export function flowGraph(
   code: CodeObject,
   entry: number,
   seen: (at: number, handler: boolean) => boolean,
 ): Block[] | null {
+  const yields = isDrained(code) ? Op.YIELD_VALUE : -1
   const instructions = code.instructions
   const n = instructions.length
   const leaders = new Uint8Array(n + 1)
@@ -131,6 +140,7 @@ export function flowGraph(
     const op = ins & 255
     if (op === Op.JUMP || op === Op.JUMP_BACKWARD) block.successors.push(at(ins >>> 8))
     else if (CONDITIONAL.has(op)) block.successors.push(at(block.end), at(ins >>> 8))
+    else if (ins === yields) block.successors.push(at(block.end))
     else if (op !== Op.RETURN_VALUE && op !== Op.RETURN_CONST && !LEFT.has(op) && !RAISING.has(op) && block.end < n)
       block.successors.push(at(block.end))
   }

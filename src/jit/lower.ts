@@ -14,7 +14,7 @@ import type { PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
 import { assemble, OPEN } from './assemble'
-import { type Block, flowGraph, isConditional, LEFT, RAISING } from './flowgraph'
+import { type Block, flowGraph, isConditional, isDrained, LEFT, RAISING } from './flowgraph'
 import { guardText } from './forcing'
 import { lowerInstruction } from './instructions'
 import { Kind, kindOf, NUMBERS, type Profile } from './profile'
@@ -581,8 +581,8 @@ export class Lowering {
       const depth = this.handlerDepth[at]!
       if (depth > 0 && (block.handler === null || ends)) this.settle(depth)
       if (LEFT.has(op)) {
-        if (op === Op.YIELD_VALUE) this.yield(ins)
-        else this.emit(this.exit(at, true))
+        if (op !== Op.YIELD_VALUE) this.emit(this.exit(at, true))
+        else if (this.yield(ins)) break
         return
       }
       if (ends || op === Op.JUMP || op === Op.JUMP_BACKWARD || op === Op.RETURN_VALUE || op === Op.RETURN_CONST) {
@@ -639,18 +639,29 @@ export class Lowering {
     } else this.emit(`try{${body}}catch(e){${caught}}`)
   }
 
-  /** YIELD_VALUE: a generator's value is what the body returns, with its frame behind the yield; all others leave that to the interpreter. */
-  private yield(ins: number): void {
+  /**
+   * YIELD_VALUE: a generator's value is what the body returns, with its frame behind the yield; all others leave that to the interpreter. Whether the
+   * body goes on behind it.
+   */
+  private yield(ins: number): boolean {
     const { code, at } = this
     const { stack } = this.state
     if (ins >>> 8 === 0) this.yields.set(at, stack.length)
     if ((code.flags & CodeFlags.GENERATOR) === 0 || ins >>> 8 !== 0 || this.entry.call) {
       this.emit(this.exit(at, true))
-      return
+      return false
     }
     const value = this.keep(T.Any, this.boxed(this.pop()))
+    const drained = isDrained(code)
+    const before = this.fork()
+    if (drained) this.emit(`if(sink===undefined||!sink.take(${value.x})){`)
     this.toFrame()
     this.emit(`fr.pc=${at + 1};return ${value.x}`)
+    if (!drained) return false
+    this.emit('}')
+    this.state = before
+    this.push({ t: T.None, x: 'null' })
+    return true
   }
 
   /** Brings variables and stack to the frame. */

@@ -15,7 +15,7 @@ import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
 import * as rareopcodes from '../interpreter/rareopcodes'
 import { spread } from '../interpreter/rareopcodes'
-import { hasBody, tier } from '../interpreter/tier'
+import { countCall, hasBody, tier } from '../interpreter/tier'
 import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { bind, describeAttribute } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
@@ -60,19 +60,6 @@ function enterFrame(fr: Frame, callee: Frame): Value {
   thread.frame = callee
   if (!hasBody(callee, 0)) countCall(callee)
   return PENDING
-}
-
-/** A call by compiled code is as much as an eighth of the times that the loop is found running something. */
-const HEAT_OF_CALL = 1 / 8
-
-/** The interpreter's loop does not see the calls of compiled code: they are counted where they become frames. */
-function countCall(frame: Frame): void {
-  const { code } = frame
-  code.heat += HEAT_OF_CALL
-  if (code.heat >= tier.threshold) {
-    code.heat = 0
-    tier.current!.hot(frame)
-  }
 }
 
 /** What a body that was called has raised: the frame of its caller is the topmost again. */

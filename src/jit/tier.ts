@@ -14,7 +14,7 @@ import { profileWith } from '../interpreter/eval'
 import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
 import { PyPlainGenerator } from '../interpreter/generatorobject'
 import { safepointWord } from '../interpreter/safepoint'
-import { type CodeReport, MAX_COMPILED_CALLS, type Tier, tier } from '../interpreter/tier'
+import { type CodeReport, MAX_COMPILED_CALLS, type StepBody, type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
@@ -28,6 +28,7 @@ import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
+import type { Sink } from '../objects/sinks'
 import { PySlice } from '../objects/slice'
 import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
@@ -73,7 +74,7 @@ interface Unit {
   /** For calls: the function and its arguments. */
   body: (...args: unknown[]) => Value
   /** For a frame that is linked and has its variables. */
-  enter: (frame: Frame) => Value
+  enter: (frame: Frame, sink?: Sink) => Value
   /** Makes `body` and `enter`, from the beginning. */
   instantiate: () => void
   exits: readonly Exit[]
@@ -257,7 +258,7 @@ function compile(frame: Frame): void {
   make(frame, pc, frame.sp - code.slotCount)
   const generator = (code.flags & CodeFlags.GENERATOR) !== 0
   // A function that is called again begins at its start, a generator where it has yielded.
-  if (pc !== 0 && (code.parameters >= 0 || generator) && profile.seen[0] === 1 && units[0] === undefined)
+  if (pc !== 0 && (code.parameters >= 0 || generator) && (profile.seen[0] === 1 || generator) && units[0] === undefined)
     make(frame, 0, 0)
   const made = units[pc]
   if (made === undefined || !generator) return
@@ -275,7 +276,7 @@ function make(frame: Frame, at: number, depth: number): void {
     at,
     call,
     // At the start of a generator that stands elsewhere, only its arguments are bound.
-    kinds: noteEntry(code, at, call || (at === 0 && frame.pc !== 0) ? null : frame.slots),
+    kinds: noteEntry(code, at, call || (at === 0 && frame.pc !== 0) ? null : frame.slots, call ? null : frame.slots),
     depth,
     globalNames: (code.flags & CodeFlags.OPTIMIZED) === 0,
   }
@@ -334,6 +335,15 @@ function make(frame: Frame, at: number, depth: number): void {
   code.bodies ??= new Uint8Array(code.instructions.length)
   code.bodies[at] = 1
   if (unit.call) code.compiled = unit.body
+  if (isStep(code, at)) {
+    code.steps ??= []
+    code.steps[at] = unit satisfies StepBody
+  }
+}
+
+/** Whether an instruction is a generator's first, or follows a `yield` that is not one of `yield from`. */
+function isStep(code: CodeObject, at: number): boolean {
+  return (code.flags & CodeFlags.GENERATOR) !== 0 && (at === 0 || code.instructions[at - 1] === Op.YIELD_VALUE)
 }
 
 /** Whether the first instruction is jumped to: the compiler makes no such code, but who writes bytecode by hand can. */
@@ -365,7 +375,12 @@ function turns(): boolean {
 }
 
 /** Adds the kinds of the variables, or of the arguments that the profile has seen, to those of an entry. */
-function noteEntry(code: CodeObject, at: number, values: readonly (Value | undefined)[] | null): Uint32Array {
+function noteEntry(
+  code: CodeObject,
+  at: number,
+  values: readonly (Value | undefined)[] | null,
+  standing: readonly (Value | undefined)[] | null = null,
+): Uint32Array {
   const { kinds: all } = tiersOf(code)
   let kinds = all.get(at)
   if (kinds === undefined) {
@@ -373,6 +388,9 @@ function noteEntry(code: CodeObject, at: number, values: readonly (Value | undef
     all.set(at, kinds)
   }
   const { args } = profileOf(code)
+  // A generator that was watched from the middle on: its arguments are most often still what they were.
+  if (values === null && at === 0 && standing !== null)
+    for (let i = 0; i < code.argcount; i++) if (args[i] === 0) args[i] = kindOf(standing[i])
   for (let i = 0; i < kinds.length; i++) {
     if (values === null) kinds[i]! |= args[i]!
     else if (i < values.length) kinds[i]! |= values[i] === undefined ? Kind.Unbound : kindOf(values[i])
@@ -389,6 +407,7 @@ function invalidate(unit: Unit): void {
   tiers.units[unit.at] = undefined
   code.bodies![unit.at] = 0
   if (unit.call) code.compiled = uncompiled
+  if (code.steps !== null) code.steps[unit.at] = undefined
   // It is watched anew before it is compiled again.
   tiers.watched = false
   code.heat = tier.threshold >> 1

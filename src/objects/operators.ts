@@ -27,6 +27,7 @@ import { PyList } from './list'
 import { type Int, objectType, PyObject, PyType, typeOf, typeType, type Value } from './object'
 import { peekItems } from './simditems'
 import { NotImplemented } from './singletons'
+import { ArraySink, type Sink } from './sinks'
 import { asString } from './str'
 import { compareStrings, strHash } from './strops'
 import { PyTuple } from './tuple'
@@ -504,9 +505,14 @@ export function getIter(v: Value): Value {
 }
 
 /** How the interpreter steps through its generators; it installs this. Their type is final. */
-export const generatorIteration: { type: PyType | null; step: (v: Value) => Value | undefined } = {
+export const generatorIteration: {
+  type: PyType | null
+  step: (v: Value) => Value | undefined
+  drain: (v: Value, sink: Sink) => Value | undefined
+} = {
   type: null,
   step: () => undefined,
+  drain: () => undefined,
 }
 
 /** `next(iterator)`, undefined at the end. */
@@ -522,6 +528,15 @@ export function iterNext(iterator: Value): Value | undefined {
     if (isException(e, stopIterationType)) return undefined
     throw e
   }
+}
+
+/** Hands the values of an iterator to a sink: the first one that it refuses, or undefined at the end. */
+export function drain(iterator: Value, sink: Sink): Value | undefined {
+  if (iterator !== null && typeof iterator === 'object' && iterator.cls === generatorIteration.type)
+    return generatorIteration.drain(iterator, sink)
+  let v = iterNext(iterator)
+  while (v !== undefined && sink.take(v)) v = iterNext(iterator)
+  return v
 }
 
 /** A function that steps through `iter(v)`: the next value, or undefined at the end. */
@@ -540,7 +555,7 @@ export function toArray(v: Value): Value[] {
     for (let item = iterator.next(); item !== undefined; item = iterator.next()) items.push(item)
     return items
   }
-  for (let item = iterNext(iterator); item !== undefined; item = iterNext(iterator)) items.push(item)
+  drain(iterator, new ArraySink(items))
   return items
 }
 
