@@ -7,7 +7,7 @@ import { thread } from '../interpreter/frame'
 import { frameLocals } from '../interpreter/framelocals'
 import { awaitable, generatorSend } from '../interpreter/generator'
 import { PyGenerator } from '../interpreter/generatorobject'
-import { bind, getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { bind, callSpecial0, getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
@@ -296,7 +296,7 @@ function next(iterator: Value, otherwise: Value | undefined): Value {
   if (otherwise === NOT_GIVEN) {
     const method = typeOf(iterator).proto.$__next__
     if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
-    return context.call0(getSpecial(iterator, method))
+    return callSpecial0(method, iterator)
   }
   const v = iterNext(iterator)
   return v === undefined ? otherwise : v

@@ -344,6 +344,11 @@ export function generatorSend(self: PyGenerator, value: Value): Value {
     if (self instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
     throw stopIteration(null)
   }
+  if (value === null && !(self instanceof PyAsyncGenerator)) {
+    const v = stepGenerator(self)
+    if (v === undefined) throw stopIteration(returned.value)
+    return v
+  }
   const { value: v, finished } = resume(self, value)
   if (finished) throw stopIteration(v)
   return v
