@@ -744,7 +744,7 @@ export class Lowering {
     // Its only predecessor: it follows in place.
     const outer = this.out
     const state = this.state
-    const { at, blockEnd } = this
+    const { at, blockEnd, text: length } = this
     this.out = []
     this.place(target, around)
     const text = this.out.join('\n')
@@ -752,6 +752,8 @@ export class Lowering {
     this.state = state
     this.at = at
     this.blockEnd = blockEnd
+    // It is emitted, and counted, once more with the jump.
+    this.text = length
     return `${edge}${text}`
   }
 
