@@ -32,6 +32,7 @@ import type { Sink } from '../objects/sinks'
 import { PySlice } from '../objects/slice'
 import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
+import { isDrained } from './flowgraph'
 import { forced, wasForced } from './forcing'
 import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
@@ -255,6 +256,11 @@ function compile(frame: Frame): void {
   const { code, pc } = frame
   const profile = profileOf(code)
   const { units } = tiersOf(code)
+  if (isDrained(code) && units[0] === undefined) {
+    // The next one runs from its start to its end in this body; who takes its values one by one will be found again.
+    make(frame, 0, 0)
+    return
+  }
   make(frame, pc, frame.sp - code.slotCount)
   const generator = (code.flags & CodeFlags.GENERATOR) !== 0
   // A function that is called again begins at its start, a generator where it has yielded.
