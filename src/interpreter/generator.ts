@@ -22,7 +22,7 @@ import {
 } from '../objects/exceptions'
 import { type PyFunction, PyMethodDescriptor } from '../objects/function'
 import { assumptions, defineType, PyObject, PyType, typeOf, type Value } from '../objects/object'
-import { generatorIteration, repr } from '../objects/operators'
+import { generatorIteration, isNativeIterator, type PyIterator, PyReturningIterator, repr } from '../objects/operators'
 import type { Sink } from '../objects/sinks'
 import { PyTuple } from '../objects/tuple'
 import { PENDING } from './call'
@@ -41,7 +41,7 @@ import {
   subscript,
 } from './generatorobject'
 import { safepointWord } from './safepoint'
-import { hasBody, MAX_COMPILED_CALLS, type StepBody } from './tier'
+import { countCall, hasBody, MAX_COMPILED_CALLS, type StepBody } from './tier'
 import { addTraceback, convertJavaScript, setContext } from './unwind'
 
 /** Makes the object that a call of a generator function returns. */
@@ -197,7 +197,10 @@ function runOn(generator: PyGenerator, value: Value, thrown?: PyBaseException): 
   recursion.depth++
   recursion.native++
   try {
-    return thrown === undefined && hasBody(frame, frame.pc) ? step(frame, frame.back) : run(frame, thrown)
+    if (thrown !== undefined) return run(frame, thrown)
+    if (hasBody(frame, frame.pc)) return step(frame, frame.back)
+    countCall(frame)
+    return run(frame)
   } finally {
     recursion.native--
   }
@@ -215,8 +218,7 @@ export function stepGenerator(self: PyGenerator): Value | undefined {
   }
   if (self.state === State.Suspended && !isTraced()) {
     const target = delegate(self)
-    if (target instanceof PyPlainGenerator && (target.state as State) <= State.Suspended)
-      return stepDelegate(self, target)
+    if (steppable(target)) return stepDelegate(self, target)
   }
   return stepFrame(self, null)
 }
@@ -296,17 +298,39 @@ export const returned: { value: Value } = { value: null }
 
 /** `coroutine.send(None)` for native code: undefined where it returned, and what it returned is in {@link returned}. */
 export function stepCoroutine(self: PyGenerator): Value | undefined {
-  if (self.state === State.Finished) throw runtimeError('cannot reuse already awaited coroutine')
+  return sendTo(self, null)
+}
+
+/** SEND to a generator or coroutine, from native code: undefined where it returned, and what it returned is in {@link returned}. */
+export function sendTo(self: PyGenerator, value: Value): Value | undefined {
+  if (self.state === State.Finished) {
+    if (self instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
+    returned.value = null
+    return undefined
+  }
+  if (value !== null) return stepFrame(self, value)
+  if (self instanceof PyPlainGenerator) return stepGenerator(self)
+  if (self.state === State.Suspended && !isTraced()) {
+    const target = delegate(self)
+    if (steppable(target)) return stepDelegate(self, target)
+  }
   return stepFrame(self, null)
 }
 
-/** A step of a generator that waits in `yield from` for another one: that one is stepped, and this one's frame runs only once it has ended or raised. */
-function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | undefined {
+/** Whether what a generator waits for can be stepped without the generator's own frame. */
+function steppable(target: Value): target is PyGenerator | PyIterator {
+  if (target instanceof PyGenerator) return target.sendable && target.state <= State.Suspended
+  return isNativeIterator(target)
+}
+
+/** A step of a generator that waits in `yield from` or `await`: what it waits for is stepped, and its frame runs only once that has ended or raised. */
+function stepDelegate(self: PyGenerator, target: PyGenerator | PyIterator): Value | undefined {
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
   const frame = self.frame!
   const caller = thread.frame
   self.state = State.Running
+  if (frame.remains !== null) frame.generator = self
   handle(self)
   frame.back = caller
   thread.frame = frame
@@ -315,7 +339,11 @@ function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | unde
   let v: Value | undefined
   let failure: PyBaseException | undefined
   try {
-    v = stepGenerator(target)
+    if (target instanceof PyGenerator) v = sendTo(target, null)
+    else {
+      v = target.next()
+      if (v === undefined) returned.value = target instanceof PyReturningIterator ? target.returned : null
+    }
   } catch (e) {
     failure = convertJavaScript(e)
   }
@@ -326,6 +354,7 @@ function stepDelegate(self: PyGenerator, target: PyPlainGenerator): Value | unde
   thread.handled = item.previous!
   item.previous = null
   frame.back = null
+  if (frame.remains !== null) frame.generator = null
   thread.frame = caller
   if (failure !== undefined) {
     if (thread.propagating === failure) thread.propagating = null

@@ -32,7 +32,6 @@ export interface Block {
 /** Instructions that compiled code leaves to the interpreter, with the frame as it is before them. */
 export const LEFT: ReadonlySet<number> = new Set([
   Op.YIELD_VALUE,
-  Op.SEND,
   Op.CLEANUP_THROW,
   Op.END_ASYNC_FOR,
   Op.CHECK_EG_MATCH,
@@ -46,6 +45,7 @@ const CONDITIONAL: ReadonlySet<number> = new Set([
   Op.JUMP_IF_FALSE_OR_POP,
   Op.JUMP_IF_TRUE_OR_POP,
   Op.FOR_ITER,
+  Op.SEND,
 ])
 
 /** Instructions that always raise. */

@@ -14,7 +14,7 @@ import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
 import { callRaisedClass, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
-import { lowerForIter, lowerGetIter } from './iteration'
+import { lowerForIter, lowerGetIter, lowerSend } from './iteration'
 import { type Lowering, Unsupported } from './lower'
 import { boxedLocal, isNumberForm, T, type Val } from './values'
 
@@ -212,6 +212,23 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.FOR_ITER:
       lowerForIter(l, block, go)
       return
+    case Op.GET_YIELD_FROM_ITER:
+      l.push(l.support(T.Any, 'yieldFromIter', l.boxed(l.pop())))
+      l.afterCall()
+      return
+    case Op.GET_AWAITABLE:
+      l.push(l.support(T.Any, 'awaitable', l.boxed(l.pop()), String(arg)))
+      l.afterCall()
+      return
+    case Op.SEND:
+      lowerSend(l, block, go)
+      return
+    case Op.END_SEND: {
+      const v = l.pop()
+      l.pop()
+      l.push(v)
+      return
+    }
 
     case Op.DELETE_FAST: {
       const { t, maybe } = l.state.locals[arg]!

@@ -108,3 +108,28 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
   if (ran) l.emit(l.staleText(next.start))
   l.emit(go(next))
 }
+
+/**
+ * SEND: falls through with what the receiver yields on the stack, or jumps with what it returned. The receiver's frames run above the body's on the
+ * JavaScript stack; where they should not, the interpreter sends.
+ */
+export function lowerSend(l: Lowering, block: Block, go: (target: Block) => string): void {
+  const [next, done] = block.successors as [Block, Block]
+  const value = l.boxed(l.peek())
+  const receiver = l.boxed(l.peek(1))
+  l.emit(`if(!Z.sends(${receiver},${value}))${l.exit(l.at, true)}`)
+  l.sends.set(done.start, l.state.stack.length)
+  l.pop()
+  l.spill()
+  l.emit(`${l.mayRaise()};`)
+  const r = l.keep(T.Any, `Z.send(${receiver},${value})`)
+  const fork = l.fork()
+  const returned = l.temporary()
+  l.push({ t: T.Any, x: returned })
+  const over = `const ${returned}=Z.returned.value;${l.staleText(done.start)}${go(done)}`
+  l.state = fork
+  l.emit(`if(${r.x}===undefined){${over}}`)
+  l.push(r)
+  l.emit(l.staleText(next.start))
+  l.emit(go(next))
+}

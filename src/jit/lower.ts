@@ -65,6 +65,7 @@ export interface Lowered {
   readonly exits: readonly Exit[]
   /** The instructions that yield, with the depth of the stack there. */
   readonly yields: ReadonlyMap<number, number>
+  readonly sends: ReadonlyMap<number, number>
   /** The forms of the locals at each instruction that can raise. */
   readonly rawAt: ReadonlyMap<number, readonly number[]>
   /** Classes whose attributes were taken for granted. */
@@ -91,6 +92,8 @@ export class Lowering {
   private readonly constantIndex = new Map<unknown, number>()
   exits: Exit[] = []
   yields = new Map<number, number>()
+  /** Where it goes on once what it waits for has returned, with the depth of the stack. */
+  sends = new Map<number, number>()
   rawAt = new Map<number, readonly number[]>()
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
@@ -472,6 +475,7 @@ export class Lowering {
       constants: this.constants,
       exits: this.exits,
       yields: this.yields,
+      sends: this.sends,
       rawAt: this.rawAt,
       classes: this.classes,
     }
@@ -480,6 +484,7 @@ export class Lowering {
   private reset(): void {
     this.exits = []
     this.yields = new Map()
+    this.sends = new Map()
     this.rawAt = new Map()
     this.temporaries = 0
     this.text = 0
@@ -647,12 +652,12 @@ export class Lowering {
     const { code, at } = this
     const { stack } = this.state
     if (ins >>> 8 === 0) this.yields.set(at, stack.length)
-    if ((code.flags & CodeFlags.GENERATOR) === 0 || ins >>> 8 !== 0 || this.entry.call) {
+    if ((code.flags & (CodeFlags.GENERATOR | CodeFlags.COROUTINE)) === 0 || this.entry.call) {
       this.emit(this.exit(at, true))
       return false
     }
     const value = this.keep(T.Any, this.boxed(this.pop()))
-    const drained = isDrained(code)
+    const drained = ins >>> 8 === 0 && isDrained(code)
     const before = this.fork()
     if (drained) this.emit(`if(sink===undefined||!sink.take(${value.x})){`)
     this.toFrame()

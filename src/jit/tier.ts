@@ -80,6 +80,7 @@ interface Unit {
   instantiate: () => void
   exits: readonly Exit[]
   yields: ReadonlyMap<number, number>
+  sends: ReadonlyMap<number, number>
   /** Classes that must not have changed, with their versions. */
   classes: readonly (readonly [PyType, number])[]
   wrong: number
@@ -247,7 +248,7 @@ function stopWatching(): void {
 function canCompile(frame: Frame): boolean {
   const { code } = frame
   if (frame.proxied) return false
-  if ((code.flags & (CodeFlags.COROUTINE | CodeFlags.ASYNC_GENERATOR)) !== 0) return false
+  if ((code.flags & CodeFlags.ASYNC_GENERATOR) !== 0) return false
   if ((code.flags & CodeFlags.OPTIMIZED) === 0 && frame.locals !== frame.globals) return false
   return code.instructions.length > 0
 }
@@ -262,13 +263,14 @@ function compile(frame: Frame): void {
     return
   }
   make(frame, pc, frame.sp - code.slotCount)
-  const generator = (code.flags & CodeFlags.GENERATOR) !== 0
+  const generator = (code.flags & (CodeFlags.GENERATOR | CodeFlags.COROUTINE)) !== 0
   // A function that is called again begins at its start, a generator where it has yielded.
   if (pc !== 0 && (code.parameters >= 0 || generator) && (profile.seen[0] === 1 || generator) && units[0] === undefined)
     make(frame, 0, 0)
   const made = units[pc]
   if (made === undefined || !generator) return
   for (const [at, depth] of made.yields) if (units[at + 1] === undefined) make(frame, at + 1, depth)
+  for (const [at, depth] of made.sends) if (units[at] === undefined) make(frame, at, depth)
 }
 
 function make(frame: Frame, at: number, depth: number): void {
@@ -299,6 +301,7 @@ function make(frame: Frame, at: number, depth: number): void {
     instantiate: () => {},
     exits: [],
     yields: new Map(),
+    sends: new Map(),
     classes: [],
     wrong: 0,
     refused: 0,
@@ -309,6 +312,7 @@ function make(frame: Frame, at: number, depth: number): void {
     const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames, whole).run()
     unit.exits = lowered.exits
     unit.yields = lowered.yields
+    unit.sends = lowered.sends
     const none = code.localsplus.map(() => 0)
     const points: (readonly number[])[] = []
     for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)

@@ -118,6 +118,193 @@ o=A(); o.y=1
 for i in range(2000): r=g(o)
 print(r)
 `,
+  'generator expressions that hand their values over without stopping': `
+import sys
+class N:
+    def __init__(self, v): self.v = v
+    def __add__(self, o):
+        log.append(sys._getframe(1).f_code.co_name)
+        return N(self.v + (o.v if isinstance(o, N) else o))
+    __radd__ = __add__
+    def __bool__(self):
+        log.append(sys._getframe(1).f_code.co_name)
+        return self.v > 3
+    def __lt__(self, o): return self.v < o.v
+log = []
+def work(xs, ys):
+    return (sum(x for x in xs), sum(x*y for x,y in zip(xs,ys)), any(x > 90 for x in xs), all(x < 95 for x in xs),
+        min(x-3 for x in xs), max(-x for x in xs), list(x for x in xs if x&1)[-2:], tuple(x for x in xs)[:2],
+        sum(x > 3 for x in xs), sum((x for x in ys), 0.5), sum(2**53 - 3 + x for x in xs), sum(x if x < 9 else float(x) for x in xs))
+xs = list(range(99)); ys = [x/7 for x in xs]
+for _ in range(60): r = work(xs, ys)
+print(r)
+for _ in range(40):
+    log.clear()
+    r = [sum(N(x) for x in range(5)).v, any(N(x) for x in range(9)), all(N(x) for x in range(9,0,-1)), max(N(x) for x in range(5)).v]
+print(r, set(log), len(log))
+def upto(n, g):
+    for i in range(n):
+        if i == 7: seen.append(g.gi_running)
+        yield i
+def failing(xs):
+    return sum(10 // x for x in xs)
+for _ in range(60):
+    try: failing([5, 2, 0, 1])
+    except ZeroDivisionError as e:
+        names = []
+        tb = e.__traceback__
+        while tb: names.append((tb.tb_frame.f_code.co_name, tb.tb_lineno)); tb = tb.tb_next
+print(names)
+def stopping(xs): return list(next(it) for it in xs)
+for _ in range(60):
+    try: stopping([iter([1]), iter([])])
+    except RuntimeError as e: r = repr(e), repr(e.__cause__)
+print(r)
+g = (x for x in range(20))
+for _ in range(30):
+    g = (x for x in range(20))
+    r = any(x == 4 for x in g), next(g), sum(g), list(g), next(g, 'end')
+print(r)
+def outer(n): return sum(sum(y for y in range(x)) for x in range(n))
+for _ in range(40): r = outer(20)
+print(r)
+def late(xs):
+    it = (x for x in xs)
+    first = next(it)
+    return first, sum(it)
+for _ in range(60): r = late([1, 2, 3]), late([1.5, 2, True])
+print(r)
+class I(int):
+    def __add__(self, o): return 'added'
+    __radd__ = __add__
+for _ in range(30): r = sum(I(x) for x in (1,))
+print(r)
+`,
+  'generators and coroutines that wait for others': `
+def leaf(n):
+    got = []
+    for i in range(n):
+        got.append((yield i))
+    return got
+def middle(n):
+    a = yield from leaf(n)
+    b = yield from [len(a), 'list']
+    c = yield from (x*2 for x in range(2))
+    return a, b, c
+def top(n):
+    r = yield from middle(n)
+    yield r
+for _ in range(100): r = list(top(4))
+print(r)
+def sent(n):
+    g = top(3); out = [next(g)]
+    for i in range(n):
+        try: out.append(g.send(i))
+        except AttributeError as e: out.append(str(e)); break
+    return out
+for _ in range(100): r = sent(6)
+print(r)
+def thrown():
+    g = top(3); next(g)
+    try: g.throw(KeyError('x'))
+    except KeyError as e: return repr(e), g.gi_frame, list(g)
+for _ in range(100): r = thrown()
+print(r)
+class Tree:
+    def __init__(self, d): self.v = d; self.kids = [Tree(d-1), Tree(d-1)] if d else []
+    def __iter__(self):
+        yield self.v
+        for k in self.kids: yield from k
+t = Tree(6)
+for _ in range(20): r = sum(t), len(list(t)), max(t)
+print(r)
+def deep(n):
+    if n: yield from deep(n-1)
+    yield n
+for _ in range(5): r = sum(deep(300))
+print(r)
+try: sum(deep(5000))
+except RecursionError as e: print('RecursionError')
+def bad():
+    yield from [1, 2]
+    raise ValueError('end')
+def around():
+    try: yield from bad()
+    except ValueError as e: yield str(e)
+    finally: yield 'finally'
+for _ in range(100): r = list(around())
+print(r)
+import asyncio
+class Waits:
+    def __await__(self):
+        yield
+        return 5
+async def direct(n): return n if n < 2 else await direct(n-1) + await direct(n-2)
+async def slow(n):
+    s = 0
+    for i in range(n):
+        if i % 10 == 0: await asyncio.sleep(0)
+        s += await Waits() + await direct(4)
+    return s
+async def failing(n):
+    await asyncio.sleep(0)
+    raise OSError(n)
+async def run():
+    print(await asyncio.gather(*(slow(i) for i in range(40))))
+    print([str(e) for e in await asyncio.gather(*(failing(i) for i in range(40)), return_exceptions=True)][-3:])
+    task = asyncio.ensure_future(slow(10**6)); await asyncio.sleep(0); await asyncio.sleep(0); task.cancel()
+    try: await task
+    except asyncio.CancelledError: print('cancelled', task.cancelled())
+asyncio.run(run())
+c = direct(1)
+try: c.send(None)
+except StopIteration as e: print(e.value)
+try: c.send(None)
+except RuntimeError as e: print(e)
+`,
+  'builtins that call Python functions': `
+def key(x): return -x
+def two(a, b): return a*2+b
+class K:
+    def key(self, x): return (x % 3, x)
+    def __lt__(self, o): calls.append(1); return self.v < o.v
+    def __init__(self, v): self.v = v
+    def __eq__(self, o): return self.v == o.v
+    def __hash__(self): return hash(self.v)
+    def __len__(self): return self.v
+import functools, sys
+calls = []
+xs = list(range(50))
+k = K(3)
+for _ in range(40):
+    r = (sorted(xs, key=key)[:3], sorted(xs, key=k.key)[:4], list(map(key, xs))[:3], list(map(two, xs, xs))[:3], list(filter(lambda x: x % 7 == 0, xs)),
+        functools.reduce(two, xs) % 1009, [a.v for a in sorted(map(K, [3, 1, 2]))], len({K(1), K(1), K(2)}), max(xs, key=lambda x: x % 10))
+print(r)
+def raising(x):
+    if x == 5: raise KeyError(x)
+    return x
+for _ in range(40):
+    try: list(map(raising, xs))
+    except KeyError as e:
+        names = []; tb = e.__traceback__
+        while tb: names.append(tb.tb_frame.f_code.co_name); tb = tb.tb_next
+print(names)
+def depth(x): return sys._getframe(1).f_code.co_name
+def caller(): return list(map(depth, [1]))
+for _ in range(40): r = caller()
+print(r)
+def endless(x): return sorted([x], key=endless)
+try: endless(1)
+except RecursionError as e: print('RecursionError')
+def yielding(x): yield x
+for _ in range(40): r = [list(g) for g in map(yielding, [1, 2])]
+print(r)
+def handled(x):
+    try: return 1 // x
+    except ZeroDivisionError: return 'zero'
+for _ in range(60): r = list(map(handled, [1, 0]))
+print(r)
+`,
   'generators that yield from compiled code': `
 def count(n):
     total = 0.5

@@ -98,3 +98,18 @@ test('a bool is counted without a call, and a range that a loop begins with is n
   expect(body).toMatch(/\?1:0/)
   expect(body).not.toMatch(/Z\.(binary|iter)\(/)
 })
+
+test('a generator expression hands its values to a sink in its loop', () => {
+  const program =
+    'def total(xs):\n    return sum(x * 2 for x in xs)\nvalues = list(range(300))\nfor _ in range(300): total(values)'
+  const body = bodyOf(program, 'total.<locals>.<genexpr>', false)
+  expect(body).toMatch(/sink\.take\(t\d+\)/)
+  expect(body).toMatch(/continue L\d+/)
+})
+
+test('what a generator waits for is stepped by its body', () => {
+  const program =
+    'def inner(n):\n    yield n\ndef outer(n):\n    for i in range(n):\n        yield from inner(i)\nfor _ in range(300): list(outer(20))'
+  const body = bodyOf(program, 'outer', false)
+  expect(body).toMatch(/Z_send\(/)
+})
