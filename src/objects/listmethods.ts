@@ -5,7 +5,7 @@ import { genericAliasOf } from './genericalias'
 import { PyListIterator, PyListReverseIterator } from './iterators'
 import { listType, PyList } from './list'
 import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
-import { asSize, equals, getIter, isTrue, iterNext, lengthHint, repr, toArray } from './operators'
+import { asSize, drain, equals, getIter, isTrue, lengthHint, repr, toArray } from './operators'
 import {
   compareItems,
   comparisonRows,
@@ -21,6 +21,7 @@ import {
 } from './sequence'
 import { findInList, peekItems } from './simditems'
 import { NotImplemented } from './singletons'
+import { ArraySink } from './sinks'
 import { adjustSlice, bounds, clipSlice, PySlice, unpackSlice } from './slice'
 import { comparesQuietly, sortByKeys } from './sort'
 import { PyTuple } from './tuple'
@@ -40,15 +41,15 @@ function itemsOf(v: Value): Value[] {
   if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
   if (!typeOf(v).heap) return toArray(v)
   const items: Value[] = []
-  drain(items, v)
+  appendAll(items, v)
   return items
 }
 
 /** Appends what an iterable gives. A class of the program sees that it is asked for its length. */
-function drain(items: Value[], iterable: Value): void {
+function appendAll(items: Value[], iterable: Value): void {
   const iterator = getIter(iterable)
   if (typeOf(iterable).heap) lengthHint(iterable, 8)
-  for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) items.push(v)
+  drain(iterator, new ArraySink(items))
 }
 
 /** `l[key]` */
@@ -188,7 +189,7 @@ export function listExtend(self: PyList, iterable: Value): Value {
     for (let i = 0; i < n; i++) items.push(source[i]!)
     return null
   }
-  drain(self.items, iterable)
+  appendAll(self.items, iterable)
   return null
 }
 
