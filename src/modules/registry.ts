@@ -73,6 +73,7 @@ const table: Readonly<Record<string, () => NativeModule>> = {
   grp: () => (require('./grp') as typeof import('./grp')).grpModule,
   itertools: () => (require('./itertools') as typeof import('./itertools')).itertoolsModule,
   marshal: () => (require('./marshal') as typeof import('./marshal')).marshalModule,
+  mmap: () => (require('./mmap') as typeof import('./mmap')).mmapModule,
   math: () => (require('./math') as typeof import('./math')).mathModule,
   posix: () => (require('./posix') as typeof import('./posix')).posixModule,
   pwd: () => (require('./pwd') as typeof import('./pwd')).pwdModule,

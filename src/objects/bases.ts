@@ -144,6 +144,7 @@ const REFERABLE = new Set([
   'Future',
   'Task',
   '_thread._local',
+  'mmap',
 ])
 
 /** Whether there can be weak references to instances. */
