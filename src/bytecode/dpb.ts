@@ -117,6 +117,10 @@ export class DpbFile {
 
   /** co_filename. */
   get filename(): string {
+    return this.readFilename()
+  }
+
+  private readFilename(): string {
     return this.filenameOverride ?? this.text(FILENAME_SYMBOL)
   }
 
@@ -139,7 +143,7 @@ export class DpbFile {
       free = freeStartOf(this.bytes, kinds, slotCount)
     }
     return new CodeObject(
-      this.filename,
+      this.readFilename(),
       w[r + R.FIRSTLINENO]!,
       flags & ~HAS_CELLS,
       w[r + R.ARGCOUNT]!,

@@ -77,6 +77,6 @@ this entry), text (JavaScript).`,
 /** The module object. */
 export function makeJit(): Value {
   const module = makeModule('sys._jit')
-  moduleFunctions(module.namespace, 'sys._jit', functions)
+  module.pending = () => moduleFunctions(module.namespace, 'sys._jit', functions)
   return module
 }

@@ -131,7 +131,12 @@ const functions: MethodTable = [
 /** The module object. */
 export function makeMonitoring(): Value {
   const module = makeModule('sys.monitoring')
-  const ns = module.namespace
+  // Few programs look into it.
+  module.pending = () => fill(module.namespace)
+  return module
+}
+
+function fill(ns: PyDict): void {
   moduleFunctions(ns, 'sys.monitoring', functions)
   ns.setItem('DISABLE', DISABLE)
   ns.setItem('MISSING', MISSING)
@@ -141,5 +146,4 @@ export function makeMonitoring(): Value {
   ns.setItem('COVERAGE_ID', 1)
   ns.setItem('PROFILER_ID', 2)
   ns.setItem('OPTIMIZER_ID', 5)
-  return module
 }

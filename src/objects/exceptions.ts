@@ -6,7 +6,7 @@
  * JavaScript stack (a JavaScript Error costs three times as much). Exceptions with fields of their own are in
  * exceptionfields.ts, groups in exceptiongroup.ts.
  */
-import { defineType, type Layout, PyObject, type PyType, typeOf, type Value } from './object'
+import { definePlainType, defineType, type Layout, PyObject, type PyType, typeOf, type Value } from './object'
 
 /** Any exception instance. */
 export class PyBaseException extends PyObject {
@@ -35,7 +35,7 @@ export const baseExceptionType = defineType('BaseException', {
 export function defineException(name: string, base: PyType, layout?: Layout, doc?: string): PyType {
   const Base = base.ctor
   const made = layout ?? (class extends (Base as new () => PyObject) {} as Layout)
-  const type = defineType(name, { layout: made, base, ...(doc === undefined ? {} : { doc }) })
+  const type = definePlainType(name, base, made, doc ?? null)
   type.addsLayout = layout !== undefined
   return type
 }

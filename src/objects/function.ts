@@ -32,8 +32,8 @@ export class PyFunction extends PyObject {
     readonly builtins: Value,
   ) {
     super()
-    this.name = code.name
-    this.qualname = code.qualname
+    this.name = code.readName()
+    this.qualname = code.readQualname()
   }
 }
 export const functionType = defineType('function', { layout: PyFunction as never, hasDict: true, final: true })

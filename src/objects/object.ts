@@ -31,13 +31,17 @@ export type AttributeRecord = Record<string, Value | undefined>
 
 /** Keys made before: a look-up here costs less than a new string, which the engine would have to hash and to find among its names. */
 const keys = new Map<string, string>()
+let keyCount = 0
 const MAX_KEYS = 16384
 
 /** The property key under which an attribute is stored on instances and prototypes. @public */
 export function attrKey(name: string): string {
   let key = keys.get(name)
   if (key === undefined) {
-    if (keys.size >= MAX_KEYS) keys.clear()
+    if (++keyCount > MAX_KEYS) {
+      keys.clear()
+      keyCount = 1
+    }
     key = '$' + name
     keys.set(name, key)
   }
@@ -357,29 +361,52 @@ export function installDescriptors(made: DescriptorFactory): void {
  * that; `__name__` is what follows the last dot.
  */
 export function defineType(name: string, spec: TypeSpec): PyType {
-  const base = spec.base ?? objectType
+  const { module } = spec
   const bare = name.slice(name.lastIndexOf('.') + 1)
   // As in CPython, the name of a builtin type in messages begins with its module, where that is not builtins.
-  const type = new PyType(spec.module === undefined ? name : `${spec.module}.${bare}`, bare, spec.layout, base)
+  const type = makeType(module === undefined ? name : `${module}.${bare}`, bare, spec.layout, spec.base ?? objectType)
+  if (spec.hasDict !== undefined) type.hasDict = spec.hasDict
+  type.subclassable = !spec.final
+  if (spec.patternKind !== undefined) type.patternKind = spec.patternKind
+  if (spec.matchSelf !== undefined) type.matchSelf = spec.matchSelf
+  type.doc = spec.doc ?? null
+  if (spec.metaclass) setMetaclass(type, spec.metaclass)
+  if (module !== undefined) define(type, '__module__', (type.module = module))
+  else if (Object.getPrototypeOf(type.prototype) !== type.base!.prototype)
+    // A layout that extends another type's inherits in JavaScript what the Python type does not.
+    Object.defineProperty(type.prototype, '$__module__', { value: undefined, writable: true, configurable: true })
+  later(type, spec)
+  return type
+}
+
+/** Of a type that is what its base is. */
+const PLAIN: TypeSpec = { layout: PyObject }
+
+/**
+ * Defines a type that has nothing of its own but its name and its layout, which extends the base's: most exceptions. Not by a spec, which would be
+ * asked for all there may be: that was a twentieth of the start.
+ */
+export function definePlainType(name: string, base: PyType, layout: Layout, doc: string | null): PyType {
+  const type = makeType(name, name, layout, base)
+  type.doc = doc
+  later(type, PLAIN)
+  return type
+}
+
+/** A type with what it has of its base, and its place on the prototype of its instances. */
+function makeType(name: string, qualname: string, layout: Layout, base: PyType): PyType {
+  const type = new PyType(name, qualname, layout, base)
   type.bases = [base]
   type.mro = [type, ...base.mro]
   type.pending = []
-  type.hasDict = spec.hasDict ?? base.hasDict
-  type.subclassable = !spec.final
-  type.patternKind = spec.patternKind ?? base.patternKind
-  type.matchSelf = spec.matchSelf ?? base.matchSelf
-  type.doc = spec.doc ?? null
+  type.hasDict = base.hasDict
+  type.patternKind = base.patternKind
+  type.matchSelf = base.matchSelf
   base.subclasses.push(new WeakRef(type))
   const own = type.prototype as { cls?: PyType }
   // A layout of another folder (code objects) inherits what `object` defines all the same.
-  if (type !== base && Object.getPrototypeOf(own) === Object.prototype) Object.setPrototypeOf(own, base.prototype)
+  if (Object.getPrototypeOf(own) === Object.prototype) Object.setPrototypeOf(own, base.prototype)
   Object.defineProperty(own, 'cls', { value: type, enumerable: false, writable: true, configurable: true })
-  if (spec.metaclass) setMetaclass(type, spec.metaclass)
-  if (spec.module !== undefined) define(type, '__module__', (type.module = spec.module))
-  else if (Object.getPrototypeOf(own) !== base.prototype)
-    // A layout that extends another type's inherits in JavaScript what the Python type does not.
-    Object.defineProperty(own, '$__module__', { value: undefined, writable: true, configurable: true })
-  later(type, spec)
   return type
 }
 
@@ -397,6 +424,7 @@ function takeAccess(type: PyType, spec: TypeSpec): void {
     type.getattro = type.base.getattro
     type.setattro = type.base.setattro
   }
+  if (spec === PLAIN) return
   if (spec.getattro) type.getattro = type.ownGetattro = spec.getattro
   if (spec.setattro) type.setattro = type.ownSetattro = spec.setattro
   if (spec.flags !== undefined) type.flags = spec.flags
@@ -470,7 +498,7 @@ function fill(type: PyType, spec: TypeSpec): void {
   if (spec.unhashable) define(type, '__hash__', null)
   // A descriptor of this name describes the instances (functions, properties); the type's own text is `type.doc`.
   const doc = Object.hasOwn(type.proto, '$__doc__') ? type.proto.$__doc__ : null
-  if (doc === undefined || doc === null) define(type, '__doc__', spec.doc ?? null)
+  if (doc === undefined || doc === null) define(type, '__doc__', spec.doc ?? type.doc)
 }
 
 /** The name of a type without its module (CPython: `_PyType_Name`). */

@@ -313,7 +313,8 @@ function specialWrap(name: string, value: Value): Value {
 
 function setNames(type: PyType): void {
   for (const [name, value] of [...type.ns]) {
-    if (value === null || typeof value !== 'object') continue
+    // Most are functions, which have none.
+    if (value === null || typeof value !== 'object' || value instanceof PyFunction) continue
     const method = value.cls.proto.$__set_name__
     if (method === undefined) continue
     try {
