@@ -21,6 +21,7 @@ import { initInstance, newInstance, typeCall } from '../objects/typecall'
 import { run } from './eval'
 import { acquireFrame, Cont, enterCall, type Frame, initCells, isGeneratorCode, thread } from './frame'
 import { makeGenerator } from './generator'
+import { countCall, hasBody } from './tier'
 
 class Pending extends PyObject {}
 /** Returned instead of a value: the call is a frame in `thread.pending`, to be entered. Never seen by Python. */
@@ -366,6 +367,8 @@ export function enterLoop(frame: Frame): Value {
   recursion.native++
   frame.cont = Cont.Entry
   frame.back = thread.frame
+  // The loop does not see that it is entered, and nothing else where a function itself neither calls nor jumps: it becomes hot by its calls.
+  if (frame.pc === 0 && !hasBody(frame, 0)) countCall(frame)
   try {
     return run(frame)
   } finally {

@@ -1,7 +1,6 @@
 /**
- * Calls of Python functions by builtins: sort keys, what `map` and `filter` are given, special methods. The interpreter's loop sees neither these
- * calls nor, where the function itself neither calls nor jumps, anything else: they are counted here, so that it becomes hot, and where it has
- * a compiled body that is called with the arguments as they are, without a frame.
+ * Calls of Python functions by builtins: sort keys, what `map` and `filter` are given, special methods. Where the function has a compiled body,
+ * that is called with the arguments as they are, without a frame.
  */
 import type { CodeObject } from '../bytecode/code'
 import { recursion } from '../objects/context'
@@ -11,7 +10,7 @@ import { enterLoop, PENDING } from './call'
 import { isTraced } from './eval'
 import { acquireFrame, type Frame, initCells, thread } from './frame'
 import { safepointWord } from './safepoint'
-import { countCall, hasBody, MAX_COMPILED_CALLS, tier } from './tier'
+import { MAX_COMPILED_CALLS, tier } from './tier'
 
 type Body = (f: PyFunction, ...args: Value[]) => Value
 
@@ -49,7 +48,6 @@ function enterBody(): number {
 function runFrame(f: PyFunction, frame: Frame): Value {
   const { code } = frame
   if (code.cellSlots !== null || code.freeCount !== 0) initCells(frame, f)
-  if (!hasBody(frame, 0)) countCall(frame)
   return enterLoop(frame)
 }
 

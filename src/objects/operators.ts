@@ -19,7 +19,7 @@ import {
   typeErrorType,
   valueError,
 } from './exceptions'
-import { PyFloat } from './float'
+import { floatType, PyFloat } from './float'
 import { PyFunction, PyMethodDescriptor } from './function'
 import { asInt } from './int'
 import { intAdd, intBinary, intHash, intMul } from './intmath'
@@ -195,10 +195,19 @@ export const compareOperators = [
 /** Index of each comparison in {@link compareOperators}. */
 export const CompareIndex = { lt: 0, le: 1, eq: 2, ne: 3, gt: 4, ge: 5 } as const
 
+/** The value of a small int or a float of the exact class, which compare as doubles; undefined for anything else. */
+function plainNumber(v: Value): number | undefined {
+  if (typeof v === 'number') return v
+  return v instanceof PyFloat && v.cls === floatType ? v.value : undefined
+}
+
 /** `a op b` as a Python value (rich comparisons may return anything). */
 export function compare(index: number, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(index, a, b)
   if (typeof a === 'string' && typeof b === 'string') return compareTexts(index, a, b)
+  const x = plainNumber(a)
+  const y = x === undefined ? undefined : plainNumber(b)
+  if (y !== undefined) return compareNumbers(index, x!, y)
   const op = compareOperators[index]!
   const ta = typeOf(a)
   const tb = typeOf(b)
