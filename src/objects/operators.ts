@@ -30,7 +30,7 @@ import { NotImplemented } from './singletons'
 import { ArraySink, type Sink } from './sinks'
 import { asString } from './str'
 import { compareStrings, strHash } from './strops'
-import { PyTuple } from './tuple'
+import { PyTuple, tupleType } from './tuple'
 
 /** A binary operator: its symbol and the names of its special methods. */
 export interface BinaryOperator {
@@ -201,6 +201,33 @@ function plainNumber(v: Value): number | undefined {
   return v instanceof PyFloat && v.cls === floatType ? v.value : undefined
 }
 
+/**
+ * The order of two exact tuples (negative, zero, positive) where the items that decide it are ints, floats or texts, which nobody can see being compared;
+ * undefined for all else.
+ */
+function plainOrder(a: Value, b: Value): number | undefined {
+  if (!(a instanceof PyTuple && a.cls === tupleType && b instanceof PyTuple && b.cls === tupleType)) return undefined
+  const left = a.items
+  const right = b.items
+  const n = left.length < right.length ? left.length : right.length
+  for (let i = 0; i < n; i++) {
+    const p = left[i]!
+    const q = right[i]!
+    if (p === q) continue
+    if (typeof p === 'string') {
+      if (typeof q !== 'string') return undefined
+      return compareStrings(p, q)
+    }
+    const x = plainNumber(p)
+    const y = x === undefined ? undefined : plainNumber(q)
+    if (y === undefined) return undefined
+    if (x! < y) return -1
+    if (x! > y) return 1
+    if (x !== y) return undefined
+  }
+  return left.length - right.length
+}
+
 /** `a op b` as a Python value (rich comparisons may return anything). */
 export function compare(index: number, a: Value, b: Value): Value {
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(index, a, b)
@@ -208,6 +235,8 @@ export function compare(index: number, a: Value, b: Value): Value {
   const x = plainNumber(a)
   const y = x === undefined ? undefined : plainNumber(b)
   if (y !== undefined) return compareNumbers(index, x!, y)
+  const order = plainOrder(a, b)
+  if (order !== undefined) return compareNumbers(index, order, 0)
   const op = compareOperators[index]!
   const ta = typeOf(a)
   const tb = typeOf(b)
@@ -299,7 +328,8 @@ export function equals(a: Value, b: Value): boolean {
 /** `a < b` as a truth value. */
 export function lessThan(a: Value, b: Value): boolean {
   if (typeof a === 'number' && typeof b === 'number') return a < b
-  return isTrue(compare(CompareIndex.lt, a, b))
+  const order = plainOrder(a, b)
+  return order === undefined ? isTrue(compare(CompareIndex.lt, a, b)) : order < 0
 }
 
 /** The truth of any value. */

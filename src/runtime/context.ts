@@ -84,7 +84,18 @@ const implementation: Context = {
     if (f instanceof PyFunction && f.code.arity === 3) return callFunction3(f, a, b, c)
     return callValue(f, [a, b, c])
   },
-  call: (f, args) => callValue(f, args),
+  call(f, args) {
+    switch (args.length) {
+      case 1:
+        return implementation.call1(f, args[0]!)
+      case 2:
+        return implementation.call2(f, args[0]!, args[1]!)
+      case 3:
+        return implementation.call3(f, args[0]!, args[1]!, args[2]!)
+      default:
+        return callValue(f, args)
+    }
+  },
   callKeywords: (f, args, names, values) => callValue(f, args, names, values),
   callDict(f, args, keywords) {
     if (keywords === null) return callValue(f, args)
