@@ -648,8 +648,8 @@ const tupleGetterType = defineType('_tuplegetter', {
 
 /** Counts the ints that a long list begins with, in a table for ints; the list's iterator goes on behind them. */
 function countInts(mapping: PyDict, items: readonly Value[], iterator: Value): void {
-  const many = typeof items[0] === 'number' && items.length >= Threshold.intKeys
-  const table = mapping.ints ?? (many ? mapping.tableFor(Threshold.intKeys) : null)
+  const many = typeof items[0] === 'number' && items.length >= Threshold.intDict
+  const table = mapping.ints ?? (many ? mapping.tableFor(Threshold.intDict) : null)
   if (table === null || !(iterator instanceof PyListIterator)) return
   note('SwissDict.count')
   iterator.index = table.countItems(items)

@@ -24,6 +24,10 @@ export class PyDict extends PyHashed {
     super(map)
   }
 
+  protected override get leastInts(): number {
+    return Threshold.intDict
+  }
+
   protected makeIntTable(): HashTable | null {
     if (this.cells !== null) return null
     const table = new SwissDict<Value, MapKey>(this.map.size)
@@ -40,7 +44,7 @@ export class PyDict extends PyHashed {
   /** A table for `n` ints in an empty dict; null where the dict is not empty, or where so few are better off in a Map. */
   tableFor(n: number): SwissDict<Value, MapKey> | null {
     if (
-      n < Threshold.intKeys ||
+      n < Threshold.intDict ||
       this.size > 0 ||
       this.hashed > 0 ||
       this.untilTable === NO_TABLE ||

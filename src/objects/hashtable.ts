@@ -308,11 +308,17 @@ export abstract class PyHashed extends PyObject {
   /** A table for ints with what the Map holds, or null where this kind of object has none. */
   protected abstract makeIntTable(): HashTable | null
 
+  /** The number of ints from which a table for them is worth it. */
+  protected get leastInts(): number {
+    return Threshold.intKeys
+  }
+
   private askForIntTable(): void {
     const { map } = this
     this.untilTable = NO_TABLE
     if (!(map instanceof Map)) return
-    if (map.size < Threshold.intKeys) this.untilTable = Threshold.intKeys - map.size
+    const least = this.leastInts
+    if (map.size < least) this.untilTable = least - map.size
     else if (this.holdsInts()) {
       note('SwissDict.grown')
       this.map = this.makeIntTable() ?? map

@@ -54,9 +54,9 @@ describe('counters', () => {
     ['print(len({x for x in range(900)} & {x for x in range(400, 2000)}))', 'SwissDict.intersection'],
     ['print(len(set(range(900)) - set(range(400, 2000))))', 'SwissDict.difference'],
     ['print(len(set(range(900)) ^ set(range(400, 2000))))', 'SwissDict.symmetric_difference'],
-    ['print(len(dict.fromkeys(list(range(900)))))', 'SwissDict.fromkeys'],
-    ['print(len({x: x for x in range(900)} | {x: 1 for x in range(400, 2000)}))', 'SwissDict.merge'],
-    ['from collections import Counter; print(len(Counter([x % 300 for x in range(900)])))', 'SwissDict.count'],
+    ['print(len(dict.fromkeys(list(range(70000)))))', 'SwissDict.fromkeys'],
+    ['print(len({x: x for x in range(70000)} | {x: 1 for x in range(400, 90000)}))', 'SwissDict.merge'],
+    ['from collections import Counter; print(len(Counter([x % 300 for x in range(70000)])))', 'SwissDict.count'],
   ])('%s calls %s', (program, method) => {
     const { code, calls } = run(program)
     expect(code).toBe(0)
