@@ -13,21 +13,41 @@ export function computeMro(type: PyType): PyType[] {
   const bases = type.bases
   for (const base of bases)
     if (base.mro.length === 0) throw typeError(`Cannot extend an incomplete type '${base.name}'`)
-  const twice = bases.find((b, at) => bases.includes(b, at + 1))
-  if (twice !== undefined) throw typeError(`duplicate base class ${twice.name}`)
-  const sequences = [...bases.map((b) => b.mro.slice()), bases.slice()]
+  // Loops, not functions of arrays: most classes are made while a program imports its modules, where calls are what is dear.
+  for (let i = 1; i < bases.length; i++)
+    if (bases.indexOf(bases[i]!) < i) throw typeError(`duplicate base class ${bases[i]!.name}`)
   const mro = [type]
-  for (;;) {
-    const open = sequences.filter((s) => s.length > 0)
-    if (open.length === 0) return mro
-    const head = open.map((s) => s[0]!).find((c) => !open.some((s) => s.indexOf(c, 1) > 0))
-    if (head === undefined) {
-      const names = [...new Set(open.map((s) => s[0]!.name))].join(', ')
-      throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`)
-    }
-    mro.push(head)
-    for (const s of sequences) if (s[0] === head) s.shift()
+  if (bases.length === 1 && bases[0]!.mro[0] === bases[0]) {
+    for (const c of bases[0]!.mro) mro.push(c)
+    return mro
   }
+  const sequences: (readonly PyType[])[] = []
+  for (const base of bases) sequences.push(base.mro)
+  sequences.push(bases)
+  /** How much of each has been taken. */
+  const taken = new Int32Array(sequences.length)
+  for (;;) {
+    const head = nextInOrder(sequences, taken)
+    if (head === null) return mro
+    mro.push(head)
+    for (let i = 0; i < sequences.length; i++) if (sequences[i]![taken[i]!] === head) taken[i]!++
+  }
+}
+
+/** The first head of what is left that is in nobody's tail; null where nothing is left. */
+function nextInOrder(sequences: readonly (readonly PyType[])[], taken: Int32Array): PyType | null {
+  const heads: PyType[] = []
+  for (let i = 0; i < sequences.length; i++) {
+    const head = sequences[i]![taken[i]!]
+    if (head === undefined) continue
+    let free = true
+    for (let k = 0; k < sequences.length && free; k++) free = sequences[k]!.indexOf(head, taken[k]! + 1) < 0
+    if (free) return head
+    heads.push(head)
+  }
+  if (heads.length === 0) return null
+  const names = [...new Set(heads.map((c) => c.name))].join(', ')
+  throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`)
 }
 
 /**

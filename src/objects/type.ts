@@ -95,9 +95,14 @@ function mangle(name: string, className: string): string {
   return bare === '' ? name : `_${bare}${name}`
 }
 
+/** Raises UnicodeEncodeError for text that UTF-8 cannot encode. */
+function requireUtf8(text: Value): void {
+  if (typeof text !== 'string' || !text.isWellFormed()) encodeText(text, 'utf-8', 'strict')
+}
+
 /** What the name of a class may be: text that UTF-8 can encode, without null characters. */
 function checkName(value: Value, name: string): void {
-  encodeText(value, 'utf-8', 'strict')
+  requireUtf8(value)
   if (name.includes('\0')) throw valueError('type name must not contain null characters')
 }
 
@@ -107,7 +112,8 @@ function readSlots(value: Value, name: string, ns: Map<string, Value>): string[]
   for (const item of list) {
     const text = asString(item)
     if (text === undefined) throw typeError(`__slots__ items must be strings, not '${typeOf(item).name}'`)
-    if (!/^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(text)) throw typeError('__slots__ must be identifiers')
+    if (!/^[A-Za-z_]\w*$/.test(text) && !/^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(text))
+      throw typeError('__slots__ must be identifiers')
     const mangled = mangle(text, name)
     if (
       ns.has(mangled) &&
@@ -216,9 +222,10 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   }
   const doc = ns.get('__doc__')
   if (doc === undefined) ns.set('__doc__', null)
-  else if (asString(doc) !== undefined) encodeText(doc, 'utf-8', 'strict')
+  else if (asString(doc) !== undefined) requireUtf8(doc)
   if (ns.has('__eq__') && !ns.has('__hash__')) ns.set('__hash__', null)
-  type.hasDict = bases.some((b) => b.hasDict)
+  type.hasDict = false
+  for (const b of bases) type.hasDict ||= b.hasDict
   if (slots === null || slots.includes('__dict__')) {
     if (slots !== null && type.hasDict) throw typeError('__dict__ slot disallowed: we already got one')
     if (!type.hasDict) {
@@ -312,9 +319,11 @@ function specialWrap(name: string, value: Value): Value {
 }
 
 function setNames(type: PyType): void {
-  for (const [name, value] of [...type.ns]) {
-    // Most are functions, which have none.
-    if (value === null || typeof value !== 'object' || value instanceof PyFunction) continue
+  // Those that have it first: what they do may change the namespace. Most are functions, which have none.
+  const asked: [name: string, value: PyObject][] = []
+  for (const [name, value] of type.ns)
+    if (value !== null && typeof value === 'object' && !(value instanceof PyFunction)) asked.push([name, value])
+  for (const [name, value] of asked) {
     const method = value.cls.proto.$__set_name__
     if (method === undefined) continue
     try {
