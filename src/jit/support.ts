@@ -39,6 +39,8 @@ import { PyAnySet, PySet } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
 import { strLength } from '../objects/strops'
+import { PyTuple } from '../objects/tuple'
+import { callDirect } from './binding'
 
 /** Places of operators in their table. */
 const MUL = 2
@@ -299,7 +301,7 @@ function call0(fr: Frame, f: Value): Value {
     if (func instanceof PyFunction && func.code.arity === 1 && func.code.compiled !== null)
       return (func.code.compiled as Body)(func, self)
   }
-  return callAny(fr, f, [])
+  return callOther(fr, f, [])
 }
 
 function call1(fr: Frame, f: Value, a: Value): Value {
@@ -314,7 +316,7 @@ function call1(fr: Frame, f: Value, a: Value): Value {
       return v === PENDING ? pend(fr) : v
     }
   }
-  return callAny(fr, f, [a])
+  return callOther(fr, f, [a])
 }
 
 function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
@@ -323,41 +325,32 @@ function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
     if (func instanceof PyFunction && func.code.arity === 3 && func.code.compiled !== null)
       return (func.code.compiled as Body)(func, self, a, b)
   }
-  return callAny(fr, f, [a, b])
+  return callOther(fr, f, [a, b])
 }
 
 function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
-  return callAny(fr, f, [a, b, c])
+  return callOther(fr, f, [a, b, c])
+}
+
+function callOther(fr: Frame, f: Value, args: readonly Value[]): Value {
+  return callDirect(f, args) ?? callAny(fr, f, args)
 }
 
 /** CALL_EX */
 function callSpread(fr: Frame, f: Value, iterable: Value, dict: Value | undefined): Value {
-  if (
-    f instanceof PyFunction &&
-    f.code.arity >= 0 &&
-    (dict === undefined || (dict instanceof PyDict && dict.size === 0))
-  )
-    return callPositional(fr, f, spread(f, iterable))
+  const keywords = dict instanceof PyDict && dict.size > 0 ? dict : undefined
+  if (f instanceof PyFunction && (dict === undefined || dict instanceof PyDict)) {
+    const args = spread(f, iterable)
+    const v = callDirect(f, args, keywords)
+    if (v !== undefined) return v
+    if (keywords === undefined && f.code.arity >= 0) return prepare(fr, f, args)
+    fr.sp = fr.code.slotCount
+    const general = rareopcodes.callSpread(f, new PyTuple(args), dict)
+    return general === PENDING ? pendCall(fr) : general
+  }
   fr.sp = fr.code.slotCount
   const v = rareopcodes.callSpread(f, iterable, dict)
   return v === PENDING ? pendCall(fr) : v
-}
-
-function callPositional(fr: Frame, f: PyFunction, args: readonly Value[]): Value {
-  const { code } = f
-  const body = code.compiled as Body | null
-  if (body !== null && code.arity === args.length)
-    switch (args.length) {
-      case 0:
-        return body(f)
-      case 1:
-        return body(f, args[0]!)
-      case 2:
-        return body(f, args[0]!, args[1]!)
-      case 3:
-        return body(f, args[0]!, args[1]!, args[2]!)
-    }
-  return prepare(fr, f, args)
 }
 
 /** CALL_METHOD of what is not known; `self`, the first of the arguments, is undefined where the callable stands alone. */
