@@ -9,6 +9,7 @@ import { Op } from '../bytecode/opcodes'
 import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
 import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
+import { realFunction } from '../objects/realfunctions'
 import type { NativeFunction } from '../objects/signature'
 import type { PyTuple } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
@@ -77,7 +78,16 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
   const callee = l.peek(n + 1)
   const self = l.peek(n)
   const f = callee.c
-  const before = l.state.stack.slice()
+  const { stack } = l.state
+  if (self.t === T.Null && f instanceof PyBuiltin && f.self === undefined && names.length === 0) {
+    const result = callReal(l, f, stack.slice(stack.length - n))
+    if (result !== null) {
+      stack.length -= n + 2
+      l.push(result)
+      return true
+    }
+  }
+  const before = stack.slice()
   const args = takeArguments(l, n, keywords)
   l.pop()
   l.pop()
@@ -396,7 +406,11 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
     if (f === typeType) return { result: l.keep(T.Any, `Z.typeOf(${l.boxed(a!)})`), ran: false }
     return null
   }
-  if (!(f instanceof PyBuiltin) || f.self !== undefined || f.module !== 'builtins') return null
+  if (!(f instanceof PyBuiltin) || f.self !== undefined) return null
+  if (f.module !== 'builtins') {
+    const result = callReal(l, f, args)
+    return result === null ? null : { result, ran: false }
+  }
   const { name } = f.native
   const known = name === 'len' && args.length === 1 ? [l.speculate(a!, l.profile.top[l.at]!)] : args
   const simple = simpleBuiltin(l, name, known)
@@ -412,6 +426,28 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
   if (name === 'isinstance' && args.length === 2 && b!.c instanceof PyType && b!.c.cls === typeType)
     return { result: l.support(T.Bool, 'isInstance', l.boxed(a!), b!.x), ran: true }
   return null
+}
+
+/** A function of floats of which there is a form for numbers (objects/realfunctions.ts). */
+function callReal(l: Lowering, f: PyBuiltin, args: readonly Val[]): Val | null {
+  const real = realFunction(f.native.fn)
+  if (real === undefined || real.arity !== args.length || f.owner !== null) return null
+  const numbers: string[] = []
+  for (const v of args) {
+    const number = l.asNumber(v, v === l.peek() ? l.profile.top[l.at]! : 0)
+    if (number === null) return null
+    numbers.push(number.x)
+  }
+  const r = l.temporary()
+  l.emit(`let ${r}=${l.constant(real.f)}(${numbers.join(',')});`)
+  const given = args.map((v) => l.boxed(v)).join(',')
+  const general = `${l.constant(f.native.fn)}(${given})`
+  if (real.int) {
+    l.rarely(`!Number.isSafeInteger(${r})`, `${r}=${general}`)
+    return l.mayGuess() ? l.keep(T.Int, `${r}+0`) : { t: T.Any, x: r }
+  }
+  l.rarely(`${r}-${r}!==0`, `${r}=${general}.value`)
+  return { t: T.Raw, x: r }
 }
 
 /** `range` of ints: where a loop begins with it at once, its iterator, of which `iter()` gives the same. */

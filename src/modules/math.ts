@@ -7,6 +7,7 @@ import { asInt } from '../objects/int'
 import { floatToInt, intToFloat } from '../objects/intmath'
 import { type Int, type MethodRow, typeOf, type Value } from '../objects/object'
 import { addValues, asIndex, BinaryIndex, binaryOp, iterate, multiplyValues, toArray } from '../objects/operators'
+import { withReal } from '../objects/realfunctions'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 import {
@@ -52,14 +53,18 @@ export function realArgument(v: Value): number {
 function unary(name: string, f: (x: number) => number, canOverflow = false): MethodRow {
   return [
     name,
-    (v: Value) => {
-      const x = realArgument(v)
-      const r = f(x)
-      if (Number.isNaN(r) && !Number.isNaN(x)) throw valueError('math domain error')
-      if (!Number.isFinite(r) && Number.isFinite(x))
-        throw canOverflow ? overflowError('math range error') : valueError('math domain error')
-      return new PyFloat(r)
-    },
+    withReal(
+      (v: Value) => {
+        const x = realArgument(v)
+        const r = f(x)
+        if (Number.isNaN(r) && !Number.isNaN(x)) throw valueError('math domain error')
+        if (!Number.isFinite(r) && Number.isFinite(x))
+          throw canOverflow ? overflowError('math range error') : valueError('math domain error')
+        return new PyFloat(r)
+      },
+      1,
+      f,
+    ),
     '(x, /)',
   ]
 }
@@ -67,15 +72,20 @@ function unary(name: string, f: (x: number) => number, canOverflow = false): Met
 function rounding(name: 'floor' | 'ceil' | 'trunc', f: (x: number) => number): MethodRow {
   return [
     name,
-    (v: Value) => {
-      if (typeof v === 'number' || typeof v === 'bigint') return v
-      if (!(v instanceof PyFloat) || v.cls.heap) {
-        const method = typeOf(v).proto[`$__${name}__`]
-        if (method !== undefined) return callSpecial0(method, v)
-        if (name === 'trunc') throw typeError(`type ${typeOf(v).name} doesn't define __trunc__ method`)
-      }
-      return wholeFloat(f(realArgument(v)))
-    },
+    withReal(
+      (v: Value) => {
+        if (typeof v === 'number' || typeof v === 'bigint') return v
+        if (!(v instanceof PyFloat) || v.cls.heap) {
+          const method = typeOf(v).proto[`$__${name}__`]
+          if (method !== undefined) return callSpecial0(method, v)
+          if (name === 'trunc') throw typeError(`type ${typeOf(v).name} doesn't define __trunc__ method`)
+        }
+        return wholeFloat(f(realArgument(v)))
+      },
+      1,
+      f,
+      true,
+    ),
     '(x, /)',
   ]
 }
@@ -90,14 +100,14 @@ function wholeFloat(x: number): Int {
 function logOf(v: Value, f: (x: number) => number, ln2: number): number {
   const int = asInt(v)
   if (int !== undefined) {
-    if (int <= 0) throw valueError('expected a positive input')
+    if (int <= 0) throw valueError('math domain error')
     const x = Number(int)
     if (Number.isFinite(x)) return f(x)
     const bits = BigInt(int).toString(2).length - 60
     return f(Number(BigInt(int) >> BigInt(bits))) + bits * ln2
   }
   const x = realArgument(v)
-  if (x <= 0) throw valueError('expected a positive input')
+  if (x <= 0) throw valueError('math domain error')
   return f(x)
 }
 
@@ -109,10 +119,14 @@ function log(x: Value, base: Value | undefined): Value {
   return new PyFloat(n / d)
 }
 
+function realPower(x: number, y: number): number {
+  return y === 0 || x === 1 ? 1 : power(x, y)
+}
+
 function pow(a: Value, b: Value): Value {
   const x = realArgument(a)
   const y = realArgument(b)
-  const r = y === 0 || x === 1 ? 1 : power(x, y)
+  const r = realPower(x, y)
   if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y)) throw valueError('math domain error')
   if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y)) {
     if (x === 0) throw valueError('math domain error')
@@ -312,8 +326,12 @@ function ldexpFunction(v: Value, e: Value): Value {
   return new PyFloat(r)
 }
 
+function float1(name: string, f: (x: number) => number): MethodRow {
+  return [name, withReal((v: Value) => new PyFloat(f(realArgument(v))), 1, f), '(x, /)']
+}
+
 function float2(name: string, f: (x: number, y: number) => number, names = '(x, y, /)'): MethodRow {
-  return [name, (a: Value, b: Value) => new PyFloat(f(realArgument(a), realArgument(b))), names]
+  return [name, withReal((a: Value, b: Value) => new PyFloat(f(realArgument(a), realArgument(b))), 2, f), names]
 }
 
 function nextafter(a: Value, b: Value, steps: Value = null): Value {
@@ -338,29 +356,33 @@ export const mathModule: NativeModule = {
     unary('cbrt', cbrt),
     unary('cos', Math.cos),
     unary('cosh', Math.cosh, true),
-    ['degrees', (v: Value) => new PyFloat(realArgument(v) * (180 / Math.PI)), '(x, /)'],
-    ['radians', (v: Value) => new PyFloat(realArgument(v) * (Math.PI / 180)), '(x, /)'],
+    float1('degrees', (x) => x * (180 / Math.PI)),
+    float1('radians', (x) => x * (Math.PI / 180)),
     unary('erf', erf),
     unary('erfc', erfc),
     unary('exp', Math.exp, true),
     unary('exp2', exp2, true),
     unary('expm1', expm1, true),
-    ['fabs', (v: Value) => new PyFloat(Math.abs(realArgument(v))), '(x, /)'],
+    float1('fabs', Math.abs),
     unary('gamma', gamma, true),
     unary('lgamma', lgamma, true),
-    ['log', log, '-(x, base=<unrepresentable>, /)'],
-    ['log2', (v: Value) => new PyFloat(logOf(v, Math.log2, 1)), '(x, /)'],
-    ['log10', (v: Value) => new PyFloat(logOf(v, Math.log10, Math.log10(2))), '(x, /)'],
+    ['log', withReal(log, 1, Math.log), '-(x, base=<unrepresentable>, /)'],
+    ['log2', withReal((v: Value) => new PyFloat(logOf(v, Math.log2, 1)), 1, Math.log2), '(x, /)'],
+    ['log10', withReal((v: Value) => new PyFloat(logOf(v, Math.log10, Math.log10(2))), 1, Math.log10), '(x, /)'],
     unary('log1p', log1p),
     unary('sin', Math.sin),
     unary('sinh', Math.sinh, true),
     [
       'sqrt',
-      (v: Value) => {
-        const x = realArgument(v)
-        if (x < 0) throw valueError('math domain error')
-        return new PyFloat(Math.sqrt(x))
-      },
+      withReal(
+        (v: Value) => {
+          const x = realArgument(v)
+          if (x < 0) throw valueError('math domain error')
+          return new PyFloat(Math.sqrt(x))
+        },
+        1,
+        Math.sqrt,
+      ),
       '(x, /)',
     ],
     unary('tan', Math.tan),
@@ -381,8 +403,8 @@ export const mathModule: NativeModule = {
       },
       '(x, y, /)',
     ],
-    ['fmod', fmod, '(x, y, /)'],
-    ['pow', pow, '(x, y, /)'],
+    ['fmod', withReal(fmod, 2, (x, y) => x % y), '(x, y, /)'],
+    ['pow', withReal(pow, 2, realPower), '(x, y, /)'],
     [
       'fma',
       (a: Value, b: Value, c: Value) => {

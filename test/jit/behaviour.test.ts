@@ -305,6 +305,68 @@ def handled(x):
 for _ in range(60): r = list(map(handled, [1, 0]))
 print(r)
 `,
+  'arguments of calls that are not known before': `
+# every way of binding at calls that are not known
+def plain(a,b=2,c=3): return ('plain',a,b,c)
+def pos(a,b=5,/,c=6): return ('pos',a,b,c)
+def kwo(a,*,k,m=4): return ('kwo',a,k,m)
+def rest(a,b=1,*r,k=7,**o): return ('rest',a,b,r,k,sorted(o.items()))
+def allk(**o): return ('allk',sorted(o.items()))
+def gen(a,*r): yield a; yield from r
+class C:
+    def __call__(self,a,b=3): return ('call',a,b)
+    def m(self,a,*r,**o): return ('m',a,r,sorted(o.items()))
+class M(type):
+    def __call__(cls,*a,**k): return ('meta',cls.__name__,a,sorted(k.items()))
+class D(metaclass=M): pass
+class S(str): pass
+fs=[plain,pos,kwo,rest,allk,gen,C(),C().m,D,lambda x=1,*,y=2:(x,y)]
+calls=[((),{}),((1,),{}),((1,2),{}),((1,2,3),{}),((1,2,3,4),{}),((1,),{'b':9}),((1,),{'c':9}),((1,),{'k':9}),((1,2),{'k':9,'z':1}),((),{'a':1}),((),{'a':1,'k':2}),((1,),{'a':2}),((),{S('a'):1}),((1,),{1:2})]
+def forward(f,*a,**k): return f(*a,**k)
+def direct(f,a):
+    n=len(a)
+    if n==0: return f()
+    if n==1: return f(a[0])
+    if n==2: return f(a[0],a[1])
+    return f(a[0],a[1],a[2])
+def show(r): return list(r) if hasattr(r,'__next__') else r
+def go():
+    out=[]
+    for f in fs:
+        for a,k in calls:
+            for g in (lambda: f(*a,**k), lambda: forward(f,*a,**{x:y for x,y in k.items()}), lambda: direct(f,a)):
+                try: out.append(show(g()))
+                except TypeError as e: out.append(str(e))
+    return out
+first=go()
+for _ in range(60): r=go()
+print(r==first)
+for x in r: print(x)
+`,
+  'functions of real numbers, called with numbers': `
+import math
+vals = [0.5, -0.5, 0.0, -0.0, 1.0, 2, 3, 0, -1, 1e308, 1e-320, float('inf'), float('-inf'), float('nan'), 2**60, True, 10**400]
+source = 'import math\\ndef work(x, y, out):\\n'
+for n in 'sqrt sin cos acos exp log log2 log10 log1p fabs degrees floor ceil trunc gamma'.split():
+    source += f'    try: out.append(math.{n}(x))\\n    except Exception as e: out.append(repr(e))\\n'
+for n in 'atan2 copysign fmod pow remainder'.split():
+    source += f'    try: out.append(math.{n}(x, y))\\n    except Exception as e: out.append(repr(e))\\n'
+    source += f'    try: out.append(math.{n}(x, 0.5))\\n    except Exception as e: out.append(repr(e))\\n'
+exec(source)
+for _ in range(30):
+    out = []
+    for a in vals:
+        for b in vals[:8]: work(a, b, out)
+for o in out: print(type(o).__name__, '%.12g' % o if isinstance(o, float) else o)
+def one(n):
+    s = 0.0
+    for i in range(n): s += math.sqrt(i) + math.floor(i / 3)
+    return s
+for _ in range(20): r = one(500)
+print(r)
+math.sqrt = lambda x: 1
+print(one(50))
+`,
   'generators that yield from compiled code': `
 def count(n):
     total = 0.5

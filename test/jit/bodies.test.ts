@@ -113,3 +113,12 @@ test('what a generator waits for is stepped by its body', () => {
   const body = bodyOf(program, 'outer', false)
   expect(body).toMatch(/Z_send\(/)
 })
+
+test('a square root is a call of the function of numbers', () => {
+  const program =
+    'import math\ndef roots(n):\n    s = 0.5\n    for i in range(n):\n        s += math.sqrt(s)\n    return s\nfor _ in range(40): roots(400)'
+  const body = bodyOf(program, 'roots', false)
+  const loop = body.slice(body.indexOf('.left--')).replace(/\{[^{}]*break E\}/g, '')
+  expect(loop).not.toContain('new PF')
+  expect(loop).not.toContain('fr.pc=')
+})
