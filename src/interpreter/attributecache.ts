@@ -51,8 +51,10 @@ export enum SiteKind {
   Static = 7,
   /** A class method in Python. */
   ClassMethod = 8,
+  /** A data descriptor of another builtin type, such as a named tuple's field: `value` is the descriptor. */
+  Computed = 9,
   /** Not cacheable, or not yet seen. */
-  None = 9,
+  None = 10,
 }
 
 /** Classes that an instruction remembers at most. */
@@ -148,6 +150,13 @@ function entryOf(first: AttributeSite, type: PyType): AttributeSite {
   return entry
 }
 
+/** `__get__` of a builtin type's descriptor, or null. */
+function nativeGetter(v: Value): PyMethodDescriptor | null {
+  if (v === null || typeof v !== 'object' || v.cls.heap) return null
+  const get = v.cls.proto.$__get__
+  return get instanceof PyMethodDescriptor ? get : null
+}
+
 /** Classifies an attribute of instances of a class with the default `__getattribute__`. */
 function classify(site: AttributeSite, type: PyType): void {
   site.type = type
@@ -178,6 +187,7 @@ function classify(site: AttributeSite, type: PyType): void {
   else if (found instanceof PyStaticMethod && !found.cls.heap) site.kind = SiteKind.Static
   else if (found instanceof PyClassMethod && !found.cls.heap && found.callable instanceof PyFunction)
     site.kind = SiteKind.ClassMethod
+  else if (!fallback && nativeGetter(found) !== null && isDataDescriptor(found)) site.kind = SiteKind.Computed
   else if (
     found === null ||
     typeof found !== 'object' ||
@@ -234,6 +244,8 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
       }
       case SiteKind.GetSet:
         return (site.value as PyGetSet).get(o)
+      case SiteKind.Computed:
+        return nativeGetter(site.value)!.native.fn(site.value, o, type)
       case SiteKind.Static:
         if (o !== null && typeof o === 'object' && hasMethod(o, site)) return (site.value as PyStaticMethod).callable
         break

@@ -460,6 +460,8 @@ function callBound(f: PyBuiltin, slots: readonly (Value | undefined)[], at: numb
       case 2:
         return native.fn(f.self, slots[at], slots[at + 1])
     }
+  } else if (native.rest === 1) {
+    return native.fn(f.self, sliceArguments(slots, at, n), native.restKeywords ? null : undefined)
   }
   return prepareCall(f, sliceArguments(slots, at, n))
 }
@@ -472,7 +474,8 @@ function callDirect(
   n: number,
 ): Value | undefined {
   if (native.min < 0) native.prepare()
-  if (!native.direct || n < native.min || n > native.max) return undefined
+  if (!native.direct) return callVariadic(native, slots, at, n)
+  if (n < native.min || n > native.max) return undefined
   switch (n) {
     case 0:
       return native.fn()
@@ -486,6 +489,21 @@ function callDirect(
       return native.fn(slots[at], slots[at + 1], slots[at + 2], slots[at + 3])
   }
   return undefined
+}
+
+/** {@link callDirect} for a function of `*args`, before which there may be one or two others; undefined for all else. */
+function callVariadic(
+  native: NativeFunction,
+  slots: readonly (Value | undefined)[],
+  at: number,
+  n: number,
+): Value | undefined {
+  const { rest } = native
+  if (rest < 0 || rest > 2 || n < rest) return undefined
+  const more = sliceArguments(slots, at + rest, n - rest)
+  const keywords = native.restKeywords ? null : undefined
+  if (rest === 0) return native.fn(more, keywords)
+  return rest === 1 ? native.fn(slots[at], more, keywords) : native.fn(slots[at], slots[at + 1], more, keywords)
 }
 
 function typeCallDescriptor(): Value | undefined {
