@@ -1,6 +1,10 @@
 /**
  * Builds `dist/dxpy`: the library archives, then one executable by `bun build --compile`. The flags are those that were measured
  * best for start-up; a `.env` or a bunfig in the user's directory does not change what the executable runs.
+ *
+ *   node src/tools/bun.mjs src/tools/build.ts [--library] [--target=linux-arm64]
+ *
+ * With a target it builds `dist/dxpy-TARGET` for another machine from Bun's package for it, which npm fetches, and kernels that clang makes.
  */
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -19,11 +23,14 @@ function run(args: readonly string[]): void {
 
 if (!existsSync(`${root}/build/library/index.txt`) || process.argv.includes('--library') || stale())
   run(['src/tools/build-library.ts'])
-buildNative()
+const target = process.argv.find((arg) => arg.startsWith('--target='))?.slice('--target='.length)
+let kernels = `${root}/build/native`
+if (target === undefined) buildNative()
 mkdirSync(`${root}/dist`, { recursive: true })
 const stage = `${root}/build/stage-${process.pid}`
 // Also where a step fails and ends the process.
 process.on('exit', () => rmSync(stage, { recursive: true, force: true }))
+if (target !== undefined) buildFor(target)
 stageSources()
 const trial = `${stage}/dxpy`
 bundle(trial, [])
@@ -38,6 +45,34 @@ const early = raiseHeapSize(`${root}/dist/dxpy`)
 if (early !== null) console.warn(`the engine collects as early as Bun has it: ${early}`)
 const kept = delayLastTier(`${root}/dist/dxpy`)
 if (kept !== null) console.warn(`the threshold of JavaScriptCore's last tier is its own: ${kept}`)
+
+/** Builds for another machine, and ends. Nothing of it runs here, so that there is no trial run. */
+function buildFor(name: string): never {
+  const packages: Readonly<Record<string, string>> = {
+    'linux-arm64': 'bun-linux-aarch64',
+    'linux-x64': 'bun-linux-x64',
+  }
+  const pack = packages[name]
+  if (pack === undefined) throw new Error(`--target must be one of ${Object.keys(packages).join(', ')}`)
+  const folder = `${root}/build/${name}`
+  kernels = `${folder}/native`
+  mkdirSync(kernels, { recursive: true })
+  run(['src/tools/native.ts', `--target=${name}`, `--output=${kernels}/kernels.lib`])
+  const base = `${folder}/${pack}-${Bun.version}`
+  if (!existsSync(`${base}/package/bin/bun`)) {
+    mkdirSync(base, { recursive: true })
+    command(['npm', 'pack', '--silent', `@oven/${pack}@${Bun.version}`, '--pack-destination', base])
+    command(['tar', '-xzf', `${base}/oven-${pack}-${Bun.version}.tgz`, '-C', base])
+  }
+  stageSources()
+  bundle(`dist/dxpy-${name}`, [`--target=bun-${name}`, `--compile-executable-path=${base}/package/bin/bun`])
+  process.exit(0)
+}
+
+function command(args: string[]): void {
+  const done = Bun.spawnSync(args, { cwd: root, stdout: 'ignore', stderr: 'inherit' })
+  if (done.exitCode !== 0) throw new Error(`${args.join(' ')} failed`)
+}
 
 function bundle(outfile: string, extra: readonly string[]): void {
   run([
@@ -65,7 +100,8 @@ function bundle(outfile: string, extra: readonly string[]): void {
 function stageSources(): void {
   cpSync(`${root}/src`, `${stage}/src`, { recursive: true })
   mkdirSync(`${stage}/build`)
-  for (const part of ['library', 'native']) symlinkSync(`${root}/build/${part}`, `${stage}/build/${part}`, 'junction')
+  symlinkSync(`${root}/build/library`, `${stage}/build/library`, 'junction')
+  symlinkSync(kernels, `${stage}/build/native`, 'junction')
   const session = `${stage}/src/cli/session`
   const onDemand = new Set<string>()
   for (const file of new Bun.Glob('src/**/*.ts').scanSync({ cwd: stage, absolute: true })) {

@@ -3,18 +3,18 @@ import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { SimdList } from '../../src/simd/simdlist'
+import { dxpyCommand } from '../support/command'
 import { cpython } from '../support/cpython'
 import { maybe, same } from '../support/same'
 
-const dxpy = join(import.meta.dir, '../../dist/dxpy')
 const program = join(import.meta.dir, 'numberlists.py')
 
 maybe('random operations', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom('scalar', ''), (seed, engine) => {
       const env = { ...process.env, DXPY_SIMD: engine }
-      const [theirs, ours] = [cpython()!, dxpy].map((command) =>
-        Bun.spawnSync([command, program, String(seed), '8'], { env }).stdout.toString(),
+      const [theirs, ours] = [[cpython()!], dxpyCommand].map((command) =>
+        Bun.spawnSync([...command, program, String(seed), '8'], { env }).stdout.toString(),
       )
       expect(ours).toBe(theirs!)
       expect(ours!.length).toBeGreaterThan(1000)

@@ -1,7 +1,7 @@
 /** Programs that have to print the same in a runtime of their own as in CPython. */
 import { expect, test } from 'bun:test'
-import { resolve } from 'node:path'
 import { createRuntime } from '../../src/index'
+import { dxpyCommand } from './command'
 import { cpython, runCPython } from './cpython'
 
 /** A test that is skipped where the machine has no CPython. */
@@ -9,6 +9,11 @@ export const maybe = cpython() === null ? test.skip : test
 
 /** Runs a program both ways. `first` is run before it in dxpy alone. */
 export function same(program: string, first = ''): void {
+  if (process.env.DXPY_COMMAND !== undefined) {
+    const made = Bun.spawnSync([...dxpyCommand, '-c', first + program])
+    expect(`${made.stdout}${made.stderr}`).toBe(runCPython(program))
+    return
+  }
   const runtime = createRuntime({ capture: true })._unsafeUnwrap()
   const ran = runtime.run(first + program)
   if (ran.isErr()) throw new Error(ran.error.message)
@@ -17,7 +22,7 @@ export function same(program: string, first = ''): void {
 
 /** The same in a process of its own: what collections find depends on what else lies on the stack. */
 export function sameAlone(program: string): void {
-  const made = Bun.spawnSync([resolve(import.meta.dir, '../../dist/dxpy'), '-c', program])
+  const made = Bun.spawnSync([...dxpyCommand, '-c', program])
   expect(`${made.stdout}${made.stderr}`).toBe(runCPython(program))
 }
 
