@@ -306,6 +306,15 @@ function pow(base: Value, exp: Value, mod: Value = null): Value {
   return mod === null ? binaryOp(BinaryIndex.pow, base, exp) : ternaryPow(base, exp, mod)
 }
 
+/**
+ * Text streams whose `write` is that of their builtin type: a look-up of it would make the tables of five types in a program that does nothing but print.
+ * modules/io/textio.ts knows them.
+ */
+export const plainStreams: {
+  has: (file: Value) => boolean
+  write: (file: Value, text: Value) => void
+} = { has: () => false, write: () => {} }
+
 function print(args: Value[], sep: Value = null, end: Value = null, file: Value = null, flush: Value = false): Value {
   if (file === null) {
     const stdout = context.sysAttribute('stdout')
@@ -321,13 +330,18 @@ function print(args: Value[], sep: Value = null, end: Value = null, file: Value 
   }
   const separator = text(sep, 'sep', ' ')
   const ending = text(end, 'end', '\n')
-  const write = getAttr(file, 'write')
-  for (let i = 0; i < args.length; i++) {
-    if (i > 0 && separator !== '') context.call1(write, separator)
-    const v = args[i]!
-    context.call1(write, typeof v === 'string' ? v : strText(v))
+  const stream = file
+  const method = plainStreams.has(stream) ? null : getAttr(stream, 'write')
+  const write = (v: Value) => {
+    if (method === null) plainStreams.write(stream, v)
+    else context.call1(method, v)
   }
-  if (ending !== '') context.call1(write, ending)
+  for (let i = 0; i < args.length; i++) {
+    if (i > 0 && separator !== '') write(separator)
+    const v = args[i]!
+    write(typeof v === 'string' ? v : strText(v))
+  }
+  if (ending !== '') write(ending)
   if (isTrue(flush)) context.call0(getAttr(file, 'flush'))
   return null
 }

@@ -48,7 +48,10 @@ export function main(argv: readonly string[]): number {
     writeRaw(1, session.versionText(invocation.count))
     return 0
   }
-  const source = invocation.kind === 'file' ? sourceOf(invocation.target, session.NO_FILE) : session.NO_FILE
+  const source =
+    invocation.kind === 'file'
+      ? (session.readRegularFile(invocation.target) ?? sourceOf(invocation.target, session.NO_FILE))
+      : session.NO_FILE
   if (typeof source === 'number') return source
   if (listed === null) {
     const code = session.run(invocation, source)

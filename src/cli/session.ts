@@ -1,6 +1,7 @@
 /** One run of the interpreter from the command line: start, program, exit (CPython: Modules/main.c, Python/pylifecycle.c). */
 import { nodeFs } from '../base/nodefs'
 import { signalNumbers } from '../base/systemconstants'
+import { resolvedPath } from '../ffi/files'
 import { signalMemory } from '../ffi/signals'
 import { isatty } from '../ffi/tty'
 import { endReferences } from '../gc/weakrefs'
@@ -33,6 +34,9 @@ import { mainModule, runFile, runSource, startInterpreter } from '../runtime/cre
 import type { Invocation } from './options'
 import { interact, runStartup } from './repl'
 
+/** The program's file, where that can be read at once; `main.ts` has the rest. */
+export { readRegularFile } from '../ffi/files'
+
 /** Stands for the source of a program that is no file. */
 export const NO_FILE = new Uint8Array(0)
 
@@ -53,6 +57,8 @@ function setPath(entry: string): void {
 
 /** A path without symbolic links, its bytes that are not UTF-8 as lone surrogates. */
 function realPath(path: string): string {
+  const resolved = resolvedPath(path)
+  if (resolved !== null) return resolved
   if (path.isWellFormed()) return nodeFs().realpathSync(path)
   return asString(fromSystem(nodeFs().realpathSync(nodePath(path, 'open'), 'buffer')))!
 }
@@ -185,11 +191,18 @@ function withoutFirstLine(source: Uint8Array): Uint8Array {
 /** The last bytes of a file in which a zip archive has its end record. */
 const ZIP_TAIL = 65_535 + 22
 
+/** Whether the mark of a zip archive's end record is in the last bytes: `PK` and the numbers 5 and 6. */
+function hasEndRecord(source: Uint8Array): boolean {
+  const first = Math.max(0, source.length - ZIP_TAIL)
+  for (let at = source.lastIndexOf(0x50); at >= first; at = at === 0 ? -1 : source.lastIndexOf(0x50, at - 1))
+    if (source[at + 1] === 0x4b && source[at + 2] === 5 && source[at + 3] === 6) return true
+  return false
+}
+
 /** Whether a program is a directory or a zip archive, which are put on `sys.path` for their module `__main__`. */
 function isImportable(path: string, source: Uint8Array): boolean {
   if (source === NO_FILE) return true
-  const tail = Buffer.from(source.buffer, source.byteOffset, source.byteLength).subarray(-ZIP_TAIL)
-  if (tail.lastIndexOf('PK\x05\x06') < 0) return false
+  if (!hasEndRecord(source)) return false
   try {
     context.call1(getAttr(context.importModule('zipimport'), 'zipimporter'), path)
     return true

@@ -18,8 +18,7 @@ export interface DecodedSource {
   readonly ended: boolean
 }
 
-const codingComment = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/
-const blankLine = /^[ \t\f]*(?:#.*)?$/
+const codingComment = /^#.*?coding[:=][ \t]*([-\w.]+)/
 
 /** The declared encoding of the first two lines, as the canonical name of CPython's tokenizer; null without a declaration. */
 export function declaredEncoding(bytes: Uint8Array): string | null {
@@ -27,10 +26,15 @@ export function declaredEncoding(bytes: Uint8Array): string | null {
   for (let line = 0; line < 2 && from < bytes.length; line++) {
     let to = from
     while (to < bytes.length && bytes[to] !== 10 && bytes[to] !== 13) to++
-    const text = latin1(bytes.subarray(from, to))
-    const match = codingComment.exec(text)
-    if (match) return normalizedEncoding(match[1])
-    if (!blankLine.test(text)) return null
+    let first = from
+    while (first < to && (bytes[first] === 32 || bytes[first] === 9 || bytes[first] === 12)) first++
+    if (first < to) {
+      // Neither blank nor a comment.
+      if (bytes[first] !== 35) return null
+      const text = latin1(bytes.subarray(first, to))
+      const match = text.includes('coding') ? codingComment.exec(text) : null
+      if (match) return normalizedEncoding(match[1])
+    }
     from = bytes[to] === 13 && bytes[to + 1] === 10 ? to + 2 : to + 1
   }
   return null
@@ -45,6 +49,8 @@ function normalizedEncoding(name: string): string {
 
 /** Each byte as the character of that number. */
 function latin1(bytes: Uint8Array): string {
+  // Buffer takes a program that has no other use for it longer than a short line.
+  if (bytes.length <= 200) return String.fromCharCode.apply(null, bytes as unknown as number[])
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 

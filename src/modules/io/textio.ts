@@ -4,6 +4,7 @@
  * UTF-8, ASCII and Latin-1 are decoded and encoded here; other encodings go through the incremental codecs of the `codecs`
  * registry. `decoded` is text ready to be read, from `at` on; for `tell` the wrapper remembers the bytes it came from.
  */
+import { plainStreams } from '../../builtins/functions'
 import { getAttr, lookupAttr } from '../../objects/attributes'
 import { bytesView } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
@@ -294,6 +295,13 @@ export function textWrite(self: PyTextIOWrapper, text: Value): Value {
   if (self.decoded !== '' || self.chunk !== null) resetReading(self)
   return strLength(s)
 }
+
+plainStreams.has = (file) =>
+  file instanceof PyTextIOWrapper &&
+  file.cls === textIOWrapperType &&
+  file.dict === undefined &&
+  !Object.hasOwn(file, '$write')
+plainStreams.write = (file, text) => void textWrite(file as PyTextIOWrapper, text)
 
 function resetReading(self: PyTextIOWrapper): void {
   self.decoded = ''
