@@ -33,6 +33,8 @@ export abstract class PyAnySet extends PyHashed {
   popped = 0
   /** CPython's table of a set of ints whose own is a Map; null where it has to be made anew, or some key is no int. */
   table: IntSet<MapKey> | null = null
+  /** Tables that are to be merged into `table`, or into an empty one, when somebody asks for it; null where there are none. */
+  merged: IntSet<MapKey>[] | null = null
 
   constructor() {
     super(new Map())
@@ -51,9 +53,12 @@ export abstract class PyAnySet extends PyHashed {
     if (this.hashed === 0 && typeof key === 'string') this.map.set(key, null)
     else this.put(key, null)
     this.ordered = null
+    if (this.merged !== null) this.intTable()
     if (this.table !== null) {
-      if (typeof key === 'number') this.table.add(key)
-      else this.table = null
+      if (typeof key === 'number') {
+        this.table = this.table.own()
+        this.table.add(key)
+      } else this.table = null
     }
   }
 
@@ -75,6 +80,7 @@ export abstract class PyAnySet extends PyHashed {
   changed(): void {
     this.ordered = null
     this.table = null
+    this.merged = null
   }
 
   clear(): void {
@@ -87,7 +93,8 @@ export abstract class PyAnySet extends PyHashed {
     this.changed()
     const table = other.ints === null ? other.intTable() : null
     this.copyFrom(other)
-    if (table !== null) this.table = table.copy()
+    // As a copy is made: by merging into an empty table.
+    if (table !== null) this.merged = [table === other.map ? table.copy() : table.share()]
   }
 
   /** Takes over the table of a set that was made for it. */
@@ -95,6 +102,7 @@ export abstract class PyAnySet extends PyHashed {
     this.takeTable(made)
     this.ordered = null
     this.table = made.table
+    this.merged = made.merged
   }
 
   /** The table of a set whose keys are all ints, where its own is one for ints. */
@@ -105,10 +113,11 @@ export abstract class PyAnySet extends PyHashed {
 
   protected makeIntTable(): HashTable | null {
     // The one that is kept may not know of keys that were just added.
+    if (this.merged !== null) this.intTable()
     if (this.table !== null && this.table.size !== this.map.size) this.table = null
     const table = this.intTable()
     this.table = null
-    return table
+    return table === null ? null : table.own()
   }
 
   protected override copyOfTable(): HashTable {
@@ -117,6 +126,12 @@ export abstract class PyAnySet extends PyHashed {
 
   /** The table of a set of more than one int, else null. */
   intTable(): IntSet<MapKey> | null {
+    if (this.merged !== null) {
+      const table = this.table === null ? new IntSet<MapKey>() : this.table.own()
+      for (const part of this.merged) table.merge(part)
+      this.merged = null
+      return (this.table = table)
+    }
     if (this.table !== null) return this.table
     if (this.map instanceof IntSet && this.map.isIntegral) return this.map
     if (this.entries > 0 || this.map.size < 2) return null
@@ -163,6 +178,7 @@ export abstract class PyAnySet extends PyHashed {
     const key = this.ordered[this.popped++]!
     this.removeFound(this.find(key)!)
     this.table = null
+    this.merged = null
     return key
   }
 }
@@ -175,8 +191,14 @@ export class PyFrozenSet extends PyAnySet {
   hash: Int | undefined = undefined
 }
 
-/** Map keys in order of iteration, as a snapshot. */
-function orderedMapKeys(set: PyHashed): MapKey[] {
+/** Map keys in order of iteration, as a snapshot. Not to be changed by the caller. */
+function orderedMapKeys(set: PyHashed): readonly MapKey[] {
+  // Where keys stand for themselves, a small set keeps them.
+  if (set instanceof PyAnySet && set.entries === 0 && set.originals === null && set.ints === null) return set.keys()
+  return freshMapKeys(set)
+}
+
+function freshMapKeys(set: PyHashed): MapKey[] {
   const ints = set instanceof PyAnySet ? set.intTable() : null
   if (ints !== null) return ints.ints()
   const keys: MapKey[] = []
@@ -185,11 +207,14 @@ function orderedMapKeys(set: PyHashed): MapKey[] {
 }
 
 function orderedKeys(set: PyAnySet): Value[] {
-  const mapKeys = orderedMapKeys(set)
+  const mapKeys = freshMapKeys(set)
   if (set.entries === 0 && set.originals === null) return mapKeys as Value[]
   for (let i = 0; i < mapKeys.length; i++) mapKeys[i] = set.originalKey(mapKeys[i]!)
   return mapKeys as Value[]
 }
+
+/** Tables that a set of ints has at most waiting to be merged. */
+const MOST_WAITING = 8
 
 /** A set or plain dict, whose keys can be taken over without hashing them again; null for any other iterable. */
 function knownTable(v: Value): PyHashed | null {
@@ -200,6 +225,7 @@ function knownTable(v: Value): PyHashed | null {
 
 /** Adds the items of an iterable: `set.update`, and the display of a set. */
 export function addAll(set: PyAnySet, iterable: Value): void {
+  if (iterable === set) return
   if (iterable instanceof PyAnySet && set.map.size === 0) {
     set.assign(iterable)
     return
@@ -207,13 +233,18 @@ export function addAll(set: PyAnySet, iterable: Value): void {
   const known = knownTable(iterable)
   if (known !== null) {
     if (addInts(set, known)) return
-    const left = iterable instanceof PyAnySet ? set.intTable() : null
-    const right = left === null ? null : (iterable as PyAnySet).intTable()
+    const right = iterable instanceof PyAnySet ? iterable.intTable() : null
+    // Tables that wait are added to, unless that goes on and on.
+    const waiting = set.merged !== null && set.merged.length < MOST_WAITING ? set.merged : null
+    const left = right === null ? null : waiting === null ? set.intTable() : set.table
+    // The set's own table may grow out of it meanwhile.
+    left?.share()
     for (const k of orderedMapKeys(known)) set.putFrom(known, k, null)
     set.changed()
-    if (right !== null) {
-      left!.merge(right)
+    if (right !== null && (left !== null || waiting !== null)) {
       set.table = left
+      const part = right === (iterable as PyAnySet).map ? right.copy() : right.share()
+      set.merged = waiting === null ? [part] : [...waiting, part]
     }
     return
   }

@@ -326,6 +326,28 @@ export class IntSet<K = unknown> implements KeyTable<null, K> {
     return out
   }
 
+  /** More than one set refers to the table: it is not changed any more. */
+  private shared = false
+
+  /** The table, for another set to refer to as well. */
+  share(): this {
+    this.shared = true
+    return this
+  }
+
+  /** A table of the same slots that may be changed: itself, unless it is shared. */
+  own(): IntSet<K> {
+    if (!this.shared) return this
+    const made = new IntSet<K>()
+    made.low = copyInts(this.low)
+    made.high = this.high === null ? null : copyInts(this.high)
+    made.mask = this.mask
+    made.used = this.used
+    made.filled = this.filled
+    made.finger = this.finger
+    return made
+  }
+
   /** A table of the same ints, as CPython copies one: without the slots of ints that are gone, if there are any. */
   copy(): IntSet<K> {
     const made = new IntSet<K>()
