@@ -23,6 +23,8 @@ export function freshBytes(n: number): Uint8Array {
 
 /** An array of `n` ints of 32 bits with arbitrary contents. */
 export function freshInts(n: number): Int32Array {
+  // Asking an array for its buffer makes one: it costs more than a small array does.
+  if (n * 4 < UNZEROED) return new Int32Array(n)
   const bytes = freshBytes(n * 4)
   return new Int32Array(bytes.buffer, bytes.byteOffset, n)
 }
