@@ -4,7 +4,7 @@
  */
 
 /** CPU time in microseconds from which compiling pays. */
-const WARM_AFTER = 250_000
+const WARM_AFTER = 100_000
 /**
  * Calls of {@link checkWarm} from which it does: importing modules, whose bodies run once, makes few of them however long it takes (`asyncio`, all of it: four;
  * programs with loops: 64 in 100 to 400 ms), and compiling doubled its time where it took longer than {@link WARM_AFTER}.
