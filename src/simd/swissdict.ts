@@ -20,6 +20,11 @@ const FREE = 0
 const GONE = 1
 /** The longest piece of control bytes that a kernel looks at. */
 const WINDOW = 64
+/**
+ * Slots that are tried side by side before the hash says where to go on. Ints that follow each other fill slots that follow each other: without an end to it,
+ * the search for an int that is not there would go on to the end of them all.
+ */
+const LINEAR_PROBES = 8
 const SMALLEST = 64
 const TWO32 = 0x1_0000_0000
 
@@ -138,16 +143,18 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
 
   /** The entry of an int of 32 bits, or -1. */
   private find32(key: number): number {
-    const tag = (Math.imul(key, 0x9e3779b1) >>> 25) | 0x80
+    let hash = Math.imul(key, 0x9e3779b1)
+    const tag = (hash >>> 25) | 0x80
     const { control, slots, low, mask } = this
     let p = (key + Math.imul(key >>> this.bits, 0x85ebca6b)) & mask
-    for (;;) {
+    for (let n = 1; ; n++) {
       const c = control[p]!
       if (c === tag) {
         const entry = slots[p]!
         if (low[entry] === key) return entry
       } else if (c === FREE) return -1
-      p = (p + 1) & mask
+      if (n < LINEAR_PROBES) p = (p + 1) & mask
+      else p = (Math.imul(p, 5) + 1 + (hash >>>= 5)) & mask
     }
   }
 
@@ -158,16 +165,18 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
     const high = Math.floor(key / TWO32)
     // An int of 32 bits has the same hash with and without an upper half.
     const upper = Math.imul(high ^ (low >> 31), 0xc2b2ae35)
-    const tag = (Math.imul(low ^ upper, 0x9e3779b1) >>> 25) | 0x80
+    let hash = Math.imul(low ^ upper, 0x9e3779b1)
+    const tag = (hash >>> 25) | 0x80
     const { control, mask } = this
     let p = (low + Math.imul((low ^ upper) >>> this.bits, 0x85ebca6b)) & mask
-    for (;;) {
+    for (let n = 1; ; n++) {
       const c = control[p]!
       if (c === tag) {
         const entry = this.slots[p]!
         if (this.low[entry] === low && this.high![entry] === high) return entry
       } else if (c === FREE) return -1
-      p = (p + 1) & mask
+      if (n < LINEAR_PROBES) p = (p + 1) & mask
+      else p = (Math.imul(p, 5) + 1 + (hash >>>= 5)) & mask
     }
   }
 
@@ -199,8 +208,12 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
     const key = low[entry]!
     const upper = high === null ? 0 : Math.imul(high[entry]! ^ (key >> 31), 0xc2b2ae35)
     let p = (key + Math.imul((key ^ upper) >>> this.bits, 0x85ebca6b)) & mask
-    while (control[p]! > GONE) p = (p + 1) & mask
-    const tag = (Math.imul(key ^ upper, 0x9e3779b1) >>> 25) | 0x80
+    let hash = Math.imul(key ^ upper, 0x9e3779b1)
+    const tag = (hash >>> 25) | 0x80
+    for (let n = 1; control[p]! > GONE; n++) {
+      if (n < LINEAR_PROBES) p = (p + 1) & mask
+      else p = (Math.imul(p, 5) + 1 + (hash >>>= 5)) & mask
+    }
     control[p] = tag
     if (p < WINDOW) control[mask + 1 + p] = tag
     this.slots[p] = entry
@@ -458,11 +471,13 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
     const key = low[entry]!
     const upper = high === null ? 0 : Math.imul(high[entry]! ^ (key >> 31), 0xc2b2ae35)
     let p = (key + Math.imul((key ^ upper) >>> this.bits, 0x85ebca6b)) & mask
-    while (control[p]! <= GONE || this.slots[p] !== entry) p = (p + 1) & mask
-    // Nothing goes past a slot that is followed by a free one.
-    const mark = control[(p + 1) & mask] === FREE ? FREE : GONE
-    control[p] = mark
-    if (p < WINDOW) control[mask + 1 + p] = mark
+    let hash = Math.imul(key ^ upper, 0x9e3779b1)
+    for (let n = 1; control[p]! <= GONE || this.slots[p] !== entry; n++) {
+      if (n < LINEAR_PROBES) p = (p + 1) & mask
+      else p = (Math.imul(p, 5) + 1 + (hash >>>= 5)) & mask
+    }
+    control[p] = GONE
+    if (p < WINDOW) control[mask + 1 + p] = GONE
   }
 
   private empty(): void {

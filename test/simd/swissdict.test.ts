@@ -113,3 +113,18 @@ test('popping the last key again and again', () => {
   }
   expect(dict.size).toBe([...dict].length)
 })
+
+test('ints that are not among ints that follow each other, or stand wide apart, are missed soon', () => {
+  // A search that went on to the end of them all would take minutes.
+  for (const stride of [1, 2, 1 << 17, 2 ** 33]) {
+    const dict = new SwissDict<number>()
+    for (let i = 0; i < 80_000; i++) dict.set(i * stride, i)
+    let found = 0
+    for (let i = 0; i < 400_000; i++) if (dict.has((80_000 + i) * stride) || dict.get(-1 - i) !== undefined) found++
+    for (let i = 0; i < 80_000; i++) if (dict.get(i * stride) !== i) found++
+    expect(found).toBe(0)
+    for (let i = 0; i < 80_000; i += 2) dict.delete(i * stride)
+    expect(dict.has(2 * stride)).toBe(false)
+    expect(dict.get(3 * stride)).toBe(3)
+  }
+})
