@@ -8,7 +8,7 @@
  */
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { raiseHeapSize } from './heapsize'
+import { setEngineOptions } from './engineoptions'
 import { allowHugePages } from './hugepages'
 import { buildNative } from './native'
 import { delayLastTier } from './tierdefaults'
@@ -41,8 +41,7 @@ if (started.exitCode !== 0) throw new Error(`the new executable does not start: 
 bundle('dist/dxpy', [`--bytecode-order=${order}`])
 const refusal = allowHugePages(`${root}/dist/dxpy`)
 if (refusal !== null) console.warn(`the options of the memory manager are Bun's own: ${refusal}`)
-const early = raiseHeapSize(`${root}/dist/dxpy`)
-if (early !== null) console.warn(`the engine collects as early as Bun has it: ${early}`)
+for (const why of setEngineOptions(`${root}/dist/dxpy`)) console.warn(`an option of the engine is its own: ${why}`)
 const kept = delayLastTier(`${root}/dist/dxpy`)
 if (kept !== null) console.warn(`the threshold of JavaScriptCore's last tier is its own: ${kept}`)
 
