@@ -559,6 +559,11 @@ export function iterNext(iterator: Value): Value | undefined {
   if (isNativeIterator(iterator)) return iterator.next()
   if (iterator !== null && typeof iterator === 'object' && iterator.cls === generatorIteration.type)
     return generatorIteration.step(iterator)
+  if (iterator !== null && typeof iterator === 'object' && !iterator.cls.heap) {
+    // An object that is its own iterator, beside being something else.
+    const own = iterator as PyObject & { nextItem?: () => Value | undefined }
+    if (own.nextItem !== undefined) return own.nextItem()
+  }
   const method = typeOf(iterator).proto.$__next__
   if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
   try {

@@ -1,40 +1,52 @@
-import { test } from 'bun:test'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { same } from '../support/same'
+/** Going through the lines of files that are longer than a chunk, and what comes after that, against CPython. */
+import { maybe, same } from '../support/same'
 
-test('lines of a file longer than a chunk, positions before and after', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dxpy-lines-'))
-  try {
-    const path = join(folder, 'lines.txt')
-    const lines = Array.from({ length: 3000 }, (_, i) => `${'é'.repeat(i % 7)}line ${i} ${'x'.repeat(i % 61)}`)
-    writeFileSync(path, lines.join('\r\n') + '\nend without newline \u{1f98a}')
-    same(`
-import zlib
-def h(s): return zlib.crc32(s.encode())
-for options in {}, {'newline': ''}, {'newline': '\\r\\n'}, {'encoding': 'latin-1'}, {'encoding': 'utf-8', 'errors': 'replace'}, {'newline': '\\n'}:
-    f = open(${JSON.stringify(path)}, **({'encoding': 'utf-8'} | options))
-    print(f.readline(), f.tell())
-    total = 0
-    for i, line in enumerate(f):
-        total = total * 31 + h(line) & 0xffffffff
-        if i == 700: break
-    try: print(f.tell())
-    except OSError as e: print(e)
-    print(total, h(f.readline()), h(f.read(1000)))
-    for line in f: total = total * 31 + h(line) & 0xffffffff
-    print(total, f.tell(), repr(f.readline()))
-    f.seek(0)
-    print(h(f.readline()), f.tell())
-    position = f.tell()
-    f.readline(); f.read(9000); p2 = f.tell(); rest = f.read(50)
-    f.seek(position); print(h(f.readline()))
-    f.seek(p2); print(f.read(50) == rest)
-    f.seek(0); print(sum(1 for _ in f), [h(x) for x in open(${JSON.stringify(path)}, **({'encoding': 'utf-8'} | options)).readlines()][-3:])
-    f.close()
+maybe('a log: lines, lines with a word, a column', () => {
+  same(`
+import os, tempfile
+path = tempfile.mktemp()
+words = ['ERROR', 'INFO', 'WARN', 'DEBUG']
+with open(path, 'w') as f:
+    for i in range(20000): f.write(f'2026-11-{1+i%28:02d} {words[i*i%4]} worker-{i%13} request /items/{i*31%997} took {i*17%1000} ms\\n')
+print(os.stat(path).st_size, sum(1 for line in open(path)), sum('ERROR' in line for line in open(path)), sum(int(line.split()[6]) for line in open(path)))
+os.unlink(path)
 `)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+})
+
+maybe('encodings, ends of lines, and reading on after some lines', () => {
+  same(`
+import os, tempfile, zlib
+path = tempfile.mktemp()
+pieces = ['plain', 'é', '\\u20ac uro', '\\U0001f98a fox', '', 'x' * 9000, 'y' * 70000, '\\x85\\u2028 no ends']
+for encoding in 'utf-8', 'utf-16', 'latin-1', 'utf-8-sig':
+    for end in '\\n', '\\r\\n', '\\r':
+        lines = [pieces[i * i % len(pieces)] + str(i) for i in range(300)]
+        if encoding == 'latin-1': lines = [line.encode('latin-1', 'replace').decode('latin-1') for line in lines]
+        with open(path, 'w', encoding=encoding, newline='') as f: f.write(end.join(lines) + ('' if end == '\\r' else end))
+        for newline in None, '', '\\n', '\\r\\n', '\\r':
+            with open(path, encoding=encoding, newline=newline) as f:
+                got = [next(f, '') for _ in range(3)]
+                try: f.tell()
+                except OSError as e: print(e)
+                got += [f.readline(), f.read(10), f.readline(7)]
+                for line in f:
+                    got.append(line)
+                    if len(got) > 40: break
+                got += f.readlines(100000)
+                got += list(f)
+                print(encoding, repr(end), repr(newline), len(got), zlib.crc32(ascii(got).encode()), f.tell() == os.stat(path).st_size, next(f, 'end'), f.read())
+                f.seek(0); print(len(list(f)), f.newlines)
+with open(path, 'w+') as f:
+    f.write('one\\ntwo\\n' * 9000); f.seek(0)
+    it = iter(f); print(next(it), it is f)
+    f.seek(0, 2); f.write('three'); f.seek(0); print(len(list(f)), next(f, None))
+f = open(path); next(f); f.close()
+for g in lambda: next(f), lambda: list(f):
+    try: print(g())
+    except ValueError as e: print(e)
+with open(path, 'a') as f:
+    try: next(f)
+    except Exception as e: print(type(e).__name__, e)
+os.unlink(path)
+`)
 })

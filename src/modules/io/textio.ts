@@ -77,6 +77,24 @@ export class PyTextIOWrapper extends PyTextIOBase {
   chunkSize = 8192
   startOfStream = true
   hasRead1 = false
+
+  /** `next(self)` of an exact text stream, undefined at the end. */
+  nextItem(): string | undefined {
+    needReadable(this)
+    this.telling = false
+    if (this.pendingSize === 0 && (this.newline === null || this.newline === '\n')) {
+      const from = this.at
+      const end = this.decoded.indexOf('\n', from) + 1
+      if (end > 0) {
+        this.at = end
+        return this.decoded.slice(from, end)
+      }
+    }
+    const line = readLineText(this, -1)
+    if (line !== '') return line
+    this.telling = true
+    return undefined
+  }
 }
 
 const EMPTY = new Uint8Array(0)
@@ -369,7 +387,7 @@ function decodeBytes(self: PyTextIOWrapper, bytes: Uint8Array, final: boolean): 
 function readChunk(self: PyTextIOWrapper): boolean {
   const carried = self.rest
   const held = self.translator?.pendingCr ? CR : EMPTY
-  const got = invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', self.chunkSize)
+  const got = invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', chunkSizeOf(self))
   const bytes = got === null ? null : bytesView(got)
   if (bytes === null)
     throw typeError(
@@ -395,6 +413,14 @@ function readChunk(self: PyTextIOWrapper): boolean {
   self.at = 0
   self.eof = eof
   return !eof
+}
+
+/** Lines of a file come from larger chunks than CPython's, once one is not enough: a chunk costs as much as a hundred lines. */
+const LINES_CHUNK = 65536
+
+function chunkSizeOf(self: PyTextIOWrapper): number {
+  const more = !self.telling && self.decoded !== '' && self.direct !== null && self.chunkSize === 8192
+  return more ? LINES_CHUNK : self.chunkSize
 }
 
 const CR = new Uint8Array([13])
