@@ -264,5 +264,5 @@ export function parseDateTime(source: Value): {
   if (text.length === end) return { date, fields: [0, 0, 0, 0], tzinfo: null }
   const time = readTime(text, end + 1)
   if (time === null) throw invalid(source)
-  return { date, ...time }
+  return { date, fields: time.fields, tzinfo: time.tzinfo }
 }
