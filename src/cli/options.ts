@@ -296,7 +296,7 @@ const EXTENDED = `Options of -X:
 -X jit=on|off|N          : whether hot code is compiled; N: how often it is found running before
 -X jit_deopt=SEED        : guards of compiled code fail at random, for tests of the compiler
 -X jit_log               : what is compiled, and why compiled code was left, to stderr
--X simd_stats            : how often which method of the string engine was called, to stderr at exit
+-X simd_stats            : how often which method of the string engine and which collection was used, to stderr at exit
 -X no_debug_ranges       : code keeps lines, but no columns
 -X pycache_prefix=PATH   : directory of bytecode files
 -X utf8[=0|1]            : UTF-8 for files and streams, whatever the locale says
