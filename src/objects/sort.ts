@@ -1,7 +1,7 @@
 /**
  * Stable sorting for `list.sort` (Library Reference, "Sorting Techniques"; CPython: Objects/listsort.txt describes its method).
  *
- * Keys that are all numbers, texts, or tuples of such are ordered by the engine (sortkeys.ts). Anything else is merged here: natural runs (strictly descending ones reversed) extended by binary insertion, then merged in balanced
+ * Keys that are all numbers, texts, or tuples of such are ordered by the engine (sortkeys.ts). Anything else is merged here: natural runs (descending ones reversed) extended by binary insertion, then merged in balanced
  * pairs. Only `less(a, b)` is asked, as Python promises, and sorted input costs n - 1 comparisons.
  */
 import { context } from './context'
@@ -34,14 +34,19 @@ export function sortByKeys(values: Value[], keys: Value[]): void {
     }
     if (kind === 'float' && n >= FEW && sortFloats(values)) return
   }
-  permute(values, (n >= FEW && kind !== 'any' ? orderOfKeys(keys) : null) ?? mergedOrder(keys, kind))
-}
-
-function mergedOrder(keys: readonly Value[], kind: string): number[] {
-  const order = indices(keys.length)
+  const known = n >= FEW && kind !== 'any' ? orderOfKeys(keys) : null
+  if (known !== null) {
+    permute(values, known)
+    return
+  }
+  const order = indices(n)
   const less = kind === 'tuple' ? tupleLess : kind === 'any' ? lessFor(keys) : lessThan
-  mergeSort(order, (i, j) => less(keys[i]!, keys[j]!))
-  return order
+  try {
+    mergeSort(order, (i, j) => less(keys[i]!, keys[j]!))
+  } finally {
+    // A comparison that raises leaves what is sorted by then, as in CPython.
+    permute(values, order)
+  }
 }
 
 /** Whether nobody can see the comparisons of these keys. */
@@ -181,17 +186,7 @@ export function mergeSort(a: number[], less: (i: number, j: number) => boolean):
   const lengths: number[] = []
   const scratch: number[] = new Array(n >> 1)
   for (let low = 0; low < n; ) {
-    let end = low + 1
-    if (end < n) {
-      if (less(a[end]!, a[end - 1]!)) {
-        for (end++; end < n && less(a[end]!, a[end - 1]!); ) end++
-        for (let i = low, j = end - 1; i < j; i++, j--) {
-          const t = a[i]!
-          a[i] = a[j]!
-          a[j] = t
-        }
-      } else for (end++; end < n && !less(a[end]!, a[end - 1]!); ) end++
-    }
+    let end = runFrom(a, low, less)
     const forced = Math.min(n, low + minimum)
     for (; end < forced; end++) insert(a, low, end, less)
     starts.push(low)
@@ -209,6 +204,37 @@ export function mergeSort(a: number[], less: (i: number, j: number) => boolean):
     const k = starts.length - 1
     const first = k > 1 && lengths[k - 2]! < lengths[k]! ? k - 2 : k - 1
     mergeAt(a, starts, lengths, first, scratch, less)
+  }
+}
+
+/** The end of the natural run that begins at `low`. One that descends is reversed; equals in it keep their order, and it goes on where what follows ascends. */
+function runFrom(a: number[], low: number, less: (i: number, j: number) => boolean): number {
+  const n = a.length
+  let end = low + 1
+  while (end < n && !less(a[end]!, a[end - 1]!)) end++
+  if (end === n || (end > low + 1 && less(a[low]!, a[end - 1]!))) return end
+  // So far all are equal, and the next is less.
+  reverse(a, low, end)
+  let equals = 0
+  for (end++; end < n; end++) {
+    if (less(a[end]!, a[end - 1]!)) {
+      if (equals > 0) reverse(a, end - equals - 1, end)
+      equals = 0
+    } else if (less(a[end - 1]!, a[end]!)) break
+    else equals++
+  }
+  if (equals > 0) reverse(a, end - equals - 1, end)
+  reverse(a, low, end)
+  while (end < n && !less(a[end]!, a[end - 1]!)) end++
+  return end
+}
+
+/** Reverses a[from..to-1]. */
+function reverse(a: number[], from: number, to: number): void {
+  for (let i = from, j = to - 1; i < j; i++, j--) {
+    const t = a[i]!
+    a[i] = a[j]!
+    a[j] = t
   }
 }
 
@@ -265,21 +291,27 @@ function mergeAt(
     let i = 0
     let j = middle
     let to = low
-    while (i < n && j < end) {
-      if (less(a[j]!, scratch[i]!)) a[to++] = a[j++]!
-      else a[to++] = scratch[i++]!
+    try {
+      while (i < n && j < end) {
+        if (less(a[j]!, scratch[i]!)) a[to++] = a[j++]!
+        else a[to++] = scratch[i++]!
+      }
+    } finally {
+      while (i < n) a[to++] = scratch[i++]!
     }
-    while (i < n) a[to++] = scratch[i++]!
   } else {
     const n = end - middle
     for (let i = 0; i < n; i++) scratch[i] = a[middle + i]!
     let i = n - 1
     let j = middle - 1
     let to = end - 1
-    while (i >= 0 && j >= low) {
-      if (less(scratch[i]!, a[j]!)) a[to--] = a[j--]!
-      else a[to--] = scratch[i--]!
+    try {
+      while (i >= 0 && j >= low) {
+        if (less(scratch[i]!, a[j]!)) a[to--] = a[j--]!
+        else a[to--] = scratch[i--]!
+      }
+    } finally {
+      while (i >= 0) a[to--] = scratch[i--]!
     }
-    while (i >= 0) a[to--] = scratch[i--]!
   }
 }

@@ -77,3 +77,26 @@ except ZeroDivisionError: print(l)
 print(sorted([5, 3, 8], key=functools.cmp_to_key(lambda a, b: b - a)))
 `)
 })
+
+maybe('the order of comparisons of a short list, and what one that raises leaves', () => {
+  same(`
+import random
+asked = []
+class Item:
+    def __init__(self, x, place): self.x, self.place = x, place
+    def __lt__(self, other): asked.append((self.place, other.place)); return self.x < other.x
+random.seed(12)
+for _ in range(300):
+    asked.clear()
+    items = sorted(Item(random.randrange(6), i) for i in range(random.randrange(2, 40)))
+    print([i.place for i in items], asked)
+for _ in range(500):
+    n = random.randrange(2, 40)
+    l = [random.choice([random.randrange(6), random.randrange(6) * 1.0, True]) for _ in range(n)]
+    if random.random() < 0.5: l.sort(reverse=random.random() < 0.5)
+    l.insert(random.randrange(n), [1])
+    try: l.sort()
+    except TypeError: pass
+    print(l)
+`)
+})
