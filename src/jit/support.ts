@@ -333,7 +333,8 @@ function call3(fr: Frame, f: Value, a: Value, b: Value, c: Value): Value {
 }
 
 function callOther(fr: Frame, f: Value, args: readonly Value[]): Value {
-  return callDirect(f, args) ?? callAny(fr, f, args)
+  const v = callDirect(f, args)
+  return v === undefined ? callAny(fr, f, args) : v
 }
 
 /** CALL_EX */

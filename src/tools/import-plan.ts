@@ -5,7 +5,8 @@
  *
  *     node src/tools/bun.mjs src/tools/import-plan.ts [PATH TO dxpy]
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
+import { isNativeModule } from '../modules/registry'
 
 const root = `${import.meta.dir}/../..`
 const target = `${root}/src/modules/generated/importplan.ts`
@@ -104,8 +105,7 @@ export function importPlanSource(dxpy: string): string {
 }
 
 function isNative(name: string): boolean {
-  const registry = readFileSync(`${root}/src/modules/registry.ts`, 'utf8')
-  return new RegExp(`^  '?${name}'?: \\(\\) =>`, 'm').test(registry) && !NATIVE_AT_ONCE.test(name)
+  return isNativeModule(name) && !NATIVE_AT_ONCE.test(name)
 }
 
 /** Strongly connected components (Tarjan). */

@@ -32,7 +32,7 @@ class C:
 values = list(range(40))
 things = [C(i * 7 % 11) for i in range(40)]
 bound = C(1).get
-for _ in range(60):
+for _ in range(300):
     sorted(values, key=key)
     list(filter(test, values))
     sorted(things)

@@ -313,6 +313,13 @@ def kwo(a,*,k,m=4): return ('kwo',a,k,m)
 def rest(a,b=1,*r,k=7,**o): return ('rest',a,b,r,k,sorted(o.items()))
 def allk(**o): return ('allk',sorted(o.items()))
 def gen(a,*r): yield a; yield from r
+seen=[]
+def nothing(a,b=2): seen.append((a,b))
+class Adds:
+    def __call__(self,a): seen.append(a)
+adders=[nothing,Adds(),lambda a,*r:seen.append(r)]
+def add_all(n):
+    for i in range(n): adders[i%3](i)
 class C:
     def __call__(self,a,b=3): return ('call',a,b)
     def m(self,a,*r,**o): return ('m',a,r,sorted(o.items()))
@@ -342,6 +349,8 @@ first=go()
 for _ in range(60): r=go()
 print(r==first)
 for x in r: print(x)
+for _ in range(50): add_all(60)
+print(len(seen), seen[-6:])
 `,
   'functions of real numbers, called with numbers': `
 import math
