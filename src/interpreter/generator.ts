@@ -77,6 +77,8 @@ export function suspendGenerator(frame: Frame): void {
   thread.handled = item.previous!
   item.previous = null
   frame.back = null
+  // Its next step is one that is told of, also where tracing began in the last one, which ran compiled.
+  frame.traced = null
   recursion.depth--
   if (frame.remains !== null) frame.generator = null
   else if (!generator.young && hasEnding(generator, frame)) watchGenerator(generator)

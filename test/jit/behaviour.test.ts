@@ -376,6 +376,30 @@ print(r)
 math.sqrt = lambda x: 1
 print(one(50))
 `,
+  'tracing begins in what a generator that runs compiled calls': `
+import sys
+events=[]
+def tr(fr,ev,arg):
+    if fr.f_code.co_name=='<genexpr>': events.append((ev,fr.f_lineno,fr.f_locals.get('x')))
+    return tr
+def setter(x):
+    if x==5: sys.settrace(tr)
+    return x
+def t2(xs): return sum(setter(x) for x in xs)
+for _ in range(300): t2(range(4))
+t2(range(8)); sys.settrace(None)
+print(events)
+
+def gg(xs):
+    for x in xs: yield setter(x)
+def t3(xs): return sum(gg(xs)), [x for x in gg(xs)]
+def tr(fr,ev,arg):
+    if fr.f_code.co_name=='gg': events.append((ev,fr.f_lineno,fr.f_locals.get('x')))
+    return tr
+for _ in range(300): t3(range(4))
+events.clear(); t3(range(8)); sys.settrace(None)
+print(events)
+`,
   'generators that yield from compiled code': `
 def count(n):
     total = 0.5
