@@ -399,25 +399,14 @@ function sum(iterable: Value, start: Value = 0): Value {
   }
   if (total instanceof PyFloat && !total.cls.heap) {
     const sink = new FloatSumSink(total.value)
-    if (v !== undefined && sink.take(v)) v = drain(iterator, sink)
-    let f = sink.total
-    let c = sink.compensation
-    while (v !== undefined) {
-      let x: number
-      if (v instanceof PyFloat && !v.cls.heap) {
-        x = v.value
-        const t = f + x
-        c += Math.abs(f) >= Math.abs(x) ? f - t + x : x - t + f
-        f = t
-      } else if (typeof v === 'number' || typeof v === 'boolean') f += Number(v)
+    for (; v !== undefined; v = drain(iterator, sink)) {
+      if (sink.take(v)) continue
       // As an int of the C compiler, which CPython adds without an object.
-      else if (isMachineInt(v)) f += Number(v)
-      else if (v instanceof PyInt && isMachineInt(v.value)) f += Number(v.value)
+      if (typeof v === 'boolean' || isMachineInt(v)) sink.total += Number(v)
+      else if (v instanceof PyInt && isMachineInt(v.value)) sink.total += Number(v.value)
       else break
-      v = step()
     }
-    if (c !== 0 && Number.isFinite(c)) f += c
-    total = new PyFloat(f)
+    total = new PyFloat(sink.sum)
   }
   while (v !== undefined) {
     total = binaryOp(BinaryIndex.add, total, v)

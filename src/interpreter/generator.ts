@@ -298,13 +298,16 @@ export function stepFrame(self: PyGenerator, value: Value): Value | undefined {
 /** What the generator returned whose step has just given undefined. */
 export const returned: { value: Value } = { value: null }
 
-/** `coroutine.send(None)` for native code: undefined where it returned, and what it returned is in {@link returned}. */
-export function stepCoroutine(self: PyGenerator): Value | undefined {
-  return sendTo(self, null)
-}
-
-/** SEND to a generator or coroutine, from native code: undefined where it returned, and what it returned is in {@link returned}. */
-export function sendTo(self: PyGenerator, value: Value): Value | undefined {
+/**
+ * SEND, from native code, to a generator or coroutine, or to an iterator of a builtin type, which gets no value: undefined where it has returned, with the value
+ * in {@link returned}.
+ */
+export function sendTo(self: PyGenerator | PyIterator, value: Value): Value | undefined {
+  if (!(self instanceof PyGenerator)) {
+    const next = self.next()
+    if (next === undefined) returned.value = self instanceof PyReturningIterator ? self.returned : null
+    return next
+  }
   if (self.state === State.Finished) {
     if (self instanceof PyCoroutine) throw runtimeError('cannot reuse already awaited coroutine')
     returned.value = null
@@ -341,11 +344,7 @@ function stepDelegate(self: PyGenerator, target: PyGenerator | PyIterator): Valu
   let v: Value | undefined
   let failure: PyBaseException | undefined
   try {
-    if (target instanceof PyGenerator) v = sendTo(target, null)
-    else {
-      v = target.next()
-      if (v === undefined) returned.value = target instanceof PyReturningIterator ? target.returned : null
-    }
+    v = sendTo(target, null)
   } catch (e) {
     failure = convertJavaScript(e)
   }

@@ -282,14 +282,9 @@ export function rare(frame: Frame, ins: number): Value {
     }
 
     // ── Generators and coroutines ────────────────────────────────────────────────────────────────────────────────────
-    case Op.GET_YIELD_FROM_ITER: {
-      const v = slots[sp - 1]!
-      if (v instanceof PyCoroutine) {
-        if ((frame.code.flags & 0x180) === 0)
-          throw typeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
-      } else if (!(v instanceof PyGenerator && v.sendable)) slots[sp - 1] = getIter(v)
+    case Op.GET_YIELD_FROM_ITER:
+      slots[sp - 1] = yieldFromIterator(frame, slots[sp - 1]!)
       return null
-    }
     case Op.END_SEND:
       slots[sp - 2] = slots[sp - 1]!
       frame.sp = sp - 1
@@ -594,6 +589,14 @@ export function callSpread(callable: Value, iterable: Value, dict: Value | undef
     }
   }
   return prepareCall(callable, spread(callable, iterable), names, values)
+}
+
+/** What `yield from v` steps. */
+export function yieldFromIterator(frame: Frame, v: Value): Value {
+  if (!(v instanceof PyCoroutine)) return v instanceof PyGenerator && v.sendable ? v : getIter(v)
+  if ((frame.code.flags & (CodeFlags.COROUTINE | CodeFlags.ITERABLE_COROUTINE)) === 0)
+    throw typeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
+  return v
 }
 
 /** The arguments that `*iterable` stands for; not to be changed. */

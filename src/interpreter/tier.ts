@@ -94,7 +94,7 @@ export function hasBody(frame: Frame, pc: number): boolean {
 /** A call that the loop does not see is as much as an eighth of the times that it is found running something. */
 const HEAT_OF_CALL = 1 / 8
 
-/** Counts a call of code without a body by compiled code or by a builtin: the frame stands at its start. */
+/** Counts a call of code without a body by compiled code or by a builtin, or a generator's step: the frame stands where that begins. */
 export function countCall(frame: Frame): void {
   const { code } = frame
   code.heat += HEAT_OF_CALL

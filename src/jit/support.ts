@@ -2,7 +2,6 @@
  * What compiled bodies call: the slow ways of their instructions, and the ways between them and the interpreter. Each function that can run
  * Python code takes the body's frame, whose `pc` is set; `PENDING` means that `thread.frame` and the frames above the body's are to be run.
  */
-import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING } from '../interpreter/call'
@@ -12,7 +11,7 @@ import { runAbove } from '../interpreter/eval'
 import { checkExceptionTypes } from '../interpreter/exceptionmatch'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
 import { awaitable, makeGenerator, returned, sendTo, stepGenerator } from '../interpreter/generator'
-import { PyCoroutine, PyGenerator, State } from '../interpreter/generatorobject'
+import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
 import * as rareopcodes from '../interpreter/rareopcodes'
 import { spread } from '../interpreter/rareopcodes'
@@ -630,23 +629,6 @@ function sends(receiver: Value, v: Value): boolean {
   return v === null && operators.isNativeIterator(receiver)
 }
 
-/** SEND to what {@link sends} accepts: what is yielded; undefined where the receiver has returned, with the value in `returned`. */
-function send(receiver: PyGenerator | operators.PyIterator, v: Value): Value | undefined {
-  if (receiver instanceof PyGenerator) return sendTo(receiver, v)
-  const next = receiver.next()
-  if (next === undefined) returned.value = receiver instanceof operators.PyReturningIterator ? receiver.returned : null
-  return next
-}
-
-function yieldFromIter(fr: Frame, v: Value): Value {
-  if (v instanceof PyCoroutine) {
-    if ((fr.code.flags & (CodeFlags.COROUTINE | CodeFlags.ITERABLE_COROUTINE)) === 0)
-      throw typeError("cannot 'yield from' a coroutine object in a non-coroutine generator")
-    return v
-  }
-  return v instanceof PyGenerator && v.sendable ? v : operators.getIter(v)
-}
-
 function unreachable(): never {
   throw new Error('a way that the types exclude')
 }
@@ -654,9 +636,9 @@ function unreachable(): never {
 /** The functions by the names that bodies call them by. */
 export const support = {
   sends,
-  send,
+  send: sendTo,
   returned,
-  yieldFromIter,
+  yieldFromIter: rareopcodes.yieldFromIterator,
   awaitable: (_fr: Frame, v: Value, context: number) => awaitable(v, context),
   finish,
   finishInit,

@@ -265,7 +265,7 @@ function compile(frame: Frame): void {
   make(frame, pc, frame.sp - code.slotCount)
   const generator = (code.flags & (CodeFlags.GENERATOR | CodeFlags.COROUTINE)) !== 0
   // A function that is called again begins at its start, a generator where it has yielded.
-  if (pc !== 0 && (code.parameters >= 0 || generator) && (profile.seen[0] === 1 || generator) && units[0] === undefined)
+  if (pc !== 0 && units[0] === undefined && (generator || (code.parameters >= 0 && profile.seen[0] === 1)))
     make(frame, 0, 0)
   const made = units[pc]
   if (made === undefined || !generator) return

@@ -36,8 +36,15 @@ export class IntSumSink implements Sink {
 
 /** Adds floats up, with compensation (Neumaier, as CPython's sum since 3.12). */
 export class FloatSumSink implements Sink {
-  compensation = 0
+  private compensation = 0
   constructor(public total: number) {}
+
+  /** The total, corrected where that is a number. */
+  get sum(): number {
+    const { total, compensation } = this
+    // A zero would change the sign of another one.
+    return compensation !== 0 && Number.isFinite(compensation) ? total + compensation : total
+  }
 
   take(v: Value): boolean {
     if (!(v instanceof PyFloat) || v.cls.heap) return false

@@ -18,8 +18,6 @@ import type { KeyTable } from './keytable'
 /** Control bytes of slots without an entry; those of others have the upper bit set. */
 const FREE = 0
 const GONE = 1
-/** The longest piece of control bytes that a kernel looks at. */
-const WINDOW = 64
 /**
  * Slots that are tried side by side before the hash says where to go on. Ints that follow each other fill slots that follow each other: without an end to it,
  * the search for an int that is not there would go on to the end of them all.
@@ -132,7 +130,7 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
   private makeSlots(expected: number): void {
     let capacity = SMALLEST
     while ((capacity * 5) >> 3 < expected) capacity *= 2
-    this.control = freshBytes(capacity + WINDOW).fill(FREE)
+    this.control = freshBytes(capacity).fill(FREE)
     this.slots = freshInts(capacity)
     this.mask = capacity - 1
     this.bits = 31 - Math.clz32(capacity)
@@ -215,7 +213,6 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
       else p = (Math.imul(p, 5) + 1 + (hash >>>= 5)) & mask
     }
     control[p] = tag
-    if (p < WINDOW) control[mask + 1 + p] = tag
     this.slots[p] = entry
   }
 
@@ -477,7 +474,6 @@ export class SwissDict<V, K = unknown> implements KeyTable<V, K> {
       else p = (Math.imul(p, 5) + 1 + (hash >>>= 5)) & mask
     }
     control[p] = GONE
-    if (p < WINDOW) control[mask + 1 + p] = GONE
   }
 
   private empty(): void {

@@ -1,7 +1,7 @@
 /** `_asyncio.Task`: a coroutine that the event loop steps (Library Reference, "Coroutines and Tasks"; CPython: Modules/_asynciomodule.c). */
 import { unwatch, type WeakEntry, watch } from '../../gc/weakrefs'
 import { thread } from '../../interpreter/frame'
-import { returned, stepCoroutine, throwInto } from '../../interpreter/generator'
+import { returned, sendTo, throwInto } from '../../interpreter/generator'
 import { PyCoroutine, PyGenerator, PyPlainGenerator } from '../../interpreter/generatorobject'
 import { convertJavaScript } from '../../interpreter/unwind'
 import { callSpecial0, getAttr, lookupAttr, setAttr } from '../../objects/attributes'
@@ -227,7 +227,7 @@ function ended(task: PyTask): void {
 
 /** `coro.send(None)`: what it yields, or undefined where it returned, with the value in {@link returned}. */
 function sendNone(coro: Value): Value | undefined {
-  if (coro instanceof PyCoroutine) return stepCoroutine(coro)
+  if (coro instanceof PyCoroutine) return sendTo(coro, null)
   try {
     const next = coro instanceof PyGenerator ? undefined : typeOf(coro).proto.$__next__
     if (next !== undefined) return callSpecial0(next, coro)
