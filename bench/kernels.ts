@@ -38,7 +38,7 @@ type Compiled = (a: Value | undefined, b: Value | undefined) => Value
 class Fn extends PyFunction {
   entry: Compiled
   constructor(name: string, globals: PyDict, entry: Compiled) {
-    super({ name, qualname: name } as CodeObject, globals, globals)
+    super({ readName: () => name, readQualname: () => name } as CodeObject, globals, globals)
     this.entry = entry
   }
 }
