@@ -49,6 +49,11 @@ function active(): PyContext {
   return current
 }
 
+/** The values of the current context's variables: a Map that is not changed, but replaced, when one is set. */
+export function contextValues(): ReadonlyMap<PyObject, Value> {
+  return active().values
+}
+
 const contextVarType = defineType('ContextVar', {
   layout: PyContextVar,
   module: '_contextvars',

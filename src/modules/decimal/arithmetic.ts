@@ -11,13 +11,18 @@ import {
   cutInexact,
   DIVISION_BY_ZERO,
   derived,
+  digits,
   digitsOf,
+  double10,
   etinyOf,
   etopOf,
   FINITE,
   FLOOR,
   finalize,
+  fits,
+  goesUp,
   HALF_EVEN,
+  halfOf,
   IMPOSSIBLE,
   INEXACT,
   INFINITE,
@@ -35,14 +40,15 @@ import {
   ROUNDED,
   SIGNALING,
   SUBNORMAL,
-  shiftRight,
+  shifted,
+  smallNum,
   UNDEFINED,
   UNDERFLOW,
 } from './number'
 
 /** `n` with another sign. */
 export function withSign(n: Num, sign: number): Num {
-  return n.sign === sign ? n : { kind: n.kind, sign, coef: n.coef, exp: n.exp }
+  return n.sign === sign ? n : n.signed(sign)
 }
 
 /** Digits of a smaller operand below the larger one's last from which it pays to cut off what only rounding sees. */
@@ -70,12 +76,22 @@ function sum(a: Num, b: Num, c: Arith): Num {
     big = b
     small = a
   }
+  const places = big.exp - small.exp
+  if (places < 16 && big.small >= 0 && small.small >= 0) {
+    const left = big.small * double10(places)
+    const total = big.sign === small.sign ? left + small.small : left - small.small
+    if (left <= Number.MAX_SAFE_INTEGER && total <= Number.MAX_SAFE_INTEGER) {
+      if (total > 0) return smallNum(big.sign, total, small.exp)
+      if (total < 0) return smallNum(small.sign, -total, small.exp)
+      return smallNum(big.sign === small.sign ? big.sign : c.rounding === FLOOR ? 1 : 0, 0, small.exp)
+    }
+  }
   let coef = big.coef
   if (big.exp !== small.exp && coef !== 0n) {
     const digits = digitsOf(coef)
     const limit = big.exp - 1 + (digits > c.prec ? 0 : digits - c.prec - 1)
     // A far smaller operand matters only by being there.
-    if (adjusted(small) < limit) small = num(small.sign, small.coef === 0n ? 0n : 1n, limit)
+    if (adjusted(small) < limit) small = num(small.sign, small.small === 0 ? 0n : 1n, limit)
     else if (big.exp - small.exp > LONG) small = shortened(small, big.exp + digits - 1, big.exp, c)
     coef *= pow10(big.exp - small.exp)
   }
@@ -110,7 +126,16 @@ export function multiply(a: Num, b: Num, c: Arith): Num {
     if (nan !== null) return nan
     return isZero(a) || isZero(b) ? invalid(c) : infinity(sign)
   }
-  return finalize(num(sign, a.coef * b.coef, a.exp + b.exp), c)
+  return finalize(product(sign, a, b), c)
+}
+
+/** The exact product of finite numbers. */
+function product(sign: number, a: Num, b: Num): Num {
+  if (a.small >= 0 && b.small >= 0) {
+    const coef = a.small * b.small
+    if (coef <= Number.MAX_SAFE_INTEGER) return smallNum(sign, coef, a.exp + b.exp)
+  }
+  return num(sign, a.coef * b.coef, a.exp + b.exp)
 }
 
 /** `a × b + d` with one rounding. */
@@ -119,12 +144,12 @@ export function fma(a: Num, b: Num, d: Num, c: Arith): Num {
     if (d.kind === SIGNALING && a.kind !== SIGNALING && b.kind !== SIGNALING) return nanOf(d, null, c)!
     const nan = nanOf(a, b, c)
     if (nan !== null) return nan
-    const product = a.kind === FINITE && b.kind === FINITE ? a : multiply(a, b, c)
-    if (product.kind >= QUIET) return product
+    const p = a.kind === FINITE && b.kind === FINITE ? a : multiply(a, b, c)
+    if (p.kind >= QUIET) return p
     if (d.kind >= QUIET) return nanOf(d, null, c)!
-    return a.kind === FINITE && b.kind === FINITE ? d : add(product, d, c)
+    return a.kind === FINITE && b.kind === FINITE ? d : add(p, d, c)
   }
-  return finalize(sum(num(a.sign ^ b.sign, a.coef * b.coef, a.exp + b.exp), d, c), c)
+  return finalize(sum(product(a.sign ^ b.sign, a, b), d, c), c)
 }
 
 /** `a / b` */
@@ -137,24 +162,51 @@ export function divide(a: Num, b: Num, c: Arith): Num {
     c.status |= CLAMPED
     return num(sign, 0n, etinyOf(c))
   }
-  if (b.coef === 0n) return divisionByZero(a, sign, c)
+  if (b.small === 0) return divisionByZero(a, sign, c)
   const ideal = a.exp - b.exp
-  if (a.coef === 0n) return finalize(num(sign, 0n, ideal), c)
-  const shift = digitsOf(b.coef) - digitsOf(a.coef) + c.prec + 1
+  if (a.small === 0) return finalize(smallNum(sign, 0, ideal), c)
+  if (a.small > 0 && b.small > 0) {
+    // Quotients of few digits, exact: at once, or after one or two places.
+    for (
+      let places = 0, dividend = a.small;
+      places < 3 && dividend <= Number.MAX_SAFE_INTEGER;
+      places++, dividend *= 10
+    )
+      if (dividend % b.small === 0) return finalize(smallNum(sign, dividend / b.small, ideal - places), c)
+  }
+  const left = digits(a)
+  const right = digits(b)
+  const lead = left < 300 && right < 300 ? leading(a, left) / leading(b, right) : 1
+  // As many digits as the context has, where it can be told which operand's first digits are greater; else one or two more.
+  let shift = right - left + c.prec + (lead > 1 ? -1 : 0)
+  const known = Math.abs(lead - 1) > 1e-9 && ideal - shift >= c.emin && ideal - shift + c.prec <= c.emax
+  if (!known) shift = right - left + c.prec + 1
   const dividend = shift > 0 ? a.coef * pow10(shift) : a.coef
   const divisor = shift < 0 ? b.coef * pow10(-shift) : b.coef
   let coef = dividend / divisor
   let exp = ideal - shift
-  if (coef * divisor !== dividend) {
-    // A last digit that rounding cannot take for exact.
-    if (coef % 5n === 0n) coef++
-  } else {
+  const rest = dividend - coef * divisor
+  if (rest === 0n) {
     while (exp < ideal && coef % 10n === 0n) {
       coef /= 10n
       exp++
     }
+  } else if (known) {
+    c.status |= ROUNDED | INEXACT
+    if (goesUp(c.rounding, sign, coef, halfOf(rest, divisor)) && ++coef === pow10(c.prec)) {
+      coef = pow10(c.prec - 1)
+      exp++
+    }
+  } else if (coef % 5n === 0n) {
+    // A last digit that rounding cannot take for exact.
+    coef++
   }
   return finalize(num(sign, coef, exp), c)
+}
+
+/** The coefficient as a fraction from 0.1 to 1, rounded. */
+function leading(n: Num, length: number): number {
+  return (n.small >= 0 ? n.small : Number(n.coef)) / double10(length)
 }
 
 function divisionByZero(a: Num, sign: number, c: Arith): Num {
@@ -168,8 +220,8 @@ function quotient(a: Num, b: Num, c: Arith): [Num, Num] | null {
   const sign = a.sign ^ b.sign
   const exp = Math.min(a.exp, b.exp)
   const distance = adjusted(a) - adjusted(b)
-  if (a.coef === 0n || distance < 0) {
-    const shift = a.coef === 0n ? 0 : a.exp - exp
+  if (a.small === 0 || distance < 0) {
+    const shift = a.small === 0 ? 0 : a.exp - exp
     return [num(sign, 0n, 0), num(a.sign, shift > 0 ? a.coef * pow10(shift) : a.coef, exp)]
   }
   if (distance > c.prec) return null
@@ -189,7 +241,7 @@ export function divideInt(a: Num, b: Num, c: Arith): Num {
     if (a.kind === INFINITE) return b.kind === INFINITE ? invalid(c) : infinity(sign)
     return num(sign, 0n, 0)
   }
-  if (b.coef === 0n) return divisionByZero(a, sign, c)
+  if (b.small === 0) return divisionByZero(a, sign, c)
   const pair = quotient(a, b, c)
   return pair === null ? invalid(c, IMPOSSIBLE) : finalize(pair[0], c)
 }
@@ -201,7 +253,7 @@ export function remainder(a: Num, b: Num, c: Arith): Num {
     if (nan !== null) return nan
     return a.kind === INFINITE ? invalid(c) : finalize(a, c)
   }
-  if (b.coef === 0n) return invalid(c, a.coef === 0n ? UNDEFINED : INVALID)
+  if (b.small === 0) return invalid(c, a.small === 0 ? UNDEFINED : INVALID)
   const pair = quotient(a, b, c)
   return pair === null ? invalid(c, IMPOSSIBLE) : finalize(pair[1], c)
 }
@@ -215,8 +267,8 @@ export function divmod(a: Num, b: Num, c: Arith): [Num, Num] {
     if (a.kind === INFINITE) return [b.kind === INFINITE ? NAN : infinity(sign), invalid(c)]
     return [num(sign, 0n, 0), finalize(a, c)]
   }
-  if (b.coef === 0n) {
-    if (a.coef === 0n) return [NAN, invalid(c, UNDEFINED)]
+  if (b.small === 0) {
+    if (a.small === 0) return [NAN, invalid(c, UNDEFINED)]
     c.status |= DIVISION_BY_ZERO
     return [infinity(sign), invalid(c)]
   }
@@ -232,10 +284,10 @@ export function remainderNear(a: Num, b: Num, c: Arith): Num {
     if (nan !== null) return nan
     return a.kind === INFINITE ? invalid(c) : finalize(a, c)
   }
-  if (b.coef === 0n) return invalid(c, a.coef === 0n ? UNDEFINED : INVALID)
+  if (b.small === 0) return invalid(c, a.small === 0 ? UNDEFINED : INVALID)
   const distance = adjusted(a) - adjusted(b)
   const exp = Math.min(a.exp, b.exp)
-  if (a.coef === 0n) return finalize(num(a.sign, 0n, exp), c)
+  if (a.small === 0) return finalize(num(a.sign, 0n, exp), c)
   if (distance < -1) return finalize(num(a.sign, a.coef * pow10(a.exp - exp), exp), c)
   if (distance > c.prec) return invalid(c, IMPOSSIBLE)
   const dividend = a.coef * pow10(a.exp - exp)
@@ -273,6 +325,8 @@ export function compareNumbers(a: Num, b: Num): number {
   if (isZero(a) && isZero(b)) return 0
   if (isZero(a)) return b.sign === 1 ? 1 : -1
   if (isZero(b) || a.sign !== b.sign) return a.sign === 1 ? -1 : 1
+  if (a.exp === b.exp && a.small >= 0 && b.small >= 0 && a.kind === FINITE && b.kind === FINITE)
+    return a.small === b.small ? 0 : a.small < b.small === (a.sign === 0) ? -1 : 1
   const magnitude = compareMagnitudes(a, b)
   return a.sign === 1 ? -magnitude : magnitude
 }
@@ -280,7 +334,7 @@ export function compareNumbers(a: Num, b: Num): number {
 /** Order of the absolute values. */
 export function compareMagnitudes(a: Num, b: Num): number {
   if (a.kind === INFINITE || b.kind === INFINITE) return a.kind === b.kind ? 0 : a.kind === INFINITE ? 1 : -1
-  if (a.coef === 0n || b.coef === 0n) return a.coef === b.coef ? 0 : a.coef === 0n ? -1 : 1
+  if (a.small === 0 || b.small === 0) return a.coef === b.coef ? 0 : a.small === 0 ? -1 : 1
   const left = adjusted(a)
   const right = adjusted(b)
   if (left !== right) return left < right ? -1 : 1
@@ -363,12 +417,19 @@ export function minMag(a: Num, b: Num, c: Arith): Num {
 
 /** `a` with the exponent `exp`, rounded by the context's mode; conditions of inexactness are recorded. */
 export function rescale(a: Num, exp: number, c: Arith): Num {
-  if (a.coef === 0n) return num(a.sign, 0n, exp)
-  if (a.exp >= exp) return num(a.sign, a.coef * pow10(a.exp - exp), exp)
-  const coef = shiftRight(a.coef, exp - a.exp, a.sign, c.rounding)
+  if (a.small === 0) return smallNum(a.sign, 0, exp)
+  if (a.exp >= exp) {
+    const places = a.exp - exp
+    if (places < 16 && a.small > 0) {
+      const coef = a.small * double10(places)
+      if (coef <= Number.MAX_SAFE_INTEGER) return smallNum(a.sign, coef, exp)
+    }
+    return num(a.sign, a.coef * pow10(places), exp)
+  }
+  const r = shifted(a, exp - a.exp, c.rounding, exp)
   c.status |= ROUNDED
   if (cutInexact) c.status |= INEXACT
-  return num(a.sign, coef, exp)
+  return r
 }
 
 /** `a` with the exponent of `b`. */
@@ -379,11 +440,14 @@ export function quantize(a: Num, b: Num, c: Arith): Num {
     return a.kind === b.kind ? a : invalid(c)
   }
   if (b.exp > c.emax || b.exp < etinyOf(c)) return invalid(c)
-  if (a.coef !== 0n && digitsOf(a.coef) + a.exp - b.exp > c.prec) return invalid(c)
-  const inner = derived(c)
-  const r = rescale(a, b.exp, inner)
-  if (digitsOf(r.coef) > c.prec || adjusted(r) > c.emax) return invalid(c)
-  c.status |= inner.status
+  if (a.small !== 0 && digits(a) + a.exp - b.exp > c.prec) return invalid(c)
+  const before = c.status
+  const r = rescale(a, b.exp, c)
+  if (fits(r, c)) return r
+  if (digits(r) > c.prec || adjusted(r) > c.emax) {
+    c.status = before
+    return invalid(c)
+  }
   return finalize(r, c)
 }
 
@@ -403,7 +467,7 @@ export function reduce(a: Num, c: Arith): Num {
   if (a.kind === INFINITE) return a
   const r = finalize(a, c)
   if (r.kind !== FINITE) return r
-  if (r.coef === 0n) return num(r.sign, 0n, 0)
+  if (r.small === 0) return num(r.sign, 0n, 0)
   let { coef, exp } = r
   const top = c.clamp === 1 ? etopOf(c) : c.emax
   while (exp < top && coef % 10n === 0n) {
@@ -420,11 +484,11 @@ export function squareRoot(a: Num, context: Arith): Num {
   if (a.sign === 1) return invalid(context)
   if (a.kind === INFINITE) return a
   const c = derived(context, context.prec, HALF_EVEN)
-  const digits = digitsOf(a.coef)
+  const length = digits(a)
   const odd = a.exp % 2 !== 0
   let exp = Math.floor(a.exp / 2)
   let coef = odd ? a.coef * 10n : a.coef
-  const shift = c.prec + 1 - (odd ? (digits >> 1) + 1 : (digits + 1) >> 1)
+  const shift = c.prec + 1 - (odd ? (length >> 1) + 1 : (length + 1) >> 1)
   let exact = true
   if (shift >= 0) coef *= pow10(2 * shift)
   else {
@@ -448,7 +512,7 @@ export function squareRoot(a: Num, context: Arith): Num {
 export function logb(a: Num, c: Arith): Num {
   if (a.kind >= QUIET) return nanOf(a, null, c)!
   if (a.kind === INFINITE) return infinity(0)
-  if (a.coef === 0n) {
+  if (a.small === 0) {
     c.status |= DIVISION_BY_ZERO
     return infinity(1)
   }
@@ -554,18 +618,18 @@ export function nextToward(a: Num, b: Num, c: Arith): Num {
   if (r.kind === INFINITE) c.status |= OVERFLOW | ROUNDED | INEXACT
   else if (adjusted(r) < c.emin) {
     c.status |= UNDERFLOW | SUBNORMAL | ROUNDED | INEXACT
-    if (r.coef === 0n) c.status |= CLAMPED
+    if (r.small === 0) c.status |= CLAMPED
   }
   return r
 }
 
 /** Whether a number is normal in a context. */
 export function isNormal(a: Num, c: Arith): boolean {
-  return a.kind === FINITE && a.coef !== 0n && adjusted(a) >= c.emin
+  return a.kind === FINITE && a.small !== 0 && adjusted(a) >= c.emin
 }
 /** Whether a number is subnormal in a context. */
 export function isSubnormal(a: Num, c: Arith): boolean {
-  return a.kind === FINITE && a.coef !== 0n && adjusted(a) < c.emin
+  return a.kind === FINITE && a.small !== 0 && adjusted(a) < c.emin
 }
 
 /** The class of a number, as the specification names it. */
@@ -574,7 +638,7 @@ export function numberClass(a: Num, c: Arith): string {
   if (a.kind === QUIET) return 'NaN'
   const sign = a.sign === 1 ? '-' : '+'
   if (a.kind === INFINITE) return `${sign}Infinity`
-  if (a.coef === 0n) return `${sign}Zero`
+  if (a.small === 0) return `${sign}Zero`
   return isNormal(a, c) ? `${sign}Normal` : `${sign}Subnormal`
 }
 

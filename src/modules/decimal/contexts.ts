@@ -19,6 +19,7 @@ import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, 
 import { getIter, isTrue } from '../../objects/operators'
 import { asString } from '../../objects/str'
 import { PyTuple } from '../../objects/tuple'
+import { contextValues } from '../_contextvars'
 import * as n from './number'
 import { makeClass, signalList, signalNames, signalOf, signalTable, trapped } from './signals'
 
@@ -44,6 +45,25 @@ export class PyDecimalContext extends PyObject implements n.Arith {
 export function record(c: PyDecimalContext, status: number): void {
   c.status |= status
   if ((status & c.traps) !== 0) throw trapped(status & c.traps)
+}
+
+/** The context that operators work with: one object for all, as none of them calls Python. */
+const shared: n.Arith = { prec: 0, rounding: 0, emin: 0, emax: 0, clamp: 0, status: 0 }
+
+/** The limits of a context with an empty status, in an object that is used again; for operations that end with {@link settle}. */
+export function begin(c: PyDecimalContext): n.Arith {
+  shared.prec = c.prec
+  shared.rounding = c.rounding
+  shared.emin = c.emin
+  shared.emax = c.emax
+  shared.clamp = c.clamp
+  shared.status = 0
+  return shared
+}
+
+/** Records what the operation reported that {@link begin} began. */
+export function settle(c: PyDecimalContext): void {
+  if (shared.status !== 0) record(c, shared.status)
 }
 
 /** Runs an operation with an empty status and records what it reports. */
@@ -209,16 +229,18 @@ function limit(c: PyDecimalContext, field: 'prec' | 'emin' | 'emax'): Int {
   return c.given[field] ?? c[field]
 }
 
+const roundingModes: ReadonlyMap<string, number> = new Map(n.roundingNames.map((name, mode) => [name, mode]))
+
 /** Rounding mode of a name. Raises TypeError. */
 export function roundingOf(v: Value | undefined): number {
   if (v === undefined) throw attributeError('context attributes cannot be deleted')
   const name = asString(v)
-  const i = name === undefined ? -1 : (n.roundingNames as readonly string[]).indexOf(name)
-  if (i < 0)
+  const mode = name === undefined ? undefined : roundingModes.get(name)
+  if (mode === undefined)
     throw typeError(
       'valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]',
     )
-  return i
+  return mode
 }
 
 type Setter = (c: PyDecimalContext, v: Value | undefined) => void
@@ -378,8 +400,11 @@ function contextType(): PyType {
 let defaults: PyDecimalContext | null = null
 let basic: PyDecimalContext | null = null
 let extended: PyDecimalContext | null = null
-let getter: Value = null
+let variable: PyObject | null = null
 let setter: Value = null
+/** The values of the context variables when the current context was last looked up, and what it was. */
+let lastValues: ReadonlyMap<PyObject, Value> | null = null
+let lastContext: PyDecimalContext | null = null
 
 /** The contexts that the module offers, made once. */
 export function templates(): {
@@ -397,11 +422,10 @@ export function templates(): {
     extended.prec = 9
     extended.traps = 0
     defaults = fresh
-    const variable = interpreter.call1(
+    variable = interpreter.call1(
       getAttr(interpreter.importModule('_contextvars'), 'ContextVar'),
       'decimal_context',
-    )
-    getter = getAttr(variable, 'get')
+    ) as PyObject
     setter = getAttr(variable, 'set')
   }
   return { DefaultContext: defaults, BasicContext: basic!, ExtendedContext: extended! }
@@ -409,8 +433,14 @@ export function templates(): {
 
 /** `getcontext()` */
 export function currentContext(): PyDecimalContext {
-  const found = interpreter.call1(getter, null)
-  if (found !== null) return found as PyDecimalContext
+  const values = contextValues()
+  if (values === lastValues) return lastContext!
+  const found = values.get(variable!)
+  if (found !== undefined) {
+    lastValues = values
+    lastContext = found as PyDecimalContext
+    return lastContext
+  }
   const made = copyContext(templates().DefaultContext)
   made.status = 0
   interpreter.call1(setter, made)

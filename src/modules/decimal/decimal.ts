@@ -29,6 +29,7 @@ import { PyTuple } from '../../objects/tuple'
 import { decimalValue } from '../../objects/unicode'
 import * as a from './arithmetic'
 import {
+  begin,
   contextArgument,
   currentContext,
   defineContext,
@@ -36,6 +37,7 @@ import {
   type PyDecimalContext,
   record,
   roundingOf,
+  settle,
   wordSized,
 } from './contexts'
 import { formatNumber, type Separators } from './format'
@@ -66,8 +68,8 @@ function wrapAs(cls: PyType, value: Num): PyDecimal {
 
 /** The number of an int. */
 function fromInt(i: Int): Num {
-  const big = BigInt(i)
-  return big < 0n ? n.num(1, -big, 0) : n.num(0, big, 0)
+  if (typeof i === 'number') return i < 0 ? n.smallNum(1, -i, 0) : n.smallNum(0, i, 0)
+  return i < 0n ? n.num(1, -i, 0) : n.num(0, i, 0)
 }
 
 /** The exact value of a float. */
@@ -138,7 +140,7 @@ function fromTuple(items: readonly Value[]): Num {
     text += digit
   }
   const coef = BigInt(text === '' ? 0 : text)
-  if (word !== undefined) return { kind: word === 'n' ? n.QUIET : n.SIGNALING, sign, coef, exp: 0 }
+  if (word !== undefined) return n.nan(word === 'n' ? n.QUIET : n.SIGNALING, sign, coef)
   return n.num(sign, coef, Number(asInt(e)))
 }
 
@@ -174,8 +176,7 @@ function rounded(v: Value, c: PyDecimalContext): Num {
 
 /** A payload that does not fit the precision is a conversion error. */
 function checkedNaN(value: Num, w: Arith): Num {
-  if (value.kind >= n.QUIET && value.coef !== 0n && n.digitsOf(value.coef) > w.prec - w.clamp)
-    return n.invalid(w, n.SYNTAX)
+  if (value.kind >= n.QUIET && value.small !== 0 && n.digits(value) > w.prec - w.clamp) return n.invalid(w, n.SYNTAX)
   return n.finalize(value, w)
 }
 
@@ -204,6 +205,7 @@ function operandOrNull(v: Value): Num | null {
 function wholeOf(value: Num, rounding: number): Int {
   if (value.kind >= n.QUIET) throw valueError('cannot convert NaN to integer')
   if (value.kind === n.INFINITE) throw overflowError('cannot convert Infinity to integer')
+  if (value.exp === 0 && value.small >= 0) return value.sign === 1 ? 0 - value.small : value.small
   const r = a.rescale(value, Math.max(0, value.exp), { ...n.widest(), rounding })
   const coef = r.coef * n.pow10(r.exp)
   return normalise(r.sign === 1 ? -coef : coef)
@@ -245,13 +247,22 @@ function powerMod(base: bigint, e: bigint): bigint {
   return r
 }
 
+/** 10**-e by the modulus of hashes, the first of them kept. */
+const smallTenths: bigint[] = []
+
+function tenths(e: number): bigint {
+  if (e >= 64) return powerMod(TENTH, BigInt(e))
+  while (smallTenths.length <= e) smallTenths.push(powerMod(TENTH, BigInt(smallTenths.length)))
+  return smallTenths[e]!
+}
+
 function hashOf(self: PyDecimal): Int {
   if (self.hash !== undefined) return self.hash
   const v = self.n
   if (v.kind === n.SIGNALING) throw typeError('Cannot hash a signaling NaN value')
   if (v.kind === n.QUIET) return identityOf(self)
   if (v.kind === n.INFINITE) return v.sign === 1 ? -314159 : 314159
-  const scale = v.exp >= 0 ? powerMod(10n, BigInt(v.exp)) : powerMod(TENTH, BigInt(-v.exp))
+  const scale = v.exp >= 0 ? powerMod(10n, BigInt(v.exp)) : tenths(-v.exp)
   const h = ((v.coef % MODULUS) * scale) % MODULUS
   self.hash = intHash(normalise(v.sign === 1 ? -h : h))
   return self.hash
@@ -276,7 +287,7 @@ function asTuple(self: PyDecimal): Value {
     return interpreter.call3(
       decimalTuple(),
       v.sign,
-      new PyTuple(v.coef === 0n ? [] : digits),
+      new PyTuple(v.small === 0 ? [] : digits),
       v.kind === n.QUIET ? 'n' : 'N',
     )
   return interpreter.call3(decimalTuple(), v.sign, new PyTuple(digits), v.exp)
@@ -477,32 +488,121 @@ function floatOrInt(v: Value): Num {
 
 // ── Operators ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function operatorRows(name: string, f: Binary): MethodRow[] {
-  const run = (x: Num, y: Num): Value => {
-    const c = currentContext()
-    const work = n.derived(c)
-    const r = f(x, y, work)
-    if (work.status !== 0) record(c, work.status)
-    return wrap(r)
-  }
+function operatorRows(
+  name: string,
+  left: (self: PyDecimal, other: Value) => Value,
+  f: (x: Num, y: Num) => Value,
+): MethodRow[] {
   return [
-    [
-      `__${name}__`,
-      (self: PyDecimal, other: Value) => {
-        const y = operandOrNull(other)
-        return y === null ? NotImplemented : run(self.n, y)
-      },
-      '($self, value, /)',
-    ],
+    [`__${name}__`, left, '($self, value, /)'],
     [
       `__r${name}__`,
       (self: PyDecimal, other: Value) => {
         const x = operandOrNull(other)
-        return x === null ? NotImplemented : run(x, self.n)
+        return x === null ? NotImplemented : f(x, self.n)
       },
       '($self, value, /)',
     ],
   ]
+}
+
+// One function for each operator, and no function given to another: what an engine compiles of a shared one calls them all through a table.
+
+function sumOf(x: Num, y: Num): Value {
+  const c = currentContext()
+  const r = a.add(x, y, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function differenceOf(x: Num, y: Num): Value {
+  const c = currentContext()
+  const r = a.subtract(x, y, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function productOf(x: Num, y: Num): Value {
+  const c = currentContext()
+  const r = a.multiply(x, y, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function quotientOf(x: Num, y: Num): Value {
+  const c = currentContext()
+  const r = a.divide(x, y, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function wholeQuotientOf(x: Num, y: Num): Value {
+  const c = currentContext()
+  const r = a.divideInt(x, y, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function remainderOf(x: Num, y: Num): Value {
+  const c = currentContext()
+  const r = a.remainder(x, y, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function addOperator(self: PyDecimal, other: Value): Value {
+  const y = operandOrNull(other)
+  return y === null ? NotImplemented : sumOf(self.n, y)
+}
+
+function subtractOperator(self: PyDecimal, other: Value): Value {
+  const y = operandOrNull(other)
+  return y === null ? NotImplemented : differenceOf(self.n, y)
+}
+
+function multiplyOperator(self: PyDecimal, other: Value): Value {
+  const y = operandOrNull(other)
+  return y === null ? NotImplemented : productOf(self.n, y)
+}
+
+function divideOperator(self: PyDecimal, other: Value): Value {
+  const y = operandOrNull(other)
+  return y === null ? NotImplemented : quotientOf(self.n, y)
+}
+
+function floorDivideOperator(self: PyDecimal, other: Value): Value {
+  const y = operandOrNull(other)
+  return y === null ? NotImplemented : wholeQuotientOf(self.n, y)
+}
+
+function remainderOperator(self: PyDecimal, other: Value): Value {
+  const y = operandOrNull(other)
+  return y === null ? NotImplemented : remainderOf(self.n, y)
+}
+
+function negate(self: PyDecimal): Value {
+  const c = currentContext()
+  const r = a.minus(self.n, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function absolute(self: PyDecimal): Value {
+  const c = currentContext()
+  const r = a.absolute(self.n, begin(c))
+  settle(c)
+  return wrap(r)
+}
+
+function quantize(self: PyDecimal, exp: Value, rounding?: Value, context?: Value): Value {
+  const c = contextArgument(context)
+  const y = operand(exp)
+  const mode = rounding === undefined || rounding === null ? c.rounding : roundingOf(rounding)
+  const work = begin(c)
+  work.rounding = mode
+  const r = a.quantize(self.n, y, work)
+  settle(c)
+  return wrap(r)
 }
 
 function divmodPair(x: Num, y: Num): Value {
@@ -545,6 +645,8 @@ function comparand(index: number, other: Value, c: PyDecimalContext): [Num, bigi
 }
 
 function compareOperator(index: number, self: PyDecimal, other: Value): Value {
+  if (other instanceof PyDecimal && self.n.kind < n.QUIET && other.n.kind < n.QUIET)
+    return decide(index, a.compareNumbers(self.n, other.n))
   const c = currentContext()
   const pair = comparand(index, other, c)
   if (pair === null) return NotImplemented
@@ -555,7 +657,11 @@ function compareOperator(index: number, self: PyDecimal, other: Value): Value {
     if (!equality || x.kind === n.SIGNALING || y.kind === n.SIGNALING) record(c, n.INVALID)
     return index === CompareIndex.ne
   }
-  const order = a.compareNumbers(x, y)
+  return decide(index, a.compareNumbers(x, y))
+}
+
+/** What a comparison says of an order. */
+function decide(index: number, order: number): boolean {
   switch (index) {
     case CompareIndex.lt:
       return order < 0
@@ -632,12 +738,12 @@ export const decimalType = defineType('Decimal', {
     '(value="0", context=None)',
   ],
   methods: () => [
-    ...operatorRows('add', a.add),
-    ...operatorRows('sub', a.subtract),
-    ...operatorRows('mul', a.multiply),
-    ...operatorRows('truediv', a.divide),
-    ...operatorRows('floordiv', a.divideInt),
-    ...operatorRows('mod', a.remainder),
+    ...operatorRows('add', addOperator, sumOf),
+    ...operatorRows('sub', subtractOperator, differenceOf),
+    ...operatorRows('mul', multiplyOperator, productOf),
+    ...operatorRows('truediv', divideOperator, quotientOf),
+    ...operatorRows('floordiv', floorDivideOperator, wholeQuotientOf),
+    ...operatorRows('mod', remainderOperator, remainderOf),
     [
       '__divmod__',
       (self: PyDecimal, other: Value) => {
@@ -660,9 +766,9 @@ export const decimalType = defineType('Decimal', {
       (self: Value, other: Value, m: Value = null) => powerOperator(other, self, m),
       '($self, value, mod=None, /)',
     ],
-    ['__neg__', (self: PyDecimal) => wrap(operate(currentContext(), (w) => a.minus(self.n, w))), '($self, /)'],
+    ['__neg__', negate, '($self, /)'],
     ['__pos__', (self: PyDecimal) => wrap(operate(currentContext(), (w) => a.plus(self.n, w))), '($self, /)'],
-    ['__abs__', (self: PyDecimal) => wrap(operate(currentContext(), (w) => a.absolute(self.n, w))), '($self, /)'],
+    ['__abs__', absolute, '($self, /)'],
     ['__bool__', (self: PyDecimal) => !n.isZero(self.n), '($self, /)'],
     ...comparisonRows(compareOperator),
     ['__hash__', hashOf, '($self, /)'],
@@ -714,15 +820,7 @@ export const decimalType = defineType('Decimal', {
       },
       '($self, /, other, third, context=None)',
     ],
-    [
-      'quantize',
-      (self: PyDecimal, exp: Value, rounding?: Value, c?: Value) => {
-        const ctx = contextArgument(c)
-        const y = operand(exp)
-        return withRounding(ctx, rounding, (w) => a.quantize(self.n, y, w))
-      },
-      '($self, /, exp, rounding=None, context=None)',
-    ],
+    ['quantize', quantize, '($self, /, exp, rounding=None, context=None)'],
     [
       'same_quantum',
       (self: PyDecimal, other: Value, c?: Value) => {

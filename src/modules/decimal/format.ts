@@ -4,7 +4,7 @@ import { deprecationWarningType, valueError } from '../../objects/exceptions'
 import { numericLocale } from '../../objects/formatspec'
 import { strLength } from '../../objects/strops'
 import { rescale } from './arithmetic'
-import { type Arith, digitsOf, FINITE, type Num, num, pow10, shiftRight, toText } from './number'
+import { type Arith, coefText, FINITE, digits as lengthOf, type Num, num, shifted, toText } from './number'
 
 /** Separators of the `n` type given by the caller: decimal point, thousands separator, group sizes. */
 export interface Separators {
@@ -17,10 +17,10 @@ const pattern = /^(?:(.)?([<>=^]))?([ +-])?(z)?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([e
 
 /** Rounds to a number of significant digits. */
 function roundDigits(n: Num, digits: number, rounding: number): Num {
-  const cut = digitsOf(n.coef) - digits
+  const cut = lengthOf(n) - digits
   if (cut <= 0) return n
-  const coef = shiftRight(n.coef, cut, n.sign, rounding)
-  return coef === pow10(digits) ? num(n.sign, coef / 10n, n.exp + cut + 1) : num(n.sign, coef, n.exp + cut)
+  const r = shifted(n, cut, rounding, n.exp + cut)
+  return lengthOf(r) > digits ? num(n.sign, r.coef / 10n, r.exp + 1) : r
 }
 
 function grouped(digits: string, width: number, separators: Separators): string {
@@ -79,7 +79,7 @@ export function formatNumber(
   let integer = ''
   let rest = ''
   if (value.kind !== FINITE) {
-    integer = toText({ ...value, sign: 0 }, true)
+    integer = toText(value.signed(0), true)
     if (type === '%') rest = '%'
     if (zero) {
       fill = ' '
@@ -97,11 +97,11 @@ export function formatNumber(
     else n = rescale(n, -precision, { ...c })
   }
   if ((kind === 'f' || kind === '%') && n.exp > 0) n = rescale(n, 0, { ...c })
-  if (m[4] !== undefined && n.coef === 0n && n.sign === 1) sign = m[3] === undefined || m[3] === '-' ? '' : m[3]!
-  const digits = n.coef.toString()
+  if (m[4] !== undefined && n.small === 0 && n.sign === 1) sign = m[3] === undefined || m[3] === '-' ? '' : m[3]!
+  const digits = coefText(n)
   const left = n.exp + digits.length
   let dot: number
-  if (kind === 'e') dot = n.coef === 0n && precision >= 0 ? 1 - precision : 1
+  if (kind === 'e') dot = n.small === 0 && precision >= 0 ? 1 - precision : 1
   else if (kind !== 'g') dot = left
   else dot = n.exp <= 0 && left > -6 ? left : 1
   let fraction: string

@@ -2,8 +2,9 @@
  * Decimal numbers apart from Python: the representation, the contexts of arithmetic, rounding, and the conversion from and to text
  * (General Decimal Arithmetic Specification 1.70, which libmpdec implements for CPython).
  *
- * A number is sign, BigInt coefficient and exponent; an operation gives a raw result of any length and {@link finalize} rounds it to the
+ * A number is sign, coefficient and exponent; an operation gives a raw result of any length and {@link finalize} rounds it to the
  * context and records in `status` what happened. Exponents are JavaScript numbers: exact to 2**53, the specification's limits being wider.
+ * A coefficient that a double holds exactly, which is most of them, is a double: BigInts cost an object and a call for every operation.
  */
 
 import type { Int } from '../../objects/object'
@@ -15,12 +16,26 @@ export const QUIET = 2
 export const SIGNALING = 3
 
 /** A decimal number; never changed after it is made. The coefficient of a NaN is its payload. */
-export interface Num {
-  readonly kind: number
-  /** 1 for negative. */
-  readonly sign: number
-  readonly coef: bigint
-  readonly exp: number
+export class Num {
+  constructor(
+    readonly kind: number,
+    /** 1 for negative. */
+    readonly sign: number,
+    /** The coefficient where it is a safe integer, else -1. */
+    readonly small: number,
+    private big: bigint | null,
+    readonly exp: number,
+  ) {}
+
+  /** The coefficient, whatever its size. */
+  get coef(): bigint {
+    return (this.big ??= BigInt(this.small))
+  }
+
+  /** The same coefficient and exponent with another sign. */
+  signed(sign: number): Num {
+    return new Num(this.kind, sign, this.small, this.big, this.exp)
+  }
 }
 
 /** Conditions, as bits of a status; the first five together are the signal InvalidOperation. */
@@ -86,17 +101,30 @@ export function widest(): Arith {
   }
 }
 
+function make(kind: number, sign: number, coef: bigint, exp: number): Num {
+  const n = Number(coef)
+  return n <= Number.MAX_SAFE_INTEGER ? new Num(kind, sign, n, null, exp) : new Num(kind, sign, -1, coef, exp)
+}
+
 /** A finite number. */
 export function num(sign: number, coef: bigint, exp: number): Num {
-  return { kind: FINITE, sign, coef, exp }
+  return make(FINITE, sign, coef, exp)
+}
+/** A finite number of a coefficient that is a safe integer. */
+export function smallNum(sign: number, coef: number, exp: number): Num {
+  return new Num(FINITE, sign, coef, null, exp)
 }
 /** An infinity. */
 export function infinity(sign: number): Num {
-  return { kind: INFINITE, sign, coef: 0n, exp: 0 }
+  return new Num(INFINITE, sign, 0, null, 0)
 }
-export const NAN: Num = { kind: QUIET, sign: 0, coef: 0n, exp: 0 }
-export const ZERO = num(0, 0n, 0)
-export const ONE = num(0, 1n, 0)
+/** A NaN of a payload. */
+export function nan(kind: number, sign: number, payload: bigint): Num {
+  return make(kind, sign, payload, 0)
+}
+export const NAN = nan(QUIET, 0, 0n)
+export const ZERO = smallNum(0, 0, 0)
+export const ONE = smallNum(0, 1, 0)
 
 /** Small powers, without holes, since the engine reads an array with holes by a slow way. */
 const powers: bigint[] = [1n]
@@ -124,7 +152,8 @@ export function pow10(n: number): bigint {
   return power
 }
 
-function double10(n: number): number {
+/** 10**n as a double, exact to 22. */
+export function double10(n: number): number {
   while (doubles.length <= n) doubles.push(Number(pow10(doubles.length)))
   return doubles[n]!
 }
@@ -132,14 +161,22 @@ function double10(n: number): number {
 const doubleParts = new Float64Array(1)
 const doubleWords = new Uint32Array(doubleParts.buffer)
 
+/** Number of decimal digits of a safe integer. */
+function smallDigits(n: number): number {
+  let digits = 1
+  for (let power = 10; n >= power; power *= 10) digits++
+  return digits
+}
+
+/** Number of decimal digits of a number's coefficient; 1 for zero. */
+export function digits(n: Num): number {
+  return n.small >= 0 ? smallDigits(n.small) : digitsOf(n.coef)
+}
+
 /** Number of decimal digits of a coefficient; 1 for zero. */
 export function digitsOf(coef: bigint): number {
   const n = Number(coef)
-  if (n < 1e15) {
-    let digits = 1
-    for (let power = 10; n >= power; power *= 10) digits++
-    return digits
-  }
+  if (n < 1e15) return smallDigits(n)
   if (n < 1e300) {
     // From the exponent of two, at most one too few. Rounding keeps the order: only where both round to the same double do the numbers themselves have to be compared.
     doubleParts[0] = n
@@ -171,7 +208,7 @@ const LOG10_2 = Math.log10(2)
 
 /** Exponent of the leading digit. */
 export function adjusted(n: Num): number {
-  return n.exp + digitsOf(n.coef) - 1
+  return n.exp + digits(n) - 1
 }
 
 /** Smallest exponent of a subnormal number. */
@@ -185,11 +222,11 @@ export function etopOf(c: Arith): number {
 
 /** Whether a finite zero. */
 export function isZero(n: Num): boolean {
-  return n.kind === FINITE && n.coef === 0n
+  return n.kind === FINITE && n.small === 0
 }
 
 /** Whether the kept part goes up by one, given what was cut off: its comparison with a half (-1, 0, 1), and that it is not zero. */
-function goesUp(rounding: number, sign: number, kept: Int, half: number): boolean {
+export function goesUp(rounding: number, sign: number, kept: Int, half: number): boolean {
   switch (rounding) {
     case UP:
       return true
@@ -210,40 +247,64 @@ function goesUp(rounding: number, sign: number, kept: Int, half: number): boolea
   }
 }
 
-/** Whether the last {@link shiftRight} cut off something other than zeros. */
+/** Whether the last {@link shifted} cut off something other than zeros. */
 export let cutInexact = false
 
-/** A coefficient without its last `n` digits, rounded. */
-export function shiftRight(coef: bigint, n: number, sign: number, rounding: number): bigint {
+/** Quotients above are not trusted to the digits that {@link shifted} reads off them. */
+const LARGEST_ESTIMATE = 1e12
+/** How near to a whole number or a half such a quotient is looked at exactly; it is wrong by less than half of this. */
+const DOUBT = 1e-3
+
+/** A number without its last `n` digits, rounded; its exponent becomes `exp`. */
+export function shifted(x: Num, n: number, rounding: number, exp: number): Num {
+  const { sign, small } = x
   cutInexact = false
-  if (coef === 0n) return 0n
-  if (n > 100 && n > digitsOf(coef) + 1) {
+  if (small === 0) return smallNum(sign, 0, exp)
+  if (n < 16 && small > 0) return smallNum(sign, shiftSmall(small, double10(n), sign, rounding), exp)
+  if (n > 100 && n > digits(x) + 1) {
     // The value lies far below a half.
     cutInexact = true
-    return goesUp(rounding, sign, 0n, -1) ? 1n : 0n
+    return smallNum(sign, goesUp(rounding, sign, 0, -1) ? 1 : 0, exp)
   }
-  if (n < 16) {
-    // Most money fits a double.
-    const small = Number(coef)
-    if (small <= Number.MAX_SAFE_INTEGER) return shiftSmall(small, double10(n), sign, rounding)
+  const { coef } = x
+  if (n < 300) {
+    // A quotient that is far from where rounding changes is read off the doubles.
+    const quotient = Number(coef) / double10(n)
+    if (quotient < LARGEST_ESTIMATE) {
+      const kept = Math.floor(quotient)
+      const part = quotient - kept
+      if (part > DOUBT && part < 1 - DOUBT && (part < 0.5 - DOUBT || part > 0.5 + DOUBT)) {
+        cutInexact = true
+        return smallNum(sign, goesUp(rounding, sign, kept, part < 0.5 ? -1 : 1) ? kept + 1 : kept, exp)
+      }
+    }
   }
   const unit = pow10(n)
   const kept = coef / unit
   const rest = coef - kept * unit
-  if (rest === 0n) return kept
+  if (rest === 0n) return num(sign, kept, exp)
   cutInexact = true
-  const twice = rest * 2n
-  return goesUp(rounding, sign, kept, twice < unit ? -1 : twice === unit ? 0 : 1) ? kept + 1n : kept
+  return num(sign, goesUp(rounding, sign, kept, halfOf(rest, unit)) ? kept + 1n : kept, exp)
 }
 
-/** {@link shiftRight} for whole numbers that doubles hold. */
-function shiftSmall(coef: number, unit: number, sign: number, rounding: number): bigint {
+/** How a remainder compares with half of what was divided by. */
+export function halfOf(rest: bigint, divisor: bigint): number {
+  const part = Number(rest) / Number(divisor)
+  // Neither for two numbers that are both beyond doubles; one alone tells nothing.
+  if (part < 0.499 && part > 0) return -1
+  if (part > 0.501) return 1
+  const twice = rest * 2n
+  return twice < divisor ? -1 : twice === divisor ? 0 : 1
+}
+
+/** {@link shifted} for whole numbers that doubles hold. */
+function shiftSmall(coef: number, unit: number, sign: number, rounding: number): number {
   const rest = coef % unit
   const kept = (coef - rest) / unit
-  if (rest === 0) return BigInt(kept)
+  if (rest === 0) return kept
   cutInexact = true
   const half = unit - rest
-  return BigInt(goesUp(rounding, sign, kept, rest < half ? -1 : rest === half ? 0 : 1) ? kept + 1 : kept)
+  return goesUp(rounding, sign, kept, rest < half ? -1 : rest === half ? 0 : 1) ? kept + 1 : kept
 }
 
 function overflowed(sign: number, c: Arith): Num {
@@ -256,51 +317,54 @@ function overflowed(sign: number, c: Arith): Num {
 /** A NaN whose payload fits the context. */
 export function finalizeNaN(n: Num, c: Arith): Num {
   const limit = c.prec - c.clamp
-  if (n.coef === 0n || digitsOf(n.coef) <= limit) return n
-  return { kind: n.kind, sign: n.sign, coef: limit <= 0 ? 0n : n.coef % pow10(limit), exp: 0 }
+  if (n.small === 0 || digits(n) <= limit) return n
+  return nan(n.kind, n.sign, limit <= 0 ? 0n : n.coef % pow10(limit))
+}
+
+/** Whether a number has so few digits, and an exponent so far from the limits, that it stands as it is in the context. */
+export function fits(n: Num, c: Arith): boolean {
+  return n.small >= 0 && c.prec >= 16 && n.exp >= c.emin && n.exp + 16 <= c.emax && c.clamp === 0 && n.kind === FINITE
 }
 
 /** Rounds a result to the context. */
 export function finalize(n: Num, c: Arith): Num {
+  if (fits(n, c)) return n
   if (n.kind !== FINITE) return n.kind === INFINITE ? n : finalizeNaN(n, c)
   const sign = n.sign
-  let coef = n.coef
   let exp = n.exp
-  if (coef === 0n) {
+  if (n.small === 0) {
     const top = c.clamp === 1 ? etopOf(c) : c.emax
     const tiny = etinyOf(c)
     if (exp > top || exp < tiny) {
       c.status |= CLAMPED
-      return num(sign, 0n, exp > top ? top : tiny)
+      return smallNum(sign, 0, exp > top ? top : tiny)
     }
     return n
   }
-  let digits = digitsOf(coef)
-  const adj = exp + digits - 1
+  const length = digits(n)
+  const adj = exp + length - 1
   if (adj < c.emin) {
     c.status |= SUBNORMAL
     const tiny = etinyOf(c)
     if (exp >= tiny) return foldDown(n, c)
-    coef = shiftRight(coef, tiny - exp, sign, c.rounding)
+    const r = shifted(n, tiny - exp, c.rounding, tiny)
     c.status |= ROUNDED
     if (cutInexact) {
       c.status |= INEXACT | UNDERFLOW
-      if (coef === 0n) c.status |= CLAMPED
+      if (r.small === 0) c.status |= CLAMPED
     }
-    return num(sign, coef, tiny)
+    return r
   }
-  if (digits > c.prec) {
-    exp += digits - c.prec
-    coef = shiftRight(coef, digits - c.prec, sign, c.rounding)
+  if (length > c.prec) {
+    exp += length - c.prec
+    let r = shifted(n, length - c.prec, c.rounding, exp)
     c.status |= ROUNDED
     if (cutInexact) c.status |= INEXACT
-    digits = c.prec
-    if (coef === pow10(c.prec)) {
-      coef = pow10(c.prec - 1)
+    if (digits(r) > c.prec) {
       exp++
+      r = num(sign, pow10(c.prec - 1), exp)
     }
-    if (exp + digits - 1 > c.emax) return overflowed(sign, c)
-    return num(sign, coef, exp)
+    return exp + c.prec - 1 > c.emax ? overflowed(sign, c) : r
   }
   if (adj > c.emax) return overflowed(sign, c)
   return foldDown(n, c)
@@ -326,7 +390,7 @@ export function nanOf(a: Num, b: Num | null, c: Arith): Num | null {
   if (a.kind < QUIET && !bNaN) return null
   const chosen = a.kind === SIGNALING ? a : bNaN && b.kind === SIGNALING ? b : a.kind >= QUIET ? a : b!
   if (chosen.kind === SIGNALING) c.status |= INVALID
-  return finalizeNaN({ kind: QUIET, sign: chosen.sign, coef: chosen.coef, exp: 0 }, c)
+  return finalizeNaN(nan(QUIET, chosen.sign, chosen.coef), c)
 }
 
 const pattern = /^([+-])?(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d+))?$/i
@@ -350,7 +414,7 @@ export function parseShort(text: string): Num | null {
     else return null
   }
   if (digits === 0 || digits > 15) return null
-  return num(first === 45 ? 1 : 0, BigInt(coef), point < 0 ? 0 : point + 1 - length)
+  return smallNum(first === 45 ? 1 : 0, coef, point < 0 ? 0 : point + 1 - length)
 }
 
 /** The number of a text of ASCII characters, without rounding; null where it is not one. */
@@ -366,20 +430,25 @@ export function parseNumber(text: string): Num | null {
   if (s === null) return null
   const sign = s[1] === '-' ? 1 : 0
   if (s[2] !== undefined) return infinity(sign)
-  return { kind: s[3] === undefined ? QUIET : SIGNALING, sign, coef: BigInt(s[4] === '' ? 0 : s[4]!), exp: 0 }
+  return nan(s[3] === undefined ? QUIET : SIGNALING, sign, BigInt(s[4] === '' ? 0 : s[4]!))
+}
+
+/** The digits of the coefficient. */
+export function coefText(n: Num): string {
+  return n.small >= 0 ? String(n.small) : n.coef.toString()
 }
 
 /** Scientific (or engineering) notation of the specification's to-scientific-string. */
 export function toText(n: Num, capitals: boolean, engineering = false): string {
   const sign = n.sign === 1 ? '-' : ''
   if (n.kind === INFINITE) return `${sign}Infinity`
-  if (n.kind >= QUIET) return `${sign}${n.kind === SIGNALING ? 'sNaN' : 'NaN'}${n.coef === 0n ? '' : n.coef}`
-  const digits = n.coef.toString()
+  if (n.kind >= QUIET) return `${sign}${n.kind === SIGNALING ? 'sNaN' : 'NaN'}${n.small === 0 ? '' : n.coef}`
+  const digits = coefText(n)
   const left = n.exp + digits.length
   let dot: number
   if (n.exp <= 0 && left > -6) dot = left
   else if (!engineering) dot = 1
-  else if (n.coef === 0n) dot = mod3(left + 1) - 1
+  else if (n.small === 0) dot = mod3(left + 1) - 1
   else dot = mod3(left - 1) + 1
   let body: string
   if (dot <= 0) body = `0.${'0'.repeat(-dot)}${digits}`

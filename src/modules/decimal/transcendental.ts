@@ -8,6 +8,7 @@ import {
   adjusted,
   DIVISION_BY_ZERO,
   derived,
+  digits,
   digitsOf,
   FINITE,
   finalize,
@@ -76,9 +77,9 @@ function fixed(a: Num, bits: bigint): bigint {
 
 /** ln(a) of a positive finite number, fixed-point; the error is below 2**20 units. */
 function lnFixed(a: Num, bits: bigint): bigint {
-  const digits = digitsOf(a.coef)
-  let scale = a.exp + digits - 1
-  let m = (a.coef << bits) / pow10(digits - 1)
+  const length = digits(a)
+  let scale = a.exp + length - 1
+  let m = (a.coef << bits) / pow10(length - 1)
   // A mantissa near 10 is taken as one just below 1, so that logarithms near zero lose no bits.
   if (m > 3n << bits) {
     m /= 10n
@@ -139,7 +140,7 @@ function half(c: Arith, f: (inner: Arith) => Num): Num {
 export function exponential(a: Num, c: Arith): Num {
   if (a.kind >= QUIET) return nanOf(a, null, c)!
   if (a.kind === INFINITE) return a.sign === 1 ? num(0, 0n, 0) : a
-  if (a.coef === 0n) return ONE
+  if (a.small === 0) return ONE
   return half(c, (inner) => {
     const adj = adjusted(a)
     if (adj < -c.prec - 1) {
@@ -161,10 +162,7 @@ export function exponential(a: Num, c: Arith): Num {
 function cancelled(a: Num): number {
   const adj = adjusted(a)
   if (adj !== 0 && adj !== -1) return 0
-  const wide = derived(
-    { prec: 0, rounding: HALF_EVEN, emin: -1e15, emax: 1e15, clamp: 0, status: 0 },
-    digitsOf(a.coef) + 4,
-  )
+  const wide = derived({ prec: 0, rounding: HALF_EVEN, emin: -1e15, emax: 1e15, clamp: 0, status: 0 }, digits(a) + 4)
   return Math.max(0, -adjusted(subtract(a, ONE, wide)))
 }
 
@@ -191,9 +189,9 @@ export function log10(a: Num, c: Arith): Num {
   if (isZero(a)) return infinity(1)
   if (a.sign === 1) return invalid(c)
   if (a.kind === INFINITE) return a
-  const digits = digitsOf(a.coef)
-  if (a.coef === pow10(digits - 1)) {
-    const e = BigInt(a.exp + digits - 1)
+  const length = digits(a)
+  if (a.coef === pow10(length - 1)) {
+    const e = BigInt(a.exp + length - 1)
     return half(c, () => num(e < 0n ? 1 : 0, e < 0n ? -e : e, 0))
   }
   return half(c, (inner) =>
@@ -206,9 +204,7 @@ export function log10(a: Num, c: Arith): Num {
 
 /** The number as an integer where it is one. */
 function wholeNumber(a: Num): boolean {
-  return (
-    a.kind === FINITE && (a.coef === 0n || a.exp >= 0 || (-a.exp <= digitsOf(a.coef) && a.coef % pow10(-a.exp) === 0n))
-  )
+  return a.kind === FINITE && (a.small === 0 || a.exp >= 0 || (-a.exp <= digits(a) && a.coef % pow10(-a.exp) === 0n))
 }
 
 function isOdd(a: Num): boolean {
@@ -254,8 +250,7 @@ export function power(a: Num, b: Num, c: Arith): Num {
 function outOfBounds(base: Num, b: Num, c: Arith): number {
   const near = adjusted(base)
   // log10(base) is at least this far from zero only where the leading digits say so.
-  const log =
-    near + Math.log10(Number(base.coef.toString().slice(0, 15)) / 10 ** (Math.min(15, digitsOf(base.coef)) - 1))
+  const log = near + Math.log10(Number(base.coef.toString().slice(0, 15)) / 10 ** (Math.min(15, digits(base)) - 1))
   if (Math.abs(log) < 1e-6) return 0
   const exponent = Number(`${b.coef}e${b.exp}`) * (b.sign === 1 ? -1 : 1)
   const e = log * exponent
@@ -263,7 +258,7 @@ function outOfBounds(base: Num, b: Num, c: Arith): number {
 }
 
 function wholePower(base: Num, b: Num, sign: number, c: Arith): Num {
-  const work = derived(c, c.prec + digitsOf(b.coef) + b.exp + 2 + (b.sign === 1 ? 1 : 0), HALF_EVEN)
+  const work = derived(c, c.prec + digits(b) + b.exp + 2 + (b.sign === 1 ? 1 : 0), HALF_EVEN)
   work.clamp = 0
   const factor = b.sign === 1 ? divide(ONE, base, work) : base
   const n = b.exp >= 0 ? b.coef * pow10(b.exp) : b.coef / pow10(-b.exp)
@@ -272,7 +267,7 @@ function wholePower(base: Num, b: Num, sign: number, c: Arith): Num {
   for (let i = 1; i < bits.length; i++) {
     r = multiply(r, r, work)
     if (bits[i] === '1') r = multiply(r, factor, work)
-    if (r.kind !== FINITE || r.coef === 0n) break
+    if (r.kind !== FINITE || r.small === 0) break
   }
   c.status |= work.status & ~DIVISION_BY_ZERO
   if (r.kind === INFINITE) return finalize(num(sign, 1n, 4 * c.emax + 4), c)
@@ -280,7 +275,7 @@ function wholePower(base: Num, b: Num, sign: number, c: Arith): Num {
 }
 
 function realPower(base: Num, b: Num, c: Arith): Num {
-  const work = derived(c, Math.max(c.prec, digitsOf(base.coef)) + 23, HALF_EVEN)
+  const work = derived(c, Math.max(c.prec, digits(base)) + 23, HALF_EVEN)
   work.emin = Math.min(work.emin, -1e9)
   work.emax = Math.max(work.emax, 1e9)
   const r = exponential(multiply(naturalLog(base, work), b, work), work)
@@ -292,7 +287,7 @@ function realPower(base: Num, b: Num, c: Arith): Num {
 export function powerModulo(a: Num, b: Num, m: Num, c: Arith): Num {
   const nan = nanOf(a, b, c) ?? nanOf(m, null, c)
   if (nan !== null) return nan
-  if (!wholeNumber(a) || !wholeNumber(b) || !wholeNumber(m) || (b.sign === 1 && b.coef !== 0n)) return invalid(c)
+  if (!wholeNumber(a) || !wholeNumber(b) || !wholeNumber(m) || (b.sign === 1 && b.small !== 0)) return invalid(c)
   if (isZero(m) || (isZero(a) && isZero(b))) return invalid(c)
   const value = (n: Num) => (n.exp >= 0 ? n.coef * pow10(n.exp) : n.coef / pow10(-n.exp))
   const modulus = value(m)
