@@ -94,6 +94,8 @@ export class CodeObject {
   steps: unknown[] | null = null
   /** The compiled body for calls, or null; called with the function and its {@link parameters}. */
   compiled: unknown = null
+  /** What does the same natively where it can (interpreter/nativebody.ts); null where there is nothing, undefined until it was looked for. */
+  native: unknown = undefined
 
   /** Neither *args, **kwargs nor keyword-only arguments, not a generator of any sort, a function's own code: a call with `argcount` positionals binds by copying. */
   readonly simple: boolean
@@ -218,7 +220,7 @@ export interface CodeBody {
 }
 
 /** A body that is a unit in memory. */
-class UnitBody implements CodeBody {
+export class UnitBody implements CodeBody {
   constructor(
     private readonly data: CodeUnit,
     private readonly factory: ConstantFactory,

@@ -8,7 +8,7 @@ export const HEADER_SIZE = 64
 /** `DPB\x01`, little-endian. */
 export const MAGIC = 0x01425044
 /** Changes with the format or the opcode table: files of another version are recompiled. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 /** Version of the language that the code implements, major << 8 | minor. */
 export const PYTHON_VERSION = (3 << 8) | 13
 

@@ -238,6 +238,13 @@ const rows = [
   // Rare
   ['CALL_INTRINSIC_1', 'intrinsic1', 0, '[v] → [intrinsic(v)]'],
   ['CALL_INTRINSIC_2', 'intrinsic2', -1, '[a, b] → [intrinsic(a, b)]'],
+  [
+    'NATIVE_BODY',
+    'jump',
+    0,
+    '[] → []; where native code has done what the function does: [value] and jump. First in some functions of the library (nativebody.ts).',
+    1,
+  ],
 ] as const satisfies readonly Row[]
 
 /** The name of an opcode. */
@@ -411,4 +418,5 @@ export enum Op {
   GET_LEN = 128,
   CALL_INTRINSIC_1 = 129,
   CALL_INTRINSIC_2 = 130,
+  NATIVE_BODY = 131,
 }

@@ -256,6 +256,12 @@ class Checker {
         this.push(Kind.VALUE)
         break
       }
+      case Op.NATIVE_BODY:
+        if (this.isGenerator || !this.isFunction) this.fail('NATIVE_BODY outside a plain function')
+        this.push(Kind.VALUE)
+        this.merge(target, this.state, this.sp)
+        this.sp--
+        return
       case Op.JUMP_IF_FALSE_OR_POP:
       case Op.JUMP_IF_TRUE_OR_POP:
         this.value(this.peek(1))

@@ -7,6 +7,7 @@
  * new loop for a Python function.
  */
 import { CodeFlags, type CodeObject } from '../bytecode/code'
+import { Op } from '../bytecode/opcodes'
 import { bind } from '../objects/attributes'
 import { bindNative, tooFew, tooMany } from '../objects/binding'
 import { recursion } from '../objects/context'
@@ -19,8 +20,9 @@ import { PyTuple } from '../objects/tuple'
 import { abstractNames } from '../objects/type'
 import { initInstance, newInstance, typeCall } from '../objects/typecall'
 import { run } from './eval'
-import { acquireFrame, Cont, enterCall, type Frame, initCells, isGeneratorCode, thread } from './frame'
+import { acquireFrame, Cont, enterCall, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from './frame'
 import { makeGenerator } from './generator'
+import { nativeBody } from './nativebody'
 import { countCall, hasBody } from './tier'
 
 class Pending extends PyObject {}
@@ -367,6 +369,10 @@ export function enterLoop(frame: Frame): Value {
   recursion.native++
   frame.cont = Cont.Entry
   frame.back = thread.frame
+  if (frame.pc === 0 && (frame.code.instructions[0]! & 255) === Op.NATIVE_BODY) {
+    const v = enterNativeBody(frame)
+    if (v !== undefined) return v
+  }
   // The loop does not see that it is entered, and nothing else where a function itself neither calls nor jumps: it becomes hot by its calls.
   if (frame.pc === 0 && !hasBody(frame, 0)) countCall(frame)
   try {
@@ -374,6 +380,20 @@ export function enterLoop(frame: Frame): Value {
   } finally {
     recursion.native--
   }
+}
+
+/** Runs a frame that begins with NATIVE_BODY without the loop; undefined where the loop has to run it, as if nothing had been tried. */
+function enterNativeBody(frame: Frame): Value | undefined {
+  const { back } = frame
+  thread.frame = frame
+  frame.pc = 1
+  const v = nativeBody(frame)
+  thread.frame = back
+  frame.pc = 0
+  if (v === undefined) return undefined
+  recursion.native--
+  releaseFrame(frame)
+  return v
 }
 
 /** Calls anything from TypeScript and returns its result. */

@@ -1,6 +1,7 @@
 /** Attributes of frames and tracebacks (CPython: Objects/frameobject.c, Python/traceback.c). */
 
 import { instructionAt, resumeLine, wordcode } from '../bytecode/wordcode'
+import { lateBodies } from '../objects/context'
 import { attributeError } from '../objects/exceptionfields'
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
@@ -52,7 +53,13 @@ completeType(frameType, {
         return self.back
       },
     ],
-    ['f_globals', (self: Frame) => self.globals],
+    [
+      'f_globals',
+      (self: Frame) => {
+        lateBodies.complete?.(self.globals)
+        return self.globals
+      },
+    ],
     ['f_builtins', (self: Frame) => self.builtins],
     [
       'f_locals',

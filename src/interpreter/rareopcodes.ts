@@ -62,6 +62,7 @@ import { PyAsyncGenerator, PyCoroutine, PyGenerator } from './generatorobject'
 import { recordedImports } from './import'
 import { intrinsicOne, intrinsicTwo } from './intrinsics'
 import { matchClass, matchKeys } from './match'
+import { nativeBody } from './nativebody'
 import { callFunction1, lookupLocals } from './operations'
 import { setContext } from './unwind'
 
@@ -483,6 +484,14 @@ export function rare(frame: Frame, ins: number): Value {
       slots[sp - 2] = intrinsicTwo(intrinsic2[arg]!, slots[sp - 2]!, slots[sp - 1]!)
       frame.sp = sp - 1
       return null
+    case Op.NATIVE_BODY: {
+      const v = nativeBody(frame)
+      if (v === undefined) return null
+      slots[sp] = v
+      frame.sp = sp + 1
+      frame.pc = arg
+      return null
+    }
   }
   const { code } = frame
   const problem = givenTables(code)?.problem ?? `unknown opcode ${ins & 255}`

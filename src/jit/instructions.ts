@@ -361,6 +361,9 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.RETURN_CONST:
       lowerReturn(l, ins)
       return
+    case Op.NATIVE_BODY:
+      // What most calls do natively is not to be done by compiled Python code.
+      throw new Unsupported('it has a native body')
   }
   if (!lowerDisplay(l, ins)) lowerRare(l, ins)
 }

@@ -591,7 +591,8 @@ class PyTupleGetter extends PyObject {
     super()
   }
 }
-const tupleGetterType = defineType('_tuplegetter', {
+/** `_tuplegetter` */
+export const tupleGetterType = defineType('_tuplegetter', {
   layout: PyTupleGetter as never,
   module: 'collections',
   new: [
@@ -645,6 +646,13 @@ const tupleGetterType = defineType('_tuplegetter', {
     ],
   ],
 })
+
+/** `_tuplegetter(index, doc)` */
+export function makeTupleGetter(index: number, doc: Value): Value {
+  const made = new PyTupleGetter(index)
+  made.doc = doc
+  return made
+}
 
 /** Counts the ints that a long list begins with, in a table for ints; the list's iterator goes on behind them. */
 function countInts(mapping: PyDict, items: readonly Value[], iterator: Value): void {

@@ -4,8 +4,10 @@
  */
 import { runCode } from '../builtins/execution'
 import { CodeObject } from '../bytecode/code'
-import { context } from '../objects/context'
-import { PyFunction } from '../objects/function'
+import { makeFunction } from '../interpreter/rareopcodes'
+import { context, lateBodies } from '../objects/context'
+import type { PyDict } from '../objects/dict'
+import type { PyFunction } from '../objects/function'
 import { completeModule, type PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
 
@@ -15,10 +17,29 @@ export type Provided = Readonly<Record<string, Value>>
 type Provider = (module: PyModule, code: CodeObject, body: (name: string) => Value) => Provided
 
 const table: Readonly<Record<string, () => Provider>> = {
+  collections: () => (require('./namedtuples') as typeof import('./namedtuples')).collections,
+  functools: () => (require('./functoolslibrary') as typeof import('./functoolslibrary')).functools,
   're._casefix': () => (require('./relibrary') as typeof import('./relibrary')).casefix,
   're._compiler': () => (require('./relibrary') as typeof import('./relibrary')).compiler,
   're._constants': () => (require('./relibrary') as typeof import('./relibrary')).constants,
   're._parser': () => (require('./relibrary') as typeof import('./relibrary')).parser,
+}
+
+/** Modules that are provided in part only for the time until somebody looks on: their bodies read what programs can change. */
+const IN_PART = new Set(['collections', 'functools'])
+
+/** Whether a module's body still waits where native code has provided a part of it. */
+export function bodyWaits(name: string): boolean {
+  return IN_PART.has(name)
+}
+
+/** The modules of which a part is there, by namespace. */
+const incomplete = new Map<PyDict, PyModule>()
+
+/** Runs the body of the module that has a namespace, if that waits. */
+export function completeNamespace(ns: Value): void {
+  const module = incomplete.get(ns as PyDict)
+  if (module !== undefined) completeModule(module)
 }
 
 /** Whether native code provides a part of a module. */
@@ -40,6 +61,10 @@ export function defer(module: PyModule, name: string, code: CodeObject): boolean
     for (const key in provided) ns.setItem(key, provided[key]!)
   }
   provide()
+  if (IN_PART.has(name)) {
+    incomplete.set(ns, module)
+    lateBodies.complete = completeNamespace
+  }
   module.pending = () => {
     // Taken out, so that they get their places in the order of the body.
     for (const key in provided) ns.deleteItem(key)
@@ -49,6 +74,8 @@ export function defer(module: PyModule, name: string, code: CodeObject): boolean
     } finally {
       provide()
     }
+    incomplete.delete(ns)
+    if (incomplete.size === 0) lateBodies.complete = null
   }
   return true
 }
@@ -58,7 +85,5 @@ export function definitionIn(module: PyModule, code: CodeObject, name: string): 
   const ns = module.namespace
   const found = code.load().consts.find((c): c is CodeObject => c instanceof CodeObject && c.name === name)
   if (found === undefined) throw new Error(`no ${name} in the library`)
-  const made = new PyFunction(found, ns, context.builtinsOf(ns))
-  made.module = ns.getItem('__name__')!
-  return made
+  return makeFunction(found, ns, context.builtinsOf(ns))
 }

@@ -17,11 +17,11 @@ import { setAttr } from '../objects/attributes'
 import { lateBodies, recursion } from '../objects/context'
 import type { PyDict } from '../objects/dict'
 import { normalise } from '../objects/int'
-import { advanceModule, PyModule } from '../objects/module'
+import { advanceModule, completeModule, PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
 import { asString } from '../objects/str'
 import { config, LIBRARY_PATH } from './config'
-import { hasStandIn } from './deferred'
+import { bodyWaits, hasStandIn } from './deferred'
 import { importPlan } from './generated/importplan'
 
 /** What is known of a module's body. */
@@ -50,6 +50,8 @@ interface Late {
   readonly imports: Map<string, Value>
   /** Runs the body. */
   readonly execute: () => void
+  /** Native code has done its part. */
+  readonly begun: boolean
   /** Bodies that have something to do to this module. */
   readonly visitors: Late[]
   /** Attributes of `sys` that the body reads, out of {@link PROGRAMS_OWN}. */
@@ -132,7 +134,7 @@ export function postpone(module: PyModule, name: string, execute: () => void, pl
   if (opens) opened.set(plan.group, (group = { first: module, members: new Set() }))
   group?.members.add(module)
   const imports = new Map<string, Value>()
-  const made: Late = { name, module, group, imports, execute, visitors: [], reads: [], times: [] }
+  const made: Late = { name, module, group, imports, execute, begun: false, visitors: [], reads: [], times: [] }
   let atOnce = false
   module.bound = []
   try {
@@ -239,8 +241,9 @@ function run(late: Late): void {
   running++
   try {
     // Native code that stands in for a body does no imports.
-    if (hasStandIn(late.name)) for (const item of late.imports.keys()) recorded(late, item)
+    if (!late.begun && hasStandIn(late.name)) for (const item of late.imports.keys()) recorded(late, item)
     late.execute()
+    if (module.pending !== null && bodyWaits(late.name)) leaveRest(late, module.pending)
     for (const [global, time] of late.times) ns.setItem(global, time)
     bindInPackage(late.name, module)
     module.bound = null
@@ -248,7 +251,7 @@ function run(late: Late): void {
     // What another body needs of this module is not what its visitors do, and they may need what that one has not done yet.
     while (running === 1 && visitors.length > 0) {
       const { module: visitor } = visitors.shift()!
-      if (waiting.has(visitor)) advanceModule(visitor)
+      if (waiting.has(visitor)) completeModule(visitor)
     }
   } catch (e) {
     waiting.set(module, late)
@@ -264,6 +267,13 @@ function run(late: Late): void {
     else if (registered !== module) modules.setItem(late.name, registered)
     if (waiting.size === 0) lateBodies.touched = lateBodies.settle = null
   }
+}
+
+/** Native code has provided a part of a module: the rest waits as the whole did. */
+function leaveRest(late: Late, execute: () => void): void {
+  const rest: Late = { ...late, execute, begun: true, visitors: [] }
+  waiting.set(late.module, rest)
+  late.module.pending = () => run(rest)
 }
 
 /** Puts `__doc__`, which was not to be found while the body waited, in its place. */
@@ -298,9 +308,15 @@ function bindInPackage(name: string, module: Value): void {
   if (parent.namespace.getItem(child) === undefined) parent.namespace.setItem(child, module)
 }
 
+/** Runs a body that waits, or what native code provides in its place. */
+function finish(late: Late): void {
+  if (bodyWaits(late.name)) completeModule(late.module)
+  else advanceModule(late.module)
+}
+
 /** Runs everything that waits, or what is asked for of it. */
 function settle(wanted: (late: Late) => boolean = () => true): void {
-  for (const late of [...waiting.values()]) if (waiting.has(late.module) && wanted(late)) advanceModule(late.module)
+  for (const late of [...waiting.values()]) if (waiting.has(late.module) && wanted(late)) finish(late)
 }
 
 /** Attributes of `sys` that programs set, and that no body reads but where the plan says so. */

@@ -82,9 +82,11 @@ export const lateBodies: {
   touched: ((module: PyModule, name: string | null) => void) | null
   /** Runs all bodies that wait; null where there are none. */
   settle: (() => void) | null
+  /** Runs the body of the module that has this namespace before that is given away, or before code that was there without the body runs; null where none waits. */
+  complete: ((namespace: Value) => void) | null
   /** Somebody looks on (a trace function, an audit hook), and is to see bodies run when they are imported. */
   watched: boolean
-} = { touched: null, settle: null, watched: false }
+} = { touched: null, settle: null, complete: null, watched: false }
 
 /**
  * Depth of Python calls and of recursive builtins, against `sys.getrecursionlimit()`; `native` counts those that are on the JavaScript

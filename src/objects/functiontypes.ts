@@ -2,7 +2,7 @@
 import { CodeObject } from '../bytecode/code'
 import { attributeName, bind, dictOfInstance, genericGetAttr, getAttr, lookupAttr, setDescriptor } from './attributes'
 import { cellType, PyCell } from './cell'
-import { context } from './context'
+import { context, lateBodies } from './context'
 import { PyDict } from './dict'
 import { typeError, valueError } from './exceptions'
 import {
@@ -143,7 +143,13 @@ completeType(functionType, {
         self.version++
       },
     ],
-    ['__globals__', (self: PyFunction) => self.globals],
+    [
+      '__globals__',
+      (self: PyFunction) => {
+        lateBodies.complete?.(self.globals)
+        return self.globals
+      },
+    ],
     ['__builtins__', (self: PyFunction) => self.builtins],
     ['__closure__', (self: PyFunction) => (self.closure === null ? null : new PyTuple(self.closure))],
     [

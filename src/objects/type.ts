@@ -171,6 +171,15 @@ function typeNew(
   return type
 }
 
+/**
+ * A class of bases and names that need no checks, made and its attributes told of their names, but without `__init_subclass__`.
+ */
+export function makePlainClass(metatype: PyType, name: string, bases: PyType[], namespace: PyDict): PyType {
+  const type = buildClass(metatype, name, bases, bestBase(bases), namespace)
+  setNames(type)
+  return type
+}
+
 function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyType, namespace: PyDict): PyType {
   const source = new Map<string, Value>()
   let oddKey = false
@@ -211,9 +220,11 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
     throw typeError(`type.__new__: __classcell__ must be a nonlocal cell, not <class '${typeOf(cell).name}'>`)
   const classDictCell = source.get('__classdictcell__')
   const ns = type.ns
+  let foreign = false
   for (const [key, value] of source) {
     if (key === '__qualname__' || (key === '__classcell__' && !slots?.includes(key)) || key === '__classdictcell__')
       continue
+    if (value !== null && typeof value === 'object' && value instanceof PySlotWrapper) foreign = true
     ns.set(key, specialWrap(key, value))
   }
   if (!ns.has('__module__')) {
@@ -261,7 +272,7 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   for (const b of type.bases)
     if (settled || !b.subclasses.some((r) => r.deref() === type)) b.subclasses.push(new WeakRef(type))
   mirrorNamespace(type)
-  guardForeignMethods(type)
+  if (foreign) guardForeignMethods(type)
   updateAccess(type)
   if (oddKey) context.warn(runtimeWarningType, `non-string key in the __dict__ of class ${name}`)
   if (classDictCell instanceof PyCell) classDictCell.v = new TypeNamespace(type)

@@ -17,6 +17,7 @@ import type { CodeObject } from '../bytecode/code'
 import { openDpb } from '../bytecode/dpb'
 import { positionDetail } from '../bytecode/locations'
 import { importing, initModule } from '../interpreter/import'
+import { nativeBodies } from '../interpreter/nativebody'
 import { installCompilingTier } from '../jit/install'
 import { ioModule, openFunction } from '../modules/_io'
 import { defaultIntHandler, installInterrupt } from '../modules/_signal'
@@ -28,6 +29,7 @@ import { absolutePath } from '../modules/filenames'
 import { findModule } from '../modules/finder'
 import { forgetLateBodies, plannedPackage } from '../modules/latebodies'
 import { builtinLoader, fileLoader, sources } from '../modules/loaders'
+import { findNativeBody } from '../modules/nativebodies'
 import { writeRaw } from '../modules/rawoutput'
 import { addSiteBuiltins } from '../modules/sitebuiltins'
 import { sysModule } from '../modules/sys'
@@ -58,6 +60,7 @@ export function startInterpreter(): void {
   installCompiler()
   importing.modules = new PyDict()
   importing.finder = findModule
+  nativeBodies.find = findNativeBody
   importing.mayWait = (name) => plannedPackage(name) !== undefined
   installImporting()
   sources.library = openLibrary()

@@ -5,6 +5,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { writeArchive } from '../bytecode/archive'
 import { writeDpb } from '../bytecode/dpb'
+import { markNativeBodies } from '../bytecode/nativeentry'
+import { nativeNames } from '../bytecode/nativenames'
 import { compile } from '../compiler/index'
 import { parse } from '../syntax/index'
 import { readZip } from './zip'
@@ -70,6 +72,7 @@ for (const { name: path, data } of entries) {
     failed++
     continue
   }
+  markNativeBodies(compiled.value.unit, nativeNames[name] ?? [])
   const dpb = writeDpb(compiled.value.unit)
   const group = GROUPS.findIndex(([, names]) => names.has(name))
   if (group >= 0) groups[group]!.push({ name, isPackage, dpb })

@@ -1,0 +1,29 @@
+/** The table of native bodies of library functions (interpreter/nativebody.ts): a module's are loaded when one of its functions is first called. */
+import type { CodeObject } from '../bytecode/code'
+import type { NativeBody } from '../interpreter/nativebody'
+import { LIBRARY_PATH } from './config'
+
+type Bodies = Readonly<Record<string, NativeBody>>
+
+const table: Readonly<Record<string, () => Bodies>> = {
+  collections: () => (require('./namedtuples') as typeof import('./namedtuples')).namedtupleBodies,
+  enum: () => (require('./enumlibrary') as typeof import('./enumlibrary')).enumBodies,
+}
+
+/** The native bodies of a module's functions by qualified name, or null. @public */
+export function bodiesOf(module: string): Bodies | null {
+  return Object.hasOwn(table, module) ? table[module]!() : null
+}
+
+/** The native body of a function of the library, or null. */
+export function findNativeBody(code: CodeObject): NativeBody | null {
+  const { filename } = code
+  if (!filename.startsWith(`${LIBRARY_PATH}/`)) return null
+  const module = filename
+    .slice(LIBRARY_PATH.length + 1)
+    .replace(/(\/__init__)?\.py$/, '')
+    .replaceAll('/', '.')
+  const name = code.readQualname()
+  const bodies = bodiesOf(module)
+  return bodies !== null && Object.hasOwn(bodies, name) ? bodies[name]! : null
+}
