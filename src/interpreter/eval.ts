@@ -153,6 +153,14 @@ export const duringLeave: { work: (() => Value) | null } = { work: null }
 let traced: typeof loop | null = null
 let profiled: typeof loop | null = null
 let running: typeof loop = loop
+/** The copy that runs otherwise. */
+let ordinary: typeof loop = loop
+
+/** Chooses the copy of the loop that runs while nothing is traced and no notes are taken. */
+export function runOrdinarily(chosen: typeof loop): void {
+  ordinary = chosen
+  running = traced ?? profiled ?? ordinary
+}
 
 /** Whether the copy of the loop runs that tells trace functions what happens. */
 export function isTraced(): boolean {
@@ -162,14 +170,14 @@ export function isTraced(): boolean {
 /** Chooses the loop that {@link run} enters next; null for one that does not trace. Compiled code is left when tracing begins. */
 export function chooseLoop(chosen: typeof loop | null): void {
   traced = chosen
-  running = traced ?? profiled ?? loop
+  running = traced ?? profiled ?? ordinary
   if (traced !== null) assumptions.epoch++
 }
 
 /** Runs a copy of the loop that takes notes of what it meets, or no longer; while one that traces runs, afterwards. */
 export function profileWith(chosen: typeof loop | null): void {
   profiled = chosen
-  running = traced ?? profiled ?? loop
+  running = traced ?? profiled ?? ordinary
 }
 
 let turns = 0

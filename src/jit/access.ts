@@ -65,6 +65,12 @@ function entriesOf(l: Lowering, index: number): AttributeSite[] {
   return entries
 }
 
+/** The entries that count for an object whose class may be known already. */
+function entriesFor(l: Lowering, index: number, o: Val): AttributeSite[] {
+  const entries = entriesOf(l, index)
+  return o.t === T.Object ? entries.filter((site) => site.type === o.cls) : entries
+}
+
 /** Leaves where an object is not of one of the classes of the entries; they are watched from now on. */
 function guardClass(l: Lowering, o: Val, entries: readonly AttributeSite[]): Val {
   const types = entries.map((site) => site.type)
@@ -88,7 +94,7 @@ function isObject(o: Val): boolean {
 export function lowerAttribute(l: Lowering, index: number): void {
   const o = l.peek()
   if (lowerModuleAttribute(l, index, o) || lowerClassAttribute(l, index, o, false)) return
-  const entries = entriesOf(l, index)
+  const entries = entriesFor(l, index, o)
   const key = entries[0]?.key
   const direct =
     entries.length > 0 &&
@@ -211,7 +217,7 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
     l.push({ t: T.Null, x: 'undefined' })
     return
   }
-  const entries = entriesOf(l, index)
+  const entries = entriesFor(l, index, o)
   const first = entries[0]
   const only = entries.length === 1 ? first!.kind : SiteKind.None
   if (l.mayGuess() && (only === SiteKind.Static || only === SiteKind.ClassMethod) && isObject(o)) {
@@ -263,7 +269,7 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
 export function lowerStoreAttribute(l: Lowering, index: number): void {
   const o = l.peek()
   const value = l.peek(1)
-  const entries = entriesOf(l, index)
+  const entries = entriesFor(l, index, o)
   const key = entries[0]?.key
   const direct =
     entries.length > 0 &&
@@ -273,10 +279,11 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
     entries.every((site) => site.kind <= SiteKind.Slot && site.key === key)
   if (direct) {
     const known = guardClass(l, o, entries)
-    l.leaveIf(`${known.x}.dict!==undefined`)
+    l.leaveIfDict(known)
     l.pop()
     l.pop()
     l.emit(`${known.x}${property(key!)}=${l.boxed(value)};`)
+    l.acts()
     return
   }
   l.pop()
@@ -340,6 +347,7 @@ export function lowerStoreSubscript(l: Lowering): void {
       l.emit(
         `if(${inside})${store}else{${l.spillText()}${l.mayRaise()};Z.setItem(fr,${o.x},${key.x},${l.boxed(value)})}`,
       )
+    l.acts()
     l.pop()
     l.pop()
     l.pop()
@@ -350,6 +358,7 @@ export function lowerStoreSubscript(l: Lowering): void {
   l.pop()
   if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
     l.emit(`${l.beforeHashed(o.x)}${o.x}.setItem(${key.x},${l.boxed(value)});`)
+    l.acts()
     l.afterCall()
     return
   }

@@ -2,7 +2,7 @@
 import { isDrained } from './flowgraph'
 import type { Lowering } from './lower'
 import { bindNames } from './names'
-import { boxedLocal, T } from './values'
+import { T } from './values'
 
 /** A called body makes its frame. */
 export const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
@@ -42,8 +42,9 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
     for (let i = 0; i < n; i++) {
       const form = forms.get(i)
       if (form === undefined) text += `S[${i}]=l${i};`
-      else if (form === 1) text += `S[${i}]=r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
-      else text += `S[${i}]=r[${i}]===2?${boxedLocal(i, T.Number, true)}:r[${i}]?${boxedLocal(i, T.Raw, true)}:l${i};`
+      else if (form === 1) text += `S[${i}]=r[${i}]?${l.boxedLocal(i, T.Raw, true)}:l${i};`
+      else
+        text += `S[${i}]=r[${i}]===2?${l.boxedLocal(i, T.Number, true)}:r[${i}]?${l.boxedLocal(i, T.Raw, true)}:l${i};`
     }
     return text
   }

@@ -13,6 +13,7 @@ import { realFunction } from '../objects/realfunctions'
 import type { NativeFunction } from '../objects/signature'
 import type { PyTuple } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
+import { inlineFunction } from './inline'
 import type { Lowering } from './lower'
 import { uncompiled } from './support'
 import { T, type Val } from './values'
@@ -98,6 +99,7 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
     if (f instanceof PyMethodDescriptor) {
       if (f.native.name === 'append' && self.t === T.List && n === 1 && names.length === 0) {
         l.emit(`${self.x}.items.push(${l.boxed(args.positional[0]!)});`)
+        l.acts()
         l.push({ t: T.None, x: 'null' })
         return true
       }
@@ -198,14 +200,14 @@ export function lowerCallSpread(l: Lowering, withDict: boolean): void {
 
 // ── Python functions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The parameters of a function in the order of its variables, as text; null where the arguments do not fit. */
-function bind(l: Lowering, f: PyFunction, args: Arguments): string[] | null {
+/** The parameters of a function in the order of its variables; null where the arguments do not fit. Those of `*` and `**` are made by their text. */
+function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null {
   const { code } = f
   if (code.parameters < 0) return null
   const { argcount, kwonlyargcount, posonlyargcount, flags } = code
   const { positional } = args
   const total = argcount + kwonlyargcount
-  const bound: (string | undefined)[] = positional.slice(0, argcount).map((v) => l.boxed(v))
+  const bound: (Val | undefined)[] = positional.slice(0, argcount)
   const extra = positional.slice(argcount)
   if (extra.length > 0 && (flags & CodeFlags.VARARGS) === 0) return null
   const surplus: number[] = []
@@ -213,7 +215,7 @@ function bind(l: Lowering, f: PyFunction, args: Arguments): string[] | null {
     const i = code.localsplus.indexOf(args.names[k]!)
     if (i >= posonlyargcount && i < total) {
       if (bound[i] !== undefined) return null
-      bound[i] = l.boxed(args.values[k]!)
+      bound[i] = args.values[k]!
     } else if ((flags & CodeFlags.VARKEYWORDS) !== 0) surplus.push(k)
     else return null
   }
@@ -222,26 +224,27 @@ function bind(l: Lowering, f: PyFunction, args: Arguments): string[] | null {
     if (bound[i] !== undefined) continue
     const v = i < argcount ? defaults[i - argcount + defaults.length] : f.kwdefaults?.getItem(code.localsplus[i]!)
     if (v === undefined) return null
-    bound[i] = l.boxed(l.constantValue(v))
+    bound[i] = l.constantValue(v)
   }
-  const all = bound as string[]
-  if ((flags & CodeFlags.VARARGS) !== 0) all.push(`new PT([${extra.map((v) => l.boxed(v)).join(',')}])`)
+  const all = bound as Val[]
+  if ((flags & CodeFlags.VARARGS) !== 0)
+    all.push({ t: T.Tuple, x: `new PT([${extra.map((v) => l.boxed(v)).join(',')}])` })
   if ((flags & CodeFlags.VARKEYWORDS) !== 0) {
     const names = l.constant(surplus.map((k) => args.names[k]!))
-    all.push(
+    const x =
       surplus.length === 0
         ? 'new PD()'
-        : `Z.keywords(${names},[${surplus.map((k) => l.boxed(args.values[k]!)).join(',')}])`,
-    )
+        : `Z.keywords(${names},[${surplus.map((k) => l.boxed(args.values[k]!)).join(',')}])`
+    all.push({ t: T.Dict, x })
   }
   return all
 }
 
-function callText(l: Lowering, f: PyFunction, parameters: readonly string[], args: Arguments): string {
+function callText(l: Lowering, f: PyFunction, parameters: readonly Val[], args: Arguments): string {
   const { code } = f
   code.compiled ??= uncompiled
   const k = l.constant(f)
-  const call = `${l.constant(code)}.compiled(${[k, ...parameters].join(',')})`
+  const call = `${l.constant(code)}.compiled(${[k, ...parameters.map((v) => l.boxed(v))].join(',')})`
   // Code, defaults or keyword defaults may have been replaced: then the arguments are bound anew.
   const same = `${k}.version===${f.version}`
   if (args.stack === undefined) return `${same}?${call}:${prepareText(l, k, args)}`
@@ -263,6 +266,11 @@ function callFunction(l: Lowering, f: PyFunction, args: Arguments): boolean {
   const generator = (f.code.flags & CodeFlags.GENERATOR) !== 0
   const parameters = generator ? [] : bind(l, f, args)
   if (parameters === null) return false
+  const inlined = args.stack === undefined ? null : inlineFunction(l, f, parameters, args.stack)
+  if (inlined !== null) {
+    l.push(inlined)
+    return true
+  }
   begin(l)
   finish(l, generator ? prepareText(l, l.constant(f), args) : callText(l, f, parameters, args))
   return true
@@ -272,6 +280,11 @@ function callFunction(l: Lowering, f: PyFunction, args: Arguments): boolean {
 export function callGetter(l: Lowering, f: PyFunction, o: Val, name: string): void {
   const args: Arguments = { positional: [o], names: [], values: [] }
   const parameters = (f.code.flags & CodeFlags.GENERATOR) === 0 ? bind(l, f, args) : null
+  const inlined = parameters === null ? null : inlineFunction(l, f, parameters, [...l.state.stack, o])
+  if (inlined !== null) {
+    l.push(inlined)
+    return
+  }
   begin(l)
   const r = l.temporary()
   const call = parameters === null ? prepareText(l, l.constant(f), args) : callText(l, f, parameters, args)
@@ -313,6 +326,16 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
     const parameters = bind(l, init, withSelf)
     if (parameters === null) return false
     if (cls.heap) l.classes.add(cls)
+    if (!native && args.stack !== undefined) {
+      const fresh = parameters.map((v) => (v === self ? { ...v, fresh: true } : v))
+      const before = l.mark()
+      const result = inlineFunction(l, init, fresh, args.stack, `const ${self.x}=${made};`)
+      if (result?.t === T.None) {
+        l.push(self)
+        return true
+      }
+      if (result !== null) l.backTo(before)
+    }
     begin(l)
     const call = callText(l, init, parameters, withSelf)
     l.emit(`let ${self.x}=${made};${native ? `if(P===${self.x})${self.x}=Z.pend(fr);` : ''}`)

@@ -1,6 +1,8 @@
 /** Installs the compiler, whose code is loaded when something is hot for the first time. */
 import { PENDING } from '../interpreter/call'
+import { runOrdinarily } from '../interpreter/eval'
 import { tier } from '../interpreter/tier'
+import { longLoop } from './generated/longloop'
 
 /**
  * How often code is found running before it is hot: about eight thousand calls and jumps for the first body, a thousand in the end. With a thousand from the
@@ -15,6 +17,8 @@ export function installCompilingTier(
   threshold: number | null = null,
   seed = 0,
 ): void {
+  // Optimised code of the loop costs JavaScriptCore a tenth of a second, several times over, and what is hot is compiled here.
+  runOrdinarily(longLoop)
   tier.threshold = threshold ?? FIRST_THRESHOLD
   tier.settled = threshold ?? THRESHOLD
   tier.eager = tier.threshold <= 1

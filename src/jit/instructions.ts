@@ -16,7 +16,7 @@ import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter, lowerGetIter, lowerSend } from './iteration'
 import { type Lowering, Unsupported } from './lower'
-import { boxedLocal, isNumberForm, T, type Val } from './values'
+import { isNumberForm, T, type Val } from './values'
 
 /** Lowers one instruction; the jumps take the block's successors. */
 export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (target: Block) => string): void {
@@ -69,8 +69,8 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.LOAD_FAST_AND_CLEAR: {
       const { t, maybe } = l.state.locals[arg]!
       if (t === T.Null) l.push({ t: T.Null, x: 'undefined' })
-      else if (isNumberForm(t)) l.push(l.keep(T.Any, boxedLocal(arg, t, maybe)))
-      else l.push(l.keep(T.Any, `l${arg}`))
+      else if (isNumberForm(t)) l.push(l.keep(T.Any, l.boxedLocal(arg, t, maybe)))
+      else l.push(l.keep(T.Any, l.variable('l', arg)))
       l.storeLocal(arg, { t: T.Null, x: 'undefined' })
       return
     }
@@ -380,7 +380,7 @@ function bound(l: Lowering, i: number): Val {
   const local = l.state.locals[i]!
   if (local.t === T.Null) {
     // Bound by a way that the types do not show: what an exception handler or a deleted name left.
-    return { t: T.Any, x: `l${i}` }
+    return { t: T.Any, x: l.variable('l', i) }
   }
   return l.local(i)
 }
@@ -433,6 +433,10 @@ function storeGlobal(l: Lowering, index: number): void {
 
 function lowerReturn(l: Lowering, ins: number): void {
   const isConst = (ins & 255) === Op.RETURN_CONST
+  if (l.inlined !== null) {
+    l.inlined.giveBack(l, isConst ? l.constantValue(l.code.consts[ins >>> 8] as Value) : l.peek())
+    return
+  }
   if (l.entry.call) {
     const v = l.boxed(isConst ? l.constantValue(l.code.consts[ins >>> 8] as Value) : l.peek())
     const open = `if(fr.escaped){${l.slotsText()}fr.pc=${l.at + 1}}break R`

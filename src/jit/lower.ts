@@ -16,10 +16,11 @@ import type { PyType, Value } from '../objects/object'
 import { assemble, OPEN } from './assemble'
 import { type Block, flowGraph, isConditional, isDrained, LEFT, RAISING } from './flowgraph'
 import { guardText } from './forcing'
+import type { InlinedCall } from './inline'
 import { lowerInstruction } from './instructions'
 import { Kind, kindOf, NUMBERS, type Profile } from './profile'
 import {
-  boxedLocal,
+  boxedForms,
   failsTest,
   heapType,
   isNumberForm,
@@ -32,6 +33,9 @@ import {
   T,
   type Val,
 } from './values'
+
+/** The letter of a variable: see {@link Lowering.variable}. */
+export type Form = 'l' | 'f' | 'g' | 's' | 'q'
 
 /** How a body is entered. */
 export interface Entry {
@@ -80,10 +84,16 @@ const MAX_TEXT = 60_000
 /** Thrown while lowering where a body cannot be made. */
 export class Unsupported extends Error {}
 
+/** Thrown while lowering an inlined call that needs what only a frame of its own has. */
+export class NotInlinable extends Error {}
+
+/** In the text of an inlined call: what would need its frame. */
+const NO_FRAME = '\0'
+
 /** The state of one lowering. */
 export class Lowering {
   out: string[] = []
-  state: State = { locals: [], stack: [], open: true }
+  state: State = { locals: [], stack: [], open: true, acted: false }
   /** The instruction that is being lowered, and the end of its block. */
   at = 0
   blockEnd = 0
@@ -101,6 +111,10 @@ export class Lowering {
   /** Slots of the frame that the body writes, and whether others may: they are emptied when it returns. */
   readonly written = new Set<number>()
   writesStack = false
+  /** Calls of small functions that cannot be inlined here. */
+  readonly calledAt = new Set<number>()
+  /** Variables whose objects were just found to have no dict. */
+  private readonly dictless = new Set<string>()
   /** Globals are looked at: they must be those of the body. */
   usesGlobals = false
   private text = 0
@@ -121,6 +135,8 @@ export class Lowering {
     private readonly environment: ReadonlySet<string>,
     /** Ways that have never been run are lowered as well. */
     private readonly whole: boolean,
+    /** The call in whose place the code stands in the body of another; null where it has a body of its own. */
+    readonly inlined: InlinedCall | null = null,
   ) {
     const n = code.instructions.length
     this.handlerDepth = new Int16Array(n).fill(-1)
@@ -134,6 +150,7 @@ export class Lowering {
   // ── Text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   emit(line: string): void {
+    if (this.inlined !== null && line.includes(NO_FRAME)) throw new NotInlinable()
     this.out.push(line)
     this.text += line.length
     if (this.text > MAX_TEXT) throw new Unsupported('too long')
@@ -141,6 +158,7 @@ export class Lowering {
 
   /** A name for a value that the text refers to. */
   constant(value: unknown): string {
+    if (this.inlined !== null) return this.inlined.caller.constant(value)
     let i = this.constantIndex.get(value)
     if (i === undefined) {
       i = this.constants.length
@@ -150,8 +168,41 @@ export class Lowering {
     return `k${i}`
   }
 
+  /** Characters so far. */
+  get size(): number {
+    return this.text
+  }
+
+  /** A point of the text to which {@link backTo} goes back. */
+  mark(): { readonly lines: number; readonly text: number; readonly state: State } {
+    return { lines: this.out.length, text: this.text, state: copyState(this.state) }
+  }
+
+  backTo({ lines, text, state }: ReturnType<Lowering['mark']>): void {
+    this.out.length = lines
+    this.text = text
+    this.state = state
+  }
+
   temporary(): string {
-    return `t${this.temporaries++}`
+    return this.inlined === null ? `t${this.temporaries++}` : this.inlined.caller.temporary()
+  }
+
+  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`, `q`). */
+  variable(form: Form, i: number): string {
+    return this.inlined === null ? `${form}${i}` : this.inlined.variable(form, i)
+  }
+
+  /** The number in the name of such a variable, or -1. */
+  private numberOf(form: Form, name: string): number {
+    if (this.inlined !== null) return this.inlined.numberOf(form, name)
+    return name.startsWith(form) && /^.\d+$/.test(name) ? Number(name.slice(1)) : -1
+  }
+
+  /** A local's value for its slot. */
+  boxedLocal(i: number, t: T, maybe: boolean): string {
+    if (!isNumberForm(t)) return this.variable('l', i)
+    return boxedForms(this.variable('f', i), t === T.Number ? this.variable('g', i) : null, maybe)
   }
 
   /** Keeps the value of an expression in a new variable. */
@@ -216,16 +267,18 @@ export class Lowering {
 
   local(i: number): Val {
     const { t, cls } = this.state.locals[i]!
-    if (t === T.Number) return { t, x: `f${i}`, g: `g${i}` }
-    const x = t === T.Raw ? `f${i}` : `l${i}`
+    const given = this.inlined?.given[i]
+    if (given?.t === t && given.cls === cls && (given.c !== undefined || given.fresh === true)) return given
+    if (t === T.Number) return { t, x: this.variable('f', i), g: this.variable('g', i) }
+    const x = this.variable(t === T.Raw ? 'f' : 'l', i)
     return cls === undefined ? { t, x } : { t, x, cls }
   }
 
   /** What is left of stack items that name a variable keeps the value it has now. */
   private detach(i: number): void {
     const { stack } = this.state
-    const name = `l${i}`
-    const raw = `f${i}`
+    const name = this.variable('l', i)
+    const raw = this.variable('f', i)
     let kept: string | null = null
     let tag = ''
     for (let j = 0; j < stack.length; j++) {
@@ -244,10 +297,11 @@ export class Lowering {
   }
 
   storeLocal(i: number, v: Val): void {
+    this.dictless.delete(this.variable('l', i))
     this.detach(i)
-    if (v.t === T.Raw) this.emit(`f${i}=${v.x};`)
-    else if (v.t === T.Number) this.emit(`f${i}=${v.x};g${i}=${v.g};`)
-    else this.emit(`l${i}=${v.x};`)
+    if (v.t === T.Raw) this.emit(`${this.variable('f', i)}=${v.x};`)
+    else if (v.t === T.Number) this.emit(`${this.variable('f', i)}=${v.x};${this.variable('g', i)}=${v.g};`)
+    else this.emit(`${this.variable('l', i)}=${v.x};`)
     this.state.locals[i] =
       v.cls === undefined ? { t: v.t, maybe: false, dirty: true } : { t: v.t, maybe: false, cls: v.cls, dirty: true }
   }
@@ -257,17 +311,14 @@ export class Lowering {
     const better: Val = cls === undefined ? { t, x: v.x } : { t, x: v.x, cls }
     const { stack, locals } = this.state
     for (let j = 0; j < stack.length; j++) if (stack[j]!.x === v.x) stack[j] = better
-    const m = /^l(\d+)$/.exec(v.x)
-    if (m !== null) {
-      const i = Number(m[1])
-      const { dirty } = locals[i]!
-      locals[i] = { t, maybe: false, cls, dirty }
-    }
+    const i = this.numberOf('l', v.x)
+    if (i >= 0) locals[i] = { t, maybe: false, cls, dirty: locals[i]!.dirty }
     return better
   }
 
   /** Makes the frame tell the truth, for what may look at it. */
   spill(): void {
+    if (this.inlined !== null) throw new NotInlinable()
     const text = this.spillText()
     const { state } = this
     state.open = true
@@ -279,6 +330,7 @@ export class Lowering {
 
   /** The same on a way that is rarely gone: afterwards frame and slots count as they did before. */
   spillText(): string {
+    if (this.inlined !== null) return NO_FRAME
     return `${this.state.open ? '' : OPEN}${this.slotsText()}`
   }
 
@@ -288,7 +340,7 @@ export class Lowering {
     this.state.locals.forEach((local, i) => {
       if (!local.dirty) return
       this.written.add(i)
-      text += `S[${i}]=${boxedLocal(i, local.t, local.maybe)};`
+      text += `S[${i}]=${this.boxedLocal(i, local.t, local.maybe)};`
     })
     return text
   }
@@ -297,6 +349,11 @@ export class Lowering {
 
   /** Text that leaves the body before an instruction with the stack as it is. */
   exit(at = this.at, regular = false, cold = false): string {
+    if (this.inlined !== null) {
+      // The interpreter does the call once more, from its start.
+      if (this.state.acted) throw new NotInlinable()
+      return this.inlined.exit()
+    }
     const { stack, locals } = this.state
     const raw = locals.map(formOf)
     let id = this.exits.findIndex(
@@ -312,6 +369,18 @@ export class Lowering {
   /** Whether something may still be taken for granted at this instruction: wrong guesses have not been too many. */
   mayGuess(): boolean {
     return this.profile.settled[this.at] === 0
+  }
+
+  /** An instruction has changed something: behind it, an inlined call cannot be started again. */
+  acts(): void {
+    if (this.inlined !== null) this.state.acted = true
+  }
+
+  /** Leaves where an object keeps its attributes in a dict; text is emitted once as long as that cannot change. */
+  leaveIfDict(o: Val): void {
+    if (o.fresh === true || this.dictless.has(o.x)) return
+    this.leaveIf(`${o.x}.dict!==undefined`)
+    this.dictless.add(o.x)
   }
 
   /** A guard: leaves where the condition holds. */
@@ -334,28 +403,31 @@ export class Lowering {
     let text = ''
     const moved = new Map<string, string>()
     stack.forEach((v, j) => {
-      const at = /^s(\d+)$/.exec(v.x)
+      const at = this.numberOf('s', v.x)
       // A place that an earlier item overwrites.
-      if (at !== null && Number(at[1]) < j && stack[Number(at[1])]!.x !== v.x && !moved.has(v.x)) {
+      if (at >= 0 && at < j && stack[at]!.x !== v.x && !moved.has(v.x)) {
         const kept = this.temporary()
         early += `const ${kept}=${v.x};`
         moved.set(v.x, kept)
       }
     })
     stack.forEach((v, j) => {
-      if (v.x === `s${j}`) return
+      const place = this.variable('s', j)
+      if (v.x === place) return
       if (v.t === T.Pair && expected?.[j]?.t === T.Pair) {
-        text += `s${j}=${v.x};q${j}=${v.g};`
+        text += `${place}=${v.x};${this.variable('q', j)}=${v.g};`
         return
       }
       const x = moved.get(v.x)
-      text += `s${j}=${x ?? this.boxed(v)};`
+      text += `${place}=${x ?? this.boxed(v)};`
     })
     return early + text
   }
 
   /** Before an instruction that can raise: where the frame is, for tracebacks, and for handlers the stack below them. */
   mayRaise(): string {
+    if (this.inlined !== null) return NO_FRAME
+    this.dictless.clear()
     this.noteRaw()
     return `fr.pc=${this.at + 1}`
   }
@@ -369,6 +441,7 @@ export class Lowering {
 
   /** Text that raises what an expression makes: for a handler of the body, or without a throw where the frame has none. */
   raise(made: string): string {
+    if (this.inlined !== null) return NO_FRAME
     return !this.covered && this.handlerDepth[this.at] === -1
       ? `return Z.raised(fr,${made},${this.entry.call ? 'own' : 'false'});`
       : `throw ${made};`
@@ -389,16 +462,19 @@ export class Lowering {
 
   /** After a call, with its result on the stack: what was taken for granted may have changed. */
   afterCall(): void {
-    this.emit(this.staleText(this.at + 1))
+    // What an inlined call does runs no Python code.
+    if (this.inlined === null) this.emit(this.staleText(this.at + 1))
   }
 
   /** The same where another block's instruction is the next: that is where the interpreter goes on. */
   staleText(at: number): string {
+    if (this.inlined !== null) return ''
     return `if(${guardText('J.epoch!==Y')})${this.exit(at, true)}`
   }
 
   /** Text before a look-up of a str or int in a hash table: where it has keys of other types, their `__eq__` may run Python code. */
   beforeHashed(table: string): string {
+    if (this.inlined !== null) return `if(${table}.hashed!==0)${this.exit()}`
     return `if(${table}.hashed!==0){${this.spillText()}${this.mayRaise()}}`
   }
 
@@ -442,12 +518,31 @@ export class Lowering {
     const blocks = flowGraph(code, entry.at, (at, handler) => profile.seen[at] === 1 || (this.whole && !handler))
     if (blocks === null) throw new Unsupported('irreducible')
     if (blocks.length > MAX_BLOCKS) throw new Unsupported('too many blocks')
-    this.blocks = blocks
-    const first = blocks[0]!
     const start = this.entryState()
     // Where a loop would have to ask each time whether there is a frame, there is one from the start.
     start.open ||= blocks.some((block) => block.loopHead)
+    const body = this.lowered(blocks, start)
+    this.out = []
+    this.prologue(start)
+    const head = this.out.join('\n')
+    return {
+      source: assemble(this, head, body, this.environment),
+      constants: this.constants,
+      exits: this.exits,
+      yields: this.yields,
+      sends: this.sends,
+      rawAt: this.rawAt,
+      classes: this.classes,
+    }
+  }
+
+  /** The text of blocks, the first of which is entered in the given state. */
+  lowered(blocks: Block[], start: State): string {
+    const first = blocks[0]!
+    this.blocks = blocks
     this.inputs.set(first, { ...start, locals: start.locals.slice(), stack: start.stack.slice() })
+    // Without loops all that leads to a block is known when its turn comes.
+    const once = !blocks.some((block) => block.loopHead)
     for (let round = 0; ; round++) {
       if (round > 12) throw new Unsupported('no fixed point')
       this.reset()
@@ -461,24 +556,12 @@ export class Lowering {
           return ''
         })
       }
-      if (!changed) break
+      if (!changed || once) break
     }
     this.reset()
     this.out = []
     this.place(first, [])
-    const body = this.out.join('\n')
-    this.out = []
-    this.prologue(start)
-    const head = this.out.join('\n')
-    return {
-      source: assemble(this, head, body, this.environment),
-      constants: this.constants,
-      exits: this.exits,
-      yields: this.yields,
-      sends: this.sends,
-      rawAt: this.rawAt,
-      classes: this.classes,
-    }
+    return this.out.join('\n')
   }
 
   private reset(): void {
@@ -510,7 +593,7 @@ export class Lowering {
     const stack: Val[] = []
     for (let j = 0; j < entry.depth; j++) stack.push({ t: T.Any, x: `s${j}` })
     this.maxDepth = Math.max(this.maxDepth, entry.depth)
-    return { locals, stack, open: !entry.call }
+    return { locals, stack, open: !entry.call, acted: false }
   }
 
   private joinInto(target: Block): boolean {
@@ -519,14 +602,19 @@ export class Lowering {
     if (old === undefined) {
       this.inputs.set(target, {
         locals: now.locals.slice(),
-        stack: now.stack.map((v, j) => joinItems(v, v, `s${j}`)),
+        stack: now.stack.map((v, j) => joinItems(v, v, this.variable('s', j), this.variable('q', j))),
         open: now.open,
+        acted: now.acted,
       })
       return true
     }
     if (old.stack.length !== now.stack.length) throw new Unsupported('stack depths differ')
     let changed = old.open && !now.open
     if (changed) old.open = false
+    if (now.acted && !old.acted) {
+      old.acted = true
+      changed = true
+    }
     for (let i = 0; i < old.locals.length; i++) {
       const joined = joinLocals(old.locals[i]!, now.locals[i]!)
       if (!sameLocal(joined, old.locals[i]!)) {
@@ -535,7 +623,7 @@ export class Lowering {
       }
     }
     for (let j = 0; j < old.stack.length; j++) {
-      const joined = joinItems(old.stack[j]!, now.stack[j]!, `s${j}`)
+      const joined = joinItems(old.stack[j]!, now.stack[j]!, this.variable('s', j), this.variable('q', j))
       if (joined.t !== old.stack[j]!.t || joined.cls !== old.stack[j]!.cls) {
         old.stack[j] = joined
         changed = true
@@ -550,18 +638,18 @@ export class Lowering {
     let text = ''
     input.locals.forEach((wanted, i) => {
       const have = this.state.locals[i]!
-      if (wanted.t === T.Number) {
-        if (have.t === T.Int) text += `f${i}=l${i};g${i}=false;`
-        else if (have.t === T.Float) text += `f${i}=l${i}===undefined?undefined:l${i}.value;g${i}=true;`
-        else if (have.t === T.Raw) text += `g${i}=true;`
-        else if (have.t === T.Null) text += `f${i}=undefined;`
-        else if (have.t !== T.Number) throw new Unsupported('a number was expected')
-      } else if (wanted.t === T.Raw) {
-        if (have.t === T.Float)
-          text += have.maybe ? `f${i}=l${i}===undefined?undefined:l${i}.value;` : `f${i}=l${i}.value;`
-        else if (have.t === T.Null) text += `f${i}=undefined;`
-        else if (have.t !== T.Raw) throw new Unsupported('a number was expected')
-      } else if (isNumberForm(have.t)) text += `l${i}=${boxedLocal(i, have.t, have.maybe)};`
+      if (isNumberForm(wanted.t)) {
+        const f = this.variable('f', i)
+        const tag = (text: string) => (wanted.t === T.Number ? `${this.variable('g', i)}=${text};` : '')
+        if (have.t === T.Float) {
+          const x = this.variable('l', i)
+          text += have.maybe ? `${f}=${x}===undefined?undefined:${x}.value;` : `${f}=${x}.value;`
+          text += tag('true')
+        } else if (have.t === T.Null) text += `${f}=undefined;`
+        else if (have.t === T.Raw) text += tag('true')
+        else if (have.t === T.Int && wanted.t === T.Number) text += `${f}=${this.variable('l', i)};${tag('false')}`
+        else if (have.t !== wanted.t) throw new Unsupported('a number was expected')
+      } else if (isNumberForm(have.t)) text += `${this.variable('l', i)}=${this.boxedLocal(i, have.t, have.maybe)};`
       // A slot that is taken for clean must be.
       if (have.dirty && !wanted.dirty) throw new Unsupported('a dirty slot')
     })
@@ -573,6 +661,7 @@ export class Lowering {
     this.state = copyState(input)
     this.at = block.start
     this.blockEnd = block.end
+    this.dictless.clear()
     if (block.cold) {
       this.emit(this.exit(this.at, false, true))
       return
@@ -812,8 +901,8 @@ export class Lowering {
   }
 }
 
-function copyState({ locals, stack, open }: State): State {
-  return { locals: locals.slice(), stack: stack.slice(), open }
+function copyState({ locals, stack, open, acted }: State): State {
+  return { locals: locals.slice(), stack: stack.slice(), open, acted }
 }
 
 /** What an entry takes for granted of a variable of these kinds. */

@@ -44,6 +44,8 @@ export interface Val {
   /** The value itself, where it is always the same. */
   readonly c?: Value
   readonly cls?: PyType
+  /** An object that was just made and that nothing else has yet. */
+  readonly fresh?: boolean
   /** Of a Number: the variable that is true where it is a float. Of a Pair: the second value. */
   readonly g?: string
   /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors, or its lowest 32 bits as a signed int. */
@@ -66,6 +68,8 @@ export interface State {
   stack: Val[]
   /** The frame surely exists: a called body makes it when it is first needed. */
   open: boolean
+  /** An inlined call has changed something: it cannot be started again. */
+  acted: boolean
 }
 
 function isNumeric(t: T): boolean {
@@ -97,8 +101,8 @@ export function heapType(t: T): T {
 }
 
 /** The same for two stack items at a place of the stack. */
-export function joinItems(a: Val, b: Val, x: string): Val {
-  if (a.t === T.Pair && b.t === T.Pair) return { t: T.Pair, x, g: x.replace('s', 'q') }
+export function joinItems(a: Val, b: Val, x: string, g: string): Val {
+  if (a.t === T.Pair && b.t === T.Pair) return { t: T.Pair, x, g }
   const ta = heapType(a.t)
   const tb = heapType(b.t)
   if (ta !== tb || a.cls !== b.cls) return { t: T.Any, x }
@@ -109,11 +113,10 @@ export function sameLocal(a: Local, b: Local): boolean {
   return a.t === b.t && a.maybe === b.maybe && a.cls === b.cls && a.dirty === b.dirty
 }
 
-/** A local's value for its slot. */
-export function boxedLocal(i: number, t: T, maybe: boolean): string {
-  if (!isNumberForm(t)) return `l${i}`
-  if (t === T.Number) return `(g${i}&&f${i}!==undefined?new PF(f${i}):f${i})`
-  return maybe ? `(f${i}===undefined?undefined:new PF(f${i}))` : `new PF(f${i})`
+/** The value of a number in an `f` variable, and the tag of a Number, as an object of the heap. */
+export function boxedForms(f: string, g: string | null, maybe: boolean): string {
+  if (g !== null) return `(${g}&&${f}!==undefined?new PF(${f}):${f})`
+  return maybe ? `(${f}===undefined?undefined:new PF(${f}))` : `new PF(${f})`
 }
 
 /** The types that a value can be tested for: the kind that the notes have of them, and a condition that holds where it is of another. */

@@ -11,7 +11,7 @@ import { dirname, resolve } from 'node:path'
 import { setEngineOptions } from './engineoptions'
 import { allowHugePages } from './hugepages'
 import { buildNative } from './native'
-import { delayLastTier } from './tierdefaults'
+import { setTierDefaults } from './tierdefaults'
 
 const root = resolve(import.meta.dir, '../..')
 const bun = process.execPath
@@ -42,8 +42,8 @@ bundle('dist/dxpy', [`--bytecode-order=${order}`])
 const refusal = allowHugePages(`${root}/dist/dxpy`)
 if (refusal !== null) console.warn(`the options of the memory manager are Bun's own: ${refusal}`)
 for (const why of setEngineOptions(`${root}/dist/dxpy`)) console.warn(`an option of the engine is its own: ${why}`)
-const kept = delayLastTier(`${root}/dist/dxpy`)
-if (kept !== null) console.warn(`the threshold of JavaScriptCore's last tier is its own: ${kept}`)
+for (const why of setTierDefaults(`${root}/dist/dxpy`))
+  console.warn(`a default of JavaScriptCore's tiers is its own: ${why}`)
 
 /** Builds for another machine, and ends. Nothing of it runs here, so that there is no trial run. */
 function buildFor(name: string): never {

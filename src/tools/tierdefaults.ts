@@ -1,50 +1,65 @@
 /**
- * When JavaScriptCore's last tier compiles a function in the finished executable. Its threshold suits programs that run for long: in a run of
- * one or two seconds the last tier compiled 150 to 350 functions on other cores, a fifth to a third of the CPU time of most programs, and
- * little of that was won back. The threshold can only be set by a variable of the environment that is read before the program starts, so its default in the
- * executable is changed; the environment (`BUN_JSC_thresholdForFTLOptimizeAfterWarmUp`) still overrides it.
+ * Defaults of JavaScriptCore's tiers in the finished executable, chosen for programs of a second rather than for those that run for long. They can only be
+ * set by variables of the environment that are read before the program starts, so the constants in the executable are changed; the environment still
+ * overrides them.
+ *
+ * - `thresholdForFTLOptimizeAfterWarmUp` (calls of a function count 15 towards it, turns of a loop 1): in a run of one or two seconds the last tier compiled 150
+ *   to 350 functions on other cores, a fifth to a third of the CPU time of most programs, and little of that was won back.
+ * - `maximumOptimizationCandidateBytecodeCost`: what is longer is not optimised. The interpreter's loop took the optimising tier 20 to 90 ms each of three to
+ *   six times. Beside the compiler there is a copy of it that is just too long (jit/generated/longloop.ts); alone (`-X jit=off`) it is optimised.
  */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 
-/** Calls of a function count 15 towards it, turns of a loop 1. */
-const FROM = 64_000
-const TO = 1_280_000
+interface Default {
+  readonly name: string
+  /** Four constants that lie side by side; the one at `at` is the default. */
+  readonly among: readonly [number, number, number, number]
+  readonly at: number
+  readonly to: number
+}
 
-/** Four defaults that lie side by side: when a function is optimised soon, what a loop's turn and an entry count, and the threshold. */
-const NEIGHBOURS = [1000, 1, 15, FROM] as const
+const DEFAULTS: readonly Default[] = [
+  // When a function is optimised soon, what a loop's turn and an entry count, and the threshold.
+  { name: 'thresholdForFTLOptimizeAfterWarmUp', among: [1000, 1, 15, 64_000], at: 3, to: 1_280_000 },
+  // The limit, the size of a buffer, and two limits of what is inlined.
+  { name: 'maximumOptimizationCandidateBytecodeCost', among: [100_000, 1 << 20, 80, 80], at: 0, to: 9800 },
+]
+
 /** The part of the executable in which constants are. */
 const SEARCHED = 64 << 20
 
-/** Changes the default in an executable; null, or why it cannot be done. */
-export function delayLastTier(file: string): string | null {
-  const at = placeIn(file)
-  if (typeof at === 'string') return at
-  write(file, at, TO)
-  if (shown(file).includes(`thresholdForFTLOptimizeAfterWarmUp=${TO}`)) return null
-  write(file, at, FROM)
-  return 'the constant is not that of the option'
+/** Changes the defaults in an executable: why some cannot be changed. */
+export function setTierDefaults(file: string): string[] {
+  return DEFAULTS.flatMap((wanted) => {
+    const place = placeOf(wanted, file)
+    if (typeof place === 'string') return [`${wanted.name}: ${place}`]
+    write(file, place, wanted.to)
+    if (shown(file).includes(`${wanted.name}=${wanted.to}`)) return []
+    write(file, place, wanted.among[wanted.at]!)
+    return [`${wanted.name}: the constant is not that of the option`]
+  })
 }
 
-/** Where the default is in the file, or why it is not known. */
-function placeIn(file: string): number | string {
+/** Where a default is in the file, or why it is not known. */
+function placeOf({ among, at }: Default, file: string): number | string {
   const fd = openSync(file, 'r')
   try {
     const bytes = Buffer.alloc(SEARCHED)
     const length = readSync(fd, bytes, 0, SEARCHED, 0)
-    const wanted = Buffer.from(Int32Array.from(NEIGHBOURS).buffer)
+    const wanted = Buffer.from(Int32Array.from(among).buffer)
     const found: number[] = []
-    for (let at = bytes.indexOf(wanted); at >= 0 && at < length; at = bytes.indexOf(wanted, at + 1))
-      if (at % 16 === 0) found.push(at + 12)
-    return found.length === 1 ? found[0]! : `its default is found ${found.length} times`
+    for (let place = bytes.indexOf(wanted); place >= 0 && place < length; place = bytes.indexOf(wanted, place + 1))
+      if (place % 16 === 0) found.push(place + 4 * at)
+    return found.length === 1 ? found[0]! : `it is found ${found.length} times`
   } finally {
     closeSync(fd)
   }
 }
 
-function write(file: string, at: number, threshold: number): void {
+function write(file: string, place: number, value: number): void {
   const fd = openSync(file, 'r+')
   try {
-    writeSync(fd, Buffer.from(Int32Array.of(threshold).buffer), 0, 4, at)
+    writeSync(fd, Buffer.from(Int32Array.of(value).buffer), 0, 4, place)
   } finally {
     closeSync(fd)
   }

@@ -1,7 +1,8 @@
 /**
  * Makes copies of the interpreter's loop, src/interpreter/eval.ts, which itself pays nothing for them; there is one text to edit.
  * `src/interpreter/generated/tracedloop.ts` looks at every instruction, call and exception for tracing and monitoring,
- * `src/jit/generated/profiledloop.ts` at the operands of every instruction for the compiler.
+ * `src/jit/generated/profiledloop.ts` at the operands of every instruction for the compiler; `src/jit/generated/longloop.ts` is the loop itself, made too
+ * long for JavaScriptCore's optimising tiers.
  *
  * Three marks in eval.ts: what follows `//@traced` or `//@profiled` is code of that copy alone, a line that ends with `//@plain` is not in the
  * traced one. Everything but the function `loop` and the imports is left out.
@@ -60,18 +61,37 @@ function usedImports(imports: string, body: string): string {
     .trimEnd()
 }
 
+/** Assignments that nothing ever runs, so many that the loop passes the limit of tierdefaults.ts, and without them stays below it. */
+const PADDING = 600
+
+/** The text of `src/jit/generated/longloop.ts`. */
+export function generateLongLoop(): string {
+  const statements = Array.from({ length: PADDING }, (_, i) => (i % 2 === 0 ? 'thrown = frame' : 'frame = entry'))
+  const lines: string[] = []
+  for (let i = 0; i < statements.length; i += 4) lines.push(`    ${statements.slice(i, i + 4).join('; ')}`)
+  return copyForCompiler('longLoop', '', '').replace(
+    '  let frame = entry\n',
+    `  let frame = entry\n  if (callerFrame === entry) {\n${lines.join('\n')}\n  }\n`,
+  )
+}
+
 /** The text of `src/jit/generated/profiledloop.ts`. */
 export function generateProfiledLoop(): string {
+  return copyForCompiler('profiledLoop', '//@profiled ', "import { observe } from '../profile'\n")
+}
+
+/** A copy of the loop for the folder `jit`: lines with other marks than the given one are left out. */
+function copyForCompiler(name: string, mark: string, ownImports: string): string {
   const source = readFileSync(`${folder}/eval.ts`, 'utf8')
   const start = source.indexOf('/** Runs the frames above `callerFrame`')
   const imports = source.slice(source.indexOf('import '), source.indexOf('\nconst word'))
   const loop = source
     .slice(start)
     .split('\n')
-    .filter((line) => !line.includes('//@traced'))
-    .map((line) => line.replace('//@profiled ', ''))
+    .map((line) => (mark === '' ? line : line.replace(mark, '')))
+    .filter((line) => !/\/\/@(traced|profiled)/.test(line))
     .join('\n')
-    .replace('function loop(', 'export function profiledLoop(')
+    .replace('function loop(', `export function ${name}(`)
   const body = `const word = safepointWord
 const events = eventCount
 
@@ -81,12 +101,12 @@ ${loop}`
  * Longer than 800 lines for the reason that eval.ts gives: one function with a case for each opcode.
  */
 ${usedImports(imports, body).replaceAll("from '../", "from '../../interpreter/").replaceAll('../../interpreter/../', '../../')}
-import { observe } from '../profile'
-
+${ownImports}
 ${body}`
 }
 
 if (import.meta.main) {
   writeFileSync(`${folder}/generated/tracedloop.ts`, generateTracedLoop())
   writeFileSync(resolve(folder, '../jit/generated/profiledloop.ts'), generateProfiledLoop())
+  writeFileSync(resolve(folder, '../jit/generated/longloop.ts'), generateLongLoop())
 }

@@ -1,12 +1,14 @@
 /** sys.settrace, sys.setprofile and sys.monitoring against CPython, and the copy of the loop that they run on. */
 import { expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
-import { generateTracedLoop } from '../../src/tools/traced-loop'
+import { generateLongLoop, generateProfiledLoop, generateTracedLoop } from '../../src/tools/traced-loop'
 import { maybe, same } from '../support/same'
 
-test('the copy of the loop is up to date', () => {
-  const file = new URL('../../src/interpreter/generated/tracedloop.ts', import.meta.url)
-  expect(generateTracedLoop()).toBe(readFileSync(file, 'utf8'))
+test('the copies of the loop are up to date', () => {
+  const text = (path: string) => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8')
+  expect(generateTracedLoop()).toBe(text('interpreter/generated/tracedloop.ts'))
+  expect(generateProfiledLoop()).toBe(text('jit/generated/profiledloop.ts'))
+  expect(generateLongLoop()).toBe(text('jit/generated/longloop.ts'))
 })
 
 const PROGRAM = `
