@@ -1,7 +1,7 @@
 /** What `methods.ts` and `collections.ts` share: the rows that a Python program prints, and the table of two of them. */
 
-/** What was measured of one operation: a hash of its result and the least time of a call. */
-interface Row {
+/** What was measured of one operation: a hash of its result and the time of a call. */
+export interface Row {
   readonly digest: string
   readonly ns: number
 }

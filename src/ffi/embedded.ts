@@ -38,17 +38,41 @@ function memoryFile(name: string, bytes: Uint8Array): number {
   return fd
 }
 
+/** How many libraries have been opened. */
+let count = 0
+
+/** Where the operating system finds an embedded file, and the descriptor to close afterwards or -1. */
+function placed(path: string, name: string): Result<{ file: string; fd: number }, DxError> {
+  const bytes = new Uint8Array(nodeFs().readFileSync(path))
+  if (bytes.length === 0) return err(new DxError('FFI', `${name} was left out of this build`, { path }))
+  const fd = process.platform === 'linux' ? memoryFile(name, bytes) : -1
+  // The same number may stand for another library once it is closed, and the linker knows a library by the name it was opened under.
+  return ok({ file: fd >= 0 ? `/proc/self/fd/${'./'.repeat(count++)}${fd}` : path, fd })
+}
+
 /** Opens an embedded library. `path` is the file in the executable, or on the disk where the program is run from its sources. */
 export function openEmbedded(path: string, name: string): Result<EmbeddedLibrary, DxError> {
   try {
-    const bytes = new Uint8Array(nodeFs().readFileSync(path))
-    if (bytes.length === 0) return err(new DxError('FFI', `${name} was left out of this build`, { path }))
-    let file = path
-    const fd = process.platform === 'linux' ? memoryFile(name, bytes) : -1
-    if (fd >= 0) file = `/proc/self/fd/${fd}`
-    return ok({
+    return placed(path, name).map(({ file, fd }) => ({
       bind: (functions) => dlopen(file, functions as never).symbols as never,
       close: () => void (fd >= 0 && closeDescriptor(fd)),
+    }))
+  } catch (e) {
+    return err(fromJavaScript(e, { path }))
+  }
+}
+
+/** Loads an embedded add-on of Node's: what it exports. */
+export function openAddon(path: string, name: string): Result<unknown, DxError> {
+  try {
+    return placed(path, name).map(({ file, fd }) => {
+      const made = { exports: {} }
+      try {
+        ;(process as unknown as { dlopen(module: object, file: string): void }).dlopen(made, file)
+      } finally {
+        if (fd >= 0) closeDescriptor(fd)
+      }
+      return made.exports
     })
   } catch (e) {
     return err(fromJavaScript(e, { path }))

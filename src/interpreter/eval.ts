@@ -23,8 +23,10 @@ import { PyList } from '../objects/list'
 import { type AttributeRecord, assumptions, type Value } from '../objects/object'
 import { isSame, isTrue, PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
+import { equalTexts } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { typeCall } from '../objects/typecall'
+import { Threshold } from '../simd/thresholds'
 import {
   type AttributeSite,
   type GlobalCache,
@@ -715,8 +717,10 @@ function loop(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
                 default:
                   r = a >= b
               }
-            } else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_EQ) r = a === b
-            else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_NE) r = a !== b
+            } else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_EQ)
+              r = a.length < Threshold.strEqual ? a === b : equalTexts(a, b)
+            else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_NE)
+              r = a.length < Threshold.strEqual ? a !== b : !equalTexts(a, b)
             else {
               sp -= 2
               frame.pc = pc

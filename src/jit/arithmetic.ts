@@ -3,6 +3,7 @@
  * else an operator meets goes through the support functions. Every site has its own fast path: a shared one would see every type of the program.
  */
 import { Op } from '../bytecode/opcodes'
+import { Threshold } from '../simd/thresholds'
 import type { Lowering } from './lower'
 import { NUMBERS } from './profile'
 import { T, type Val } from './values'
@@ -338,7 +339,12 @@ export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
   l.pop()
   l.pop()
   if (bothNumbers || bothStrings) {
-    const text = `${a.x}${operator}${b.x}`
+    const plain = `${a.x}${operator}${b.x}`
+    // Nobody waits for the engine to compare two long texts; a constant is short.
+    const long = bothStrings && a.c === undefined && b.c === undefined
+    const text = long
+      ? `${a.x}.length<${Threshold.strEqual}?${plain}:${index === 3 ? '!' : ''}Z.equalTexts(${a.x},${b.x})`
+      : plain
     l.push(fused ? { t: T.Bool, x: `(${text})` } : l.keep(T.Bool, text))
     return
   }

@@ -37,7 +37,7 @@ import { makeRange, rangeIter } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
-import { strLength } from '../objects/strops'
+import { equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { callDirect } from './binding'
 
@@ -679,6 +679,7 @@ export const support = {
   len,
   isInstance,
   isSame: operators.isSame,
+  equalTexts,
   concat,
   format,
   join: joinStrings,

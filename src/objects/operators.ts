@@ -29,7 +29,7 @@ import { peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { ArraySink, type Sink } from './sinks'
 import { asString } from './str'
-import { compareStrings, strHash } from './strops'
+import { compareStrings, equalTexts, strHash } from './strops'
 import { PyTuple, tupleType } from './tuple'
 
 /** A binary operator: its symbol and the names of its special methods. */
@@ -304,8 +304,8 @@ export function compareNumbers(index: number, a: number, b: number): boolean {
 
 /** `a op b` for two texts by operator index. */
 function compareTexts(index: number, a: string, b: string): boolean {
-  if (index === CompareIndex.eq) return a === b
-  if (index === CompareIndex.ne) return a !== b
+  if (index === CompareIndex.eq) return equalTexts(a, b)
+  if (index === CompareIndex.ne) return !equalTexts(a, b)
   return compareNumbers(index, compareStrings(a, b), 0)
 }
 

@@ -9,7 +9,16 @@
  * points, except where a name says `unit`.
  */
 import { Threshold } from '../simd/thresholds'
-import { countAscii, isAsciiText, replaceAscii, rfindAscii, splitAsciiLines, splitAsciiSpace } from './asciitext'
+import {
+  countAscii,
+  equalLongTexts,
+  findInLong,
+  isAsciiText,
+  replaceAscii,
+  rfindAscii,
+  splitAsciiLines,
+  splitAsciiSpace,
+} from './asciitext'
 import type { Int } from './object'
 import { hashText } from './siphash'
 import { isPrintable, isSpace } from './unicode'
@@ -93,6 +102,11 @@ function indexOrNull(s: string): TextIndex | null {
     count++
   }
   return new TextIndex(s, count, Uint32Array.from(marks))
+}
+
+/** `a == b` */
+export function equalTexts(a: string, b: string): boolean {
+  return a.length < Threshold.strEqual ? a === b : equalLongTexts(a, b)
 }
 
 /** `len(s)` */
@@ -284,9 +298,14 @@ function search(s: string, sub: string, start: number, end: number, last: boolea
   return at < 0 || index === null ? at : index.indexOf(at)
 }
 
+/** The first unit of an occurrence at code point boundaries; `sub` is not empty. */
+function firstUnit(s: string, sub: string): number {
+  return (s.length >= Threshold.strInPlace ? findInLong(s, sub) : undefined) ?? unitIndexOf(s, sub, 0)
+}
+
 /** `s.find(sub)` */
 export function findAnywhere(s: string, sub: string): number {
-  const unit = sub === '' ? 0 : unitIndexOf(s, sub, 0)
+  const unit = sub === '' ? 0 : firstUnit(s, sub)
   // At the start and where it is absent nobody has to count.
   if (unit <= 0) return unit
   const index = textIndex(s)
@@ -295,7 +314,7 @@ export function findAnywhere(s: string, sub: string): number {
 
 /** `sub in s` */
 export function contains(s: string, sub: string): boolean {
-  return sub === '' || unitIndexOf(s, sub, 0) >= 0
+  return sub === '' || firstUnit(s, sub) >= 0
 }
 
 /** `s.count(sub, start, end)` */

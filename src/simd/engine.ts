@@ -1,5 +1,11 @@
 import type { NumberKernels } from './numbers'
 
+/** The address of bytes that no array stands for. */
+export type Address = number & { readonly address: true }
+
+/** A buffer. */
+export type Bytes = Uint8Array | Address
+
 /**
  * What every engine can do: the kernels of `native/dx_simd.h`, one method each. A range is [from, to) of a buffer, results of -1
  * mean "none", needles are not empty, destinations are large enough and never overlap a source. Sets of bytes are bitmaps that
@@ -7,63 +13,50 @@ import type { NumberKernels } from './numbers'
  */
 export interface SimdStringEngine {
   readonly name: EngineName
+  /** Whether it takes addresses for buffers; the engine in TypeScript does not. */
+  readonly takesAddresses: boolean
   /** First, last position of a byte; how often it occurs. */
-  findByte(s: Uint8Array, from: number, to: number, c: number): number
-  rfindByte(s: Uint8Array, from: number, to: number, c: number): number
-  countByte(s: Uint8Array, from: number, to: number, c: number): number
+  findByte(s: Bytes, from: number, to: number, c: number): number
+  rfindByte(s: Bytes, from: number, to: number, c: number): number
+  countByte(s: Bytes, from: number, to: number, c: number): number
   /** First, last position of a needle; how many occurrences that do not overlap. */
-  find(s: Uint8Array, from: number, to: number, sub: Uint8Array): number
-  rfind(s: Uint8Array, from: number, to: number, sub: Uint8Array): number
-  count(s: Uint8Array, from: number, to: number, sub: Uint8Array): number
+  find(s: Bytes, from: number, to: number, sub: Uint8Array): number
+  rfind(s: Bytes, from: number, to: number, sub: Uint8Array): number
+  count(s: Bytes, from: number, to: number, sub: Uint8Array): number
   /** Whether `n` bytes are equal; the first place where they differ. */
-  eq(a: Uint8Array, aFrom: number, b: Uint8Array, bFrom: number, n: number): boolean
-  mismatch(a: Uint8Array, aFrom: number, b: Uint8Array, bFrom: number, n: number): number
+  eq(a: Bytes, aFrom: number, b: Bytes, bFrom: number, n: number): boolean
+  mismatch(a: Bytes, aFrom: number, b: Bytes, bFrom: number, n: number): number
   /** ASCII letters in the other case; other bytes as they are. */
-  toLowercase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void
-  toUppercase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void
-  swapcase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void
+  toLowercase(dst: Bytes, s: Bytes, from: number, to: number): void
+  toUppercase(dst: Bytes, s: Bytes, from: number, to: number): void
+  swapcase(dst: Bytes, s: Bytes, from: number, to: number): void
   /** Each byte mapped by a table of 256. */
-  translate(dst: Uint8Array, s: Uint8Array, from: number, to: number, table: Uint8Array): void
+  translate(dst: Bytes, s: Bytes, from: number, to: number, table: Uint8Array): void
   /** The same without the bytes of a set: how many are left. Without a table the others stay as they are. */
-  translateDelete(
-    dst: Uint8Array,
-    s: Uint8Array,
-    from: number,
-    to: number,
-    table: Uint8Array | null,
-    set: Uint8Array,
-  ): number
-  replaceByte(dst: Uint8Array, s: Uint8Array, from: number, to: number, old: number, fresh: number): void
+  translateDelete(dst: Bytes, s: Bytes, from: number, to: number, table: Uint8Array | null, set: Uint8Array): number
+  replaceByte(dst: Bytes, s: Bytes, from: number, to: number, old: number, fresh: number): void
   /** Up to `limit` (negative: all) occurrences of a needle replaced: the length of the result. */
-  replace(
-    dst: Uint8Array,
-    s: Uint8Array,
-    from: number,
-    to: number,
-    old: Uint8Array,
-    fresh: Uint8Array,
-    limit: number,
-  ): number
+  replace(dst: Bytes, s: Bytes, from: number, to: number, old: Uint8Array, fresh: Uint8Array, limit: number): number
   /** Positions of occurrences, as many as `out` holds: how many. */
-  splitByte(s: Uint8Array, from: number, to: number, c: number, out: Int32Array): number
-  split(s: Uint8Array, from: number, to: number, sub: Uint8Array, out: Int32Array): number
+  splitByte(s: Bytes, from: number, to: number, c: number, out: Int32Array): number
+  split(s: Bytes, from: number, to: number, sub: Uint8Array, out: Int32Array): number
   /** Ends of lines as pairs (end, beginning of the next line), as many as fit; \r\n is one end. */
-  splitLines(s: Uint8Array, from: number, to: number, set: Uint8Array, out: Int32Array): number
+  splitLines(s: Bytes, from: number, to: number, set: Uint8Array, out: Int32Array): number
   /** Maximal runs of bytes outside the set as pairs [begin, end), as many as fit. */
-  splitWords(s: Uint8Array, from: number, to: number, set: Uint8Array, out: Int32Array): number
+  splitWords(s: Bytes, from: number, to: number, set: Uint8Array, out: Int32Array): number
   /** First byte in a set, first and last one outside it, number of bytes in it. */
-  firstIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number
-  firstNotIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number
-  lastNotIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number
-  countIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number
+  firstIn(s: Bytes, from: number, to: number, set: Uint8Array): number
+  firstNotIn(s: Bytes, from: number, to: number, set: Uint8Array): number
+  lastNotIn(s: Bytes, from: number, to: number, set: Uint8Array): number
+  countIn(s: Bytes, from: number, to: number, set: Uint8Array): number
   /** First byte that is not ASCII. */
-  firstHigh(s: Uint8Array, from: number, to: number): number
+  firstHigh(s: Bytes, from: number, to: number): number
   /** Two lower-case digits for each byte. */
-  hex(dst: Uint8Array, s: Uint8Array, from: number, to: number): void
+  hex(dst: Bytes, s: Bytes, from: number, to: number): void
   /** Bytes from pairs of digits: how many pairs were good before the first that is not. */
-  unhex(dst: Uint8Array, s: Uint8Array, from: number, to: number): number
+  unhex(dst: Bytes, s: Bytes, from: number, to: number): number
   /** The first `count` pieces [begin, end) of a buffer with a separator between them: the length. */
-  join(dst: Uint8Array, s: Uint8Array, pieces: Int32Array, count: number, separator: Uint8Array): number
+  join(dst: Bytes, s: Bytes, pieces: Int32Array, count: number, separator: Uint8Array): number
   /** Reductions over arrays of numbers. */
   readonly numbers: NumberKernels
   /** How often each method was called, by its name. */

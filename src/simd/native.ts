@@ -1,8 +1,8 @@
 /**
  * Engines of native kernels: one class for each instruction set, all with the same methods. A call has numbers of 32 bits and
- * pointers only. What does not fit into those (buffers beyond 2**31 - 1 bytes) goes to the engine in TypeScript.
+ * pointers only. What does not fit into those (buffers beyond 2**31 - 1 bytes, which are never given by their address) goes to the engine in TypeScript.
  */
-import type { EngineName, SimdStringEngine } from './engine'
+import type { Bytes, EngineName, SimdStringEngine } from './engine'
 import type { KernelLibrary } from './library'
 import { NativeNumbers, NUMBER_KERNELS, type NumberKernels } from './numbers'
 import { ScalarStringEngine } from './scalar'
@@ -47,8 +47,13 @@ export const kernelNames = Object.keys(KERNELS) as (keyof typeof KERNELS)[]
 
 const LIMIT = 0x7fffffff
 
+function sizeOf(b: Bytes): number {
+  return typeof b === 'number' ? 0 : b.length
+}
+
 abstract class NativeStringEngine implements SimdStringEngine {
   abstract readonly name: EngineName
+  readonly takesAddresses = true
   readonly numbers: NumberKernels
   private readonly k: Kernels
   private readonly numberCalls: Record<string, number> = {}
@@ -72,60 +77,60 @@ abstract class NativeStringEngine implements SimdStringEngine {
   }
 
   /** The engine for what is too large. */
-  private get rest(): ScalarStringEngine {
+  private get rest(): SimdStringEngine {
     this.large ??= new ScalarStringEngine()
     return this.large
   }
 
-  findByte(s: Uint8Array, from: number, to: number, c: number): number {
+  findByte(s: Bytes, from: number, to: number, c: number): number {
     if (to > LIMIT) return this.rest.findByte(s, from, to, c)
     this.calls[0]!++
     return this.k.find_byte(s, from, to, c)
   }
 
-  rfindByte(s: Uint8Array, from: number, to: number, c: number): number {
+  rfindByte(s: Bytes, from: number, to: number, c: number): number {
     if (to > LIMIT) return this.rest.rfindByte(s, from, to, c)
     this.calls[1]!++
     return this.k.rfind_byte(s, from, to, c)
   }
 
-  countByte(s: Uint8Array, from: number, to: number, c: number): number {
+  countByte(s: Bytes, from: number, to: number, c: number): number {
     if (to > LIMIT) return this.rest.countByte(s, from, to, c)
     this.calls[2]!++
     return this.k.count_byte(s, from, to, c)
   }
 
-  find(s: Uint8Array, from: number, to: number, sub: Uint8Array): number {
+  find(s: Bytes, from: number, to: number, sub: Uint8Array): number {
     if (to > LIMIT) return this.rest.find(s, from, to, sub)
     this.calls[3]!++
     return this.k.find(s, from, to, sub, sub.length)
   }
 
-  rfind(s: Uint8Array, from: number, to: number, sub: Uint8Array): number {
+  rfind(s: Bytes, from: number, to: number, sub: Uint8Array): number {
     if (to > LIMIT) return this.rest.rfind(s, from, to, sub)
     this.calls[4]!++
     return this.k.rfind(s, from, to, sub, sub.length)
   }
 
-  count(s: Uint8Array, from: number, to: number, sub: Uint8Array): number {
+  count(s: Bytes, from: number, to: number, sub: Uint8Array): number {
     if (to > LIMIT) return this.rest.count(s, from, to, sub)
     this.calls[5]!++
     return this.k.count(s, from, to, sub, sub.length)
   }
 
-  eq(a: Uint8Array, aFrom: number, b: Uint8Array, bFrom: number, n: number): boolean {
+  eq(a: Bytes, aFrom: number, b: Bytes, bFrom: number, n: number): boolean {
     if (aFrom + n > LIMIT || bFrom + n > LIMIT) return this.rest.eq(a, aFrom, b, bFrom, n)
     this.calls[6]!++
     return this.k.eq(a, aFrom, b, bFrom, n) === 1
   }
 
-  mismatch(a: Uint8Array, aFrom: number, b: Uint8Array, bFrom: number, n: number): number {
+  mismatch(a: Bytes, aFrom: number, b: Bytes, bFrom: number, n: number): number {
     if (aFrom + n > LIMIT || bFrom + n > LIMIT) return this.rest.mismatch(a, aFrom, b, bFrom, n)
     this.calls[7]!++
     return this.k.mismatch(a, aFrom, b, bFrom, n)
   }
 
-  toLowercase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void {
+  toLowercase(dst: Bytes, s: Bytes, from: number, to: number): void {
     if (to > LIMIT) this.rest.toLowercase(dst, s, from, to)
     else {
       this.calls[8]!++
@@ -133,7 +138,7 @@ abstract class NativeStringEngine implements SimdStringEngine {
     }
   }
 
-  toUppercase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void {
+  toUppercase(dst: Bytes, s: Bytes, from: number, to: number): void {
     if (to > LIMIT) this.rest.toUppercase(dst, s, from, to)
     else {
       this.calls[9]!++
@@ -141,7 +146,7 @@ abstract class NativeStringEngine implements SimdStringEngine {
     }
   }
 
-  swapcase(dst: Uint8Array, s: Uint8Array, from: number, to: number): void {
+  swapcase(dst: Bytes, s: Bytes, from: number, to: number): void {
     if (to > LIMIT) this.rest.swapcase(dst, s, from, to)
     else {
       this.calls[10]!++
@@ -149,7 +154,7 @@ abstract class NativeStringEngine implements SimdStringEngine {
     }
   }
 
-  translate(dst: Uint8Array, s: Uint8Array, from: number, to: number, table: Uint8Array): void {
+  translate(dst: Bytes, s: Bytes, from: number, to: number, table: Uint8Array): void {
     if (to > LIMIT) this.rest.translate(dst, s, from, to, table)
     else {
       this.calls[11]!++
@@ -157,20 +162,13 @@ abstract class NativeStringEngine implements SimdStringEngine {
     }
   }
 
-  translateDelete(
-    dst: Uint8Array,
-    s: Uint8Array,
-    from: number,
-    to: number,
-    table: Uint8Array | null,
-    set: Uint8Array,
-  ): number {
+  translateDelete(dst: Bytes, s: Bytes, from: number, to: number, table: Uint8Array | null, set: Uint8Array): number {
     if (to > LIMIT) return this.rest.translateDelete(dst, s, from, to, table, set)
     this.calls[12]!++
     return this.k.translate_delete(dst, s, from, to, table, set)
   }
 
-  replaceByte(dst: Uint8Array, s: Uint8Array, from: number, to: number, old: number, fresh: number): void {
+  replaceByte(dst: Bytes, s: Bytes, from: number, to: number, old: number, fresh: number): void {
     if (to > LIMIT) this.rest.replaceByte(dst, s, from, to, old, fresh)
     else {
       this.calls[13]!++
@@ -178,90 +176,83 @@ abstract class NativeStringEngine implements SimdStringEngine {
     }
   }
 
-  replace(
-    dst: Uint8Array,
-    s: Uint8Array,
-    from: number,
-    to: number,
-    old: Uint8Array,
-    fresh: Uint8Array,
-    limit: number,
-  ): number {
-    if (to > LIMIT || dst.length > LIMIT || limit > LIMIT) return this.rest.replace(dst, s, from, to, old, fresh, limit)
+  replace(dst: Bytes, s: Bytes, from: number, to: number, old: Uint8Array, fresh: Uint8Array, limit: number): number {
+    if (to > LIMIT || sizeOf(dst) > LIMIT || limit > LIMIT)
+      return this.rest.replace(dst, s, from, to, old, fresh, limit)
     this.calls[14]!++
     return this.k.replace(dst, s, from, to, old, old.length, fresh, fresh.length, limit)
   }
 
-  splitByte(s: Uint8Array, from: number, to: number, c: number, out: Int32Array): number {
+  splitByte(s: Bytes, from: number, to: number, c: number, out: Int32Array): number {
     if (to > LIMIT) return this.rest.splitByte(s, from, to, c, out)
     this.calls[15]!++
     return this.k.offsets_byte(s, from, to, c, out, out.length)
   }
 
-  split(s: Uint8Array, from: number, to: number, sub: Uint8Array, out: Int32Array): number {
+  split(s: Bytes, from: number, to: number, sub: Uint8Array, out: Int32Array): number {
     if (to > LIMIT) return this.rest.split(s, from, to, sub, out)
     this.calls[16]!++
     return this.k.offsets(s, from, to, sub, sub.length, out, out.length)
   }
 
-  splitLines(s: Uint8Array, from: number, to: number, set: Uint8Array, out: Int32Array): number {
+  splitLines(s: Bytes, from: number, to: number, set: Uint8Array, out: Int32Array): number {
     if (to > LIMIT) return this.rest.splitLines(s, from, to, set, out)
     this.calls[17]!++
     return this.k.lines(s, from, to, set, out, out.length >> 1)
   }
 
-  splitWords(s: Uint8Array, from: number, to: number, set: Uint8Array, out: Int32Array): number {
+  splitWords(s: Bytes, from: number, to: number, set: Uint8Array, out: Int32Array): number {
     if (to > LIMIT) return this.rest.splitWords(s, from, to, set, out)
     this.calls[18]!++
     return this.k.words(s, from, to, set, out, out.length >> 1)
   }
 
-  firstIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number {
+  firstIn(s: Bytes, from: number, to: number, set: Uint8Array): number {
     if (to > LIMIT) return this.rest.firstIn(s, from, to, set)
     this.calls[19]!++
     return this.k.first_in(s, from, to, set)
   }
 
-  firstNotIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number {
+  firstNotIn(s: Bytes, from: number, to: number, set: Uint8Array): number {
     if (to > LIMIT) return this.rest.firstNotIn(s, from, to, set)
     this.calls[20]!++
     return this.k.first_not_in(s, from, to, set)
   }
 
-  lastNotIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number {
+  lastNotIn(s: Bytes, from: number, to: number, set: Uint8Array): number {
     if (to > LIMIT) return this.rest.lastNotIn(s, from, to, set)
     this.calls[21]!++
     return this.k.last_not_in(s, from, to, set)
   }
 
-  countIn(s: Uint8Array, from: number, to: number, set: Uint8Array): number {
+  countIn(s: Bytes, from: number, to: number, set: Uint8Array): number {
     if (to > LIMIT) return this.rest.countIn(s, from, to, set)
     this.calls[22]!++
     return this.k.count_in(s, from, to, set)
   }
 
-  firstHigh(s: Uint8Array, from: number, to: number): number {
+  firstHigh(s: Bytes, from: number, to: number): number {
     if (to > LIMIT) return this.rest.firstHigh(s, from, to)
     this.calls[23]!++
     return this.k.first_high(s, from, to)
   }
 
-  hex(dst: Uint8Array, s: Uint8Array, from: number, to: number): void {
-    if (to > LIMIT || dst.length > LIMIT) this.rest.hex(dst, s, from, to)
+  hex(dst: Bytes, s: Bytes, from: number, to: number): void {
+    if (to > LIMIT || sizeOf(dst) > LIMIT) this.rest.hex(dst, s, from, to)
     else {
       this.calls[24]!++
       this.k.hex(dst, s, from, to)
     }
   }
 
-  unhex(dst: Uint8Array, s: Uint8Array, from: number, to: number): number {
+  unhex(dst: Bytes, s: Bytes, from: number, to: number): number {
     if (to > LIMIT) return this.rest.unhex(dst, s, from, to)
     this.calls[25]!++
     return this.k.unhex(dst, s, from, to)
   }
 
-  join(dst: Uint8Array, s: Uint8Array, pieces: Int32Array, count: number, separator: Uint8Array): number {
-    if (s.length > LIMIT || dst.length > LIMIT) return this.rest.join(dst, s, pieces, count, separator)
+  join(dst: Bytes, s: Bytes, pieces: Int32Array, count: number, separator: Uint8Array): number {
+    if (sizeOf(s) > LIMIT || sizeOf(dst) > LIMIT) return this.rest.join(dst, s, pieces, count, separator)
     this.calls[26]!++
     return this.k.join(dst, s, pieces, count, separator, separator.length)
   }

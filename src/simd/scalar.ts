@@ -17,6 +17,7 @@ function hexValue(c: number): number {
 
 export class ScalarStringEngine implements SimdStringEngine {
   readonly name: EngineName = 'scalar'
+  readonly takesAddresses = false
   readonly numbers = new ScalarNumbers()
   private readonly calls: Record<string, number> = {}
 

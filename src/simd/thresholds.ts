@@ -28,6 +28,12 @@ export const Threshold = {
   strLines: 512,
   strWords: 256,
   strClasses: 256,
+  /** From here on a text is worked on where it lies (`ffi/texts.ts`): to find it costs half a microsecond, as much as copying so many bytes. */
+  strInPlace: 1 << 14,
+  /** Comparing: JavaScriptCore takes eight bytes at a time. */
+  strEqual: 1 << 16,
+  /** Results: from here on they are written where they stay, in pages of their own. */
+  strRoom: 1 << 22,
   /** Elements of an array. */
   numbers: 32,
   /** Ints in a set: from here on the table is one for ints. */

@@ -57,6 +57,7 @@ function buildFor(name: string): never {
   kernels = `${folder}/native`
   mkdirSync(kernels, { recursive: true })
   run(['src/tools/native.ts', `--target=${name}`, `--output=${kernels}/kernels.lib`])
+  run(['src/tools/native.ts', `--target=${name}`, '--text', `--output=${kernels}/text.lib`])
   const base = `${folder}/${pack}-${Bun.version}`
   if (!existsSync(`${base}/package/bin/bun`)) {
     mkdirSync(base, { recursive: true })

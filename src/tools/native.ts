@@ -4,9 +4,10 @@
  *
  *   node src/tools/bun.mjs src/tools/native.ts [--require]                              this machine; a missing compiler is an error
  *   node src/tools/bun.mjs src/tools/native.ts --release                                every platform
- *   node src/tools/bun.mjs src/tools/native.ts --target=linux-arm64 [--output=FILE]     one of them
+ *   node src/tools/bun.mjs src/tools/native.ts --target=linux-arm64 [--output=FILE]     one of them; `--text` the library for texts
  *
- * Without a compiler the library is an empty file, and the engine in TypeScript serves.
+ * Two libraries: the kernels, which need nothing, and `text.c`, which calls the program that loads it. Without a compiler they are empty files: the engine in
+ * TypeScript serves, and texts are copied. The library for texts is empty for Windows as well.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -15,11 +16,17 @@ const root = resolve(import.meta.dir, '../..')
 const out = `${root}/build/native`
 /** What the executable embeds. */
 const LIBRARY = `${out}/kernels.lib`
+const TEXT = `${out}/text.lib`
 
 type Architecture = 'x64' | 'arm64'
 
-/** The files of an architecture and the instruction sets that each may use. */
-const SOURCES: Readonly<Record<Architecture, readonly (readonly [file: string, flags: readonly string[]])[]>> = {
+/** Files and the instruction sets that each may use. */
+type Sources = readonly (readonly [file: string, flags: readonly string[]])[]
+
+const TEXT_SOURCES: Sources = [['text', []]]
+
+/** The kernels of an architecture. */
+const SOURCES: Readonly<Record<Architecture, Sources>> = {
   x64: [
     ['features', []],
     ['scalar', []],
@@ -62,19 +69,19 @@ function compiler(): string | null {
 }
 
 /** Compiles and links for one machine; what went wrong, or null. */
-function compile(cc: string, arch: Architecture, extra: readonly string[], link: readonly string[], file: string) {
+function compile(cc: string, sources: Sources, extra: readonly string[], link: readonly string[], file: string) {
   const objects = `${out}/objects-${process.pid}`
   mkdirSync(objects, { recursive: true })
   try {
     // GCC turns loops into calls of memcpy and memset unless it is told not to; clang does not know the option.
     const own = run([cc, '-fno-tree-loop-distribute-patterns', '-Werror', '-E', '-xc', '/dev/null']) === null
     const flags = [...FLAGS, ...LEAN, ...(own ? ['-fno-tree-loop-distribute-patterns'] : []), ...extra]
-    for (const [name, set] of SOURCES[arch]) {
+    for (const [name, set] of sources) {
       const failed = run([cc, ...flags, ...set, '-c', `native/${name}.c`, '-o', `${objects}/${name}.o`])
       if (failed !== null) return failed
     }
     const output = link[0] === 'lld-link' ? [`-out:${file}`, `-implib:${objects}/implib`] : ['-o', file]
-    return run([...link, ...SOURCES[arch].map(([name]) => `${objects}/${name}.o`), ...output])
+    return run([...link, ...sources.map(([name]) => `${objects}/${name}.o`), ...output])
   } finally {
     rmSync(objects, { recursive: true, force: true })
   }
@@ -82,13 +89,13 @@ function compile(cc: string, arch: Architecture, extra: readonly string[], link:
 
 /** Whether the library is there and newer than what it is made of. */
 function current(): boolean {
-  if (!existsSync(LIBRARY)) return false
-  const made = statSync(LIBRARY).mtimeMs
+  if (!existsSync(LIBRARY) || !existsSync(TEXT)) return false
+  const made = Math.min(statSync(LIBRARY).mtimeMs, statSync(TEXT).mtimeMs)
   const sources = [...readdirSync(`${root}/native`).map((name) => `${root}/native/${name}`), import.meta.path]
   return sources.every((path) => statSync(path).mtimeMs <= made)
 }
 
-/** Builds the library of this machine where it is not there yet. `required`: a missing compiler is an error. */
+/** Builds the libraries of this machine where they are not there yet. `required`: a missing compiler is an error. */
 export function buildNative(required = false): void {
   mkdirSync(out, { recursive: true })
   if (current() && !(required && statSync(LIBRARY).size === 0)) return
@@ -98,26 +105,42 @@ export function buildNative(required = false): void {
   if (cc !== null && SOURCES[arch] !== undefined) {
     const extra = process.platform === 'win32' ? [] : ['-fPIC']
     const shared = process.platform === 'darwin' ? ['-dynamiclib'] : ['-shared', '-Wl,-s']
-    failed = compile(cc, arch, extra, [cc, ...shared, '-nostdlib'], LIBRARY)
+    failed = compile(cc, SOURCES[arch], extra, [cc, ...shared, '-nostdlib'], LIBRARY)
+    if (failed === null) {
+      const dynamic = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []
+      if (process.platform === 'win32') writeFileSync(TEXT, '')
+      else failed = compile(cc, TEXT_SOURCES, extra, [cc, ...shared, '-nostdlib', ...dynamic], TEXT)
+    }
   }
   if (failed === null) return
   if (required || cc !== null) console.error(`native: ${failed}`)
   if (required) process.exit(1)
   console.error('native: the kernels are left out; the engine in TypeScript serves')
   writeFileSync(LIBRARY, '')
+  writeFileSync(TEXT, '')
 }
 
-/** Cross-compiles for a platform by clang and lld. */
-function cross(target: (typeof TARGETS)[number], file: string): void {
+/** Cross-compiles one of the libraries for a platform by clang and lld. */
+function cross(target: (typeof TARGETS)[number], text: boolean, file: string): void {
   const { name, arch, triple } = target
   const windows = name.startsWith('windows')
+  if (text && windows) {
+    writeFileSync(file, '')
+    return
+  }
   const machO = ['lld', '-flavor', 'darwin', '-dylib', '-arch', arch === 'arm64' ? 'arm64' : 'x86_64']
   const link = name.startsWith('darwin')
-    ? [...machO, '-platform_version', 'macos', '11.0', '11.0']
+    ? [...machO, '-platform_version', 'macos', '11.0', '11.0', ...(text ? ['-undefined', 'dynamic_lookup'] : [])]
     : windows
       ? ['lld-link', '-dll', '-noentry', '-nodefaultlib']
-      : ['ld.lld', '-shared', '--no-undefined']
-  const failed = compile('clang', arch, [`--target=${triple}`, ...(windows ? [] : ['-fPIC'])], link, file)
+      : ['ld.lld', '-shared', ...(text ? [] : ['--no-undefined'])]
+  const failed = compile(
+    'clang',
+    text ? TEXT_SOURCES : SOURCES[arch],
+    [`--target=${triple}`, ...(windows ? [] : ['-fPIC'])],
+    link,
+    file,
+  )
   if (failed !== null) {
     console.error(`native: ${name}: ${failed}`)
     process.exit(1)
@@ -131,8 +154,11 @@ const option = (name: string): string | undefined =>
 if (import.meta.main) {
   mkdirSync(out, { recursive: true })
   const only = option('target')
+  const file = option('output')
+  const texts = file === undefined ? [false, true] : [process.argv.includes('--text')]
   if (only === undefined && !process.argv.includes('--release')) buildNative(process.argv.includes('--require'))
   else
     for (const target of TARGETS)
-      if (only === undefined || only === target.name) cross(target, option('output') ?? `${out}/${target.name}.lib`)
+      if (only === undefined || only === target.name)
+        for (const text of texts) cross(target, text, file ?? `${out}/${target.name}${text ? '-text' : ''}.lib`)
 }

@@ -53,3 +53,34 @@ class D(dict):
 print(D(x=1), D([(1, 2)]))
 `)
 })
+
+maybe('texts that are worked on where they lie', () => {
+  same(`
+import hashlib
+def told(v):
+    if isinstance(v, list): v = '|'.join(v) + str(len(v))
+    return v if isinstance(v, (int, bool)) else hashlib.md5(v.encode('utf-8', 'surrogatepass')).hexdigest()
+base = ''.join(chr(33 + i * 7 % 90) + (' ' if i % 5 else '\\n') for i in range(40000))
+kinds = {
+    'ascii': base, 'latin': base + '\\xe9\\xff\\x85' + base, 'two': base + '\\u0142' + base, 'astral': base + '\\U0001f600', 'lone': base + '\\ud800',
+    'cut': ('xy' + base)[2:], 'cut latin': ('\\xe9' + base)[1:], 'cut two': (base + '\\u0142')[:-1], 'joined': base[:50000] + base[50000:], 'large': base * 60,
+}
+for name, s in kinds.items():
+    r = [s.count('e'), s.count('e '), s.count('\\xe9'), s.find('~~'), s.find('\\n'), s.find(s[-9:]), s.rfind('!'), s.rfind('#~#'), '\\x85' in s, 'zz' in s, s.find('\\xff')]
+    r += [s.lower(), s.upper(), s.swapcase(), s.split(), s.split(' '), s.splitlines(), s.splitlines(True), s.replace('a', 'b'), s.replace('a ', '--'), s.replace('~~~', ''), s.replace('a', '\\xe9')]
+    r += [s.translate({97: 65, 98: None}), s.translate({97: 'xy'}), s.isascii(), s.isalpha(), s.isprintable(), s.islower(), s.title() == s, len(s), s[70000], s[-1]]
+    print(name, [told(v) for v in r])
+texts = list(kinds.values())
+for s in texts:
+    print([s == t for t in texts], [s != t for t in texts], s == s[:], s == s[:-1] + 'Q', s == 'Q' + s[1:], s[1:] == ('Q' + s)[2:], {s: 1}.get(''.join(s)))
+def loop(a, b):
+    n = 0
+    for i in range(3000): n += a == b
+    for i in range(3000): n += a != b
+    return n
+other = (base + '!')[:-1]
+print(loop(base, other), loop(base, other[:-1] + 'Q'), loop('a', 'a'), loop(base, 'a'), loop(kinds['two'], kinds['two'][1:]))
+class S(str): pass
+print(S(base) == base, base == S(other), S(base) == S(other + 'x'), (base, 1) == (other, 1), [base].index(other))
+`)
+})
