@@ -7,11 +7,12 @@ const UNZEROED = 4096
 /** From here on pages of two megabytes are asked for: a page fault for each four kilobytes costs more than writing them. */
 const HUGE = 1 << 18
 /** From here on arrays and texts count towards a collection. */
-const LARGE = 1 << 22
+const LARGE = 1 << 19
 /** After so many bytes of large ones the collector is asked: memory that is used again is three to twenty times as fast as memory that is new. */
 const COLLECT_AFTER = 1 << 27
-/** A collection that takes longer is asked for less often: so many bytes for each millisecond. */
+/** A collection that takes longer is asked for less often: so many bytes for each millisecond, up to a limit, for the next may have less to do. */
 const BYTES_PER_MS = 25e6
+const COLLECT_AT_LEAST = 1 << 28
 const LARGEST = 2 ** 32
 const HUGE_PAGE = 1 << 21
 const MADV_HUGEPAGE = 14
@@ -26,7 +27,7 @@ export function chargeLarge(n: number): void {
   if (owed <= budget) return
   const start = performance.now()
   Bun.gc(true)
-  budget = Math.max(COLLECT_AFTER, (performance.now() - start) * BYTES_PER_MS)
+  budget = Math.min(COLLECT_AT_LEAST, Math.max(COLLECT_AFTER, (performance.now() - start) * BYTES_PER_MS))
   owed = n
 }
 
