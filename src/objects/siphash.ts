@@ -32,7 +32,16 @@ export function setHashSeed(seed: number | null): void {
   k1Low = view.getInt32(8, true)
   k1High = view.getInt32(12, true)
   seeded = true
+  known.clear()
 }
+
+/**
+ * Hashes of short texts that were asked for lately: the same few names are hashed again and again (members of an enum as keys, items of tuples),
+ * and the engine keeps its own hash with a string, so that a look-up costs a fifth.
+ */
+const known = new Map<string, Int>()
+const MOST_KNOWN = 4096
+const LONGEST_KNOWN = 128
 
 let scratch = new Int32Array(64)
 let scratchBytes = new Uint8Array(scratch.buffer)
@@ -78,6 +87,17 @@ export function hashBytes(bytes: Uint8Array): Int {
 export function hashText(s: string): Int {
   const n = s.length
   if (n === 0) return 0
+  if (n > LONGEST_KNOWN) return freshHash(s, n)
+  let hash = known.get(s)
+  if (hash === undefined) {
+    hash = freshHash(s, n)
+    if (known.size === MOST_KNOWN) known.clear()
+    known.set(s, hash)
+  }
+  return hash
+}
+
+function freshHash(s: string, n: number): Int {
   reserve(n * 2)
   let all = 0
   for (let i = 0; i < n; i++) {
@@ -190,8 +210,28 @@ function siphash(n: number): Int {
   return hashFromHalves(high, low)
 }
 
-/** The signed 64-bit int of two 32-bit halves; `high` is signed, `low` unsigned. */
+const word = new BigInt64Array(1)
+const halves = new Int32Array(word.buffer)
+
+/** The signed 64-bit int of two 32-bit halves; `high` is signed. */
 export function hashFromHalves(high: number, low: number): Int {
-  const r = high * 0x1_0000_0000 + low
-  return Number.isSafeInteger(r) ? r : BigInt.asIntN(64, (BigInt(high) << 32n) | BigInt(low))
+  const r = high * 0x1_0000_0000 + (low >>> 0)
+  if (Number.isSafeInteger(r)) return r
+  halves[0] = low
+  halves[1] = high
+  return word[0]!
+}
+
+/** The high int32 half of a hash value. */
+export function highHalf(h: Int): number {
+  if (typeof h === 'number') return Math.floor(h / 0x1_0000_0000) | 0
+  word[0] = h
+  return halves[1]!
+}
+
+/** The low int32 half of a hash value. */
+export function lowHalf(h: Int): number {
+  if (typeof h === 'number') return h | 0
+  word[0] = h
+  return halves[0]!
 }

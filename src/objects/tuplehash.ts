@@ -4,7 +4,7 @@
  */
 import { floatType, PyFloat } from './float'
 import type { Int, Value } from './object'
-import { hashFromHalves } from './siphash'
+import { hashFromHalves, highHalf, lowHalf } from './siphash'
 import { PyTuple, tupleType } from './tuple'
 
 let productHigh = 0
@@ -30,15 +30,6 @@ const PRIME2_HIGH = 0xc2b2ae3d | 0
 const PRIME2_LOW = 0x27d4eb4f
 const PRIME5_HIGH = 0x27d4eb2f
 const PRIME5_LOW = 0x165667c5
-
-/** High and low int32 halves of a hash value. */
-export function highHalf(h: Int): number {
-  return typeof h === 'number' ? Math.floor(h / 0x1_0000_0000) | 0 : Number(BigInt.asIntN(32, h >> 32n))
-}
-/** See {@link highHalf}. */
-export function lowHalf(h: Int): number {
-  return typeof h === 'number' ? h | 0 : Number(BigInt.asIntN(32, h))
-}
 
 /** Accumulates item hashes in order; for a tuple end with {@link TupleHash.finish}. */
 export class TupleHash {

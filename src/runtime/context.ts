@@ -1,5 +1,5 @@
 /** The interpreter as the object model sees it: the one implementation of {@link Context}. */
-import { callValue } from '../interpreter/call'
+import { callValue, PENDING, runPending, takesAnything } from '../interpreter/call'
 import { callFunction0, callFunction1, callFunction2, callFunction3 } from '../interpreter/callback'
 import { thread } from '../interpreter/frame'
 import { slotValue } from '../interpreter/framelocals'
@@ -18,7 +18,7 @@ import { PyDict, useDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
 import { addNote } from '../objects/exceptionmethods'
 import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
-import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor } from '../objects/function'
 import { makeUnion } from '../objects/genericalias'
 import { PyModule } from '../objects/module'
 import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
@@ -45,12 +45,22 @@ function superArguments(): [Value, Value] {
   throw runtimeError('super(): __class__ cell not found')
 }
 
-/** The function behind a bound method of a builtin type, where it takes `n` arguments, its object included, just as they are. */
-function directMethod(f: Value, n: number): NativeFunction | null {
-  if (!(f instanceof PyBuiltin) || f.self === undefined) return null
-  const { native } = f
+/** Whether a TypeScript function takes `n` arguments just as they are. */
+function takes(native: NativeFunction, n: number): boolean {
   if (native.min < 0) native.prepare()
-  return native.direct && n >= native.min && n <= native.max ? native : null
+  return native.direct && n >= native.min && n <= native.max
+}
+
+/** The `__call__` of a builtin type's instance, where it is handed all arguments as they come. */
+function nativeCall(f: Value): NativeFunction | null {
+  if (f === null || typeof f !== 'object' || f.cls.heap || f instanceof PyType) return null
+  const method = f.cls.proto.$__call__
+  return method instanceof PyMethodDescriptor && takesAnything(method.native) ? method.native : null
+}
+
+/** What a TypeScript function gave, which may have left a frame to be run. */
+function completed(v: Value): Value {
+  return v === PENDING ? runPending() : v
 }
 
 /** The builtins that running code sees. */
@@ -60,25 +70,57 @@ function runningBuiltins(): Value {
 
 const implementation: Context = {
   call0(f) {
-    if (f instanceof PyFunction && f.code.arity === 0) return callFunction0(f)
-    if (f instanceof PyMethod && f.func instanceof PyFunction && f.func.code.arity === 1)
-      return callFunction1(f.func, f.self)
-    const native = directMethod(f, 1)
-    return native === null ? callValue(f, NO_VALUES) : native.fn((f as PyBuiltin).self)
+    if (f instanceof PyFunction) {
+      if (f.code.arity === 0) return callFunction0(f)
+    } else if (f instanceof PyMethod) {
+      if (f.func instanceof PyFunction && f.func.code.arity === 1) return callFunction1(f.func, f.self)
+    } else if (f instanceof PyBuiltin) {
+      const { native, self } = f
+      if (self !== undefined) {
+        if (takes(native, 1)) return completed(native.fn(self))
+      } else if (f.owner === null && takes(native, 0)) return completed(native.fn())
+    }
+    return callValue(f, NO_VALUES)
   },
   call1(f, a) {
-    if (f instanceof PyFunction && f.code.arity === 1) return callFunction1(f, a)
-    if (f instanceof PyMethod && f.func instanceof PyFunction && f.func.code.arity === 2)
-      return callFunction2(f.func, f.self, a)
-    const native = directMethod(f, 2)
-    return native === null ? callValue(f, [a]) : native.fn((f as PyBuiltin).self, a)
+    if (f instanceof PyFunction) {
+      if (f.code.arity === 1) return callFunction1(f, a)
+    } else if (f instanceof PyMethod) {
+      if (f.func instanceof PyFunction && f.func.code.arity === 2) return callFunction2(f.func, f.self, a)
+    } else if (f instanceof PyBuiltin) {
+      const { native, self } = f
+      if (self !== undefined) {
+        if (takes(native, 2)) return completed(native.fn(self, a))
+      } else if (f.owner === null && takes(native, 1)) return completed(native.fn(a))
+    } else if (f instanceof PyMethodDescriptor) {
+      if (takes(f.native, 1) && typeOf(a).isSubtype(f.owner)) return completed(f.native.fn(a))
+    } else {
+      const native = nativeCall(f)
+      if (native !== null) return native.fn(f, [a], null)
+    }
+    return callValue(f, [a])
   },
   call2(f, a, b) {
-    if (f instanceof PyFunction && f.code.arity === 2) return callFunction2(f, a, b)
-    if (f instanceof PyMethod && f.func instanceof PyFunction && f.func.code.arity === 3)
-      return callFunction3(f.func, f.self, a, b)
-    const native = directMethod(f, 3)
-    return native === null ? callValue(f, [a, b]) : native.fn((f as PyBuiltin).self, a, b)
+    if (f instanceof PyFunction) {
+      if (f.code.arity === 2) return callFunction2(f, a, b)
+    } else if (f instanceof PyMethod) {
+      if (f.func instanceof PyFunction && f.func.code.arity === 3) return callFunction3(f.func, f.self, a, b)
+    } else if (f instanceof PyBuiltin) {
+      const { native, self } = f
+      if (self !== undefined) {
+        if (takes(native, 3)) return completed(native.fn(self, a, b))
+      } else if (f.owner === null) {
+        if (takes(native, 2)) return completed(native.fn(a, b))
+        // max and min among others
+        if (native.rest === 0) return completed(native.fn([a, b], native.restKeywords ? null : undefined))
+      }
+    } else if (f instanceof PyMethodDescriptor) {
+      if (takes(f.native, 2) && typeOf(a).isSubtype(f.owner)) return completed(f.native.fn(a, b))
+    } else {
+      const native = nativeCall(f)
+      if (native !== null) return native.fn(f, [a, b], null)
+    }
+    return callValue(f, [a, b])
   },
   call3(f, a, b, c) {
     if (f instanceof PyFunction && f.code.arity === 3) return callFunction3(f, a, b, c)
