@@ -387,7 +387,18 @@ function enterNativeBody(frame: Frame): Value | undefined {
   const { back } = frame
   thread.frame = frame
   frame.pc = 1
-  const v = nativeBody(frame)
+  let v: Value | undefined
+  try {
+    v = nativeBody(frame)
+  } catch (e) {
+    thread.reraising = null
+    thread.reraisedAt = -1
+    thread.propagating = e
+    thread.frame = back
+    recursion.native--
+    releaseFrame(frame)
+    throw e
+  }
   thread.frame = back
   frame.pc = 0
   if (v === undefined) return undefined

@@ -20,6 +20,7 @@ import { PyTuple, tupleType } from '../objects/tuple'
 import { makePlainClass } from '../objects/type'
 import { makeTupleGetter, tupleGetterType } from './_collections'
 import { definitionIn, type Provided } from './deferred'
+import { IDENTIFIER, KEYWORDS, PUBLIC_IDENTIFIER } from './identifiers'
 
 /** `collections`, of which most programs want this function alone. */
 export function collections(module: PyModule, code: CodeObject): Provided {
@@ -30,14 +31,6 @@ export function collections(module: PyModule, code: CodeObject): Provided {
   f.kwdefaults.setItem('module', null)
   return { namedtuple: f }
 }
-
-const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/
-const KEYWORDS = new Set(
-  (
-    'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or ' +
-    'pass raise return try while with yield'
-  ).split(' '),
-)
 
 /** A list of names without any that the library would refuse or replace; null where it has to look. */
 function namesOf(given: Value): string[] | null {
@@ -50,7 +43,8 @@ function namesOf(given: Value): string[] | null {
   else return null
   const made: string[] = []
   for (const name of names) {
-    if (typeof name !== 'string' || !IDENTIFIER.test(name) || KEYWORDS.has(name) || made.includes(name)) return null
+    if (typeof name !== 'string' || !PUBLIC_IDENTIFIER.test(name) || KEYWORDS.has(name) || made.includes(name))
+      return null
     made.push(name)
   }
   return made
@@ -127,12 +121,7 @@ const namedtuple: NativeBody = (args, frame) => {
   const [typename, given, rename, defaults, module] = args
   const fieldsCell = given as unknown
   const names = namesOf(fieldsCell instanceof PyCell ? fieldsCell.v! : (given as Value))
-  if (
-    names === null ||
-    typeof typename !== 'string' ||
-    !/^[A-Za-z_][A-Za-z0-9_]*$/.test(typename) ||
-    KEYWORDS.has(typename)
-  )
+  if (names === null || typeof typename !== 'string' || !IDENTIFIER.test(typename) || KEYWORDS.has(typename))
     return undefined
   if (typeof rename !== 'boolean' || (module !== null && typeof module !== 'string')) return undefined
   let values: Value[] | null = null

@@ -7,6 +7,7 @@ type Bodies = Readonly<Record<string, NativeBody>>
 
 const table: Readonly<Record<string, () => Bodies>> = {
   collections: () => (require('./namedtuples') as typeof import('./namedtuples')).namedtupleBodies,
+  dataclasses: () => (require('./dataclasslibrary') as typeof import('./dataclasslibrary')).dataclassBodies,
   enum: () => (require('./enumlibrary') as typeof import('./enumlibrary')).enumBodies,
 }
 

@@ -17,7 +17,7 @@ test('the build marks the functions that have native bodies', () => {
     expect(Object.keys(bodiesOf(module) ?? {}).sort()).toEqual([...names].sort())
 })
 
-for (const program of ['enums', 'namedtuples']) {
+for (const program of ['enums', 'namedtuples', 'dataclass_kinds']) {
   test(`${program}: the same classes, exceptions and tracebacks natively and by the library's code`, () => {
     const natively = run(`${folder}/${program}.py`)
     expect(natively.length).toBeGreaterThan(10_000)
@@ -68,6 +68,24 @@ enum.Enum.__init__.__code__ = (lambda self, *args, **kwds: print('init', args)).
 class E(enum.Enum):
     X = 1
 print(A.X, B.X, C.X, D.X, E.X)
+`)
+    sameAlone(`
+import dataclasses
+real = dataclasses._init_fn
+def spy(*args):
+    print('init of', [f.name for f in args[0]])
+    return real(*args)
+dataclasses._init_fn = spy
+@dataclasses.dataclass
+class A: x: int
+dataclasses._init_fn = real
+dataclasses.Field.__init__.__kwdefaults__ = {}
+@dataclasses.dataclass
+class B: x: int
+dataclasses._FuncBuilder.add_fn = lambda self, name, *args, **kwds: print('no', name)
+@dataclasses.dataclass
+class C: x: int
+print(A(1), B(2))
 `)
     sameAlone(`
 import collections
