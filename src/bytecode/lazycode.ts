@@ -8,6 +8,7 @@ import {
   freeStartOf,
   UnitBody,
 } from './code'
+import { Op } from './opcodes'
 
 /** What a code object tells without its body. */
 export type CodeHeader = Pick<
@@ -26,6 +27,65 @@ export type CodeHeader = Pick<
   | 'stacksize'
 >
 
+/** What is run of a code object without exception handlers and nested code. */
+export interface CodeParts {
+  readonly instructions: Int32Array
+  /** Python values. */
+  readonly consts: unknown[]
+  readonly names: readonly string[]
+  readonly sites: readonly string[]
+}
+
+/** Puts instructions together. */
+export class Assembler implements CodeParts {
+  private readonly list: number[] = []
+  readonly consts: unknown[] = [null]
+  readonly names: string[] = []
+  readonly sites: string[] = []
+
+  get instructions(): Int32Array {
+    return Int32Array.from(this.list)
+  }
+
+  /** The index of the next instruction. */
+  get here(): number {
+    return this.list.length
+  }
+
+  /** Adds an instruction. */
+  op(op: Op, operand = 0): this {
+    this.list.push(op | (operand << 8))
+    return this
+  }
+
+  /** An instruction that names an attribute. */
+  attribute(op: Op, name: string): this {
+    this.sites.push(name)
+    return this.op(op, this.sites.length - 1)
+  }
+
+  /** LOAD_FAST of some locals in turn, two in an instruction. */
+  load(locals: readonly number[]): this {
+    let i = 0
+    for (; i + 1 < locals.length; i += 2) this.op(Op.LOAD_FAST2, locals[i]! | (locals[i + 1]! << 12))
+    return i < locals.length ? this.op(Op.LOAD_FAST, locals[i]) : this
+  }
+
+  /** Adds a constant and gives its index. */
+  constant(value: unknown): number {
+    return this.consts.push(value) - 1
+  }
+
+  /** A jump whose target is not known yet; gives what sets it to where the next instruction will be. */
+  jump(op: Op): () => void {
+    const at = this.here
+    this.op(op)
+    return () => {
+      this.list[at] = op | (this.here << 8)
+    }
+  }
+}
+
 class LazyBody implements CodeBody {
   private made: CodeBody | null = null
 
@@ -33,6 +93,7 @@ class LazyBody implements CodeBody {
     private readonly header: CodeHeader,
     private readonly factory: ConstantFactory,
     private readonly make: () => CodeUnit,
+    private readonly assemble: (() => CodeParts) | null,
   ) {}
 
   private body(): CodeBody {
@@ -61,7 +122,15 @@ class LazyBody implements CodeBody {
   }
 
   load(code: CodeObject): void {
-    this.body().load(code)
+    if (this.assemble === null || this.made !== null) {
+      this.body().load(code)
+      return
+    }
+    const { instructions, consts, names, sites } = this.assemble()
+    code.instructions = instructions
+    code.consts = consts
+    code.names = names
+    code.sites = sites
   }
 
   positions(): Int32Array {
@@ -73,8 +142,16 @@ class LazyBody implements CodeBody {
   }
 }
 
-/** A code object whose unit `make` gives when it is first needed; what the header says must be what that unit says. */
-export function lazyCode(header: CodeHeader, factory: ConstantFactory, make: () => CodeUnit): CodeObject {
+/**
+ * A code object whose unit `make` gives when it is first needed; what the header says must be what that unit says. Where `assemble` gives what that
+ * has for the interpreter, running the code needs no unit.
+ */
+export function lazyCode(
+  header: CodeHeader,
+  factory: ConstantFactory,
+  make: () => CodeUnit,
+  assemble: (() => CodeParts) | null = null,
+): CodeObject {
   const kinds = header.localsplusKinds
   const n = kinds.length
   return new CodeObject(
@@ -89,6 +166,6 @@ export function lazyCode(header: CodeHeader, factory: ConstantFactory, make: () 
     header.stacksize,
     cellSlotsOf(kinds, 0, n),
     freeStartOf(kinds, 0, n),
-    new LazyBody(header, factory, make),
+    new LazyBody(header, factory, make, assemble),
   )
 }

@@ -4,7 +4,8 @@
  */
 import { compiler } from '../builtins/compilehook'
 import { CodeFlags, CodeObject, type CodeUnit, SlotKind } from '../bytecode/code'
-import { lazyCode } from '../bytecode/lazycode'
+import { Assembler, type CodeParts, lazyCode } from '../bytecode/lazycode'
+import { Op } from '../bytecode/opcodes'
 import { importing } from '../interpreter/import'
 import type { NativeBody } from '../interpreter/nativebody'
 import { makeFunction } from '../interpreter/rareopcodes'
@@ -69,10 +70,26 @@ function newCode(names: readonly string[], argumentList: string): CodeObject {
     // A long tuple is made of a list.
     stacksize: names.length > 30 ? 4 : Math.max(n + 1, 3),
   }
-  return lazyCode(header, constantFactory, () => {
-    const text = `lambda _cls, ${argumentList}: _tuple_new(_cls, (${argumentList}))`
-    return unitIn(compiler.compile(text, '<string>', 'eval', 0, -1) as CodeObject)
-  })
+  return lazyCode(
+    header,
+    constantFactory,
+    () => {
+      const text = `lambda _cls, ${argumentList}: _tuple_new(_cls, (${argumentList}))`
+      return unitIn(compiler.compile(text, '<string>', 'eval', 0, -1) as CodeObject)
+    },
+    names.length === 0 || names.length > 30 ? null : () => assembleNew(n),
+  )
+}
+
+/** What that text is compiled to, for `n` parameters. */
+function assembleNew(n: number): CodeParts {
+  const a = new Assembler()
+  a.names.push('_tuple_new')
+  a.op(Op.LOAD_GLOBAL, 0).load([...Array(n).keys()])
+  return a
+    .op(Op.BUILD_TUPLE, n - 1)
+    .op(Op.CALL, 2)
+    .op(Op.RETURN_VALUE)
 }
 
 /** The one function in compiled text. */
