@@ -75,17 +75,12 @@ function callBody(f: PyFunction, args: readonly Value[]): Value {
  */
 export function callDirect(f: Value, args: readonly Value[], keywords?: PyDict): Value | undefined {
   let func: Value | undefined = f
-  let given = args
-  if (f instanceof PyMethod) {
-    func = f.func
-    given = [f.self, ...args]
-  } else if (!(f instanceof PyFunction)) {
-    func = typeOf(f).proto.$__call__
-    given = [f, ...args]
-  }
+  if (f instanceof PyMethod) func = f.func
+  else if (!(f instanceof PyFunction)) func = typeOf(f).proto.$__call__
   if (!(func instanceof PyFunction)) return undefined
   const { code } = func
   if (code.parameters < 0 || code.compiled === null) return undefined
+  const given = func === f ? args : [f instanceof PyMethod ? f.self : f, ...args]
   if (code.arity === given.length && keywords === undefined) return callBody(func, given)
   const values = bound(func, given, keywords)
   return values === null ? undefined : callBody(func, values)

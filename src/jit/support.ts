@@ -35,6 +35,7 @@ import { objectType, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange, rangeIter } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
+import type { NativeFunction } from '../objects/signature'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
 import { equalTexts, strLength } from '../objects/strops'
@@ -294,11 +295,25 @@ function pendCall(fr: Frame): Value {
 
 // What bodies call where the callable is no function with a body of its own: bound methods, builtin functions, and everything else.
 
+/** The function behind a builtin that takes `n` arguments, besides the object it may be bound to, just as they are; else null. */
+function plainNative(f: PyBuiltin, n: number): NativeFunction | null {
+  const { native } = f
+  if (f.self === undefined && f.owner !== null) return null
+  const given = f.self === undefined ? n : n + 1
+  return native.direct && given >= native.min && given <= native.max ? native : null
+}
+
 function call0(fr: Frame, f: Value): Value {
   if (f instanceof PyMethod) {
     const { func, self } = f
     if (func instanceof PyFunction && func.code.arity === 1 && func.code.compiled !== null)
       return (func.code.compiled as Body)(func, self)
+  } else if (f instanceof PyBuiltin) {
+    const native = plainNative(f, 0)
+    if (native !== null) {
+      const v = f.self === undefined ? native.fn() : native.fn(f.self)
+      return v === PENDING ? pend(fr) : v
+    }
   }
   return callOther(fr, f, [])
 }
@@ -309,9 +324,9 @@ function call1(fr: Frame, f: Value, a: Value): Value {
     if (func instanceof PyFunction && func.code.arity === 2 && func.code.compiled !== null)
       return (func.code.compiled as Body)(func, self, a)
   } else if (f instanceof PyBuiltin) {
-    const { native } = f
-    if (native.direct && f.self === undefined && f.owner === null && native.min <= 1 && native.max >= 1) {
-      const v = native.fn(a)
+    const native = plainNative(f, 1)
+    if (native !== null) {
+      const v = f.self === undefined ? native.fn(a) : native.fn(f.self, a)
       return v === PENDING ? pend(fr) : v
     }
   }
@@ -323,6 +338,12 @@ function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
     const { func, self } = f
     if (func instanceof PyFunction && func.code.arity === 3 && func.code.compiled !== null)
       return (func.code.compiled as Body)(func, self, a, b)
+  } else if (f instanceof PyBuiltin) {
+    const native = plainNative(f, 2)
+    if (native !== null) {
+      const v = f.self === undefined ? native.fn(a, b) : native.fn(f.self, a, b)
+      return v === PENDING ? pend(fr) : v
+    }
   }
   return callOther(fr, f, [a, b])
 }
@@ -355,12 +376,27 @@ function callSpread(fr: Frame, f: Value, iterable: Value, dict: Value | undefine
 
 /** CALL_METHOD of what is not known; `self`, the first of the arguments, is undefined where the callable stands alone. */
 function callMethod(fr: Frame, f: Value, args: (Value | undefined)[]): Value {
-  if (args[0] === undefined) return callAny(fr, f, args.slice(1) as Value[])
+  if (args[0] === undefined) return callAlone(fr, f, args)
   const given = args as Value[]
-  if (f instanceof PyFunction && f.code.arity === given.length) return prepare(fr, f, given)
+  if (f instanceof PyFunction) return callOther(fr, f, given)
   fr.sp = fr.code.slotCount
   const v = operations.callMethod(f, given, 0, given.length)
   return v === PENDING ? pendCall(fr) : v
+}
+
+/** {@link callMethod} of an attribute that is no method: a function of a module, or one that an object holds. */
+function callAlone(fr: Frame, f: Value, args: (Value | undefined)[]): Value {
+  if (f instanceof PyBuiltin) {
+    switch (args.length) {
+      case 1:
+        return call0(fr, f)
+      case 2:
+        return call1(fr, f, args[1]!)
+      case 3:
+        return call2(fr, f, args[1]!, args[2]!)
+    }
+  }
+  return callOther(fr, f, args.slice(1) as Value[])
 }
 
 // ── Operations ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,9 @@ import { PyList } from '../../objects/list'
 import { type AttributeRecord, type Value } from '../../objects/object'
 import { isSame, isTrue, PyIterator } from '../../objects/operators'
 import { PyRangeIterator } from '../../objects/range'
+import { equalTexts } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
+import { Threshold } from '../../simd/thresholds'
 import { type AttributeSite, type GlobalCache, loadAttr, loadGlobal, loadMethod, SiteKind, storeAttr } from '../../interpreter/attributecache'
 import { PENDING, runPending } from '../../interpreter/call'
 import { acquireFrame, Cont, type Frame, initCells, releaseFrame, thread } from '../../interpreter/frame'
@@ -699,8 +701,10 @@ export function longLoop(entry: Frame, callerFrame: Frame | null, thrown: unknow
                 default:
                   r = a >= b
               }
-            } else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_EQ) r = a === b
-            else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_NE) r = a !== b
+            } else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_EQ)
+              r = a.length < Threshold.strEqual ? a === b : equalTexts(a, b)
+            else if (typeof a === 'string' && typeof b === 'string' && (ins & 255) === Op.COMPARE_NE)
+              r = a.length < Threshold.strEqual ? a !== b : !equalTexts(a, b)
             else {
               sp -= 2
               frame.pc = pc
