@@ -112,8 +112,38 @@ function isTie(x: number, places: number): boolean {
   return y % 2 === 1
 }
 
+const UNITS: readonly number[] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
+const ZEROES: readonly string[] = ['', '0', '00', '000', '0000', '00000', '000000', '0000000', '00000000']
+
+/**
+ * {@link floatToFixed} for few digits, as two ints: half of what the engine's own costs. Null where the number is too large for it, or so near a tie that the
+ * product, which is off by less than 2**-22, does not tell.
+ */
+function shortFixed(x: number, places: number): string | null {
+  const unit = UNITS[places]!
+  const scaled = Math.abs(x) * unit
+  if (!(scaled < 0x7fffffff)) return null
+  let digits = Math.floor(scaled)
+  const part = scaled - digits
+  if (part > 0.499999) {
+    if (part < 0.500001) return null
+    digits++
+  }
+  const negative = x < 0 || (x === 0 && signBit(x))
+  if (places === 0) return negative ? `-${digits}` : String(digits)
+  const whole = Math.floor(digits / unit)
+  const rest = String(digits - whole * unit)
+  const missing = places - rest.length
+  const text = missing === 0 ? `${whole}.${rest}` : `${whole}.${ZEROES[missing]!}${rest}`
+  return negative ? `-${text}` : text
+}
+
 /** `'%.{places}f' % x` for a finite x: all digits exact, ties to even. */
 export function floatToFixed(x: number, places: number): string {
+  if (places < 10) {
+    const short = shortFixed(x, places)
+    if (short !== null) return short
+  }
   if (places <= 100 && Math.abs(x) < 1e21 && !isTie(x, places)) {
     const s = x.toFixed(places)
     return s.charCodeAt(0) !== 45 && signBit(x) ? '-' + s : s

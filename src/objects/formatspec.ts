@@ -6,7 +6,7 @@
  * (point, fraction, exponent, percent sign), because zero padding goes between prefix and digits and is itself grouped.
  */
 import { overflowError, valueError } from './exceptions'
-import { formatFloat, signBit } from './floatmath'
+import { floatToFixed, formatFloat, signBit } from './floatmath'
 import { intAbs, intDigits, intToFloat } from './intmath'
 import type { Int } from './object'
 import { filler, strLength, substring } from './strops'
@@ -27,6 +27,8 @@ export interface FormatSpec {
   precision: number
   /** One character, or empty where not given */
   type: string
+  /** An `f` whose text needs nothing but spaces, or what fills instead of them, around it. */
+  plainFixed: boolean
 }
 
 /** Separator conventions of the `n` presentation type; those of the C locale until `_locale` sets others. */
@@ -69,6 +71,7 @@ function parseSpec(text: string, typeName: string, defaultAlign: string, default
     grouping: '',
     precision: -1,
     type: defaultType,
+    plainFixed: false,
   }
   let fillGiven = false
   let alignGiven = false
@@ -128,6 +131,13 @@ function parseSpec(text: string, typeName: string, defaultAlign: string, default
     if (!('boxX'.includes(spec.type) && spec.grouping === '_'))
       throw valueError(`Cannot specify '${spec.grouping}' with '${visible(spec.type)}'.`)
   }
+  spec.plainFixed =
+    spec.type === 'f' &&
+    spec.align !== '=' &&
+    (spec.sign === '' || spec.sign === '-') &&
+    spec.grouping === '' &&
+    !spec.noNegativeZero &&
+    !spec.alternate
   return spec
 }
 
@@ -161,6 +171,13 @@ function filled(body: string, missing: number, spec: FormatSpec): string {
 function group(digits: string, width: number, separator: string, sizes: readonly number[]): string {
   if (separator === '' || sizes.length === 0)
     return width <= digits.length ? digits : filler('0', width - digits.length) + digits
+  if (width <= 0 && sizes.length === 1) {
+    const size = sizes[0]!
+    let at = digits.length % size || size
+    let out = digits.slice(0, at)
+    for (; at < digits.length; at += size) out += separator + digits.slice(at, at + size)
+    return out
+  }
   const groups: string[] = []
   let remaining = digits.length
   let left = width
@@ -282,6 +299,10 @@ function floatParts(
 }
 
 function layoutFloat(x: number, spec: FormatSpec): string {
+  if (spec.plainFixed && Number.isFinite(x)) {
+    const s = floatToFixed(x, spec.precision < 0 ? 6 : spec.precision)
+    return spec.width <= s.length ? s : filled(s, spec.width - s.length, spec)
+  }
   const [negative, digits, rest] = floatParts(x, spec, spec.type === '')
   return layout(spec, negative, '', digits, rest)
 }

@@ -8,7 +8,7 @@
 import { callSpecial0 } from './attributes'
 import { isException, overflowError, type PyBaseException, typeError, typeErrorType, valueError } from './exceptions'
 import { PyFloat } from './float'
-import { formatFloat } from './floatmath'
+import { floatToFixed, formatFloat } from './floatmath'
 import { toDouble } from './floatmethods'
 import { asInt } from './int'
 import { floatToInt, intAbs, intToString } from './intmath'
@@ -284,6 +284,10 @@ function convert(
     case 'd':
     case 'i':
     case 'u':
+      if (typeof v === 'number' && c.precision < 0 && !c.plus && !c.blank && (!c.zero || v >= 0)) {
+        const s = String(v)
+        return c.width <= s.length ? s : padAscii(s, c)
+      }
       return intText(integerOf(conversion, v, true), c, 10, '')
     case 'o':
       return intText(integerOf(conversion, v, false), c, 8, '0o')
@@ -298,6 +302,10 @@ function convert(
     case 'F':
     case 'G': {
       const x = v instanceof PyFloat ? v.value : toDouble(v)
+      if (conversion === 'f' && !c.alternate && !c.plus && !c.blank && !c.zero && Number.isFinite(x)) {
+        const s = floatToFixed(x, c.precision < 0 ? 6 : c.precision)
+        return c.width <= s.length ? s : padAscii(s, c)
+      }
       const lower = conversion.toLowerCase() as 'e' | 'f' | 'g'
       let s = formatFloat(x, lower, c.precision < 0 ? 6 : c.precision, c.alternate)
       if (lower !== conversion) s = s.toUpperCase()
@@ -329,6 +337,12 @@ function padText(s: string, c: Conversion): string {
   const missing = c.width <= 0 ? 0 : c.width - strLength(s)
   if (missing <= 0) return s
   return c.left ? s + filler(' ', missing) : filler(' ', missing) + s
+}
+
+/** A number's text, shorter than the width. */
+function padAscii(s: string, c: Conversion): string {
+  const missing = c.width - s.length
+  return c.left ? s + filler(' ', missing) : filler(c.zero ? '0' : ' ', missing) + s
 }
 
 /** An int with at least `precision` digits, which are in upper case where the prefix is. */

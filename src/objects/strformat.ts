@@ -36,6 +36,58 @@ export interface FormatPiece {
 
 const parsedTemplates = new Map<string, readonly FormatPiece[]>()
 
+/** A piece of a template whose fields are all numbered alike and have no steps: what is formatted is known once and for all. */
+interface PlainPiece {
+  readonly literal: string
+  /** Position of the argument, or its name; -1 where the piece is a literal alone. */
+  readonly first: number | string
+  readonly spec: string
+  readonly conversion: string
+}
+
+/** The templates that can be gone through without looking at numbering and names, and those that cannot: null. */
+const plainTemplates = new Map<string, readonly PlainPiece[] | null>()
+
+/** The pieces of a template as {@link PlainPiece}s, or null. */
+function plainPieces(pieces: readonly FormatPiece[]): readonly PlainPiece[] | null {
+  const made: PlainPiece[] = []
+  let automatic = 0
+  let manual = false
+  for (const { literal, field, spec, conversion, nested } of pieces) {
+    if (field === null) {
+      made.push({ literal, first: -1, spec, conversion })
+      continue
+    }
+    if (nested || !PLAIN_FIELD.test(field) || !(conversion === '' || conversion === 'r' || conversion === 's'))
+      return null
+    const first = field === '' ? automatic++ : plainField(field)
+    if (field !== '' && typeof first === 'number') manual = true
+    made.push({ literal, first, spec, conversion })
+  }
+  return automatic > 0 && manual ? null : made
+}
+
+/** {@link formatText} for a template of {@link PlainPiece}s. */
+function formatPlain(pieces: readonly PlainPiece[], args: readonly Value[], keywords: Value): Value {
+  const parts: Value[] = []
+  for (let i = 0; i < pieces.length; i++) {
+    const { literal, first, spec, conversion } = pieces[i]!
+    if (literal !== '') parts.push(literal)
+    if (first === -1) continue
+    let v: Value | undefined
+    if (typeof first === 'number') {
+      if (first >= args.length) throw indexError(`Replacement index ${first} out of range for positional args tuple`)
+      v = args[first]!
+    } else {
+      v = keywords === null ? undefined : (keywords as PyDict).getItem(first)
+      if (v === undefined) throw keyError(first)
+    }
+    if (conversion !== '') v = conversion === 'r' ? repr(v) : str(v)
+    parts.push(typeof v === 'string' && spec === '' ? v : format(v, spec))
+  }
+  return joinPieces(parts)
+}
+
 /** The pieces of a format string, kept for the next use where it has no error. */
 function piecesOf(s: string): Iterable<FormatPiece> {
   const known = parsedTemplates.get(s)
@@ -50,8 +102,12 @@ function* remember(s: string): Generator<FormatPiece> {
     pieces.push(piece)
     yield piece
   }
-  if (parsedTemplates.size > 500) parsedTemplates.clear()
+  if (parsedTemplates.size > 500) {
+    parsedTemplates.clear()
+    plainTemplates.clear()
+  }
   parsedTemplates.set(s, pieces)
+  plainTemplates.set(s, plainPieces(pieces))
 }
 
 /** Splits a format string into literals and fields. Raises ValueError. */
@@ -255,8 +311,16 @@ function formatText(
   return joinPieces(parts)
 }
 
+function isPlainDict(v: Value): boolean {
+  return v instanceof PyDict && !v.cls.heap
+}
+
 /** `template.format(*args, **keywords)`, or `format_map` where args is null. */
 export function formatFields(template: Value, args: readonly Value[] | null, keywords: Value): Value {
+  if (typeof template === 'string' && args !== null && (keywords === null || isPlainDict(keywords))) {
+    const plain = plainTemplates.get(template)
+    if (plain !== undefined && plain !== null) return formatPlain(plain, args, keywords)
+  }
   const numbering: Numbering = { mode: 'none', next: 0 }
   if (isWide(template)) return throughWindow([template], (t: string) => formatText(t, args, keywords, numbering, 1))
   const text = asString(template)!

@@ -63,3 +63,38 @@ for b in (b'', b'abc', b'\\x80', b'a' * 48, b'a' * 47 + b'\\xff', b'\\xc3\\xa9',
             except Exception as e: print(type(e).__name__, e, end=' ')
 `)
 })
+
+maybe('few digits of floats, near ties and not', () => {
+  same(`
+import random
+random.seed(4)
+values = [(random.random() - 0.4) * 10 ** random.uniform(-6, 12) for _ in range(800)]
+values += [random.randint(-10 ** 6, 10 ** 6) / 2 ** random.randint(0, 12) for _ in range(800)]
+values += [n + 0.5 + d for n in (0, 1, 2, 1000, 2**31 - 1) for d in (0, 1e-7, -1e-7, 1e-16, -1e-16)]
+values += [0.005, 1.005, -2.675, 99.995, 0.9999999, 2147483.6475, 2.147483647e9, -0.0, -0.004]
+for x in values:
+    for places in range(11): print(f'{x:.{places}f}', end=' ')
+    print('%.2f|%9.1f|%-9.3f|' % (x, x, x), f'{x:12.2f}|{x:<9.1f}|{x:*^14.3f}|{x:,.2f}|{x:-.1f}|{x:_.0f}')
+for n in (1, 12, 123, 1234, 12345, 123456, -1234567, 10 ** 22):
+    print(f'{n:,} {n:_x} {n:_b} {n:>30,} {n:030,}')
+`)
+})
+
+maybe('templates of str.format that were seen before', () => {
+  same(`
+class C:
+    a = 5
+    def __format__(self, spec): return 'F' + spec
+    def __repr__(self): return 'R'
+    def __str__(self): return 'S'
+class S(str): pass
+templates = ['{} {}', '{0} {1} {0}', '{a} {b}', '{} {a}', '{0} {}', '{:>5}|{:<5}', '{!r} {!s} {!a}', '{0.a} {a[0]}', '{:{}}', '{{}} {}', '{', '}', '{}}',
+             '{0!x}', '{1}', '{a:.2f}', 'x', '', '{:5} {!r:>6}', '{0!r:^9}|', '{-1}', '{ a}', '{a b}', '{0:}']
+for again in range(3):
+    for template in templates:
+        for args, keywords in (((1, 2), {}), ((C(), 'x'), {'a': 2.5, 'b': 'y'}), ((), {'a': 1}), ((S('q'), None), {'a': [7], 'b': C()}), ((3, 5), {'a': C()})):
+            for f in (lambda: template.format(*args, **keywords), lambda: S(template).format(*args, **keywords)):
+                try: print(repr(f()), end=' ')
+                except Exception as e: print(type(e).__name__, e)
+`)
+})
