@@ -290,7 +290,7 @@ function complexFormat(self: PyComplex, spec: Value): Value {
   const text = asString(spec)
   if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
   if (text === '') return callSpecial0(self.cls.proto.$__str__!, self)
-  return formatComplex(self.real, self.imag, text)
+  return formatComplex(self.real, self.imag, text, self.cls.name)
 }
 
 const unordered = (): Value => NotImplemented

@@ -166,7 +166,7 @@ function floatFormat(self: PyFloat, spec: Value): Value {
   const text = asString(spec)
   if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
   if (text === '') return self.cls === floatType ? floatRepr(self.value) : callSpecial0(self.cls.proto.$__str__!, self)
-  return formatFloatValue(self.value, text)
+  return formatFloatValue(self.value, text, self.cls.name)
 }
 
 function fromHex(cls: PyType, text: Value): Value {

@@ -308,9 +308,9 @@ function layoutFloat(x: number, spec: FormatSpec): string {
 }
 
 /** `format(re + im*j, text)`. Raises ValueError. */
-export function formatComplex(re: number, im: number, text: string): string {
-  const spec = parseFormatSpec(text, 'complex', '>')
-  if (spec.type !== '' && !'efgEFGn'.includes(spec.type)) throw unknownType(spec.type, 'complex')
+export function formatComplex(re: number, im: number, text: string, typeName = 'complex'): string {
+  const spec = parseFormatSpec(text, typeName, '>')
+  if (spec.type !== '' && !'efgEFGn'.includes(spec.type)) throw unknownType(spec.type, typeName)
   if (spec.fill === '0') throw valueError('Zero padding is not allowed in complex format specifier')
   if (spec.align === '=') throw valueError("'=' alignment flag is not allowed in complex format specifier")
   const bare: FormatSpec = { ...spec, width: -1 }

@@ -267,7 +267,7 @@ function intFormat(self: Value, spec: Value): Value {
   const text = asString(spec)
   if (text === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
   if (text === '') return typeof self === 'number' || typeof self === 'bigint' ? intToString(self) : strOfSubclass(self)
-  return formatInt(own(self), text)
+  return formatInt(own(self), text, typeOf(self).name)
 }
 
 /** `format(x, '')` of a subclass honours its `__str__`. */

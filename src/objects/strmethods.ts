@@ -293,7 +293,7 @@ function strFormatMethod(self: Value, spec: Value): Value {
   if (s === undefined) throw typeError(`__format__() argument must be str, not ${typeOf(spec).name}`)
   if (s === '') return typeOf(self) === strType ? self : callSpecial0(typeOf(self).proto.$__str__!, self)
   const text = asString(self)!
-  const made = formatStr(text, s)
+  const made = formatStr(text, s, typeOf(self).name)
   // Where nothing is added or cut, CPython's writer hands back the very object, of whatever class it is.
   return made === text ? self : made
 }
