@@ -108,6 +108,8 @@ export function withAddressesOf<T>(a: string, b: string, f: (x: number, y: numbe
 export interface TextRoom {
   /** To be written before `text` is called, and not used after. */
   readonly address: number
+  /** The same as an array, for who cannot write to an address. */
+  view(): Uint8Array
   /** The text of the first bytes, which are Latin-1. The memory is given back when it is collected. */
   text(length: number): string
   /** Gives the memory back: there will be no text. */
@@ -125,6 +127,7 @@ export function textRoom(n: number): TextRoom | null {
   if (address === 0) return null
   return {
     address,
+    view: () => new Uint8Array(toArrayBuffer(address as never, 0, n)),
     text(length) {
       const made = one.adopt(address, size, length)
       if (made !== undefined) return made

@@ -295,6 +295,13 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
 
 /** BINARY_SUBSCR */
 export function lowerSubscript(l: Lowering): void {
+  const { pieces } = l.peek(1)
+  if (pieces !== undefined) {
+    const k = l.pop()
+    l.pop()
+    l.push(l.support(T.Str, 'pieceAt', pieces.text, pieces.separator, k.x))
+    return
+  }
   const key = l.speculate(l.peek(), l.profile.top[l.at]!)
   const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
   if ((o.t === T.List || o.t === T.Tuple) && key.t === T.Int) {

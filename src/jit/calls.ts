@@ -74,6 +74,21 @@ export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): 
 }
 
 /** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
+/** Whether `text.split()` or `text.split('x')` is followed by `[k]`: `line.split()[3]` has a dozen pieces and uses one. */
+function isPieceNext(l: Lowering, args: readonly Val[]): boolean {
+  const { instructions, consts } = l.code
+  if (l.at + 2 >= l.blockEnd || args.length > 1) return false
+  if (args.length === 1) {
+    const { c } = args[0]!
+    // Of characters below U+0080, so that no half of a pair is meant.
+    if (typeof c !== 'string' || c === '' || /[^\0-\x7f]/.test(c)) return false
+  }
+  const load = instructions[l.at + 1]!
+  const k = consts[load >>> 8]
+  if ((load & 255) !== Op.LOAD_CONST || typeof k !== 'number' || k < 0) return false
+  return (instructions[l.at + 2]! & 255) === Op.BINARY_SUBSCR
+}
+
 export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = null): boolean {
   const names = namesOf(keywords)
   const callee = l.peek(n + 1)
@@ -101,6 +116,15 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
         l.emit(`${self.x}.items.push(${l.boxed(args.positional[0]!)});`)
         l.acts()
         l.push({ t: T.None, x: 'null' })
+        return true
+      }
+      if (names.length === 0 && f.native.name === 'split' && self.t === T.Str && isPieceNext(l, args.positional)) {
+        const [separator] = args.positional
+        l.push({
+          t: T.List,
+          x: '',
+          pieces: { text: self.x, separator: separator === undefined ? 'null' : separator.x },
+        })
         return true
       }
       if (callNative(l, f.native, { ...args, positional })) return true

@@ -23,6 +23,7 @@ import { keywordDict, PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
 import {
   baseExceptionType,
+  indexError,
   isException,
   keyError,
   type PyBaseException,
@@ -31,14 +32,14 @@ import {
 } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
-import { objectType, PyType, typeOf, type Value } from '../objects/object'
+import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange, rangeIter } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
 import type { NativeFunction } from '../objects/signature'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
-import { equalTexts, strLength } from '../objects/strops'
+import { equalTexts, pieceOf, strLength, wordAt } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { callDirect } from './binding'
 
@@ -607,6 +608,10 @@ function iter(fr: Frame, v: Value): Value {
 function forIter(fr: Frame, it: Value): Value | undefined {
   if (it instanceof PyGenerator) return stepGenerator(it)
   if (operators.isNativeIterator(it)) return it.next()
+  if (it !== null && typeof it === 'object' && !it.cls.heap) {
+    const own = it as PyObject & { nextItem?: () => Value | undefined }
+    if (own.nextItem !== undefined) return own.nextItem()
+  }
   const method = typeOf(it).proto.$__next__
   try {
     if (method instanceof PyFunction) return special1(fr, method, it)
@@ -615,6 +620,13 @@ function forIter(fr: Frame, it: Value): Value | undefined {
     if (isException(e, stopIterationType)) return undefined
     throw e
   }
+}
+
+/** `text.split(separator)[k]` */
+function pieceAt(_fr: Frame, text: string, separator: string | null, k: number): string {
+  const piece = separator === null ? wordAt(text, k) : pieceOf(text, separator, k)
+  if (piece === undefined) throw indexError('list index out of range')
+  return piece
 }
 
 /** CHECK_EXC_MATCH */
@@ -716,6 +728,7 @@ export const support = {
   isInstance,
   isSame: operators.isSame,
   equalTexts,
+  pieceAt,
   concat,
   format,
   join: joinStrings,

@@ -50,6 +50,8 @@ export interface Val {
   readonly g?: string
   /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors, or its lowest 32 bits as a signed int. */
   readonly product?: { readonly factors: readonly [string, string] } | { readonly low: string }
+  /** The pieces of a text at white space or at a separator, of which one is taken next: the list is never made. */
+  readonly pieces?: { readonly text: string; readonly separator: string }
 }
 
 /** A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which. */

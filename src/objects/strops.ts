@@ -323,6 +323,7 @@ export function count(s: string, sub: string, start = 0, end = Number.MAX_SAFE_I
     const n = countAscii(s, sub)
     if (n !== undefined) return n
   }
+  if (start === 0 && end >= s.length && sub !== '') return countUnits(s, sub)
   const index = textIndex(s)
   const n = index === null ? s.length : index.length
   if (end > n) end = n
@@ -330,9 +331,13 @@ export function count(s: string, sub: string, start = 0, end = Number.MAX_SAFE_I
   if (start < 0 && (start += n) < 0) start = 0
   if (start > end) return 0
   if (sub === '') return end - start + 1
-  const inside = start === 0 && end === n ? s : substring(s, start, end)
+  return countUnits(start === 0 && end === n ? s : substring(s, start, end), sub)
+}
+
+/** Occurrences that do not overlap; `sub` is not empty. */
+function countUnits(s: string, sub: string): number {
   let found = 0
-  for (let at = unitIndexOf(inside, sub, 0); at >= 0; at = unitIndexOf(inside, sub, at + sub.length)) found++
+  for (let at = unitIndexOf(s, sub, 0); at >= 0; at = unitIndexOf(s, sub, at + sub.length)) found++
   return found
 }
 
@@ -407,6 +412,31 @@ export function splitSpace(s: string, limit: number): string[] {
   // The rest keeps its white space at the end.
   out.push(s.slice(i))
   return out
+}
+
+/** `s.split()[k]`; undefined where there are not so many. */
+export function wordAt(s: string, k: number): string | undefined {
+  const n = s.length
+  let i = 0
+  for (let left = k; ; left--) {
+    while (i < n && isSpace(s.charCodeAt(i))) i++
+    if (i === n) return undefined
+    const from = i
+    while (i < n && !isSpace(s.charCodeAt(i))) i++
+    if (left === 0) return s.slice(from, i)
+  }
+}
+
+/** `s.split(sep)[k]` for a separator that is ASCII and not empty; undefined where there are not so many. */
+export function pieceOf(s: string, sep: string, k: number): string | undefined {
+  let from = 0
+  for (let left = k; left > 0; left--) {
+    const at = s.indexOf(sep, from)
+    if (at < 0) return undefined
+    from = at + sep.length
+  }
+  const to = s.indexOf(sep, from)
+  return to < 0 ? s.slice(from) : s.slice(from, to)
 }
 
 /** `s.rsplit(None, maxsplit)` */

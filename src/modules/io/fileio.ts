@@ -1,5 +1,7 @@
 /** FileIO: unbuffered bytes over a file descriptor (CPython: Modules/_io/fileio.c). */
+
 import { nodeFs } from '../../base/nodefs'
+import { freshBytes } from '../../ffi/buffers'
 import { type DescriptorStatus, descriptorStatus, writeOnce } from '../../ffi/descriptors'
 import { isatty } from '../../ffi/tty'
 import { pollSignals } from '../../interpreter/safepoint'
@@ -188,17 +190,21 @@ export function readDescriptor(fd: number, into: Uint8Array): number | null {
   }
 }
 
-/** Reads to the end of file. */
-export function readAllDescriptor(fd: number): Uint8Array | null {
-  let size = 0
+/** How many bytes a file has from the position on; 0 where that is not known. */
+export function bytesAhead(fd: number): number {
   try {
     const stat = nodeFs().fstatSync(fd)
-    if (stat.isFile() && stat.size > 0) size = stat.size - Math.min(stat.size, lseek(fd, 0, 1))
+    return stat.isFile() && stat.size > 0 ? stat.size - Math.min(stat.size, lseek(fd, 0, 1)) : 0
   } catch {
-    // Not seekable: grow as data comes.
-    size = 0
+    // Not seekable.
+    return 0
   }
-  let buffer = new Uint8Array(size + 1 < 8192 ? 8192 : size + 1)
+}
+
+/** Reads to the end of file. */
+export function readAllDescriptor(fd: number): Uint8Array | null {
+  const size = bytesAhead(fd)
+  let buffer = freshBytes(size + 1 < 8192 ? 8192 : size + 1)
   let used = 0
   for (;;) {
     if (used === buffer.length) {

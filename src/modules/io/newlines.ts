@@ -18,6 +18,11 @@ export class NewlineTranslator {
   seen = 0
   constructor(readonly translate: boolean) {}
 
+  /** Text with `\n` and no other ends was seen. */
+  sawNewline(): void {
+    this.seen |= SEEN_LF
+  }
+
   /** Takes decoded text; a trailing `\r` waits for what follows unless `final`. */
   feed(text: string, final: boolean): string {
     if (this.pendingCr && (text !== '' || final)) {

@@ -3,6 +3,8 @@
  *
  * UTF-8, ASCII and Latin-1 are decoded and encoded here; other encodings go through the incremental codecs of the `codecs`
  * registry. `decoded` is text ready to be read, from `at` on; for `tell` the wrapper remembers the bytes it came from.
+ *
+ * More than 800 lines: writing, reading by chunks, by lines and whole, and position all work on the same dozen of fields, which nobody else may touch.
  */
 import { plainStreams } from '../../builtins/functions'
 import { getAttr, lookupAttr } from '../../objects/attributes'
@@ -17,9 +19,14 @@ import { defineType, type Int, type PyType, typeOf, type Value } from '../../obj
 import { asCInt, asIndex, asSize, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
+import type { Address } from '../../simd/engine'
+import { engine } from '../../simd/index'
+import { Threshold } from '../../simd/thresholds'
 import { config, localeName } from '../config'
 import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unpicklable, unsupported } from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
+import { bytesAhead, type PyFileIO, readAllDescriptor, readDescriptor } from './fileio'
+import { LINES_CHUNK, LineEnds } from './lineends'
 import { NewlineTranslator, newlinesValue } from './newlines'
 import { hasNoWrites, hasWrites } from './unclosed'
 
@@ -74,6 +81,7 @@ export class PyTextIOWrapper extends PyTextIOBase {
   writeOut(): void {
     flushPending(this)
   }
+  readonly lines = new LineEnds()
   chunkSize = 8192
   startOfStream = true
   hasRead1 = false
@@ -83,11 +91,27 @@ export class PyTextIOWrapper extends PyTextIOBase {
     needReadable(this)
     this.telling = false
     if (this.pendingSize === 0 && (this.newline === null || this.newline === '\n')) {
-      const from = this.at
-      const end = this.decoded.indexOf('\n', from) + 1
-      if (end > 0) {
-        this.at = end
-        return this.decoded.slice(from, end)
+      for (;;) {
+        const from = this.at
+        if (this.lines.next(this.decoded, from)) {
+          const { end } = this.lines
+          this.at = end
+          return this.decoded.slice(from, end)
+        }
+        const end = this.decoded.indexOf('\n', from) + 1
+        if (end > 0) {
+          this.at = end
+          return this.decoded.slice(from, end)
+        }
+        const left = this.decoded.length - from
+        // What is left of a long line is not searched again and again.
+        if (left > LINES_CHUNK || plainFile(this) === null) break
+        if (!readChunk(this) && this.decoded.length - this.at === left) {
+          this.at = this.decoded.length
+          if (left > 0) return this.decoded.slice(-left)
+          this.telling = true
+          return undefined
+        }
       }
     }
     const line = readLineText(this, -1)
@@ -383,11 +407,68 @@ function decodeBytes(self: PyTextIOWrapper, bytes: Uint8Array, final: boolean): 
   return self.translator === null ? text : self.translator.feed(text, final)
 }
 
+/**
+ * The next chunk of an iteration over a plain file, ASCII and with no other ends of lines than `\n`: then its lines end where those of the bytes do, and nothing
+ * has to be kept for `tell`. False, with the bytes that were read in `chunkRead`, where it is anything else.
+ */
+function readPlainChunk(self: PyTextIOWrapper, from: PyBuffered, fd: number): boolean {
+  scratch ??= Buffer.alloc(2 * LINES_CHUNK) as TextBuffer
+  const unread = self.at < self.decoded.length ? self.decoded.slice(self.at) : ''
+  // The beginning of a line stands before what is read: texts put together are copied once more.
+  const before = unread.length <= LINES_CHUNK ? scratch.utf8Write(unread, 0, LINES_CHUNK) : -1
+  const room = scratch.subarray(LINES_CHUNK)
+  const n = readDescriptor(fd, room)
+  chunkRead = n
+  if (n === null || n === 0 || before !== unread.length) return false
+  if (self.rest.length > 0 || self.translator?.pendingCr === true) return false
+  const kernels = engine()
+  if (kernels.firstHigh(room, 0, n) >= 0) return false
+  const { translator } = self
+  if (translator !== null && kernels.findByte(room, 0, n, 13) >= 0) return false
+  if (before > 0) scratch.copyWithin(LINES_CHUNK - before, 0, before)
+  self.decoded = scratch.latin1Slice(LINES_CHUNK - before, LINES_CHUNK + n)
+  self.at = 0
+  self.chunk = null
+  self.eof = false
+  from.ahead = EMPTY
+  from.at = 0
+  self.lines.find(kernels, room, n, before, self.decoded)
+  if (translator !== null && self.lines.count > 0) translator.sawNewline()
+  return true
+}
+
+/** Bun's types do not have these methods of Node's buffers. */
+type TextBuffer = Buffer & {
+  latin1Slice(start: number, end: number): string
+  utf8Write(text: string, at: number, length: number): number
+}
+
+/** What {@link readPlainChunk} reads into, behind the beginning of a line, and how much it has read: 0 at the end, null where there is nothing yet. */
+let scratch: TextBuffer | null = null
+let chunkRead: number | null = 0
+
+/** The file that an iteration reads from, where it may be read without its buffer. */
+function plainFile(self: PyTextIOWrapper): PyFileIO | null {
+  const { direct } = self
+  if (direct === null || self.native === null || direct.at < direct.ahead.length) return null
+  return chunkSizeOf(self) === LINES_CHUNK ? direct.file : null
+}
+
 /** Reads and decodes one chunk; false at the end. */
 function readChunk(self: PyTextIOWrapper): boolean {
+  const file = plainFile(self)
+  if (file !== null) {
+    if (readPlainChunk(self, self.direct!, file.fd)) return true
+    const got = chunkRead === null ? null : new Uint8Array(scratch!.subarray(LINES_CHUNK, LINES_CHUNK + chunkRead))
+    return takeChunk(self, got === null ? null : new PyBytes(got))
+  }
+  return takeChunk(self, invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', chunkSizeOf(self)))
+}
+
+/** Decodes what was read; false at the end. */
+function takeChunk(self: PyTextIOWrapper, got: Value): boolean {
   const carried = self.rest
   const held = self.translator?.pendingCr ? CR : EMPTY
-  const got = invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', chunkSizeOf(self))
   const bytes = got === null ? null : bytesView(got)
   if (bytes === null)
     throw typeError(
@@ -415,9 +496,6 @@ function readChunk(self: PyTextIOWrapper): boolean {
   return !eof
 }
 
-/** Lines of a file come from larger chunks than CPython's, once one is not enough: a chunk costs as much as a hundred lines. */
-const LINES_CHUNK = 65536
-
 function chunkSizeOf(self: PyTextIOWrapper): number {
   const more = !self.telling && self.decoded !== '' && self.direct !== null && self.chunkSize === 8192
   return more ? LINES_CHUNK : self.chunkSize
@@ -425,11 +503,56 @@ function chunkSizeOf(self: PyTextIOWrapper): number {
 
 const CR = new Uint8Array([13])
 
+/**
+ * The rest of a large plain file, read into the memory that becomes the text: ASCII (or Latin-1, if that is the encoding) with no other ends of lines than `\n`. What is anything
+ * else is decoded from there. Null where it is another kind of stream, or small.
+ */
+function readLarge(self: PyTextIOWrapper): string | null {
+  const { direct, translator } = self
+  const file = direct?.file
+  if (direct == null || file == null || self.native === null || direct.at < direct.ahead.length) return null
+  if (self.at < self.decoded.length || self.rest.length > 0 || translator?.pendingCr === true) return null
+  const size = bytesAhead(file.fd)
+  // The texts of JavaScript end before 2 GB.
+  if (size < Threshold.strRoom || size >= 0x7fffffff || !engine().takesAddresses) return null
+  const room = (require('../../ffi/texts') as typeof import('../../ffi/texts')).textRoom(size + 1)
+  if (room === null) return null
+  const view = room.view()
+  let used = 0
+  let text: string | null = null
+  try {
+    // One byte more than there should be tells that there is no more.
+    while (used < view.length) {
+      const n = readDescriptor(file.fd, view.subarray(used))
+      if (n === null || n === 0) break
+      used += n
+    }
+    const all = room.address as Address
+    const plain = used < view.length && (self.native === 'latin-1' || engine().firstHigh(all, 0, used) < 0)
+    if (plain && (translator === null || engine().findByte(all, 0, used, 13) < 0)) {
+      if (translator !== null && engine().findByte(all, 0, used, 10) >= 0) translator.sawNewline()
+    } else if (used < view.length) text = decodeBytes(self, view.subarray(0, used), true)
+    else text = decodeBytes(self, joinBytes([view, readAllDescriptor(file.fd) ?? EMPTY]), true)
+  } catch (e) {
+    room.free()
+    throw e
+  }
+  if (text === null) text = room.text(used)
+  else room.free()
+  self.decoded = ''
+  self.at = 0
+  self.chunk = null
+  self.eof = true
+  return text
+}
+
 function read(self: PyTextIOWrapper, size: Value | undefined): Value {
   needReadable(self)
   if (self.pendingSize > 0) flushPending(self)
   const n = sizeOf(size)
   if (n < 0) {
+    const large = readLarge(self)
+    if (large !== null) return large
     const got = invoke(self.buffer, 'read')
     if (got === null) throw typeError("can't concat NoneType to bytes")
     const bytes = bytesView(got)
