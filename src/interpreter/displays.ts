@@ -5,6 +5,7 @@
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
+import { merge } from '../objects/dictmethods'
 import { typeError, valueError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
 import { typeOf, type Value } from '../objects/object'
@@ -55,6 +56,10 @@ export function functionText(callable: Value): string {
 
 /** Adds a mapping's items to a dict; with `callable` a repeated key is an error of the call. */
 function mergeInto(target: PyDict, source: Value, callable: Value): void {
+  if (target.size === 0 && source instanceof PyDict && !source.cls.heap) {
+    merge(target, source)
+    return
+  }
   const add = (key: Value, value: Value) => {
     if (callable !== null && target.getItem(key) !== undefined)
       throw typeError(`${functionText(callable)} got multiple values for keyword argument '${strText(key)}'`)

@@ -39,7 +39,12 @@ function factorial(v: Value): Value {
   if (n < 0) throw valueError('factorial() not defined for negative values')
   if (typeof n === 'bigint' || n > Number.MAX_SAFE_INTEGER)
     throw overflowError('factorial() argument should not exceed 9223372036854775807')
-  return n < 2 ? 1 : normalise(range(1n, BigInt(n)))
+  if (n <= 18) {
+    let r = 1
+    for (let i = 2; i <= n; i++) r *= i
+    return r
+  }
+  return normalise(range(1n, BigInt(n)))
 }
 
 function isqrt(v: Value): Value {
@@ -69,6 +74,17 @@ function comb(nv: Value, kv: Value): Value {
   if (other < k) k = other
   if (typeof k === 'bigint') throw overflowError('min(n - k, k) must not exceed 9223372036854775807')
   if (k === 0) return 1
+  if (typeof n === 'number' && k <= 30) {
+    // Each of the products is a multiple of what it is divided by.
+    let r = 1
+    let i = 0
+    for (; i < k; i++) {
+      const product = r * (n - i)
+      if (product > Number.MAX_SAFE_INTEGER) break
+      r = product / (i + 1)
+    }
+    if (i === k) return r
+  }
   const big = BigInt(n)
   return normalise(range(big - BigInt(k) + 1n, big) / range(1n, BigInt(k)))
 }

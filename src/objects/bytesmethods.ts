@@ -127,24 +127,30 @@ function findRow(name: 'find' | 'rfind' | 'index' | 'rindex'): MethodRow {
 
 function endsRow(name: 'startswith' | 'endswith'): MethodRow {
   const tail = name === 'endswith'
-  const test = (s: Uint8Array, part: Uint8Array): boolean =>
-    part.length <= s.length &&
-    ops.equalBytes(tail ? s.subarray(s.length - part.length) : s.subarray(0, part.length), part)
+  const test = (s: Uint8Array, from: number, to: number, part: Uint8Array): boolean =>
+    part.length <= to - from && ops.matchesAt(s, tail ? to - part.length : from, part)
   return [
     name,
     (self: BytesLike, part: Value, start?: Value, end?: Value) => {
-      const limits = range(self.bytes.length, start, end)
-      const inside = limits === null ? null : self.bytes.subarray(limits[0], limits[1])
+      const { bytes } = self
+      let from = 0
+      let to = bytes.length
+      let exists = true
+      if (start !== undefined || end !== undefined) {
+        const limits = range(to, start, end)
+        if (limits === null) exists = false
+        else [from, to] = limits
+      }
       if (part instanceof PyTuple) {
         for (const p of part.items) {
           const one = requireBytes(p)
-          if (inside !== null && test(inside, one)) return true
+          if (exists && test(bytes, from, to, one)) return true
         }
         return false
       }
       if (!isBuffer(part))
         throw typeError(`${name} first arg must be bytes or a tuple of bytes, not ${typeOf(part).name}`)
-      return inside !== null && test(inside, part.bufferBytes())
+      return exists && test(bytes, from, to, part.bufferBytes())
     },
     `($self, ${tail ? 'suffix' : 'prefix'}[, start[, end]], /)`,
     'Whether the bytes, or a range of them, begin or end with bytes or one of a tuple.',

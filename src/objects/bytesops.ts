@@ -19,7 +19,17 @@ export function indexOfBytes(s: Uint8Array, sub: Uint8Array, from: number, to: n
     return at < to ? at : -1
   }
   if (to - from >= Threshold.find) return simd(to - from).find(s, from, to, sub)
-  return Buffer.from(s.buffer, s.byteOffset, to).indexOf(sub, from)
+  const first = sub[0]!
+  for (let at = from; at <= to - m; at++) if (s[at] === first && matchesAt(s, at, sub)) return at
+  return -1
+}
+
+/** Whether a sequence lies at a position of another, which has as many bytes from there on. */
+export function matchesAt(s: Uint8Array, at: number, part: Uint8Array): boolean {
+  const n = part.length
+  if (n >= Threshold.equal) return simd(n).eq(s, at, part, 0, n)
+  for (let i = 0; i < n; i++) if (s[at + i] !== part[i]) return false
+  return true
 }
 
 /** Last position of a byte sequence in [from, to), or -1. */
@@ -54,6 +64,11 @@ export function countBytes(s: Uint8Array, sub: Uint8Array, from: number, to: num
   if (to - from >= Threshold.count)
     return m === 1 ? simd(to - from).countByte(s, from, to, sub[0]!) : simd(to - from).count(s, from, to, sub)
   let n = 0
+  if (m === 1) {
+    const wanted = sub[0]!
+    for (let i = from; i < to; i++) if (s[i] === wanted) n++
+    return n
+  }
   for (let at = indexOfBytes(s, sub, from, to); at >= 0; at = indexOfBytes(s, sub, at + m, to)) n++
   return n
 }
@@ -101,10 +116,27 @@ export function replaceBytes(s: Uint8Array, old: Uint8Array, fresh: Uint8Array, 
     parts.push(s.subarray(i))
     return joinBytes(parts)
   }
+  return s.length >= Threshold.replace ? replaceInEngine(s, old, fresh, limit) : replaceShort(s, old, fresh, limit)
+}
+
+/** The same for a few bytes: views of the parts would cost more than to count and copy. */
+function replaceShort(s: Uint8Array, old: Uint8Array, fresh: Uint8Array, limit: number): Uint8Array {
   const n = s.length
-  if (n >= Threshold.replace) return replaceInEngine(s, old, fresh, limit)
-  const parts = splitBytes(s, old, limit, view)
-  return parts.length === 1 ? s : joinBytes(parts, fresh)
+  const m = old.length
+  const k = fresh.length
+  let hits = 0
+  for (let at = indexOfBytes(s, old, 0, n); at >= 0 && hits !== limit; at = indexOfBytes(s, old, at + m, n)) hits++
+  if (hits === 0) return s
+  const out = new Uint8Array(n + hits * (k - m))
+  let to = 0
+  for (let i = 0; i < n; ) {
+    if (hits > 0 && i + m <= n && matchesAt(s, i, old)) {
+      for (let j = 0; j < k; j++) out[to++] = fresh[j]!
+      i += m
+      hits--
+    } else out[to++] = s[i++]!
+  }
+  return out
 }
 
 /** Counted first, so that the result is made with its size. */
@@ -126,8 +158,6 @@ function replaceInEngine(s: Uint8Array, old: Uint8Array, fresh: Uint8Array, limi
 
 /** Makes a piece of a split: a view, an object. */
 export type Cut<T> = (s: Uint8Array, from: number, to: number) => T
-
-const view: Cut<Uint8Array> = (s, from, to) => s.subarray(from, to)
 
 /** Positions that an engine writes. It stays empty until a method needs it. */
 let places = new Int32Array(0)
@@ -503,9 +533,22 @@ export function reprBytes(s: Uint8Array, escapeApostrophe = false): string {
   return out + mark
 }
 
+/** What few bytes are written to before they become a text: a view of them for the engine's own way costs twice as much. */
+let hexDigits: Buffer | null = null
+const FEW = 32
+
 function plainHex(s: Uint8Array): string {
   const n = s.length
-  if (n < Threshold.hex) return Buffer.from(s.buffer, s.byteOffset, n).toString('hex')
+  if (n <= FEW) {
+    const digits = (hexDigits ??= Buffer.alloc(2 * FEW))
+    for (let i = 0; i < n; i++) {
+      const high = s[i]! >> 4
+      const low = s[i]! & 15
+      digits[2 * i] = high < 10 ? high + 48 : high + 87
+      digits[2 * i + 1] = low < 10 ? low + 48 : low + 87
+    }
+    return digits.toString('latin1', 0, 2 * n)
+  }
   const digits = freshBytes(2 * n)
   simd(n).hex(digits, s, 0, n)
   return latinOf(digits, 0, 2 * n)

@@ -98,3 +98,42 @@ for again in range(3):
                 except Exception as e: print(type(e).__name__, e)
 `)
 })
+
+maybe('few bytes replaced, found, compared and shown', () => {
+  same(`
+import random
+random.seed(9)
+def some(n): return bytes(random.choice(b'abc') for _ in range(n))
+def attempt(f):
+    try: print(f(), end=' ')
+    except Exception as e: print(type(e).__name__, e)
+for _ in range(300):
+    s, old, new = some(random.choice([0, 1, 3, 8, 20, 31, 32, 33, 63, 64, 65, 100])), some(random.choice([0, 1, 1, 2, 3, 5])), some(random.choice([0, 1, 2, 4]))
+    for v in (s, bytearray(s)):
+        n = random.randint(-2, 3)
+        attempt(lambda: v.replace(old, new)); attempt(lambda: v.replace(old, new, n)); attempt(lambda: v.count(old)); attempt(lambda: v.find(old, n, 30))
+        attempt(lambda: (v.startswith(old), v.endswith(old), v.startswith((old, new)), v.endswith((new, old), n, 9), v.startswith(old, 3, 1), v.startswith(old, -9, 80)))
+        attempt(lambda: (v.split(old), old in v, v.hex(), v.hex('-'), v.hex(':', 3), v.hex('_', -2)))
+attempt(lambda: b''.startswith('x')); attempt(lambda: b'b'.endswith((b'a', 'x')))
+`)
+})
+
+maybe('small factorials and binomials, dicts from one mapping', () => {
+  same(`
+import collections, math
+for n in (*range(45), 100, 1000, 10**6, 10**12, 2**53, 10**20):
+    if n < 50: print(math.factorial(n), end=' ')
+    print(*(math.comb(n, k) for k in (0, 1, 2, 3, 5, 10, 20, 29, 30, 31)))
+def given(**keywords): return keywords
+source = {'a': 1, 'b': [2]}
+for made in ({**source}, given(**source), dict(**source), {**source, **source, 'c': 3}):
+    made['z'] = 5
+    print(made, source)
+ordered = collections.OrderedDict(b=1, a=2)
+ordered.move_to_end('b')
+print({**ordered}, given(**ordered), {**{1: 2}, **source})
+for call in ('given(**source, **source)', 'given(**{1: 2})', 'given(**5)', '{**5}', 'given(**{}, **{1: 2})'):
+    try: print(eval(call))
+    except TypeError as e: print(e)
+`)
+})
