@@ -1,6 +1,25 @@
 /** The functions of the library that have native bodies (modules/nativebodies.ts), by module: what the build has to know. */
 export const nativeNames: Readonly<Record<string, readonly string[]>> = {
+  _collections_abc: [
+    'Hashable',
+    'Awaitable',
+    'Coroutine',
+    'AsyncIterable',
+    'AsyncIterator',
+    'AsyncGenerator',
+    'Iterable',
+    'Iterator',
+    'Reversible',
+    'Generator',
+    'Sized',
+    'Container',
+    'Collection',
+    'Buffer',
+    'Callable',
+  ].map((name) => `${name}.__subclasshook__`),
+  abc: ['ABCMeta.__new__', 'ABCMeta.register', 'ABCMeta.__instancecheck__', 'ABCMeta.__subclasscheck__'],
   collections: ['namedtuple'],
   dataclasses: ['field', '_process_class'],
   enum: ['EnumDict.__setitem__', 'EnumType.__prepare__', 'EnumType.__new__'],
+  typing: ['_BaseGenericAlias.__setattr__', '_SpecialGenericAlias.__init__'],
 }

@@ -20,7 +20,8 @@ export type NativeBody = (args: readonly Value[], frame: Frame) => Value | undef
 /** Finds the native body of a function of the library; installed by the runtime. */
 export const nativeBodies: { find: (code: CodeObject) => NativeBody | null } = { find: () => null }
 
-const CALLS: ReadonlySet<number> = new Set([Op.CALL, Op.CALL_METHOD, Op.CALL_KW, Op.CALL_METHOD_KW])
+const CALLS: ReadonlySet<number> = new Set([Op.CALL, Op.CALL_METHOD, Op.CALL_KW, Op.CALL_METHOD_KW, Op.CALL_EX])
+const READS: ReadonlySet<number> = new Set([Op.LOAD_ATTR, Op.LOAD_METHOD, Op.LOAD_SUPER_ATTR, Op.LOAD_SUPER_METHOD])
 
 /** Where code calls what it reads under a name. */
 const calls = new Map<CodeObject, Map<string, number>>()
@@ -40,7 +41,7 @@ function findCall(code: CodeObject, name: string): number {
   for (let i = 0; i < instructions.length; i++) {
     const op = instructions[i]! & 255
     const arg = instructions[i]! >>> 8
-    const found = op === Op.LOAD_GLOBAL ? names[arg] : op === Op.LOAD_ATTR || op === Op.LOAD_METHOD ? sites[arg] : ''
+    const found = op === Op.LOAD_GLOBAL ? names[arg] : READS.has(op) ? sites[arg] : ''
     if (found !== name) continue
     let at = i + 1
     while (!CALLS.has(instructions[at]! & 255)) at++

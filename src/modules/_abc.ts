@@ -1,8 +1,19 @@
 /** _abc: the registry behind abstract base classes (CPython: Modules/_abc.c). */
-import { getAttr, lookupAttr } from '../objects/attributes'
+import { getAttr, lookupAttr, typeGetAttr } from '../objects/attributes'
 import { context } from '../objects/context'
 import { assertionError, runtimeError, typeError } from '../objects/exceptions'
-import { defineType, PyObject, PyType, typeOf, typeSetOwn, typeType, type Value } from '../objects/object'
+import { PyClassMethod, PyFunction } from '../objects/function'
+import {
+  type AttributeRecord,
+  defineType,
+  objectType,
+  PyObject,
+  PyType,
+  typeOf,
+  typeSetOwn,
+  typeType,
+  type Value,
+} from '../objects/object'
 import { isSubclass, isTrue, toArray } from '../objects/operators'
 import { frozenSetOf, setOf } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
@@ -31,10 +42,17 @@ function dataOf(cls: Value): AbcData {
 }
 
 /** `_abc_init(cls)`: abstract methods of the class, and its registry. */
-function init(cls: Value): Value {
+export function init(cls: Value): Value {
   if (!(cls instanceof PyType)) throw typeError('type expected')
   const names = new Set<string>()
   const isAbstract = (v: Value) => {
+    // Most are functions, of which the flag is an attribute of their own.
+    if (
+      v instanceof PyFunction &&
+      v.dict === undefined &&
+      (v as unknown as AttributeRecord).$__isabstractmethod__ === undefined
+    )
+      return false
     const flag = v !== null && typeof v === 'object' ? lookupAttr(v, '__isabstractmethod__') : undefined
     return flag !== undefined && isTrue(flag)
   }
@@ -62,7 +80,8 @@ function init(cls: Value): Value {
   return null
 }
 
-function register(cls: Value, subclass: Value): Value {
+/** `_abc_register(cls, subclass)` */
+export function register(cls: Value, subclass: Value): Value {
   if (!(subclass instanceof PyType)) throw typeError('Can only register classes')
   if (isSubclass(subclass, cls)) return subclass
   if (isSubclass(cls, subclass)) throw runtimeError('Refusing to create an inheritance cycle')
@@ -85,7 +104,8 @@ function setPatternKind(type: PyType, kind: 'sequence' | 'mapping'): void {
   }
 }
 
-function instanceCheck(cls: Value, instance: Value): Value {
+/** `_abc_instancecheck(cls, instance)` */
+export function instanceCheck(cls: Value, instance: Value): Value {
   const d = dataOf(cls)
   const subclass = getAttr(instance, '__class__')
   if (subclass instanceof PyType && d.cache.has(subclass)) return true
@@ -98,7 +118,19 @@ function instanceCheck(cls: Value, instance: Value): Value {
   return isTrue(first) ? first : context.call1(getAttr(cls, '__subclasscheck__'), subtype)
 }
 
-function subclassCheck(cls: Value, subclass: Value): Value {
+/** `cls.__subclasshook__(subclass)` */
+function askHook(cls: PyType, subclass: PyType): Value {
+  const raw = cls.proto.$__subclasshook__
+  if (cls.cls.getattro === typeGetAttr && cls.cls.proto.$__subclasshook__ === objectType.proto.$__subclasshook__) {
+    if (raw === objectType.proto.$__subclasshook__) return NotImplemented
+    if (raw instanceof PyClassMethod && !raw.cls.heap && raw.callable instanceof PyFunction)
+      return context.call2(raw.callable, cls, subclass)
+  }
+  return context.call1(getAttr(cls, '__subclasshook__'), subclass)
+}
+
+/** `_abc_subclasscheck(cls, subclass)` */
+export function subclassCheck(cls: Value, subclass: Value): Value {
   if (!(subclass instanceof PyType)) throw typeError('issubclass() arg 1 must be a class')
   const d = dataOf(cls)
   if (d.cache.has(subclass)) return true
@@ -106,7 +138,7 @@ function subclassCheck(cls: Value, subclass: Value): Value {
     d.negative = new WeakSet()
     d.negativeVersion = invalidation
   } else if (d.negative.has(subclass)) return false
-  const hook = context.call1(getAttr(cls, '__subclasshook__'), subclass)
+  const hook = askHook(cls as PyType, subclass)
   if (hook === true) {
     d.cache.add(subclass)
     return true

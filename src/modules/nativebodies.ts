@@ -6,9 +6,12 @@ import { LIBRARY_PATH } from './config'
 type Bodies = Readonly<Record<string, NativeBody>>
 
 const table: Readonly<Record<string, () => Bodies>> = {
+  _collections_abc: () => (require('./abclibrary') as typeof import('./abclibrary')).collectionBodies,
+  abc: () => (require('./abclibrary') as typeof import('./abclibrary')).abcBodies,
   collections: () => (require('./namedtuples') as typeof import('./namedtuples')).namedtupleBodies,
   dataclasses: () => (require('./dataclasslibrary') as typeof import('./dataclasslibrary')).dataclassBodies,
   enum: () => (require('./enumlibrary') as typeof import('./enumlibrary')).enumBodies,
+  typing: () => (require('./typinglibrary') as typeof import('./typinglibrary')).typingBodies,
 }
 
 /** The native bodies of a module's functions by qualified name, or null. @public */

@@ -131,7 +131,7 @@ function readSlots(value: Value, name: string, ns: Map<string, Value>): string[]
 }
 
 /** `type.__new__(metatype, name, bases, namespace, **kwargs)` */
-function typeNew(
+export function typeNew(
   metatype: PyType,
   nameValue: Value,
   basesValue: Value,

@@ -17,7 +17,7 @@ test('the build marks the functions that have native bodies', () => {
     expect(Object.keys(bodiesOf(module) ?? {}).sort()).toEqual([...names].sort())
 })
 
-for (const program of ['enums', 'namedtuples', 'dataclass_kinds']) {
+for (const program of ['enums', 'namedtuples', 'dataclass_kinds', 'abstract']) {
   test(`${program}: the same classes, exceptions and tracebacks natively and by the library's code`, () => {
     const natively = run(`${folder}/${program}.py`)
     expect(natively.length).toBeGreaterThan(10_000)
