@@ -17,7 +17,7 @@ export const nativeNames: Readonly<Record<string, readonly string[]>> = {
     'Buffer',
     'Callable',
   ].map((name) => `${name}.__subclasshook__`),
-  abc: ['ABCMeta.__new__', 'ABCMeta.register', 'ABCMeta.__instancecheck__', 'ABCMeta.__subclasscheck__'],
+  abc: ['ABCMeta.__new__', 'ABCMeta.register'],
   collections: ['namedtuple'],
   dataclasses: ['field', '_process_class'],
   enum: ['EnumDict.__setitem__', 'EnumType.__prepare__', 'EnumType.__new__'],

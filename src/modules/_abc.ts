@@ -104,8 +104,7 @@ function setPatternKind(type: PyType, kind: 'sequence' | 'mapping'): void {
   }
 }
 
-/** `_abc_instancecheck(cls, instance)` */
-export function instanceCheck(cls: Value, instance: Value): Value {
+function instanceCheck(cls: Value, instance: Value): Value {
   const d = dataOf(cls)
   const subclass = getAttr(instance, '__class__')
   if (subclass instanceof PyType && d.cache.has(subclass)) return true
@@ -129,8 +128,7 @@ function askHook(cls: PyType, subclass: PyType): Value {
   return context.call1(getAttr(cls, '__subclasshook__'), subclass)
 }
 
-/** `_abc_subclasscheck(cls, subclass)` */
-export function subclassCheck(cls: Value, subclass: Value): Value {
+function subclassCheck(cls: Value, subclass: Value): Value {
   if (!(subclass instanceof PyType)) throw typeError('issubclass() arg 1 must be a class')
   const d = dataOf(cls)
   if (d.cache.has(subclass)) return true

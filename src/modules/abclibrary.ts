@@ -1,6 +1,6 @@
 /**
- * What the library's `abc` and `_collections_abc` do natively (interpreter/nativebody.ts): ABCMeta's methods, which call functions of `_abc`, and the hooks of the
- * abstract collections, which look for methods. Making those collections asks them some hundred times what is a subclass of what.
+ * What the library's `abc` and `_collections_abc` do natively (interpreter/nativebody.ts): ABCMeta's `__new__` and `register`, which call functions of `_abc`, and
+ * the hooks of the abstract collections, which look for methods. Its other methods do best compiled.
  */
 import { type NativeBody, standAtCall } from '../interpreter/nativebody'
 import { PyDict } from '../objects/dict'
@@ -9,7 +9,7 @@ import { PyType, typeType, type Value } from '../objects/object'
 import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
 import { typeNew } from '../objects/type'
-import { init, instanceCheck, register, subclassCheck } from './_abc'
+import { init, register } from './_abc'
 
 /** Whether a global is the function of `_abc`. */
 function isNative(globals: PyDict, name: string, fn: unknown): boolean {
@@ -17,13 +17,11 @@ function isNative(globals: PyDict, name: string, fn: unknown): boolean {
   return v instanceof PyBuiltin && v.native.fn === fn
 }
 
-/** A method that calls a function of `_abc` with its two arguments. */
-function calling(name: string, fn: (cls: Value, other: Value) => Value): NativeBody {
-  return (args, frame) => {
-    if (!isNative(frame.globals, name, fn)) return undefined
-    standAtCall(frame, name)
-    return fn(args[0]!, args[1]!)
-  }
+/** `ABCMeta.register` */
+const registerClass: NativeBody = (args, frame) => {
+  if (!isNative(frame.globals, '_abc_register', register)) return undefined
+  standAtCall(frame, '_abc_register')
+  return register(args[0]!, args[1]!)
 }
 
 /** `ABCMeta.__new__` */
@@ -44,9 +42,7 @@ const newClass: NativeBody = (args, frame) => {
 /** By qualified name. */
 export const abcBodies: Readonly<Record<string, NativeBody>> = {
   'ABCMeta.__new__': newClass,
-  'ABCMeta.register': calling('_abc_register', register),
-  'ABCMeta.__instancecheck__': calling('_abc_instancecheck', instanceCheck),
-  'ABCMeta.__subclasscheck__': calling('_abc_subclasscheck', subclassCheck),
+  'ABCMeta.register': registerClass,
 }
 
 /** The methods that make a class one of these. */
