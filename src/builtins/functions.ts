@@ -243,6 +243,13 @@ function extreme(name: 'min' | 'max', index: number) {
       const found = extremeOfItems(args[0]!, index === CompareIndex.lt)
       if (found !== undefined) return found
     }
+    if (args.length === 2 && key === null) {
+      const a = args[0]!
+      const b = args[1]!
+      const x = typeof a === 'number' ? a : a instanceof PyFloat && a.cls.heap === false ? a.value : undefined
+      const y = typeof b === 'number' ? b : b instanceof PyFloat && b.cls.heap === false ? b.value : undefined
+      if (x !== undefined && y !== undefined) return (index === CompareIndex.lt ? y < x : y > x) ? b : a
+    }
     const iterator = args.length === 1 ? getIter(args[0]!) : null
     const next = iterator !== null ? () => iterNext(iterator) : arrayStep(args)
     let best = next()

@@ -228,7 +228,18 @@ export function addAll(set: PyAnySet, iterable: Value): void {
     const left = right === null ? null : waiting === null ? set.intTable() : set.table
     // The set's own table may grow out of it meanwhile.
     left?.share()
-    for (const k of orderedMapKeys(known)) set.putFrom(known, k, null)
+    const keys = orderedMapKeys(known)
+    for (let i = 0; i < keys.length; i++) {
+      const k = keys[i]!
+      // A key that stands for itself, and does not ask for a table for ints.
+      if (
+        set.hashed === 0 &&
+        (typeof k === 'string' || (typeof k === 'number' && --set.untilTable >= 0)) &&
+        known.originals === null
+      )
+        set.map.set(k, null)
+      else set.putFrom(known, k, null)
+    }
     set.changed()
     if (right !== null && (left !== null || waiting !== null)) {
       set.table = left
@@ -238,6 +249,15 @@ export function addAll(set: PyAnySet, iterable: Value): void {
     return
   }
   if (fillWithInts(set, iterable)) return
+  if (
+    (iterable instanceof PyList && iterable.cls === listType) ||
+    (iterable instanceof PyTuple && !iterable.cls.heap)
+  ) {
+    // A key's own comparison may change the list.
+    for (let i = 0; i < iterable.items.length; i++) set.put(iterable.items[i]!, null)
+    set.changed()
+    return
+  }
   const iterator = getIter(iterable)
   for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) set.put(v, null)
   set.changed()
@@ -245,16 +265,19 @@ export function addAll(set: PyAnySet, iterable: Value): void {
 
 /** Adds the keys of a table for ints to a set of ints that has one or is empty; false where it is neither. */
 function addInts(set: PyAnySet, known: PyHashed): boolean {
-  const table = set.ints ?? (set.map.size === 0 && set.hashed === 0 ? new IntSet<MapKey>() : null)
-  if (table === null) return false
+  const mine = set.ints
+  if (mine === null && (set.map.size > 0 || set.hashed > 0)) return false
+  let table: IntSet<MapKey>
   if (known instanceof PyAnySet) {
-    const other = set.ints === null ? known.ints : known.tableOfInts()
+    const other = mine === null ? known.ints : known.tableOfInts()
     if (other === null) return false
     note('SwissDict.union')
+    table = mine ?? new IntSet<MapKey>()
     table.merge(other)
   } else {
     const ints = known instanceof PyDict ? known.ints : null
     if (ints === null) return false
+    table = mine ?? new IntSet<MapKey>()
     table.reserve(ints.size)
     ints.addKeysTo(table)
   }
@@ -266,14 +289,16 @@ function addInts(set: PyAnySet, known: PyHashed): boolean {
 /** Fills an empty set with the items of a list, tuple or range that are many and all ints; false where they are not. */
 function fillWithInts(set: PyAnySet, iterable: Value): boolean {
   if (set.map.size > 0 || set.hashed > 0) return false
-  const table = new IntSet<MapKey>()
+  let table: IntSet<MapKey>
   if (iterable instanceof PyRange) {
     if (!iterable.small || (iterable.length as number) < Threshold.intKeys) return false
+    table = new IntSet<MapKey>()
     table.addRange(iterable.start as number, iterable.step as number, iterable.length as number)
   } else {
     const known =
       (iterable instanceof PyList && iterable.cls === listType) || (iterable instanceof PyTuple && !iterable.cls.heap)
     if (!known || iterable.items.length < Threshold.intKeys) return false
+    table = new IntSet<MapKey>()
     if (table.addItems(iterable.items) < iterable.items.length) return false
   }
   note('SwissDict.fill')

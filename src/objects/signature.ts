@@ -19,7 +19,10 @@ export class NativeFunction {
   max = -1
   /** A call with min..max positionals and no keywords needs no binding. False with `*args`, `**kwargs` or required keyword-only parameters. */
   direct = false
-  /** Number of required positional-only parameters where only `*args`, and perhaps `**kwargs`, follow them; -1 for any other signature. */
+  /**
+   * Number of required positional-only parameters where only `*args`, and then `**kwargs` or parameters that need not be given, follow them; -1 for any other
+   * signature.
+   */
   rest = -1
   /** With `rest`: there are `**kwargs`. */
   restKeywords = false
@@ -62,14 +65,14 @@ export class NativeFunction {
     this.direct = direct
     const star = parameters.findIndex((p) => p.kind === 'varargs')
     const after = parameters[star + 1]
+    const plain = parameters.slice(star + 1).every((p) => p.kind === 'keyword-only' && p.default !== null)
     if (
       star >= 0 &&
-      parameters.length <= star + 2 &&
-      (after === undefined || after.kind === 'varkeywords') &&
+      (plain || (parameters.length === star + 2 && after!.kind === 'varkeywords')) &&
       parameters.slice(0, star).every((p) => p.kind === 'positional-only' && p.default === null)
     ) {
       this.rest = star
-      this.restKeywords = after !== undefined
+      this.restKeywords = !plain
     }
     this.max = max
     this.min = min
