@@ -1,6 +1,6 @@
 /** types.SimpleNamespace (Library Reference, "types"; CPython: Objects/namespaceobject.c). */
 import { context, enterRepr, leaveRepr } from './context'
-import { instanceDict, PyDict } from './dict'
+import { instanceDict, PyDict, setOwnAttribute } from './dict'
 import { typeError } from './exceptions'
 import {
   type AttributeRecord,
@@ -30,18 +30,23 @@ export function makeNamespace(attributes: Iterable<readonly [string, Value]>): P
   return made
 }
 
+/** Stores an attribute; a view of them all is not made for that. */
+function store(self: PySimpleNamespace, key: Value, value: Value): void {
+  if (typeof key === 'string' && self.dict === undefined) setOwnAttribute(self, attrKey(key), value)
+  else instanceDict(self).setItem(key, value)
+}
+
 function init(self: PySimpleNamespace, args: Value[], keywords: Value): Value {
   if (args.length > 1) throw typeError(`${typeOf(self).name} expected at most 1 argument, got ${args.length}`)
-  const dict = instanceDict(self)
   if (args.length === 1) {
     const given = new PyDict()
     context.call2(typeOf(given).lookup('update')!, given, args[0]!)
     for (const key of given.keyList()) {
       if (asString(key) === undefined) throw typeError('keywords must be strings')
-      dict.setItem(key, given.getItem(key)!)
+      store(self, key, given.getItem(key)!)
     }
   }
-  if (keywords instanceof PyDict) for (const key of keywords.keyList()) dict.setItem(key, keywords.getItem(key)!)
+  if (keywords instanceof PyDict) for (const key of keywords.keyList()) store(self, key, keywords.getItem(key)!)
   return null
 }
 

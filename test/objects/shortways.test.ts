@@ -137,3 +137,27 @@ for call in ('given(**source, **source)', 'given(**{1: 2})', 'given(**5)', '{**5
     except TypeError as e: print(e)
 `)
 })
+
+maybe('attributes of simple namespaces', () => {
+  same(`
+from types import SimpleNamespace as N
+class S(str):
+    def __hash__(self): return str.__hash__(self)
+class M(N):
+    z = 5
+    l = []
+a = N(a=1, b=2)
+d = vars(a)
+print(a, d, a == N(a=1, b=2), N({'x': 1, 'q': 2}, x=3), N([('k', 1)]), list(map(type, vars(N({S('w'): 1})))))
+m = M(z=5, l=M.l)
+print(m, vars(m), m.z)
+M.z = 7
+del M.l
+print(m.z, m.l, vars(m))
+a.__init__(c=5)
+a.__init__(a=9)
+print(a, d, d is vars(a), list(vars(N(**{'if': 4, '10': 1, '2': 2}))))
+try: N({1: 2})
+except TypeError as e: print(e)
+`)
+})
