@@ -1,8 +1,9 @@
 /** `for` loops (Language Reference 8.3): ranges, lists and tuples are stepped through in place, other iterators by one call. */
 import { Op } from '../bytecode/opcodes'
+import type { Value } from '../objects/object'
 import type { Block } from './flowgraph'
 import type { Lowering } from './lower'
-import { Kind } from './profile'
+import { Kind, NUMBERS } from './profile'
 import { T, type Val } from './values'
 
 /** GET_ITER: an iterator gives itself, a list or tuple one that is stepped through in place. */
@@ -46,6 +47,36 @@ function unpacksPair(l: Lowering, next: Block): boolean {
   )
 }
 
+/**
+ * Of a loop that is the whole of `[x for x in xs if x > k]`, with numbers so far: the comparison's index and the number, as arguments. Compiled for itself such a loop
+ * is twice as fast as in a body that knows ints and floats.
+ */
+function numberFilter(l: Lowering, block: Block): string | null {
+  const { instructions, consts } = l.code
+  const at = block.end
+  const [store, load, compare, jump, back, again, append, last] = instructions.slice(at, at + 8)
+  if (last === undefined) return null
+  const op = (ins: number | undefined): number => ins! & 255
+  const x = store! >>> 8
+  const index = op(compare) - Op.COMPARE_LT
+  if (op(store) !== Op.STORE_FAST || index < 0 || index > 5 || index === 2 || index === 3) return null
+  if (op(jump) !== Op.POP_JUMP_IF_TRUE || jump! >>> 8 !== at + 5) return null
+  for (const ins of [back, last]) if (op(ins) !== Op.JUMP_BACKWARD || ins! >>> 8 !== block.start) return null
+  if (again !== (Op.LOAD_FAST | (x << 8)) || append !== (Op.LIST_APPEND | (2 << 8))) return null
+  for (const kinds of [l.profile.second[at + 2]!, l.profile.top[at + 2]!])
+    if (kinds === 0 || (kinds & ~NUMBERS) !== 0) return null
+  const first = (load! >>> 8) & 4095
+  const second = load! >>> 20
+  if (op(load) === Op.LOAD_FAST_CONST && first === x) {
+    const c = l.constantValue(consts[second] as Value)
+    return `${index},${c.x}`
+  }
+  if (op(load) !== Op.LOAD_FAST2 || (first === x) === (second === x)) return null
+  const k = l.local(first === x ? second : first)
+  // `k < x` is `x > k`.
+  return `${first === x ? index : index ^ 4},${k.t === T.Raw || k.t === T.Float ? l.number(k) : k.x}`
+}
+
 /** FOR_ITER: falls through with the next value on the stack, or jumps without the iterator. */
 export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => string): void {
   const [next, done] = block.successors as [Block, Block]
@@ -62,6 +93,9 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
     case T.ListIterator:
     case T.TupleIterator: {
       const holder = it.t === T.ListIterator ? 'list' : 'tuple'
+      const filter = it.t === T.ListIterator ? numberFilter(l, block) : null
+      // All numbers that come next; what is anything else is left to the loop.
+      if (filter !== null) l.emit(`Z.filterNumbers(${it.x},${l.peek(1).x},${filter});`)
       const held = l.keep(T.Any, `${it.x}.${holder}`)
       more = `${held.x}!==null&&${it.x}.index<${held.x}.items.length`
       value = { t: T.Any, x: l.temporary() }
