@@ -18,6 +18,7 @@ import {
   repeatCount,
   repeatItems,
   reprItems,
+  subscript,
 } from './sequence'
 import { findInList, peekItems } from './simditems'
 import { NotImplemented } from './singletons'
@@ -73,7 +74,9 @@ export function listGetItem(self: PyList, key: Value): Value {
 /** `l[key] = value` */
 export function listSetItem(self: PyList, key: Value, value: Value): Value {
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
-    const i = position(key, self.items.length)
+    // Finding the number may run Python code, which may change the list.
+    const at = typeof key === 'number' ? key : subscript(key)
+    const i = position(at, self.items.length)
     if (i === undefined) throw indexError('list assignment index out of range')
     self.items[i] = value
     return null
@@ -127,16 +130,20 @@ function replaceRange(self: PyList, start: number, stop: number, fresh: Value[])
 
 /** `del l[key]` */
 export function listDelItem(self: PyList, key: Value): Value {
-  const items = self.items
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
-    const i = position(key, items.length)
+    const at = typeof key === 'number' ? key : subscript(key)
+    // Only now: who has the items must not keep them while Python code runs (simditems.ts).
+    const { items } = self
+    const i = position(at, items.length)
     if (i === undefined) throw indexError('list assignment index out of range')
     if (i === items.length - 1) items.pop()
     else items.splice(i, 1)
     return null
   }
   if (!(key instanceof PySlice)) throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
-  let { start, step, count } = adjustSlice(key, items.length)
+  unpackSlice(key)
+  const { items } = self
+  let { start, step, count } = clipSlice(items.length)
   if (count === 0) return null
   if (step < 0) {
     start += (count - 1) * step
@@ -205,8 +212,8 @@ export function listAppend(self: PyList, value: Value): Value {
 }
 
 function listInsert(self: PyList, index: Value, value: Value): Value {
-  const items = self.items
   let i = asSize(index)
+  const { items } = self
   if (i < 0) i = Math.max(0, i + items.length)
   if (i >= items.length) items.push(value)
   else items.splice(i, 0, value)
@@ -215,12 +222,8 @@ function listInsert(self: PyList, index: Value, value: Value): Value {
 
 /** `l.pop(index)` */
 export function listPop(self: PyList, index?: Value): Value {
-  const items = self.items
-  if (index === undefined) {
-    if (items.length === 0) throw indexError('pop from empty list')
-    return items.pop()!
-  }
-  let i = asSize(index)
+  let i = index === undefined ? -1 : asSize(index)
+  const { items } = self
   if (items.length === 0) throw indexError('pop from empty list')
   if (i < 0) i += items.length
   if (i < 0 || i >= items.length) throw indexError('pop index out of range')
