@@ -19,6 +19,7 @@ type Provider = (module: PyModule, code: CodeObject, body: (name: string) => Val
 const table: Readonly<Record<string, () => Provider>> = {
   collections: () => (require('./namedtuples') as typeof import('./namedtuples')).collections,
   functools: () => (require('./functoolslibrary') as typeof import('./functoolslibrary')).functools,
+  types: () => (require('./typeslibrary') as typeof import('./typeslibrary')).types,
   're._casefix': () => (require('./relibrary') as typeof import('./relibrary')).casefix,
   're._compiler': () => (require('./relibrary') as typeof import('./relibrary')).compiler,
   're._constants': () => (require('./relibrary') as typeof import('./relibrary')).constants,
@@ -26,7 +27,7 @@ const table: Readonly<Record<string, () => Provider>> = {
 }
 
 /** Modules that are provided in part only for the time until somebody looks on: their bodies read what programs can change. */
-const IN_PART = new Set(['collections', 'functools'])
+const IN_PART = new Set(['collections', 'functools', 'types'])
 
 /** Whether a module's body still waits where native code has provided a part of it. */
 export function bodyWaits(name: string): boolean {

@@ -214,11 +214,36 @@ export function mirrorNamespace(type: PyType): void {
   if (linear) for (let i = 0; i < chain!.mro.length && linear; i++) linear = chain!.mro[i] === type.mro[i + 1]
   if (chain !== null && !linear) {
     type.flattened = true
-    for (let i = type.mro.length - 1; i > 0; i--)
+    const { mro } = type
+    // What the base has itself comes by the prototype chain, in the order of the MRO unless a metaclass says otherwise.
+    let ordered = 0
+    for (let i = 1; i < mro.length; i++) if (mro[i] === chain.mro[ordered]) ordered++
+    for (let i = mro.length - 1; i > 0; i--) {
+      const other = mro[i]!
       // What only `object` has is at the end of every prototype chain.
-      if (type.mro[i] !== objectType) for (const [name, value] of type.mro[i]!.ns) proto[attrKey(name)] = value
+      if (other === objectType) continue
+      if (ordered < chain.mro.length) for (const [name, value] of other.ns) proto[attrKey(name)] = value
+      else if (!chain.isSubtype(other)) copyInherited(proto, other.ns, mro, i, chain)
+    }
   }
   for (const [name, value] of type.ns) proto[attrKey(name)] = value
+}
+
+/** Copies what the class at a place of the MRO has, but for what those before it have that are bases of `chain`. */
+function copyInherited(
+  proto: AttributeRecord,
+  names: Map<string, Value>,
+  mro: readonly PyType[],
+  place: number,
+  chain: PyType,
+): void {
+  const before: Map<string, Value>[] = []
+  for (let i = 1; i < place; i++) if (chain.isSubtype(mro[i]!)) before.push(mro[i]!.ns)
+  for (const [name, value] of names) {
+    let hidden = false
+    for (let i = 0; i < before.length && !hidden; i++) hidden = before[i]!.has(name)
+    if (!hidden) proto[attrKey(name)] = value
+  }
 }
 
 /** A prototype like the class's own, on which every mirrored attribute reads as absent. */

@@ -224,7 +224,8 @@ function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyTyp
   for (const [key, value] of source) {
     if (key === '__qualname__' || (key === '__classcell__' && !slots?.includes(key)) || key === '__classdictcell__')
       continue
-    if (value !== null && typeof value === 'object' && value instanceof PySlotWrapper) foreign = true
+    if (value !== null && typeof value === 'object' && value instanceof PySlotWrapper && key.startsWith('__'))
+      foreign = true
     ns.set(key, specialWrap(key, value))
   }
   if (!ns.has('__module__')) {
