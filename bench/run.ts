@@ -192,8 +192,32 @@ function importTasks(): Task[] {
   return chosen.map((name) => ({ name, args: ['-c', `import ${name}${use(name)}`] }))
 }
 
+/** Programs that make a hundred classes of a kind. */
+const CLASSES: Readonly<Record<string, string>> = {
+  class: 'for i in range(100):\n class C: a = 1; b = 2; c = 3; d = 4; e = 5; f = 6; g = 7; h = 8; i = 9; j = 10',
+  Enum: 'from enum import Enum\nfor i in range(100):\n class C(Enum): a = 1; b = 2; c = 3; d = 4; e = 5; f = 6; g = 7; h = 8; i = 9; j = 10',
+  IntEnum:
+    'from enum import IntEnum\nfor i in range(100):\n class C(IntEnum): a = 1; b = 2; c = 3; d = 4; e = 5; f = 6; g = 7; h = 8; i = 9; j = 10',
+  Flag: 'from enum import Flag, auto\nfor i in range(100):\n class C(Flag): a = b = auto(); c = auto(); d = auto(); e = auto(); f = auto(); g = auto(); h = auto()',
+  namedtuple: "from collections import namedtuple\nfor i in range(100): C = namedtuple('C', 'a b c d e f')",
+  'namedtuple, used':
+    "from collections import namedtuple\nfor i in range(100): repr(namedtuple('C', 'a b c d e f')(1, 2, 3, 4, 5, 6))",
+  dataclass:
+    'from dataclasses import dataclass\nfor i in range(100):\n @dataclass\n class C: a: int; b: str; c: float; d: int = 0; e: str = ""; f: int = 1; g: int = 2; h: int = 3',
+  'dataclass, used':
+    'from dataclasses import dataclass\nfor i in range(100):\n @dataclass\n class C: a: int; b: str; c: float; d: int = 0; e: str = ""; f: int = 1; g: int = 2; h: int = 3\n x = C(1, 2, 3)\n repr(x) == x',
+  'dataclass, frozen, order, slots':
+    'from dataclasses import dataclass, field\nfor i in range(100):\n @dataclass(frozen=True, order=True, slots=True)\n class C: a: int; b: str; c: list = field(default_factory=list); d: int = 0; e: str = ""; f: int = 1; g: int = 2; h: int = 3',
+}
+
+function classTasks(): Task[] {
+  const chosen = names.length === 0 ? Object.keys(CLASSES) : names
+  return chosen.map((name) => ({ name, args: ['-c', CLASSES[name]!] }))
+}
+
 console.log(`${reference.command.join(' ')} and ${dxpy.command.join(' ')}`)
 if (options.has('imports')) costs('imports', importTasks(), repeatsOr(10))
+else if (options.has('classes')) costs('classes', classTasks(), repeatsOr(9))
 else if (options.has('startup')) costs('startup', STARTUP, repeatsOr(20))
 else if (options.has('short')) costs('short', shortTasks(), repeatsOr(7))
 else if (options.has('memory')) await memory()
