@@ -23,7 +23,8 @@ type Architecture = 'x64' | 'arm64'
 /** Files and the instruction sets that each may use. */
 type Sources = readonly (readonly [file: string, flags: readonly string[]])[]
 
-const TEXT_SOURCES: Sources = [['text', []]]
+/** Without a C library there are no functions for atomic operations. */
+const textSources = (arch: Architecture): Sources => [['text', arch === 'arm64' ? ['-mno-outline-atomics'] : []]]
 
 /** The kernels of an architecture. */
 const SOURCES: Readonly<Record<Architecture, Sources>> = {
@@ -109,7 +110,7 @@ export function buildNative(required = false): void {
     if (failed === null) {
       const dynamic = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []
       if (process.platform === 'win32') writeFileSync(TEXT, '')
-      else failed = compile(cc, TEXT_SOURCES, extra, [cc, ...shared, '-nostdlib', ...dynamic], TEXT)
+      else failed = compile(cc, textSources(arch), extra, [cc, ...shared, '-nostdlib', ...dynamic], TEXT)
     }
   }
   if (failed === null) return
@@ -136,7 +137,7 @@ function cross(target: (typeof TARGETS)[number], text: boolean, file: string): v
       : ['ld.lld', '-shared', ...(text ? [] : ['--no-undefined'])]
   const failed = compile(
     'clang',
-    text ? TEXT_SOURCES : SOURCES[arch],
+    text ? textSources(arch) : SOURCES[arch],
     [`--target=${triple}`, ...(windows ? [] : ['-fPIC'])],
     link,
     file,

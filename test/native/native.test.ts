@@ -29,9 +29,10 @@ function instructions(objdump: string, file: string, name: string): string {
   return listing.slice(start, end < 0 ? undefined : end)
 }
 
-function built(target: string): string {
-  const file = join(out, `${target}.so`)
-  if (!existsSync(file)) run([process.execPath, 'src/tools/native.ts', `--target=${target}`, `--output=${file}`])
+function built(target: string, ...options: string[]): string {
+  const file = join(out, `${target}${options.join('')}.so`)
+  if (!existsSync(file))
+    run([process.execPath, 'src/tools/native.ts', `--target=${target}`, ...options, `--output=${file}`])
   return file
 }
 
@@ -72,6 +73,20 @@ describe.skipIf(!onLinux || !CROSS)('instructions', () => {
       expect(run(['llvm-objdump', '-T', built(target)])).not.toContain('*UND*')
   })
 })
+
+test.skipIf(!onLinux || !CROSS)(
+  'the library for texts needs Node-API and pages',
+  () => {
+    for (const target of ['linux-x64', 'linux-arm64']) {
+      const names = [...run(['llvm-objdump', '-T', built(target, '--text')]).matchAll(/\*UND\*\s+\S+\s+(\w+)/g)].map(
+        (m) => m[1]!,
+      )
+      expect(names).toContain('mmap')
+      for (const name of names) expect(name).toMatch(/^(napi_|node_api_)|^(mmap|munmap|madvise)$/)
+    }
+  },
+  120_000,
+)
 
 const SANITIZE = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 const AVX2 = ['-mavx2', '-mbmi', '-mbmi2', '-mpopcnt', '-mlzcnt']

@@ -2,7 +2,7 @@
 import { expect } from 'bun:test'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { dxpyCommand } from '../support/command'
+import { dxpyCommand, emulated } from '../support/command'
 import { cpython } from '../support/cpython'
 import { maybe } from '../support/same'
 
@@ -18,6 +18,6 @@ maybe('operations inside operations', () => {
       expect(ours).toBe(theirs!)
       expect(ours!).not.toContain('Error')
     }),
-    { numRuns: 6 },
+    { numRuns: emulated ? 2 : 6 },
   )
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { SimdList } from '../../src/simd/simdlist'
-import { dxpyCommand } from '../support/command'
+import { dxpyCommand, emulated } from '../support/command'
 import { cpython } from '../support/cpython'
 import { maybe, same } from '../support/same'
 
@@ -19,7 +19,7 @@ maybe('random operations', () => {
       expect(ours).toBe(theirs!)
       expect(ours!.length).toBeGreaterThan(1000)
     }),
-    { numRuns: 8 },
+    { numRuns: emulated ? 2 : 8 },
   )
 })
 

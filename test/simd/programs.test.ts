@@ -35,6 +35,7 @@ describe('counters', () => {
     ['print((b"abc" * 9000).isalpha())', 'firstNotIn'],
     ['print(len(repr(b"abc" * 9000)))', 'firstIn'],
     ['print(("abc " * 9000).count("b"))', 'countByte'],
+    ['t = "Abc " * 2000000; print(len(t.upper()), t == ("x" + t)[1:], t.find("zz"))', 'eq'],
     ['print(len(("Abc " * 9000).lower()))', 'toLowercase'],
     ['print(len(("Abc " * 9000).replace("bc", "x")))', 'replace'],
     ['print(len(("Abc\\n" * 9000).splitlines()))', 'splitLines'],

@@ -5,3 +5,6 @@ import { resolve } from 'node:path'
 export const dxpyCommand: readonly string[] = process.env.DXPY_COMMAND?.split(' ') ?? [
   resolve(import.meta.dir, '../../dist/dxpy'),
 ]
+
+/** Whether it runs in an emulator, where a process takes many times as long. */
+export const emulated = dxpyCommand.length > 1
