@@ -23,6 +23,6 @@ maybe('random operations', () => {
     fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
       same(`import sys\nsys.argv = ['tables.py', '${seed}', '40']\n${program}`)
     }),
-    { numRuns: emulated ? 2 : 6 },
+    { numRuns: 6 },
   )
 })
