@@ -317,6 +317,30 @@ export function lowerSubscript(l: Lowering): void {
     l.push({ t: T.Any, x: r })
     return
   }
+  if (o.t === T.Str && key.t === T.Int) {
+    const r = l.temporary()
+    l.emit(`let ${r}=Z.strAt(${o.x},${key.x});`)
+    l.rarely(`${r}===undefined`, `${r}=Z.getItem(fr,${o.x},${key.x})`)
+    l.pop()
+    l.pop()
+    l.push({ t: T.Str, x: r })
+    return
+  }
+  if ((o.t === T.Bytes || o.t === T.ByteArray) && key.t === T.Int) {
+    const r = l.temporary()
+    const i = typeof key.c === 'number' && key.c < 0 ? l.keep(T.Int, `${o.x}.size-${-key.c}`).x : key.x
+    // The storage of a bytearray can be longer than what it holds.
+    l.emit(
+      o.t === T.Bytes
+        ? `let ${r}=${o.x}.bytes[${i}];`
+        : `let ${r};if(${i}>=0&&${i}<${o.x}.size)${r}=${o.x}.storage[${i}];`,
+    )
+    l.rarely(`${r}===undefined`, `${r}=Z.getItem(fr,${o.x},${key.x})`)
+    l.pop()
+    l.pop()
+    l.push({ t: T.Int, x: r })
+    return
+  }
   if (o.t === T.Dict && (key.t === T.Str || key.t === T.Int)) {
     const r = l.temporary()
     l.emit(`let ${r}=${o.x}.map.get(${key.x});`)
@@ -354,6 +378,17 @@ export function lowerStoreSubscript(l: Lowering): void {
       l.emit(
         `if(${inside})${store}else{${l.spillText()}${l.mayRaise()};Z.setItem(fr,${o.x},${key.x},${l.boxed(value)})}`,
       )
+    l.acts()
+    l.pop()
+    l.pop()
+    l.pop()
+    return
+  }
+  if (o.t === T.ByteArray && key.t === T.Int && l.mayGuess() && (value.t === T.Int || value.t === T.Any)) {
+    const v = value.x
+    if (value.t === T.Any) l.leaveIf(`typeof ${v}!=='number'`)
+    l.leaveIf(`!(${key.x}>=0&&${key.x}<${o.x}.size&&${v}>=0&&${v}<256)`)
+    l.emit(`${o.x}.storage[${key.x}]=${v};`)
     l.acts()
     l.pop()
     l.pop()

@@ -217,8 +217,7 @@ function isFloat(v: Val): boolean {
 }
 
 function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number, kindsB: number): Val | null {
-  if (index > TRUEDIV) return null
-  if (index === 3) return null
+  if ((index > TRUEDIV && index !== POW) || index === 3) return null
   if (!isFloat(a) && !isFloat(b)) return null
   const x = l.asNumber(a, kindsA)
   if (x === null) return null
@@ -234,6 +233,15 @@ function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number,
     case TRUEDIV:
       divideByZero(l, index, a, b)
       return l.keep(T.Raw, `${x.x}/${y.x}`)
+    case POW: {
+      if (!l.mayGuess()) return null
+      // Elsewhere it may be a complex number, or an error.
+      const whole = y.t === T.Int ? 'true' : `Number.isInteger(${y.x})`
+      l.leaveIf(`!(${x.x}>0||${x.x}<0&&${whole})`)
+      const r = l.keep(T.Raw, `Z.power(${x.x},${y.x})`)
+      l.leaveIf(`${r.x}-${r.x}!==0`)
+      return r
+    }
   }
   return null
 }

@@ -15,6 +15,7 @@ import type { PyTuple } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { inlineFunction } from './inline'
 import type { Lowering } from './lower'
+import { callPure } from './purecalls'
 import { uncompiled } from './support'
 import { T, type Val } from './values'
 
@@ -73,7 +74,6 @@ export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): 
   return true
 }
 
-/** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
 /** Whether `text.split()` or `text.split('x')` is followed by `[k]`: `line.split()[3]` has a dozen pieces and uses one. */
 function isPieceNext(l: Lowering, args: readonly Val[]): boolean {
   const { instructions, consts } = l.code
@@ -89,6 +89,7 @@ function isPieceNext(l: Lowering, args: readonly Val[]): boolean {
   return (instructions[l.at + 2]! & 255) === Op.BINARY_SUBSCR
 }
 
+/** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
 export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = null): boolean {
   const names = namesOf(keywords)
   const callee = l.peek(n + 1)
@@ -127,6 +128,7 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
         })
         return true
       }
+      if (names.length === 0 && callPure(l, f.native, self, args.positional, args.stack!)) return true
       if (callNative(l, f.native, { ...args, positional })) return true
     }
     if (f instanceof PyFunction && callFunction(l, f, { ...args, positional })) return true
@@ -444,6 +446,9 @@ interface Inlined {
   readonly ran: boolean
 }
 
+/** Functions of one argument of which it is worth while to know the type. */
+const ONE_TYPE: ReadonlySet<string> = new Set(['len', 'ord', 'chr'])
+
 /** Builtin functions and types that need no call, or one of the support functions. */
 function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | null {
   const [a, b] = args
@@ -459,7 +464,7 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
     return result === null ? null : { result, ran: false }
   }
   const { name } = f.native
-  const known = name === 'len' && args.length === 1 ? [l.speculate(a!, l.profile.top[l.at]!)] : args
+  const known = ONE_TYPE.has(name) && args.length === 1 ? [l.speculate(a!, l.profile.top[l.at]!)] : args
   const simple = simpleBuiltin(l, name, known)
   if (simple !== null) return { result: simple, ran: false }
   if (name === 'len' && args.length === 1 && a!.t === T.Any) {
@@ -518,8 +523,18 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
   const [a, b] = args
   if (a === undefined) return null
   switch (name) {
+    case 'ord': {
+      if (args.length !== 1 || a.t !== T.Str || !l.mayGuess()) return null
+      l.leaveIf(`${a.x}.length!==1`)
+      return l.keep(T.Int, `${a.x}.charCodeAt(0)`)
+    }
+    case 'chr':
+      if (args.length !== 1 || a.t !== T.Int || !l.mayGuess()) return null
+      l.leaveIf(`!(${a.x}>=0&&${a.x}<0x10000)`)
+      return l.keep(T.Str, `String.fromCharCode(${a.x})`)
     case 'len':
       if (args.length !== 1) return null
+      if (a.t === T.Bytes || a.t === T.ByteArray) return l.keep(T.Int, `${a.x}.size`)
       if (a.t === T.List || a.t === T.Tuple) return l.keep(T.Int, `${a.x}.items.length`)
       if (a.t === T.Str) return l.keep(T.Int, `Z.strLength(${a.x})`)
       return a.t === T.Dict ? l.keep(T.Int, `${a.x}.map.size`) : null

@@ -71,6 +71,7 @@ export function lowerDisplay(l: Lowering, ins: number): boolean {
       return true
     }
     case Op.BINARY_SLICE: {
+      if (simpleSlice(l)) return true
       const [o, start, stop] = takeBoxed(l, 3)
       l.push(l.support(T.Any, 'getSlice', o!, start!, stop!))
       l.afterCall()
@@ -88,6 +89,30 @@ export function lowerDisplay(l: Lowering, ins: number): boolean {
     }
   }
   return false
+}
+
+/** The functions of sequences.ts for slices of ints. */
+const slicers: ReadonlyMap<T, string> = new Map([
+  [T.Str, 'strSlice'],
+  [T.List, 'listSlice'],
+  [T.Tuple, 'tupleSlice'],
+])
+
+/** A slice of a text, list or tuple whose bounds are ints or missing. */
+function simpleSlice(l: Lowering): boolean {
+  if (!l.mayGuess()) return false
+  const o = l.speculate(l.peek(2), l.profile.second[l.at]!)
+  const slicer = slicers.get(o.t)
+  if (slicer === undefined) return false
+  const stop = l.speculate(l.peek(), l.profile.top[l.at]!)
+  const start = l.peek(1).t === T.Any ? l.guard(l.peek(1), T.Int) : l.peek(1)
+  const known = (v: Val) => v.t === T.Int || v.t === T.None
+  if (!known(start) || !known(stop)) return false
+  const from = start.t === T.None ? '0' : start.x
+  const to = stop.t === T.None ? String(Number.MAX_SAFE_INTEGER) : stop.x
+  for (let i = 0; i < 3; i++) l.pop()
+  l.push(l.keep(o.t, `Z.${slicer}(${o.x},${from},${to})`))
+  return true
 }
 
 /** Pops items and gives their text, the lowest first. */

@@ -88,6 +88,8 @@ const UNFIT =
 /** What a lowering of an inlined call knows of the call. */
 export interface InlinedCall {
   readonly caller: Lowering
+  /** The instructions of this call and those around it. */
+  readonly place: string
   /** The arguments of parameters that are never assigned to: they are read where the caller has them. */
   readonly given: readonly (Val | undefined)[]
   /** A variable of the caller's body, one for each that the function would have. */
@@ -120,7 +122,7 @@ function fits(code: CodeObject): boolean {
 }
 
 function mayInline(l: Lowering, code: CodeObject): boolean {
-  if (!l.mayGuess() || l.calledAt.has(l.at) || !fits(code) || profileOf(code).seen[0] === 0) return false
+  if (!l.mayGuess() || !fits(code) || profileOf(code).seen[0] === 0) return false
   let depth = 0
   let outer = l
   for (;;) {
@@ -130,6 +132,13 @@ function mayInline(l: Lowering, code: CodeObject): boolean {
     if (++depth >= MAX_NESTING) return false
   }
   return outer.size < MAX_TEXT
+}
+
+/** The outermost lowering, which has the body. */
+function bodyOf(l: Lowering): Lowering {
+  let outer = l
+  while (outer.inlined !== null) outer = outer.inlined.caller
+  return outer
 }
 
 /**
@@ -143,14 +152,21 @@ export function inlineFunction(
   stack: readonly Val[],
   opening = '',
 ): Val | null {
-  if (!mayInline(l, f.code)) return null
+  const { inlining } = bodyOf(l)
+  const place = `${l.inlined === null ? '' : l.inlined.place}/${l.at}`
+  const known = inlining.get(place)
+  if (known === false || (known === undefined && !mayInline(l, f.code))) {
+    inlining.set(place, false)
+    return null
+  }
+  inlining.set(place, true)
   const before = l.mark()
   try {
-    return new Inlining(l, f, values, stack).lower(opening)
+    return new Inlining(l, f, values, stack, place).lower(opening)
   } catch (e) {
     if (!(e instanceof NotInlinable || e instanceof Unsupported)) throw e
     l.backTo(before)
-    l.calledAt.add(l.at)
+    inlining.set(place, false)
     return null
   }
 }
@@ -174,6 +190,7 @@ class Inlining implements InlinedCall {
     private readonly f: PyFunction,
     private readonly values: readonly Val[],
     private readonly stack: readonly Val[],
+    readonly place: string,
   ) {
     this.x = caller.temporary()
     this.g = caller.temporary()

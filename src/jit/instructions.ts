@@ -1,7 +1,9 @@
 /** Lowering of each opcode: the table of bytecode/opcodes.ts once more, as JavaScript. Arithmetic, accesses and calls have files of their own. */
 import { Op } from '../bytecode/opcodes'
+import { PyAnySet } from '../objects/anyset'
 import { assertionErrorType, baseExceptionType } from '../objects/exceptions'
 import { PyType, type Value } from '../objects/object'
+import { PyTuple } from '../objects/tuple'
 import {
   lowerAttribute,
   lowerGlobal,
@@ -10,7 +12,7 @@ import {
   lowerStoreSubscript,
   lowerSubscript,
 } from './access'
-import { lowerBinary, lowerCompare, lowerUnary, truthOf } from './arithmetic'
+import { lowerBinary, lowerCompare, lowerUnary, type Truth, truthOf } from './arithmetic'
 import { callRaisedClass, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
@@ -417,8 +419,37 @@ function lowerContains(l: Lowering, invert: number): void {
     l.afterCall()
     return
   }
+  const simple = item.t === T.Str || item.t === T.Int ? simpleContains(l, container, item) : null
+  if (simple !== null) {
+    l.push(l.keep(T.Bool, invert === 1 ? `!(${simple.x})` : simple.x))
+    if (simple.ran) l.afterCall()
+    return
+  }
   l.push(l.support(T.Bool, 'contains', l.boxed(container), l.boxed(item), String(invert)))
   l.afterCall()
+}
+
+/** Items of a constant up to which each is compared with in place. */
+const MAX_COMPARED = 8
+
+/** A condition for `item in container` of a str or int where little is left of it; null elsewhere. */
+function simpleContains(l: Lowering, container: Val, item: Val): Truth | null {
+  const plain = (x: string): Truth => ({ x, ran: false })
+  if (container.t === T.Str) return item.t === T.Str ? plain(`Z.strHolds(${container.x},${item.x})`) : null
+  const { c } = container
+  if (c instanceof PyAnySet && !c.cls.heap && c.hashed === 0) return plain(`${container.x}.map.has(${item.x})`)
+  if (container.t !== T.Tuple) return null
+  if (c instanceof PyTuple && c.items.length <= MAX_COMPARED) {
+    const type = item.t === T.Str ? 'string' : 'number'
+    // Of the same type each, so that identity is all there is to equality.
+    if (c.items.every((v) => typeof v === type))
+      return plain(c.items.map((v) => `${item.x}===${l.constantValue(v).x}`).join('||') || 'false')
+  }
+  const r = l.temporary()
+  l.emit(
+    `let ${r}=Z.itemsHold(${container.x}.items,${item.x});if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.contains(fr,${container.x},${item.x},0)}`,
+  )
+  return { x: r, ran: true }
 }
 
 function storeGlobal(l: Lowering, index: number): void {

@@ -111,8 +111,8 @@ export class Lowering {
   /** Slots of the frame that the body writes, and whether others may: they are emptied when it returns. */
   readonly written = new Set<number>()
   writesStack = false
-  /** Calls of small functions that cannot be inlined here. */
-  readonly calledAt = new Set<number>()
+  /** Whether the call at a place is inlined, by the calls around it and its instruction: decided once, so that all rounds lower the same. */
+  readonly inlining = new Map<string, boolean>()
   /** Variables whose objects were just found to have no dict. */
   private readonly dictless = new Set<string>()
   /** Globals are looked at: they must be those of the body. */
@@ -383,6 +383,14 @@ export class Lowering {
     this.dictless.add(o.x)
   }
 
+  /** Before what can raise but runs no Python code: the frame is there and says where it stands; variables need not be in it. */
+  beforeRaising(): void {
+    if (this.inlined !== null) throw new NotInlinable()
+    if (!this.state.open) this.emit(OPEN)
+    this.state.open = true
+    this.emit(`${this.mayRaise()};`)
+  }
+
   /** A guard: leaves where the condition holds. */
   leaveIf(condition: string): void {
     this.emit(`if(${guardText(condition)})${this.exit()}`)
@@ -492,6 +500,15 @@ export class Lowering {
     if (v.t !== T.Any) return v
     const t = kindType(kinds)
     return t === T.Any ? v : this.guard(v, t)
+  }
+
+  /** {@link speculate} for an argument of a call whose arguments are off the stack: an exit finds the stack as it was before the call. */
+  speculateBefore(stack: readonly Val[], v: Val, kinds: number): Val {
+    const { state } = this
+    this.state = { ...state, stack: [...stack] }
+    const better = this.speculate(v, kinds)
+    this.state = state
+    return better
   }
 
   /** An int or float as a number for arithmetic of floats; null where it may be something else. */

@@ -8,6 +8,8 @@ import { Op } from '../bytecode/opcodes'
 import { profileWith } from '../interpreter/eval'
 import type { Frame } from '../interpreter/frame'
 import { PyGenerator } from '../interpreter/generatorobject'
+import { byteArrayType } from '../objects/bytearray'
+import { bytesType } from '../objects/bytes'
 import { dictType, PyDict } from '../objects/dict'
 import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
@@ -44,6 +46,8 @@ export const Kind = {
   Enumerate: 65536,
   ZipPair: 131072,
   DictItems: 262144,
+  Bytes: 524288,
+  ByteArray: 1048576,
 } as const
 
 /** What a JavaScript number can stand for. */
@@ -75,6 +79,8 @@ export function kindOf(v: Value | undefined): number {
   if (v instanceof PyEnumerate && v.cls === enumerateType) return Kind.Enumerate
   if (v instanceof PyZipPair) return Kind.ZipPair
   if (v instanceof PyDictItemIterator) return Kind.DictItems
+  if (v.cls === bytesType) return Kind.Bytes
+  if (v.cls === byteArrayType) return Kind.ByteArray
   return isNativeIterator(v) ? Kind.NativeIterator : Kind.Other
 }
 
@@ -136,7 +142,9 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
   profile.seen[at] = 1
   if (sp > code.slotCount) {
     profile.top[at]! |= kindOf(slots[sp - 1])
-    if (sp - 1 > code.slotCount) profile.second[at]! |= kindOf(slots[sp - 2])
+    // What is sliced is below its bounds.
+    const below = op === Op.BINARY_SLICE ? 3 : 2
+    if (sp - below >= code.slotCount) profile.second[at]! |= kindOf(slots[sp - below])
   }
   if (at === 0) for (let i = 0; i < code.slotCount; i++) profile.args[i]! |= kindOf(slots[i])
   switch (op) {
@@ -157,6 +165,9 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
       return
     case Op.CALL:
       noteTarget(profile, at, slots[sp - (ins >>> 8) - 1])
+      return
+    case Op.CALL_KW:
+      noteTarget(profile, at, slots[sp - (ins >>> 8) - 2])
       return
     case Op.CALL_METHOD:
       noteTarget(profile, at, slots[sp - (ins >>> 8) - 2])

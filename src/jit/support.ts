@@ -464,7 +464,7 @@ function compare(fr: Frame, index: number, a: Value, b: Value): Value {
 }
 
 function contains(fr: Frame, container: Value, item: Value, invert: number): Value {
-  if (typeof item === 'number') {
+  if (typeof item === 'number' || typeof item === 'string') {
     // What most often stands here; nothing of it can call.
     if (container instanceof PyAnySet && container.hashed === 0 && !container.cls.heap)
       return container.map.has(item) !== (invert !== 0)

@@ -16,12 +16,15 @@ import { PyPlainGenerator } from '../interpreter/generatorobject'
 import { safepointWord } from '../interpreter/safepoint'
 import { type CodeReport, MAX_COMPILED_CALLS, type StepBody, type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
+import { byteArrayType } from '../objects/bytearray'
+import { bytesType } from '../objects/bytes'
 import { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { floatType, PyFloat } from '../objects/float'
+import { power } from '../objects/floatmath'
 import { PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
@@ -38,6 +41,7 @@ import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, notice, observe, profileOf, profiling } from './profile'
+import * as sequences from './sequences'
 import { finishHere, leaving, support, uncompiled } from './support'
 
 /** When something is done, in numbers; tests that want everything compiled, and everything left and made anew, have smaller ones. */
@@ -501,7 +505,9 @@ const environment = {
   D: recursion,
   O: openFrame,
   C: closeFrame,
-  Z: { ...support, stale, left, refused, forced, turns },
+  BY: bytesType,
+  BA: byteArrayType,
+  Z: { ...support, ...sequences, power, stale, left, refused, forced, turns },
 }
 
 const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP'])

@@ -35,6 +35,8 @@ export enum T {
   DictItems = 18,
   /** Two values that are to be unpacked next: `x` and `g`. Everywhere else they are a tuple. */
   Pair = 19,
+  Bytes = 20,
+  ByteArray = 21,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -138,6 +140,8 @@ const tested: readonly (readonly [t: T, kind: number, fails: (x: string) => stri
   [T.Enumerate, Kind.Enumerate, isNot('EN', 'ET')],
   [T.ZipPair, Kind.ZipPair, isNot('ZP')],
   [T.DictItems, Kind.DictItems, isNot('DI')],
+  [T.Bytes, Kind.Bytes, isNot('', 'BY')],
+  [T.ByteArray, Kind.ByteArray, isNot('', 'BA')],
 ]
 
 /** A test for a JavaScript class, or for the exact Python class where it can have others: that one look at a property proves the layout as well. */

@@ -1,0 +1,176 @@
+/** Texts, bytes and sequences whose types are known: what bodies have for them, and that it is what CPython does. */
+import { afterAll, expect, test } from 'bun:test'
+import { createRuntime } from '../../src/index'
+import { installCompilingTier } from '../../src/jit/install'
+import { sameCompiled } from '../support/compiled'
+import { maybe } from '../support/same'
+
+const runtime = createRuntime({ capture: true })._unsafeUnwrap()
+
+afterAll(() => installCompilingTier(null))
+
+function loopOf(program: string, name: string): string {
+  const texts: string[] = []
+  installCompilingTier((line) => texts.push(line), 2)
+  const ran = runtime.run(program)
+  if (ran.isErr()) throw ran.error
+  const text = texts.filter((line) => line.includes(': compiled,') && line.includes(` ${name}@`)).at(-1)!
+  return text.slice(text.indexOf('for(;;){'), text.indexOf('}catch(e)')).replace(/\{[^{}]*break E\}/g, '')
+}
+
+test('texts are looked into without a frame', () => {
+  const loop = loopOf(
+    `def f(s, n):
+    t = 0
+    for i in range(n):
+        if s[i % 7] in 'aeiou' or s.startswith('x') or s[1:3] in ('bc', 'cd'): t += ord(s[2])
+        t += s.find('c')
+    return t
+f('abcdefg', 3000)`,
+    'f',
+  )
+  expect(loop).not.toContain('fr.pc=')
+})
+
+test('bytes are read and written in place', () => {
+  const loop = loopOf(
+    `def g(b, a, n):
+    t = 0
+    for i in range(n):
+        a[i % 5] = b[i % 7] ^ 1
+        t += a[2] + len(b)
+    return t
+g(b'abcdefg', bytearray(5), 3000)`,
+    'g',
+  )
+  expect(loop).not.toContain('fr.pc=')
+  expect(loop).toMatch(/\.storage\[/)
+})
+
+test('a function that is always the same is known where keywords are given', () => {
+  const loop = loopOf(
+    'def h(f, n):\n    t = 0\n    for i in range(n):\n        t += f(i, by=2)\n    return t\nh(lambda x, by=1: x * by, 3000)',
+    'h',
+  )
+  expect(loop).not.toMatch(/Z\.rare|\.compiled\(/)
+})
+
+maybe('texts: indices, slices, membership, methods', () =>
+  sameCompiled(`
+texts = ['abcdef', '', 'x', 'a😀b😀', '\\ud83d', 'ß' * 30, 'é😀' * 20]
+def look(s, n):
+    out = []
+    for i in range(-n, n):
+        try: out.append(s[i])
+        except IndexError as e: out.append(str(e))
+        out.append(s[i:]); out.append(s[:i]); out.append(s[i:i + 2]); out.append(s[-2:i])
+        out.append('a' in s); out.append(s[1:2] in s); out.append(s.find('b')); out.append(s.count('a'))
+        out.append(s.startswith('a')); out.append(s.upper()); out.append(s.replace('a', 'zz'))
+        out.append(s.split('b')); out.append('-'.join([s, s]))
+    return out
+for s in texts: print(ascii(look(s, 9)))
+def fails(s, xs):
+    got = []
+    for i in range(60):
+        try: s.split('')
+        except ValueError as e: got.append(str(e))
+        try: s.partition('' if i else 'a')
+        except ValueError as e: got.append(str(e))
+        try: ','.join(xs if i % 9 == 0 else ['a', 'b'])
+        except TypeError as e: got.append((str(e), e.__traceback__.tb_lineno))
+        try: s.startswith(1 if i > 50 else 'a')
+        except TypeError as e: got.append(str(e))
+        try: ord(s if i % 7 == 0 else s[0])
+        except TypeError as e: got.append(str(e))
+        try: chr(i - 3 if i < 5 else i * 60000)
+        except ValueError as e: got.append(str(e))
+    return got
+print(fails('abc', ['a', 1]))
+class S(str):
+    def startswith(self, *a): return 'mine'
+    def __getitem__(self, i): return 'item'
+    def __contains__(self, x): return True
+def mixed(values):
+    return [(v.startswith('a'), v[0], 'q' in v, v[0:2]) for v in values]
+print(mixed(['ab', 'b'] * 40 + [S('ab')]))
+def member(x, n):
+    t = []
+    for i in range(n):
+        t.append(x in ('a', 'b', 'c'))
+        t.append(i in (1, 2, 3))
+        t.append(x in {'a', 'z'})
+        t.append(i in (1, 'a', None, True, 2.0))
+        t.append(i in (0.5, 3.0, 'b'))
+    return t
+print(member('a', 30), member('q', 30), member(1, 30), member(2.0, 5), member(None, 5))
+class E:
+    def __init__(self, v): self.v = v
+    def __eq__(self, o): seen.append(o); return o == self.v
+    __hash__ = None
+seen = []
+def asked(n):
+    items = (1, E(7), 9)
+    return [i in items for i in range(n)]
+print(asked(30), len(seen))
+`),
+)
+
+maybe('bytes, slices of lists and tuples, powers', () =>
+  sameCompiled(`
+def codes(b, n):
+    out = []
+    for i in range(-n, n):
+        try: out.append(b[i])
+        except IndexError as e: out.append(str(e))
+        out.append(b[-1]); out.append(len(b))
+    return out
+print(codes(b'abc', 6), codes(bytearray(b'abcd'), 6))
+def store(a, n):
+    got = []
+    for i in range(n):
+        try: a[i % 6] = i * 40
+        except (IndexError, ValueError) as e: got.append(str(e))
+    try: a[0] = 'x'
+    except TypeError as e: got.append(str(e))
+    try: a[0] = True; a[-1] = 5
+    except TypeError as e: got.append(str(e))
+    return got, bytes(a)
+print(store(bytearray(5), 60))
+grown = bytearray()
+for i in range(300): grown.append(i & 255); grown[i] = 255 - grown[i]; grown[-1] += 0
+del grown[50:]
+try: grown[50]
+except IndexError as e: print(e)
+print(bytes(grown))
+def parts(x, n):
+    out = []
+    for i in range(-n, n): out.append((x[i:], x[:i], x[i:i + 3], x[1:-1], x[:], x[2:1]))
+    return out
+print(parts([1, 2, 3, 4], 6))
+print(parts((1, 2, 3, 4), 6))
+t = (1, 2)
+def same(n):
+    r = None
+    for _ in range(n): r = t[:] is t
+    return r
+print(same(100))
+class I:
+    def __index__(self): return 1
+def odd(x, bounds):
+    return [x[a:b] for a, b in bounds]
+print(odd([1, 2, 3], [(0, 2)] * 50 + [(I(), 3), (True, 2), (None, None), (0, 2**70)]))
+packed = [i * 0.5 for i in range(3000)]
+print(sum(sum(packed[i:i + 5]) for i in range(0, 3000, 7)))
+def powers(xs, ys):
+    out = []
+    for x in xs:
+        for y in ys:
+            try: out.append(x ** y)
+            except (ZeroDivisionError, OverflowError) as e: out.append(str(e))
+    return out
+xs = [0.5, 2.0, -1.5, 0.0, -0.0, 1e200, float('inf'), float('nan'), 3.7]
+print(powers(xs, [0.5, -1.0, 2.0, 3.3, -0.5, 1e3]))
+print(powers(xs, [0, 1, 2, -1, 7, -3]))
+print(powers([2, 3, -1], [0.5, 2.0, -1.0]))
+`),
+)
