@@ -180,15 +180,27 @@ export function makePlainClass(metatype: PyType, name: string, bases: PyType[], 
   return type
 }
 
+/** The table of a namespace as it is, where it holds strings only and no Python code runs before all of it has been read: `__slots__` may be an iterator. */
+function plainNames(namespace: PyDict): Map<string, Value> | null {
+  if (namespace.constructor !== PyDict || namespace.hashed !== 0) return null
+  const { map } = namespace
+  if (!(map instanceof Map) || map.has('__slots__')) return null
+  for (const key of map.keys()) if (typeof key !== 'string') return null
+  return map as Map<string, Value>
+}
+
 function buildClass(metatype: PyType, name: string, bases: PyType[], base: PyType, namespace: PyDict): PyType {
-  const source = new Map<string, Value>()
+  let source = plainNames(namespace)
   let oddKey = false
-  let items = namespace
-  if (namespace.constructor !== PyDict) merge((items = new PyDict()), namespace)
-  for (const key of items.keyList()) {
-    const text = asString(key)
-    if (text !== undefined) source.set(text, items.getItem(key)!)
-    else oddKey = true
+  if (source === null) {
+    source = new Map<string, Value>()
+    let items = namespace
+    if (namespace.constructor !== PyDict) merge((items = new PyDict()), namespace)
+    for (const key of items.keyList()) {
+      const text = asString(key)
+      if (text !== undefined) source.set(text, items.getItem(key)!)
+      else oddKey = true
+    }
   }
   const slotsValue = source.get('__slots__')
   const slots = slotsValue === undefined ? null : readSlots(slotsValue, name, source)
