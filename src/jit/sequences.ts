@@ -12,7 +12,7 @@ function clip(i: number, length: number): number {
 }
 
 /** `s[i]`; undefined where there is no such character. */
-export function strAt(s: string, i: number): string | undefined {
+function strAt(s: string, i: number): string | undefined {
   const index = textIndex(s)
   if (index === null) return s[i < 0 ? i + s.length : i]
   const { length } = index
@@ -21,19 +21,19 @@ export function strAt(s: string, i: number): string | undefined {
 }
 
 /** `s[start:stop]` */
-export function strSlice(s: string, start: number, stop: number): string {
+function strSlice(s: string, start: number, stop: number): string {
   const n = strLength(s)
   return substring(s, clip(start, n), clip(stop, n))
 }
 
 /** `list[start:stop]` */
-export function listSlice(list: PyList, start: number, stop: number): PyList {
+function listSlice(list: PyList, start: number, stop: number): PyList {
   const items = peekItems(list)
   return new PyList(items.slice(clip(start, items.length), clip(stop, items.length)))
 }
 
 /** `tuple[start:stop]` */
-export function tupleSlice(tuple: PyTuple, start: number, stop: number): PyTuple {
+function tupleSlice(tuple: PyTuple, start: number, stop: number): PyTuple {
   const { items } = tuple
   const from = clip(start, items.length)
   const to = clip(stop, items.length)
@@ -42,12 +42,12 @@ export function tupleSlice(tuple: PyTuple, start: number, stop: number): PyTuple
 }
 
 /** `part in s` */
-export function strHolds(s: string, part: string): boolean {
+function strHolds(s: string, part: string): boolean {
   return contains(s, part)
 }
 
 /** Whether a str or int is among items; undefined where something has to be asked whether it is equal. */
-export function itemsHold(items: readonly Value[], wanted: string | number): boolean | undefined {
+function itemsHold(items: readonly Value[], wanted: string | number): boolean | undefined {
   for (let i = 0; i < items.length; i++) {
     const item = items[i]
     if (item === wanted) return true
@@ -63,3 +63,6 @@ export function itemsHold(items: readonly Value[], wanted: string | number): boo
   }
   return false
 }
+
+/** What the text of bodies calls. */
+export const sequences = { strAt, strSlice, listSlice, tupleSlice, strHolds, itemsHold }

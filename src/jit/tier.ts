@@ -41,7 +41,7 @@ import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, notice, observe, profileOf, profiling } from './profile'
-import * as sequences from './sequences'
+import { sequences } from './sequences'
 import { finishHere, leaving, support, uncompiled } from './support'
 
 /** When something is done, in numbers; tests that want everything compiled, and everything left and made anew, have smaller ones. */
