@@ -97,8 +97,10 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       // All numbers that come next; what is anything else is left to the loop.
       if (filter !== null) l.emit(`Z.filterNumbers(${it.x},${l.peek(1).x},${filter});`)
       const held = l.keep(T.Any, `${it.x}.${holder}`)
-      more = `${held.x}!==null&&${it.x}.index<${held.x}.items.length`
       value = { t: T.Any, x: l.temporary() }
+      // One look at the items: behind the last there is undefined.
+      l.emit(`let ${value.x};`)
+      more = `${held.x}!==null&&(${value.x}=${held.x}.items[${it.x}.index])!==undefined`
       end = `${it.x}.${holder}=null;`
       break
     }
@@ -135,8 +137,7 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
   l.emit(`if(!(${more})){${end}${over}}`)
   if (it.t === T.RangeIterator)
     l.emit(`const ${value.x}=${it.x}.value;${it.x}.left--;${it.x}.value=${value.x}+${it.x}.step;`)
-  else if (it.t === T.ListIterator) l.emit(`const ${value.x}=${it.x}.list.items[${it.x}.index++];`)
-  else if (it.t === T.TupleIterator) l.emit(`const ${value.x}=${it.x}.tuple.items[${it.x}.index++];`)
+  else if (it.t === T.ListIterator || it.t === T.TupleIterator) l.emit(`${it.x}.index++;`)
   else if (value.t === T.Pair) l.emit(`const ${value.x}=${it.x}.first,${value.g}=${it.x}.second;`)
   l.push(value)
   if (ran) l.emit(l.staleText(next.start))
