@@ -1,25 +1,8 @@
 /** Small functions in the place of their calls: their text, and what programs see of it. */
-import { afterAll, expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { installCompilingTier } from '../../src/jit/install'
+import { expect, test } from 'bun:test'
+import { loopOf } from '../support/bodies'
 import { sameCompiled } from '../support/compiled'
 import { maybe } from '../support/same'
-
-const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-
-afterAll(() => installCompilingTier(null))
-
-/** The last body of a function that has a loop, without what all exits share. */
-function loopOf(program: string, name: string): string {
-  const texts: string[] = []
-  installCompilingTier((line) => texts.push(line), 2)
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw ran.error
-  const found = texts.filter((text) => text.includes(': compiled,') && text.includes(` ${name}@`))
-  expect(found.length).toBeGreaterThan(0)
-  const text = found[found.length - 1]!
-  return text.slice(text.indexOf('for(;;){'), text.indexOf('}catch(e)')).replace(/\{[^{}]*break E\}/g, '')
-}
 
 test('floats go in and out of a function as numbers', () => {
   const loop = loopOf(

@@ -1,22 +1,8 @@
 /** Texts, bytes and sequences whose types are known: what bodies have for them, and that it is what CPython does. */
-import { afterAll, expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { installCompilingTier } from '../../src/jit/install'
+import { expect, test } from 'bun:test'
+import { loopOf } from '../support/bodies'
 import { sameCompiled } from '../support/compiled'
 import { maybe } from '../support/same'
-
-const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-
-afterAll(() => installCompilingTier(null))
-
-function loopOf(program: string, name: string): string {
-  const texts: string[] = []
-  installCompilingTier((line) => texts.push(line), 2)
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw ran.error
-  const text = texts.filter((line) => line.includes(': compiled,') && line.includes(` ${name}@`)).at(-1)!
-  return text.slice(text.indexOf('for(;;){'), text.indexOf('}catch(e)')).replace(/\{[^{}]*break E\}/g, '')
-}
 
 test('texts are looked into without a frame', () => {
   const loop = loopOf(

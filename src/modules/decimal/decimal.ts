@@ -1,4 +1,8 @@
-/** The class Decimal: construction, conversion, operators, and the operations that Decimal and Context share (CPython: Modules/_decimal). */
+/**
+ * The class Decimal: construction, conversion, operators, and the operations that Decimal and Context share (CPython: Modules/_decimal).
+ *
+ * It is past 800 lines because each operator has a function of its own: one for all would see every kind of number of the program.
+ */
 
 import { getAttr } from '../../objects/attributes'
 import { PyComplex } from '../../objects/complex'
