@@ -34,6 +34,8 @@ def clip(x):
         return x[:40]
     return x
 NAN = float('nan') # one object: two that a dict could tell apart are one value here
+def one(x):
+    return x if x == x else NAN # of two NaNs, a dict or set here has one
 def hashed(x):
     return hash(x) if x == x else 0 # a NaN's hash is its address
 def show(*values):
@@ -444,14 +446,14 @@ class Writer {
           () => `dict(zip(${e('str')}, ${e('list')}))`,
           () => `dict.fromkeys(${e('str')}, ${this.any(d)})`,
           () => `dict(a=${this.any(d)}, **${e('dict')})`,
-          () => `{${e('tuple')}: ${e('int')}, ${e('float')}: ${e('int')}, ${e('bool')}: ${e('str')}}`,
+          () => `{${e('tuple')}: ${e('int')}, one(${e('float')}): ${e('int')}, ${e('bool')}: ${e('str')}}`,
         )
       case 'set':
         return this.oneOf(
           () => `{${this.comprehension('int', d)}}`,
           () => `(${e('set')} ${this.pick(['|', '&', '-', '^'])} ${e('set')})`,
           () => `set(${e(this.pick(['str', 'list', 'tuple', 'dict']))})`,
-          () => `{${e('int')}, ${e('float')}, ${e('bool')}}`,
+          () => `{${e('int')}, one(${e('float')}), ${e('bool')}}`,
           () => `${e('set')}.union(${e('list')})`,
         )
       case 'bytes':
