@@ -274,10 +274,7 @@ function callText(l: Lowering, f: PyFunction, parameters: readonly Val[], args: 
   // Code, defaults or keyword defaults may have been replaced: then the arguments are bound anew.
   const same = `${k}.version===${f.version}`
   if (args.stack === undefined) return `${same}?${call}:${prepareText(l, k, args)}`
-  const { state } = l
-  l.state = { ...state, stack: [...args.stack] }
-  l.leaveIf(`!(${same})`)
-  l.state = state
+  l.before(args.stack, () => l.leaveIf(`!(${same})`))
   return call
 }
 

@@ -88,6 +88,9 @@ const UNFIT =
 /** What a lowering of an inlined call knows of the call. */
 export interface InlinedCall {
   readonly caller: Lowering
+  /** The lowering of the body in which all of it stands, and how many calls are inlined there around this one, with itself. */
+  readonly body: Lowering
+  readonly depth: number
   /** The instructions of this call and those around it. */
   readonly place: string
   /** The arguments of parameters that are never assigned to: they are read where the caller has them. */
@@ -123,22 +126,14 @@ function fits(code: CodeObject): boolean {
 
 function mayInline(l: Lowering, code: CodeObject): boolean {
   if (!l.mayGuess() || !fits(code) || profileOf(code).seen[0] === 0) return false
-  let depth = 0
-  let outer = l
-  for (;;) {
+  for (let outer: Lowering | null = l; outer !== null; outer = outer.inlined?.caller ?? null)
     if (outer.code === code) return false
-    if (outer.inlined === null) break
-    outer = outer.inlined.caller
-    if (++depth >= MAX_NESTING) return false
-  }
-  return outer.size < MAX_TEXT
+  return (l.inlined?.depth ?? 0) < MAX_NESTING && bodyOf(l).size < MAX_TEXT
 }
 
-/** The outermost lowering, which has the body. */
+/** The lowering of the body itself. */
 function bodyOf(l: Lowering): Lowering {
-  let outer = l
-  while (outer.inlined !== null) outer = outer.inlined.caller
-  return outer
+  return l.inlined?.body ?? l
 }
 
 /**
@@ -177,6 +172,8 @@ class Inlining implements InlinedCall {
   private readonly numbers = new Map<string, readonly [Form, number]>()
   private readonly declared: string[] = []
   private readonly label: string
+  readonly body: Lowering
+  readonly depth: number
   /** The single block gives its value as it is. */
   private single = false
   private result: { readonly t: T; readonly cls?: Local['cls'] } | null = null
@@ -192,6 +189,8 @@ class Inlining implements InlinedCall {
     private readonly stack: readonly Val[],
     readonly place: string,
   ) {
+    this.body = bodyOf(caller)
+    this.depth = (caller.inlined?.depth ?? 0) + 1
     this.x = caller.temporary()
     this.g = caller.temporary()
     this.label = `I${this.x.slice(1)}`
@@ -219,12 +218,7 @@ class Inlining implements InlinedCall {
   }
 
   exit(): string {
-    const { caller } = this
-    const { state } = caller
-    caller.state = { ...state, stack: [...this.stack] }
-    const text = caller.exit()
-    caller.state = state
-    return text
+    return this.caller.before(this.stack, () => this.caller.exit())
   }
 
   giveBack(l: Lowering, v: Val): void {
@@ -251,15 +245,11 @@ class Inlining implements InlinedCall {
     if (blocks === null || blocks.some((block) => block.loopHead)) throw new NotInlinable()
     this.single = blocks.length === 1
     const k = caller.constant(f)
-    const { state } = caller
     // Code or defaults may have been replaced; and a call too deep raises RecursionError: what is inlined would be so deep.
-    let depth = 0
-    let outer = caller
-    for (; outer.inlined !== null; outer = outer.inlined.caller) depth++
-    if (!outer.state.open) depth++
-    caller.state = { ...state, stack: [...this.stack] }
-    caller.leaveIf(`${k}.version!==${f.version}||D.depth${depth === 0 ? '' : `+${depth}`}>=D.compiledLimit`)
-    caller.state = state
+    const depth = this.depth - (this.body.state.open ? 1 : 0)
+    caller.before(this.stack, () =>
+      caller.leaveIf(`${k}.version!==${f.version}||D.depth${depth === 0 ? '' : `+${depth}`}>=D.compiledLimit`),
+    )
     const inner = new Lowering(
       code,
       profile,

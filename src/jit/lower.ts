@@ -502,13 +502,15 @@ export class Lowering {
     return t === T.Any ? v : this.guard(v, t)
   }
 
-  /** {@link speculate} for an argument of a call whose arguments are off the stack: an exit finds the stack as it was before the call. */
-  speculateBefore(stack: readonly Val[], v: Val, kinds: number): Val {
+  /** Runs `f` with the stack as it was before an instruction whose operands are off it: exits start the instruction again. */
+  before<R>(stack: readonly Val[], f: () => R): R {
     const { state } = this
     this.state = { ...state, stack: [...stack] }
-    const better = this.speculate(v, kinds)
-    this.state = state
-    return better
+    try {
+      return f()
+    } finally {
+      this.state = state
+    }
   }
 
   /** An int or float as a number for arithmetic of floats; null where it may be something else. */

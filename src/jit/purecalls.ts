@@ -95,7 +95,9 @@ export function callPure(
   const method = table().get(native)
   if (method === undefined) return false
   // The notes tell of the last argument, which is most often the only one.
-  const args = given.map((v, i) => (i === given.length - 1 ? l.speculateBefore(stack, v, l.profile.top[l.at]!) : v))
+  const args = given.map((v, i) =>
+    i === given.length - 1 ? l.before(stack, () => l.speculate(v, l.profile.top[l.at]!)) : v,
+  )
   const { takes } = method
   const optional = takes.indexOf('?')
   const types = takes.replace('?', '')

@@ -2,7 +2,7 @@
 import { PyList } from '../objects/list'
 import type { Value } from '../objects/object'
 import { peekItems } from '../objects/simditems'
-import { contains, strLength, substring, textIndex } from '../objects/strops'
+import { charAt, contains, strLength, substring, textIndex } from '../objects/strops'
 import { emptyTuple, PyTuple } from '../objects/tuple'
 
 /** An index of a slice between 0 and the length; `i` counts from the end where it is negative. */
@@ -17,7 +17,7 @@ function strAt(s: string, i: number): string | undefined {
   if (index === null) return s[i < 0 ? i + s.length : i]
   const { length } = index
   const at = i < 0 ? i + length : i
-  return at >= 0 && at < length ? substring(s, at, at + 1) : undefined
+  return at >= 0 && at < length ? charAt(s, at) : undefined
 }
 
 /** `s[start:stop]` */
@@ -41,11 +41,6 @@ function tupleSlice(tuple: PyTuple, start: number, stop: number): PyTuple {
   return from === 0 && to === items.length ? tuple : new PyTuple(items.slice(from, to))
 }
 
-/** `part in s` */
-function strHolds(s: string, part: string): boolean {
-  return contains(s, part)
-}
-
 /** Whether a str or int is among items; undefined where something has to be asked whether it is equal. */
 function itemsHold(items: readonly Value[], wanted: string | number): boolean | undefined {
   for (let i = 0; i < items.length; i++) {
@@ -65,4 +60,4 @@ function itemsHold(items: readonly Value[], wanted: string | number): boolean | 
 }
 
 /** What the text of bodies calls. */
-export const sequences = { strAt, strSlice, listSlice, tupleSlice, strHolds, itemsHold }
+export const sequences = { strAt, strSlice, listSlice, tupleSlice, strHolds: contains, itemsHold }

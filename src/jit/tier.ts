@@ -37,6 +37,7 @@ import { PyTuple, tupleType } from '../objects/tuple'
 import { namesOf } from './access'
 import { isDrained } from './flowgraph'
 import { forced, wasForced } from './forcing'
+import { longLoop } from './generated/longloop'
 import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
@@ -126,8 +127,9 @@ function tiersOf(code: CodeObject): CodeTiers {
   return code.tiers as CodeTiers
 }
 
-// What takes notes is used for moments only: JavaScriptCore's last tier would spend more time on it than it saves.
-for (const f of [observe, notice, kindOf, profiledLoop]) noFTL(f)
+// What takes notes is used for moments only, and the loop is too long: JavaScriptCore's last tier would spend more time on them than it saves. (The loop is not optimised at
+// all in an executable whose defaults could be set; see tools/tierdefaults.ts.)
+for (const f of [observe, notice, kindOf, profiledLoop, longLoop]) noFTL(f)
 
 /** The tier of this folder. @public */
 export const compilingTier: Tier = {
