@@ -1,13 +1,9 @@
 /** Programs whose code is compiled as early as can be, against CPython: what compiled code takes for granted is changed under its feet.
  * Long because the programs are in it. */
 import { expect, test } from 'bun:test'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { cpython } from '../support/cpython'
-
-const dxpy = process.env.DXPY ?? join(import.meta.dir, '../../dist/dxpy')
-const python = cpython()
+import { dxpyCommand } from '../support/command'
+import { sameCompiled } from '../support/compiled'
+import { maybe } from '../support/same'
 
 const programs: Record<string, string> = {
   'pairs of enumerate, zip and dict items, taken apart and not': `
@@ -1406,29 +1402,7 @@ print(h([1, 2, 3], 300))
 `,
 }
 
-for (const [name, program] of Object.entries(programs)) {
-  test.skipIf(python === null)(
-    name,
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), 'dxpy-jit-'))
-      try {
-        const file = join(folder, 'program.py')
-        writeFileSync(file, program)
-        const output = (command: string[]) => {
-          const run = Bun.spawnSync([...command, file], { env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } })
-          return `${run.stdout}${run.stderr}exit ${run.exitCode}`
-        }
-        const expected = output([python!])
-        expect(output([dxpy, '-X', 'jit=1'])).toBe(expected)
-        expect(output([dxpy, '-X', 'jit=2'])).toBe(expected)
-        expect(output([dxpy])).toBe(expected)
-      } finally {
-        rmSync(folder, { recursive: true })
-      }
-    },
-    60_000,
-  )
-}
+for (const [name, program] of Object.entries(programs)) maybe(name, () => sameCompiled(program), 60_000)
 
 test('code is compiled after tracing came between', () => {
   const program = `
@@ -1446,6 +1420,6 @@ for i in range(40):
     traced()
 for i in range(400): hot(400)
 `
-  const run = Bun.spawnSync([dxpy, '-X', 'jit_log', '-c', program])
+  const run = Bun.spawnSync([...dxpyCommand, '-X', 'jit_log', '-c', program])
   expect(run.stderr.toString()).toContain('hot@0: compiled')
 })

@@ -1,26 +1,6 @@
 /** The text of compiled bodies: what an optimised snippet must not contain (as PyPy's test_pypy_c does). */
-import { afterAll, expect, test } from 'bun:test'
-import { createRuntime } from '../../src/index'
-import { installCompilingTier } from '../../src/jit/install'
-
-const runtime = createRuntime({ capture: true })._unsafeUnwrap()
-
-afterAll(() => installCompilingTier(null))
-
-/** Runs a program and gives the last body that was made of a function, from one instruction on or from its start. */
-function bodyOf(program: string, name: string, fromStart = false): string {
-  const texts: string[] = []
-  installCompilingTier((line) => texts.push(line), 2)
-  const ran = runtime.run(program)
-  if (ran.isErr()) throw ran.error
-  const found = texts.filter(
-    (text) => text.includes(`: compiled,`) && text.includes(` ${name}@${fromStart ? '0:' : ''}`),
-  )
-  expect(found.length).toBeGreaterThan(0)
-  const text = found[found.length - 1]!
-  // Between the entry and what all exits share.
-  return text.slice(text.indexOf('E:{try{'), text.indexOf('}catch(e)'))
-}
+import { expect, test } from 'bun:test'
+import { bodiesOf, bodyOf, withoutExits } from '../support/bodies'
 
 test('a loop over ints has neither boxes nor calls', () => {
   const body = bodyOf('def f(n):\n    s = 0\n    for i in range(n):\n        s += i & 7\n    return s\nf(5000)', 'f')
@@ -77,16 +57,13 @@ test('a loop over pairs makes no tuples', () => {
   const body = bodyOf(program, 'pairs', true)
   expect(body.match(/\.advance\(\)/g)?.length).toBe(3)
   // Where it is left between two instructions there has to be one.
-  expect(body.replace(/\{[^{}]*break E\}/g, '')).not.toContain('new PT')
+  expect(withoutExits(body)).not.toContain('new PT')
 })
 
 test('a generator returns from its body what it yields', () => {
   const program =
     'def numbers(n):\n    for i in range(n):\n        yield i\ndef all_of(n):\n    s = 0\n    for i in numbers(n):\n        s += i\n    return s\nfor _ in range(300): all_of(40)'
-  const texts: string[] = []
-  installCompilingTier((line) => texts.push(line), 2)
-  runtime.run(program)
-  const bodies = texts.filter((text) => text.includes(': compiled,') && text.includes(' numbers@'))
+  const bodies = bodiesOf(program, 'numbers')
   expect(bodies.length).toBeGreaterThan(1)
   for (const body of bodies) expect(body).toMatch(/fr\.pc=\d+;return t\d+/)
 })
@@ -118,7 +95,7 @@ test('a square root is a call of the function of numbers', () => {
   const program =
     'import math\ndef roots(n):\n    s = 0.5\n    for i in range(n):\n        s += math.sqrt(s)\n    return s\nfor _ in range(40): roots(400)'
   const body = bodyOf(program, 'roots', false)
-  const loop = body.slice(body.indexOf('.left--')).replace(/\{[^{}]*break E\}/g, '')
+  const loop = withoutExits(body.slice(body.indexOf('.left--')))
   expect(loop).not.toContain('new PF')
   expect(loop).not.toContain('fr.pc=')
 })

@@ -7,14 +7,32 @@ const runtime = createRuntime({ capture: true })._unsafeUnwrap()
 
 afterAll(() => installCompilingTier(null))
 
-/** The loop of the last body of a function that was made while a program ran, without its exits and what all exits share. */
-export function loopOf(program: string, name: string): string {
+/** The whole text of each body of a function that was made while a program ran, in their order; `fromStart` those alone that begin at its start. */
+export function bodiesOf(program: string, name: string, fromStart = false): string[] {
   const texts: string[] = []
   installCompilingTier((line) => texts.push(line), 2)
   const ran = runtime.run(program)
   if (ran.isErr()) throw ran.error
-  const found = texts.filter((text) => text.includes(': compiled,') && text.includes(` ${name}@`))
+  const found = texts.filter(
+    (text) => text.includes(': compiled,') && text.includes(` ${name}@${fromStart ? '0:' : ''}`),
+  )
   expect(found.length).toBeGreaterThan(0)
-  const text = found[found.length - 1]!
-  return text.slice(text.indexOf('for(;;){'), text.indexOf('}catch(e)')).replace(/\{[^{}]*break E\}/g, '')
+  return found
+}
+
+/** The last of them, between its entry and what all exits share. */
+export function bodyOf(program: string, name: string, fromStart = false): string {
+  const text = bodiesOf(program, name, fromStart).at(-1)!
+  return text.slice(text.indexOf('E:{try{'), text.indexOf('}catch(e)'))
+}
+
+/** A text without the exits of its guards. */
+export function withoutExits(text: string): string {
+  return text.replace(/\{[^{}]*break E\}/g, '')
+}
+
+/** The loop of the last body, without exits. */
+export function loopOf(program: string, name: string): string {
+  const body = bodyOf(program, name)
+  return withoutExits(body.slice(body.indexOf('for(;;){')))
 }
