@@ -1,6 +1,7 @@
 /** Names, attributes and items (Language Reference 4.2.2, 6.3.1, 6.3.2). What the interpreter's inline caches know of a site is what is guarded. */
 import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
+import { bytesType } from '../objects/bytes'
 import { dictType, PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
 import { PyBuiltin, type PyClassMethod, PyFunction, PyGetSet, PyProperty, PyStaticMethod } from '../objects/function'
@@ -11,8 +12,9 @@ import { attrKey, objectType, PyType, typeType, type Value } from '../objects/ob
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
 import { callGetter } from './calls'
+import { lowerPiece } from './linepieces'
 import type { Lowering } from './lower'
-import { T, type Val } from './values'
+import { heapType, isLine, T, type Val } from './values'
 
 /** Classes that a site tells apart at most. */
 const MAX_CLASSES = 4
@@ -207,6 +209,7 @@ const builtinTypes = new Map<PyType, T>([
   [dictType, T.Dict],
   [tupleType, T.Tuple],
   [strType, T.Str],
+  [bytesType, T.Bytes],
 ])
 
 /** LOAD_METHOD: the function and the object, or an attribute and nothing. */
@@ -230,8 +233,8 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
   }
   if (l.mayGuess() && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
     const known = builtinTypes.get(first.type)
-    if (entries.length === 1 && known !== undefined && (o.t === known || o.t === T.Any)) {
-      const self = l.guard(o, known)
+    if (entries.length === 1 && known !== undefined && (heapType(o.t) === known || o.t === T.Any)) {
+      const self = isLine(o.t) ? o : l.guard(o, known)
       l.pop()
       l.push({ t: T.Any, x: l.constant(first.value), c: first.value })
       l.push(self)
@@ -295,13 +298,7 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
 
 /** BINARY_SUBSCR */
 export function lowerSubscript(l: Lowering): void {
-  const { pieces } = l.peek(1)
-  if (pieces !== undefined) {
-    const k = l.pop()
-    l.pop()
-    l.push(l.support(T.Str, 'pieceAt', pieces.text, pieces.separator, k.x))
-    return
-  }
+  if (lowerPiece(l)) return
   const key = l.speculate(l.peek(), l.profile.top[l.at]!)
   const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
   if ((o.t === T.List || o.t === T.Tuple) && key.t === T.Int) {

@@ -7,6 +7,13 @@ import { T } from './values'
 /** A called body makes its frame. */
 export const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
 
+/** The forms of {@link Exit.raw}. */
+const FORMS = [
+  [1, T.Raw],
+  [2, T.Number],
+  [3, T.TextLine],
+] as const
+
 /** The text of a body: what comes before its blocks, the blocks, and what all exits and returns share. */
 export function assemble(l: Lowering, head: string, body: string, environment: ReadonlySet<string>): string {
   const { code, entry } = l
@@ -21,7 +28,7 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
   const numbers = (table: string) => {
     const forms = new Map<number, number>()
     const note = (form: number, i: number) => {
-      if (form > 0) forms.set(i, Math.max(form, forms.get(i) ?? 0))
+      if (form > 0) forms.set(i, (forms.get(i) ?? 0) | (1 << form))
     }
     for (const e of l.exits) e.raw.forEach(note)
     for (const raw of l.rawAt.values()) raw.forEach(note)
@@ -30,7 +37,8 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
   for (let i = 0; i < n; i++)
     for (const name of [`f${i}`, `g${i}`]) if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name)
   for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
-  for (let j = 0; j < l.maxDepth; j++) if (body.includes(`q${j}=`)) names.push(`q${j}`)
+  for (let j = 0; j < l.maxDepth; j++)
+    for (const name of [`q${j}`, `p${j}`]) if (body.includes(`${name}=`)) names.push(name)
   if (entry.call) {
     for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
     for (let i = 0; i < code.freeCount; i++)
@@ -40,11 +48,11 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
     const { forms, head: start } = numbers(`${table}[${key}]`)
     let text = start
     for (let i = 0; i < n; i++) {
-      const form = forms.get(i)
-      if (form === undefined) text += `S[${i}]=l${i};`
-      else if (form === 1) text += `S[${i}]=r[${i}]?${l.boxedLocal(i, T.Raw, true)}:l${i};`
-      else
-        text += `S[${i}]=r[${i}]===2?${l.boxedLocal(i, T.Number, true)}:r[${i}]?${l.boxedLocal(i, T.Raw, true)}:l${i};`
+      const found = forms.get(i) ?? 0
+      let value = `l${i}`
+      for (const [form, t] of FORMS)
+        if ((found & (1 << form)) !== 0) value = `r[${i}]===${form}?${l.boxedLocal(i, t, true)}:${value}`
+      text += `S[${i}]=${value};`
     }
     return text
   }

@@ -7,6 +7,7 @@
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
+import { intType } from '../objects/int'
 import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
 import { realFunction } from '../objects/realfunctions'
@@ -14,6 +15,7 @@ import type { NativeFunction } from '../objects/signature'
 import type { PyTuple } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { inlineFunction } from './inline'
+import { intOfPiece, takesPiece } from './linepieces'
 import type { Lowering } from './lower'
 import { callPure } from './purecalls'
 import { uncompiled } from './support'
@@ -74,21 +76,6 @@ export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): 
   return true
 }
 
-/** Whether `text.split()` or `text.split('x')` is followed by `[k]`: `line.split()[3]` has a dozen pieces and uses one. */
-function isPieceNext(l: Lowering, args: readonly Val[]): boolean {
-  const { instructions, consts } = l.code
-  if (l.at + 2 >= l.blockEnd || args.length > 1) return false
-  if (args.length === 1) {
-    const { c } = args[0]!
-    // Of characters below U+0080, so that no half of a pair is meant.
-    if (typeof c !== 'string' || c === '' || /[^\0-\x7f]/.test(c)) return false
-  }
-  const load = instructions[l.at + 1]!
-  const k = consts[load >>> 8]
-  if ((load & 255) !== Op.LOAD_CONST || typeof k !== 'number' || k < 0) return false
-  return (instructions[l.at + 2]! & 255) === Op.BINARY_SUBSCR
-}
-
 /** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
 export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = null): boolean {
   const names = namesOf(keywords)
@@ -119,15 +106,7 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
         l.push({ t: T.None, x: 'null' })
         return true
       }
-      if (names.length === 0 && f.native.name === 'split' && self.t === T.Str && isPieceNext(l, args.positional)) {
-        const [separator] = args.positional
-        l.push({
-          t: T.List,
-          x: '',
-          pieces: { text: self.x, separator: separator === undefined ? 'null' : separator.x },
-        })
-        return true
-      }
+      if (names.length === 0 && takesPiece(l, f.native, self, args.positional)) return true
       if (names.length === 0 && callPure(l, f.native, self, args.positional, args.stack!)) return true
       if (callNative(l, f.native, { ...args, positional })) return true
     }
@@ -452,6 +431,7 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
   if (f === rangeType) return callRange(l, args)
   if (f instanceof PyType) {
     if (args.length !== 1) return null
+    if (f === intType && a!.piece !== undefined) return { result: intOfPiece(l, a!.piece), ran: false }
     if (f === typeType) return { result: l.keep(T.Any, `Z.typeOf(${l.boxed(a!)})`), ran: false }
     return null
   }

@@ -1,7 +1,9 @@
 /** Lowering of each opcode: the table of bytecode/opcodes.ts once more, as JavaScript. Arithmetic, accesses and calls have files of their own. */
 import { Op } from '../bytecode/opcodes'
 import { PyAnySet } from '../objects/anyset'
+import { bytesType, PyBytes } from '../objects/bytes'
 import { assertionErrorType, baseExceptionType } from '../objects/exceptions'
+import { Finder } from '../objects/filelines'
 import { PyType, type Value } from '../objects/object'
 import { PyTuple } from '../objects/tuple'
 import {
@@ -17,8 +19,9 @@ import { callRaisedClass, lowerCall, lowerCallMethod, lowerCallSpread } from './
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter, lowerGetIter, lowerSend } from './iteration'
+import { isPieceNext } from './linepieces'
 import { type Lowering, Unsupported } from './lower'
-import { isNumberForm, T, type Val } from './values'
+import { isLine, T, type Val } from './values'
 
 /** Lowers one instruction; the jumps take the block's successors. */
 export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (target: Block) => string): void {
@@ -49,7 +52,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       l.push(l.constantValue(code.consts[arg] as Value))
       return
     case Op.LOAD_FAST:
-      l.push(bound(l, arg))
+      l.push(lineForUse(l, arg) ?? bound(l, arg))
       return
     case Op.LOAD_FAST2:
       l.push(bound(l, arg & 4095))
@@ -71,8 +74,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.LOAD_FAST_AND_CLEAR: {
       const { t, maybe } = l.state.locals[arg]!
       if (t === T.Null) l.push({ t: T.Null, x: 'undefined' })
-      else if (isNumberForm(t)) l.push(l.keep(T.Any, l.boxedLocal(arg, t, maybe)))
-      else l.push(l.keep(T.Any, l.variable('l', arg)))
+      else l.push(l.keep(T.Any, l.boxedLocal(arg, t, maybe)))
       l.storeLocal(arg, { t: T.Null, x: 'undefined' })
       return
     }
@@ -387,6 +389,21 @@ function bound(l: Lowering, i: number): Val {
   return l.local(i)
 }
 
+/** A line of a file where it lies, for an instruction that works on it there. */
+function lineForUse(l: Lowering, i: number): Val | null {
+  const line = l.line(i)
+  if (line === null || l.at + 1 >= l.blockEnd) return null
+  const ins = l.code.instructions[l.at + 1]!
+  if ((ins & 255) === Op.CONTAINS_OP) return needleFor(line, l.peek()) === null ? null : line
+  return (ins & 255) === Op.LOAD_METHOD && isPieceNext(l, ins >>> 8) ? line : null
+}
+
+/** The bytes of a constant that is looked for in lines; null where they are none that a line of a file can have. */
+function needleFor(line: Val, { c }: Val): Uint8Array | null {
+  if (line.t === T.BytesLine) return c instanceof PyBytes && c.cls === bytesType && c.size > 0 ? c.bytes : null
+  return typeof c === 'string' && /^[\0-\x7f]+$/.test(c) ? Buffer.from(c) : null
+}
+
 /** Goes one of two ways; `ran` where the condition may have run Python code, `popped` how many items are left only by the one that falls through. */
 function branch(
   l: Lowering,
@@ -413,6 +430,16 @@ function lowerContains(l: Lowering, invert: number): void {
   const item = l.speculate(l.peek(1), l.profile.second[l.at]!)
   l.pop()
   l.pop()
+  if (isLine(container.t)) {
+    let finder = l.finders.get(l.at)
+    if (finder === undefined) l.finders.set(l.at, (finder = new Finder(needleFor(container, item)!)))
+    const k = l.constant(finder)
+    const made =
+      container.t === T.TextLine ? `Z.strHolds(${container.x},${item.x})` : `Z.bytesHold(${container.x},${k})`
+    const held = `${container.g}<0?${made}:${container.x}.holds(${container.g},${container.h},${k})`
+    l.push(l.keep(T.Bool, invert === 1 ? `!(${held})` : held))
+    return
+  }
   if (container.t === T.Dict && (item.t === T.Str || item.t === T.Int)) {
     l.emit(l.beforeHashed(container.x))
     l.push(l.keep(T.Bool, `${invert === 1 ? '!' : ''}${container.x}.holds(${item.x})`))

@@ -4,7 +4,7 @@ import type { Value } from '../objects/object'
 import type { Block } from './flowgraph'
 import type { Lowering } from './lower'
 import { Kind, NUMBERS } from './profile'
-import { T, type Val } from './values'
+import { heapType, isLine, T, type Val } from './values'
 
 /** GET_ITER: an iterator gives itself, a list or tuple one that is stepped through in place. */
 export function lowerGetIter(l: Lowering): void {
@@ -37,6 +37,8 @@ const ITERATOR_TYPES: ReadonlySet<T> = new Set([
   T.Enumerate,
   T.ZipPair,
   T.DictItems,
+  T.TextFile,
+  T.BytesFile,
 ])
 const PAIRS: ReadonlySet<T> = new Set([T.Enumerate, T.ZipPair, T.DictItems])
 
@@ -104,6 +106,17 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       end = `${it.x}.${holder}=null;`
       break
     }
+    case T.TextFile:
+    case T.BytesFile: {
+      // A line that the buffer has is a place in it. What reads on may run the handlers of signals.
+      const [lines, x, from, to] = [l.temporary(), l.temporary(), l.temporary(), l.temporary()]
+      l.emit(
+        `const ${lines}=${it.x}.lines;let ${x},${from}=-1,${to}=0;if(${lines}.at<${lines}.count){${from}=${lines}.from;${to}=${lines}.from=${lines}.ends[${lines}.at++]+1;${x}=${lines}}else{${l.spillText()}${l.mayRaise()};${x}=${it.x}.nextItem()}`,
+      )
+      more = `${x}!==undefined`
+      value = { t: it.t === T.TextFile ? T.TextLine : T.BytesLine, x, g: from, h: to }
+      break
+    }
     case T.Enumerate:
     case T.ZipPair:
     case T.DictItems:
@@ -129,7 +142,7 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: r }
     }
   }
-  const ran = it.t === T.Any || PAIRS.has(it.t)
+  const ran = it.t === T.Any || PAIRS.has(it.t) || isLine(value.t)
   const fork = l.fork()
   l.pop()
   const over = `${ran ? l.staleText(done.start) : ''}${go(done)}`
@@ -139,7 +152,10 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
     l.emit(`const ${value.x}=${it.x}.value;${it.x}.left--;${it.x}.value=${value.x}+${it.x}.step;`)
   else if (it.t === T.ListIterator || it.t === T.TupleIterator) l.emit(`${it.x}.index++;`)
   else if (value.t === T.Pair) l.emit(`const ${value.x}=${it.x}.first,${value.g}=${it.x}.second;`)
-  l.push(value)
+  // Only a variable has a line that is not made.
+  const stored =
+    !next.merge && !next.loopHead && !next.cold && (l.code.instructions[next.start]! & 255) === Op.STORE_FAST
+  l.push(isLine(value.t) && !stored ? l.keep(heapType(value.t), l.boxed(value)) : value)
   if (ran) l.emit(l.staleText(next.start))
   l.emit(go(next))
 }

@@ -11,6 +11,7 @@
 import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { Op, opcodeTable } from '../bytecode/opcodes'
 import type { PyDict } from '../objects/dict'
+import type { Finder } from '../objects/filelines'
 import { PyFloat } from '../objects/float'
 import type { PyType, Value } from '../objects/object'
 import { assemble, OPEN } from './assemble'
@@ -23,6 +24,7 @@ import {
   boxedForms,
   failsTest,
   heapType,
+  isLine,
   isNumberForm,
   joinItems,
   joinLocals,
@@ -35,7 +37,7 @@ import {
 } from './values'
 
 /** The letter of a variable: see {@link Lowering.variable}. */
-export type Form = 'l' | 'f' | 'g' | 's' | 'q'
+export type Form = 'l' | 'f' | 'g' | 's' | 'q' | 'p'
 
 /** How a body is entered. */
 export interface Entry {
@@ -54,7 +56,7 @@ export interface Entry {
 export interface Exit {
   readonly at: number
   readonly depth: number
-  /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`. */
+  /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`, 3 a line of a file. */
   readonly raw: readonly number[]
   /** It is taken as a matter of course, not because something was taken for granted wrongly. */
   readonly regular: boolean
@@ -113,6 +115,8 @@ export class Lowering {
   writesStack = false
   /** Whether the call at a place is inlined, by the calls around it and its instruction: decided once, so that all rounds lower the same. */
   readonly inlining = new Map<string, boolean>()
+  /** What is looked for in lines of files, by its instruction: the same in all rounds. */
+  readonly finders = new Map<number, Finder>()
   /** Variables whose objects were just found to have no dict. */
   private readonly dictless = new Set<string>()
   /** Globals are looked at: they must be those of the body. */
@@ -188,7 +192,7 @@ export class Lowering {
     return this.inlined === null ? `t${this.temporaries++}` : this.inlined.caller.temporary()
   }
 
-  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`, `q`). */
+  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`; `q` and `p` for pairs and lines). */
   variable(form: Form, i: number): string {
     return this.inlined === null ? `${form}${i}` : this.inlined.variable(form, i)
   }
@@ -201,6 +205,7 @@ export class Lowering {
 
   /** A local's value for its slot. */
   boxedLocal(i: number, t: T, maybe: boolean): string {
+    if (isLine(t)) return lineText(this.variable('l', i), this.variable('f', i), this.variable('g', i))
     if (!isNumberForm(t)) return this.variable('l', i)
     return boxedForms(this.variable('f', i), t === T.Number ? this.variable('g', i) : null, maybe)
   }
@@ -235,6 +240,7 @@ export class Lowering {
   boxed(v: Val): string {
     if (v.t === T.Number) return `(${v.g}?new PF(${v.x}):${v.x})`
     if (v.t === T.Pair) return `new PT([${v.x},${v.g}])`
+    if (isLine(v.t)) return lineText(v.x, v.g!, v.h!)
     return v.t === T.Raw ? `new PF(${v.x})` : v.x
   }
 
@@ -270,8 +276,26 @@ export class Lowering {
     const given = this.inlined?.given[i]
     if (given?.t === t && given.cls === cls && (given.c !== undefined || given.fresh === true)) return given
     if (t === T.Number) return { t, x: this.variable('f', i), g: this.variable('g', i) }
+    if (isLine(t)) {
+      this.emit(this.madeText(i))
+      this.state.locals[i] = { ...this.state.locals[i]!, t: heapType(t) }
+      return { t: heapType(t), x: this.variable('l', i) }
+    }
     const x = this.variable(t === T.Raw ? 'f' : 'l', i)
     return cls === undefined ? { t, x } : { t, x, cls }
+  }
+
+  /** A local that is a line of a file, for what works on lines where they lie; null where it is none. */
+  line(i: number): Val | null {
+    const { t, maybe } = this.state.locals[i]!
+    if (!isLine(t) || maybe) return null
+    return { t, x: this.variable('l', i), g: this.variable('f', i), h: this.variable('g', i) }
+  }
+
+  /** Text that makes the line in a variable. */
+  private madeText(i: number): string {
+    const g = this.variable('f', i)
+    return `if(${g}>=0){${this.variable('l', i)}=${this.boxedLocal(i, T.TextLine, false)};${g}=-1}`
   }
 
   /** What is left of stack items that name a variable keeps the value it has now. */
@@ -300,6 +324,8 @@ export class Lowering {
     this.dictless.delete(this.variable('l', i))
     this.detach(i)
     if (v.t === T.Raw) this.emit(`${this.variable('f', i)}=${v.x};`)
+    else if (isLine(v.t))
+      this.emit(`${this.variable('l', i)}=${v.x};${this.variable('f', i)}=${v.g};${this.variable('g', i)}=${v.h};`)
     else if (v.t === T.Number) this.emit(`${this.variable('f', i)}=${v.x};${this.variable('g', i)}=${v.g};`)
     else this.emit(`${this.variable('l', i)}=${v.x};`)
     this.state.locals[i] =
@@ -340,7 +366,9 @@ export class Lowering {
     this.state.locals.forEach((local, i) => {
       if (!local.dirty) return
       this.written.add(i)
-      text += `S[${i}]=${this.boxedLocal(i, local.t, local.maybe)};`
+      // Whoever looks at the frame may read from the file, too.
+      if (isLine(local.t)) text += `${this.madeText(i)}S[${i}]=${this.variable('l', i)};`
+      else text += `S[${i}]=${this.boxedLocal(i, local.t, local.maybe)};`
     })
     return text
   }
@@ -422,8 +450,9 @@ export class Lowering {
     stack.forEach((v, j) => {
       const place = this.variable('s', j)
       if (v.x === place) return
-      if (v.t === T.Pair && expected?.[j]?.t === T.Pair) {
+      if ((v.t === T.Pair || isLine(v.t)) && expected?.[j]?.t === v.t) {
         text += `${place}=${v.x};${this.variable('q', j)}=${v.g};`
+        if (v.h !== undefined) text += `${this.variable('p', j)}=${v.h};`
         return
       }
       const x = moved.get(v.x)
@@ -615,13 +644,17 @@ export class Lowering {
     return { locals, stack, open: !entry.call, acted: false }
   }
 
+  private joined(a: Val, b: Val, j: number): Val {
+    return joinItems(a, b, this.variable('s', j), this.variable('q', j), this.variable('p', j))
+  }
+
   private joinInto(target: Block): boolean {
     const old = this.inputs.get(target)
     const now = this.state
     if (old === undefined) {
       this.inputs.set(target, {
         locals: now.locals.slice(),
-        stack: now.stack.map((v, j) => joinItems(v, v, this.variable('s', j), this.variable('q', j))),
+        stack: now.stack.map((v, j) => this.joined(v, v, j)),
         open: now.open,
         acted: now.acted,
       })
@@ -642,7 +675,7 @@ export class Lowering {
       }
     }
     for (let j = 0; j < old.stack.length; j++) {
-      const joined = joinItems(old.stack[j]!, now.stack[j]!, this.variable('s', j), this.variable('q', j))
+      const joined = this.joined(old.stack[j]!, now.stack[j]!, j)
       if (joined.t !== old.stack[j]!.t || joined.cls !== old.stack[j]!.cls) {
         old.stack[j] = joined
         changed = true
@@ -668,7 +701,10 @@ export class Lowering {
         else if (have.t === T.Raw) text += tag('true')
         else if (have.t === T.Int && wanted.t === T.Number) text += `${f}=${this.variable('l', i)};${tag('false')}`
         else if (have.t !== wanted.t) throw new Unsupported('a number was expected')
-      } else if (isNumberForm(have.t)) text += `${this.variable('l', i)}=${this.boxedLocal(i, have.t, have.maybe)};`
+      } else if (isLine(wanted.t)) {
+        if (!isLine(have.t)) text += `${this.variable('f', i)}=-1;`
+      } else if (isLine(have.t) || isNumberForm(have.t))
+        text += `${this.variable('l', i)}=${this.boxedLocal(i, have.t, have.maybe)};`
       // A slot that is taken for clean must be.
       if (have.dirty && !wanted.dirty) throw new Unsupported('a dirty slot')
     })
@@ -931,5 +967,10 @@ function entryType(kinds: number): T {
 
 /** {@link Exit.raw} of one local. */
 function formOf(local: Local): number {
-  return local.t === T.Raw ? 1 : local.t === T.Number ? 2 : 0
+  return local.t === T.Raw ? 1 : local.t === T.Number ? 2 : isLine(local.t) ? 3 : 0
+}
+
+/** A line of a file that may have been made already. */
+function lineText(x: string, from: string, to: string): string {
+  return `(${from}<0?${x}:${x}.line(${from},${to}))`
 }

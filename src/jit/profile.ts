@@ -13,6 +13,7 @@ import { bytesType } from '../objects/bytes'
 import { dictType, PyDict } from '../objects/dict'
 import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
+import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
@@ -48,6 +49,9 @@ export const Kind = {
   DictItems: 262144,
   Bytes: 524288,
   ByteArray: 1048576,
+  /** A file whose lines are found a chunk at a time. */
+  TextFile: 2097152,
+  BytesFile: 4194304,
 } as const
 
 /** What a JavaScript number can stand for. */
@@ -81,7 +85,9 @@ export function kindOf(v: Value | undefined): number {
   if (v instanceof PyDictItemIterator) return Kind.DictItems
   if (v.cls === bytesType) return Kind.Bytes
   if (v.cls === byteArrayType) return Kind.ByteArray
-  return isNativeIterator(v) ? Kind.NativeIterator : Kind.Other
+  if (isNativeIterator(v)) return Kind.NativeIterator
+  const { lines } = v as { lines?: unknown }
+  return lines instanceof TextLines ? Kind.TextFile : lines instanceof BytesLines ? Kind.BytesFile : Kind.Other
 }
 
 /** The notes on a code object. */

@@ -1,8 +1,11 @@
 /** What bodies call for texts and sequences whose types and indices are known: nothing of it runs Python code or looks at a frame. */
+import { type PyBytes, PyBytesPiece } from '../objects/bytes'
+import { indexOfBytes } from '../objects/bytesops'
+import { type Finder, findPiece, foundPiece } from '../objects/filelines'
 import { PyList } from '../objects/list'
 import type { Value } from '../objects/object'
 import { peekItems } from '../objects/simditems'
-import { charAt, contains, strLength, substring, textIndex } from '../objects/strops'
+import { charAt, contains, pieceOf, strLength, substring, textIndex, wordAt } from '../objects/strops'
 import { emptyTuple, PyTuple } from '../objects/tuple'
 
 /** An index of a slice between 0 and the length; `i` counts from the end where it is negative. */
@@ -59,5 +62,32 @@ function itemsHold(items: readonly Value[], wanted: string | number): boolean | 
   return false
 }
 
+/** `text.split(separator)[k]`; undefined where there are not so many. */
+function strPiece(text: string, separator: string | null, k: number): string | undefined {
+  return separator === null ? wordAt(text, k) : pieceOf(text, separator, k)
+}
+
+/** The same of bytes, with a separator of one byte, or -1. */
+function bytesPiece(v: PyBytes, separator: number, k: number): PyBytes | undefined {
+  const { bytes } = v
+  const from = findPiece(bytes, 0, bytes.length, separator, k, false)
+  return from < 0 ? undefined : new PyBytesPiece(bytes, from, foundPiece.end)
+}
+
+/** Whether bytes hold what a finder looks for. */
+function bytesHold(v: PyBytes, finder: Finder): boolean {
+  return indexOfBytes(v.bytes, finder.needle, 0, v.size) >= 0
+}
+
 /** What the text of bodies calls. */
-export const sequences = { strAt, strSlice, listSlice, tupleSlice, strHolds: contains, itemsHold }
+export const sequences = {
+  strPiece,
+  bytesPiece,
+  bytesHold,
+  strAt,
+  strSlice,
+  listSlice,
+  tupleSlice,
+  strHolds: contains,
+  itemsHold,
+}

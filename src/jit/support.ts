@@ -42,7 +42,7 @@ import type { NativeFunction } from '../objects/signature'
 import { peekItems } from '../objects/simditems'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
-import { equalTexts, pieceOf, strLength, wordAt } from '../objects/strops'
+import { equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { callDirect } from './binding'
 
@@ -625,11 +625,9 @@ function forIter(fr: Frame, it: Value): Value | undefined {
   }
 }
 
-/** `text.split(separator)[k]` */
-function pieceAt(_fr: Frame, text: string, separator: string | null, k: number): string {
-  const piece = separator === null ? wordAt(text, k) : pieceOf(text, separator, k)
-  if (piece === undefined) throw indexError('list index out of range')
-  return piece
+/** What `text.split()[k]` raises where there are not so many. */
+function noPiece(): Value {
+  return indexError('list index out of range')
 }
 
 /**
@@ -758,7 +756,7 @@ export const support = {
   isInstance,
   isSame: operators.isSame,
   equalTexts,
-  pieceAt,
+  noPiece,
   filterNumbers,
   concat,
   format,

@@ -23,6 +23,7 @@ import { recursion } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
 import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
+import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
 import { power } from '../objects/floatmath'
 import { PyFunction } from '../objects/function'
@@ -509,6 +510,8 @@ const environment = {
   C: closeFrame,
   BY: bytesType,
   BA: byteArrayType,
+  TL: TextLines,
+  BL: BytesLines,
   Z: { ...support, ...sequences, power, stale, left, refused, forced, turns },
 }
 

@@ -37,6 +37,15 @@ export enum T {
   Pair = 19,
   Bytes = 20,
   ByteArray = 21,
+  /** Files that are asked for their lines. */
+  TextFile = 22,
+  BytesFile = 23,
+  /**
+   * A line of a file, a str or bytes, as a place in what was read (`x`, from `g` to `h`), which lasts only until the next chunk or a call; where `g` is negative `x` is the line
+   * itself.
+   */
+  TextLine = 24,
+  BytesLine = 25,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -48,15 +57,32 @@ export interface Val {
   readonly cls?: PyType
   /** An object that was just made and that nothing else has yet. */
   readonly fresh?: boolean
-  /** Of a Number: the variable that is true where it is a float. Of a Pair: the second value. */
+  /** Of a Number: the variable that is true where it is a float. Of a Pair: the second value. Of a line: where it begins. */
   readonly g?: string
+  /** Of a line: where it ends. */
+  readonly h?: string
   /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors, or its lowest 32 bits as a signed int. */
   readonly product?: { readonly factors: readonly [string, string] } | { readonly low: string }
-  /** The pieces of a text at white space or at a separator, of which one is taken next: the list is never made. */
-  readonly pieces?: { readonly text: string; readonly separator: string }
+  /** The pieces of a text or a line at white space or at a separator, of which one is taken next: the list is never made. */
+  readonly pieces?: Pieces
+  /** The same of the piece itself, where `int` takes it. */
+  readonly piece?: Piece
 }
 
-/** A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which. */
+/** What `text.split(separator)` would give. */
+export interface Pieces {
+  readonly text: Val
+  /** A str or bytes that is not empty; white space where it is undefined. */
+  readonly separator: Val | undefined
+}
+
+/** One of them, of which the instruction at `at` takes the `k`th. */
+export interface Piece extends Pieces {
+  readonly k: string
+  readonly at: number
+}
+
+/** A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which. A line is in `l0`, from `f0` to `g0`. */
 export interface Local {
   readonly t: T
   /** It may be unbound. */
@@ -85,6 +111,11 @@ export function isNumberForm(t: T): boolean {
   return t === T.Raw || t === T.Number
 }
 
+/** Whether the value is a line of a file that may not have been made yet. */
+export function isLine(t: T): boolean {
+  return t === T.TextLine || t === T.BytesLine
+}
+
 /** What is known where two ways meet. */
 export function joinLocals(a: Local, b: Local): Local {
   const dirty = a.dirty || b.dirty
@@ -93,6 +124,8 @@ export function joinLocals(a: Local, b: Local): Local {
   // Nothing is known of what is unbound on one way: it has the other's type.
   if (a.t === T.Null) return { ...b, maybe: true, dirty }
   if (b.t === T.Null) return { ...a, maybe: true, dirty }
+  if (heapType(a.t) === heapType(b.t) && (isLine(a.t) || isLine(b.t)))
+    return { t: isLine(a.t) ? a.t : b.t, maybe, dirty }
   if ((a.t === T.Raw && b.t === T.Float) || (a.t === T.Float && b.t === T.Raw)) return { t: T.Raw, maybe, dirty }
   // A boxed float alone is not worth it: it may be that nothing is calculated with it.
   if (isNumeric(a.t) && isNumeric(b.t) && (isNumberForm(a.t) || isNumberForm(b.t))) return { t: T.Number, maybe, dirty }
@@ -101,12 +134,25 @@ export function joinLocals(a: Local, b: Local): Local {
 
 /** The type of a value once it is an object of the heap. */
 export function heapType(t: T): T {
-  return t === T.Raw ? T.Float : t === T.Number || t === T.Pair ? T.Any : t
+  switch (t) {
+    case T.Raw:
+      return T.Float
+    case T.Number:
+    case T.Pair:
+      return T.Any
+    case T.TextLine:
+      return T.Str
+    case T.BytesLine:
+      return T.Bytes
+    default:
+      return t
+  }
 }
 
 /** The same for two stack items at a place of the stack. */
-export function joinItems(a: Val, b: Val, x: string, g: string): Val {
-  if (a.t === T.Pair && b.t === T.Pair) return { t: T.Pair, x, g }
+export function joinItems(a: Val, b: Val, x: string, g: string, h: string): Val {
+  if (a.t === b.t && a.t === T.Pair) return { t: T.Pair, x, g }
+  if (a.t === b.t && isLine(a.t)) return { t: a.t, x, g, h }
   const ta = heapType(a.t)
   const tb = heapType(b.t)
   if (ta !== tb || a.cls !== b.cls) return { t: T.Any, x }
@@ -142,6 +188,8 @@ const tested: readonly (readonly [t: T, kind: number, fails: (x: string) => stri
   [T.DictItems, Kind.DictItems, isNot('DI')],
   [T.Bytes, Kind.Bytes, isNot('', 'BY')],
   [T.ByteArray, Kind.ByteArray, isNot('', 'BA')],
+  [T.TextFile, Kind.TextFile, (x) => `!(${x}?.lines instanceof TL)`],
+  [T.BytesFile, Kind.BytesFile, (x) => `!(${x}?.lines instanceof BL)`],
 ]
 
 /** A test for a JavaScript class, or for the exact Python class where it can have others: that one look at a property proves the layout as well. */

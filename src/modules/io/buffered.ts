@@ -10,7 +10,7 @@ import { PyByteArray } from '../../objects/bytearray'
 import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
 import { context, enter, leave } from '../../objects/context'
-import { blockingIOErrorType, osErrorType, type PyOSError } from '../../objects/exceptionfields'
+import { blockingIOErrorType, osErrorType, type PyOSError, stopIteration } from '../../objects/exceptionfields'
 import {
   isException,
   makeException,
@@ -19,6 +19,7 @@ import {
   typeError,
   valueError,
 } from '../../objects/exceptions'
+import { BytesLines, LINES_CHUNK } from '../../objects/filelines'
 import { defineType, type MethodRow, type MethodTable, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asSize } from '../../objects/operators'
 import { errnoOf } from '../systemcall'
@@ -58,6 +59,9 @@ export class PyBuffered extends PyBufferedIOBase {
   detached = false
   ok = false
 
+  /** What an iteration over a file has read ahead, instead of `ahead`: only a reader has it that is no instance of a subclass. */
+  lines: BytesLines | null = null
+
   writeOut(): void {
     flushWrites(this)
   }
@@ -69,7 +73,25 @@ function ready(self: PyBuffered): void {
   if (!self.ok) throw valueError('I/O operation on uninitialized object')
 }
 
+/** What an iteration has read ahead is read next. */
+function settle(self: PyBuffered): void {
+  if (self.lines?.inUse !== true) return
+  self.ahead = self.lines.takeRest()
+  self.at = 0
+}
+
+/** Whether there is something read and not given out. */
+export function hasAhead(self: PyBuffered): boolean {
+  settle(self)
+  return available(self) > 0
+}
+
 function open(self: PyBuffered, message: string): void {
+  settle(self)
+  checkOpen(self, message)
+}
+
+function checkOpen(self: PyBuffered, message: string): void {
   ready(self)
   if (self.file !== null ? self.file.fd < 0 : isClosed(self.raw)) throw valueError(message)
 }
@@ -82,6 +104,7 @@ function setup(self: PyBuffered, raw: Value, size: Value): void {
   self.bufferSize = n
   self.ahead = EMPTY
   self.at = 0
+  self.lines?.clear()
   self.pending = EMPTY
   self.pendingSize = 0
   self.detached = false
@@ -387,6 +410,7 @@ function rawTell(self: PyBuffered): number {
 }
 
 function tell(self: PyBuffered): Value {
+  settle(self)
   ready(self)
   return rawTell(self) - available(self) + self.pendingSize
 }
@@ -437,6 +461,7 @@ function detach(self: PyBuffered): Value {
   ready(self)
   invoke(self, 'flush')
   const raw = self.raw
+  self.file?.heldLines?.clear()
   self.raw = null
   self.file = null
   self.detached = true
@@ -472,7 +497,15 @@ const commonMethods: MethodTable = [
   ...unpicklable,
 ]
 
+/** `next(reader)` */
+function nextLine(self: PyBuffered): Value {
+  const line = self.cls === bufferedReaderType ? (self as PyBufferedReader).nextItem() : invoke(self, 'readline')
+  if (line === undefined || (line instanceof PyBytes && line.size === 0)) throw stopIteration(null)
+  return line
+}
+
 const readMethods: MethodTable = [
+  ['__next__', nextLine, '($self, /)'],
   ['read', read, '($self, size=-1, /)'],
   ['read1', read1, '($self, size=-1, /)'],
   ['peek', peek, '($self, size=0, /)'],
@@ -504,7 +537,42 @@ function initRow(check: (raw: Value) => void): MethodRow {
 }
 
 /** BufferedReader's layout. */
-export class PyBufferedReader extends PyBuffered {}
+export class PyBufferedReader extends PyBuffered {
+  override readonly lines = this.cls.heap ? null : new BytesLines()
+
+  /** `next(self)` of an exact reader, undefined at the end. */
+  nextItem(): PyBytes | undefined {
+    const lines = this.lines!
+    if (lines.hasNext) return lines.next()
+    checkOpen(this, 'readline of closed file')
+    const { file, bufferSize } = this
+    // The first lines come from a buffer of the usual size.
+    const usual = file !== null && (bufferSize === DEFAULT_BUFFER_SIZE || bufferSize === file.blockSize)
+    if (usual && (lines.inUse || this.ahead.length > 0))
+      while (lines.inUse ? lines.to - lines.from <= LINES_CHUNK : this.ahead.indexOf(10, this.at) < 0) {
+        if (!lines.inUse) {
+          if (available(this) > LINES_CHUNK) break
+          lines.hold(takeAhead(this, available(this)))
+          this.ahead = EMPTY
+          this.at = 0
+        }
+        const room = lines.roomForMore()
+        const n = readDescriptor(file.fd, room)
+        if (n === null || n === 0) break
+        if (!lines.take(room, n)) {
+          settle(this)
+          this.ahead = joinBytes([takeAhead(this, available(this)), room.slice(0, n)])
+          this.at = 0
+          break
+        }
+        file.heldLines = lines
+        if (lines.hasNext) return lines.next()
+      }
+    settle(this)
+    const line = readLineBytes(this, -1)
+    return line.length === 0 ? undefined : new PyBytes(line.slice())
+  }
+}
 /** BufferedWriter's layout. */
 export class PyBufferedWriter extends PyBuffered {}
 /** BufferedRandom's layout. */

@@ -10,6 +10,7 @@ import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
 import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
+import type { LineBuffer } from '../../objects/filelines'
 import { asInt } from '../../objects/int'
 import { type AttributeRecord, defineType, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asSize, isTrue, repr } from '../../objects/operators'
@@ -32,6 +33,8 @@ export class PyFileIO extends PyRawIOBase {
   seekableKnown: boolean | null = null
   /** Preferred buffer size (st_blksize). */
   blockSize = 8192
+  /** What an iteration has read ahead, which nobody gets any more once the file is closed. */
+  heldLines: LineBuffer | null = null
   /** What closes the descriptor where the file is dropped. */
   descriptor: OpenDescriptor | null = null
 }
@@ -152,6 +155,7 @@ export function fileOver(fd: number, writing: boolean, name: string, status: Des
 function closeDescriptor(self: PyFileIO): void {
   const fd = self.fd
   self.fd = -1
+  self.heldLines?.clear()
   isClosed(self.descriptor)
   self.descriptor = null
   systemCall(() => nodeFs().closeSync(fd))
@@ -168,6 +172,7 @@ function close(self: PyFileIO): Value {
   self.closedFlag = true
   if (!self.closefd) {
     self.fd = -1
+    self.heldLines?.clear()
     return null
   }
   if (self.fd >= 0) closeDescriptor(self)

@@ -15,6 +15,7 @@ import { decodeNative, encodeNative, lookupCodec, nativeEncoding } from '../../o
 import { context, enter, leave } from '../../objects/context'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
 import { encodingWarningType, lookupError, makeException, typeError, valueError } from '../../objects/exceptions'
+import { LINES_CHUNK, TextLines } from '../../objects/filelines'
 import { defineType, type Int, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asIndex, asSize, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
@@ -24,9 +25,8 @@ import { engine } from '../../simd/index'
 import { Threshold } from '../../simd/thresholds'
 import { config, localeName } from '../config'
 import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unpicklable, unsupported } from './base'
-import { bufferedReaderType, bufferedWriterType, flushWrites, PyBuffered, writeBytes } from './buffered'
+import { bufferedReaderType, bufferedWriterType, flushWrites, hasAhead, PyBuffered, writeBytes } from './buffered'
 import { bytesAhead, type PyFileIO, readAllDescriptor, readDescriptor } from './fileio'
-import { LINES_CHUNK, LineEnds } from './lineends'
 import { NewlineTranslator, newlinesValue } from './newlines'
 import { hasNoWrites, hasWrites } from './unclosed'
 
@@ -81,32 +81,35 @@ export class PyTextIOWrapper extends PyTextIOBase {
   writeOut(): void {
     flushPending(this)
   }
-  readonly lines = new LineEnds()
+  /** What an iteration over a plain file has read ahead, instead of `decoded`; null in an instance of a subclass. */
+  readonly lines: TextLines | null = this.cls.heap ? null : new TextLines()
   chunkSize = 8192
   startOfStream = true
   hasRead1 = false
 
   /** `next(self)` of an exact text stream, undefined at the end. */
   nextItem(): string | undefined {
-    needReadable(this)
+    const lines = this.lines!
+    if (lines.hasNext) return lines.next()
+    checkReadable(this)
     this.telling = false
     if (this.pendingSize === 0 && (this.newline === null || this.newline === '\n')) {
       for (;;) {
-        const from = this.at
-        if (this.lines.next(this.decoded, from)) {
-          const { end } = this.lines
-          this.at = end
-          return this.decoded.slice(from, end)
+        if (!lines.inUse) {
+          const from = this.at
+          const end = this.decoded.indexOf('\n', from) + 1
+          if (end > 0) {
+            this.at = end
+            return this.decoded.slice(from, end)
+          }
         }
-        const end = this.decoded.indexOf('\n', from) + 1
-        if (end > 0) {
-          this.at = end
-          return this.decoded.slice(from, end)
-        }
-        const left = this.decoded.length - from
+        const file = plainFile(this)
+        const left = lines.inUse ? lines.to - lines.from : this.decoded.length - this.at
         // What is left of a long line is not searched again and again.
-        if (left > LINES_CHUNK || plainFile(this) === null) break
-        if (!readChunk(this) && this.decoded.length - this.at === left) {
+        if (left > LINES_CHUNK || file === null) break
+        const more = readLines(this, file)
+        if (lines.hasNext) return lines.next()
+        if (!more && !lines.inUse && this.decoded.length - this.at === left) {
           this.at = this.decoded.length
           if (left > 0) return this.decoded.slice(-left)
           this.telling = true
@@ -114,6 +117,7 @@ export class PyTextIOWrapper extends PyTextIOBase {
         }
       }
     }
+    settle(this)
     const line = readLineText(this, -1)
     if (line !== '') return line
     this.telling = true
@@ -128,7 +132,20 @@ function ready(self: PyTextIOWrapper): void {
   if (!self.ok) throw valueError('I/O operation on uninitialized object')
 }
 
+/** What an iteration has read ahead becomes `decoded`, for whoever reads in another way. */
+function settle(self: PyTextIOWrapper): void {
+  const { lines } = self
+  if (lines?.inUse !== true) return
+  self.decoded = Buffer.from(lines.takeRest()).toString('latin1')
+  self.at = 0
+}
+
 function open(self: PyTextIOWrapper): void {
+  settle(self)
+  checkOpen(self)
+}
+
+function checkOpen(self: PyTextIOWrapper): void {
   ready(self)
   const direct = self.direct
   if (direct !== null && direct.file !== null) {
@@ -207,6 +224,7 @@ function init(
       ? buffer
       : null
   setNewline(self, nl)
+  self.lines?.clear()
   self.lineBuffering = isTrue(lineBuffering)
   self.writeThrough = isTrue(writeThrough)
   self.decoded = ''
@@ -384,7 +402,12 @@ function needDecoder(self: PyTextIOWrapper): void {
 }
 
 function needReadable(self: PyTextIOWrapper): void {
-  open(self)
+  settle(self)
+  checkReadable(self)
+}
+
+function checkReadable(self: PyTextIOWrapper): void {
+  checkOpen(self)
   if (self.direct !== null ? self.direct.cls !== bufferedReaderType : invoke(self.buffer, 'readable') !== true)
     throw unsupported('not readable')
 }
@@ -407,61 +430,49 @@ function decodeBytes(self: PyTextIOWrapper, bytes: Uint8Array, final: boolean): 
   return self.translator === null ? text : self.translator.feed(text, final)
 }
 
-/**
- * The next chunk of an iteration over a plain file, ASCII and with no other ends of lines than `\n`: then its lines end where those of the bytes do, and nothing
- * has to be kept for `tell`. False, with the bytes that were read in `chunkRead`, where it is anything else.
- */
-function readPlainChunk(self: PyTextIOWrapper, from: PyBuffered, fd: number): boolean {
-  scratch ??= Buffer.alloc(2 * LINES_CHUNK) as TextBuffer
-  const unread = self.at < self.decoded.length ? self.decoded.slice(self.at) : ''
-  // The beginning of a line stands before what is read: texts put together are copied once more.
-  const before = unread.length <= LINES_CHUNK ? scratch.utf8Write(unread, 0, LINES_CHUNK) : -1
-  const room = scratch.subarray(LINES_CHUNK)
-  const n = readDescriptor(fd, room)
-  chunkRead = n
-  if (n === null || n === 0 || before !== unread.length) return false
-  if (self.rest.length > 0 || self.translator?.pendingCr === true) return false
+/** Whether bytes are ASCII, and have no byte 13 where that matters. */
+function isPlain(bytes: Uint8Array, n: number, anyEnd: boolean): boolean {
   const kernels = engine()
-  if (kernels.firstHigh(room, 0, n) >= 0) return false
+  return kernels.firstHigh(bytes, 0, n) < 0 && (anyEnd || kernels.findByte(bytes, 0, n, 13) < 0)
+}
+
+/**
+ * The next chunk of an iteration over a plain file: where it is ASCII and has no other ends of lines than `\n`, its lines are taken from the bytes, and nothing has to be
+ * kept for `tell`. Anything else is decoded. False at the end.
+ */
+function readLines(self: PyTextIOWrapper, file: PyFileIO): boolean {
+  const lines = self.lines!
   const { translator } = self
-  if (translator !== null && kernels.findByte(room, 0, n, 13) >= 0) return false
-  if (before > 0) scratch.copyWithin(LINES_CHUNK - before, 0, before)
-  self.decoded = scratch.latin1Slice(LINES_CHUNK - before, LINES_CHUNK + n)
-  self.at = 0
-  self.chunk = null
-  self.eof = false
-  from.ahead = EMPTY
-  from.at = 0
-  self.lines.find(kernels, room, n, before, self.decoded)
-  if (translator !== null && self.lines.count > 0) translator.sawNewline()
-  return true
+  if (!lines.inUse) {
+    const unread = self.decoded.slice(self.at)
+    const plain = unread.length <= LINES_CHUNK && Buffer.byteLength(unread) === unread.length
+    if (!plain || self.rest.length > 0 || translator?.pendingCr === true) return readChunk(self)
+    lines.hold(Buffer.from(unread, 'latin1'))
+    self.decoded = ''
+    self.at = 0
+    self.chunk = null
+  }
+  const room = lines.roomForMore()
+  const n = readDescriptor(file.fd, room)
+  if (n !== null && n > 0 && isPlain(room, n, translator === null) && lines.take(room, n)) {
+    file.heldLines = lines
+    self.eof = false
+    if (translator !== null && lines.count > 0) translator.sawNewline()
+    return true
+  }
+  settle(self)
+  return takeChunk(self, n === null ? null : new PyBytes(room.slice(0, n)))
 }
-
-/** Bun's types do not have these methods of Node's buffers. */
-type TextBuffer = Buffer & {
-  latin1Slice(start: number, end: number): string
-  utf8Write(text: string, at: number, length: number): number
-}
-
-/** What {@link readPlainChunk} reads into, behind the beginning of a line, and how much it has read: 0 at the end, null where there is nothing yet. */
-let scratch: TextBuffer | null = null
-let chunkRead: number | null = 0
 
 /** The file that an iteration reads from, where it may be read without its buffer. */
 function plainFile(self: PyTextIOWrapper): PyFileIO | null {
   const { direct } = self
-  if (direct === null || self.native === null || direct.at < direct.ahead.length) return null
+  if (direct === null || self.native === null || hasAhead(direct)) return null
   return chunkSizeOf(self) === LINES_CHUNK ? direct.file : null
 }
 
 /** Reads and decodes one chunk; false at the end. */
 function readChunk(self: PyTextIOWrapper): boolean {
-  const file = plainFile(self)
-  if (file !== null) {
-    if (readPlainChunk(self, self.direct!, file.fd)) return true
-    const got = chunkRead === null ? null : new Uint8Array(scratch!.subarray(LINES_CHUNK, LINES_CHUNK + chunkRead))
-    return takeChunk(self, got === null ? null : new PyBytes(got))
-  }
   return takeChunk(self, invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', chunkSizeOf(self)))
 }
 
@@ -497,7 +508,8 @@ function takeChunk(self: PyTextIOWrapper, got: Value): boolean {
 }
 
 function chunkSizeOf(self: PyTextIOWrapper): number {
-  const more = !self.telling && self.decoded !== '' && self.direct !== null && self.chunkSize === 8192
+  const reading = self.decoded !== '' || self.lines?.inUse === true
+  const more = !self.telling && reading && self.direct !== null && self.chunkSize === 8192
   return more ? LINES_CHUNK : self.chunkSize
 }
 
@@ -510,7 +522,7 @@ const CR = new Uint8Array([13])
 function readLarge(self: PyTextIOWrapper): string | null {
   const { direct, translator } = self
   const file = direct?.file
-  if (direct == null || file == null || self.native === null || direct.at < direct.ahead.length) return null
+  if (direct == null || file == null || self.native === null || hasAhead(direct)) return null
   if (self.at < self.decoded.length || self.rest.length > 0 || translator?.pendingCr === true) return null
   const size = bytesAhead(file.fd)
   // The texts of JavaScript end before 2 GB.
@@ -637,7 +649,12 @@ function readline(self: PyTextIOWrapper, size: Value | undefined): Value {
 
 function nextLine(self: PyTextIOWrapper): Value {
   self.telling = false
-  const line = self.cls === textIOWrapperType ? (needReadable(self), readLineText(self, -1)) : invoke(self, 'readline')
+  if (self.cls === textIOWrapperType) {
+    const line = self.nextItem()
+    if (line === undefined) throw stopIteration(null)
+    return line
+  }
+  const line = invoke(self, 'readline')
   if (asString(line) === undefined)
     throw makeException(osErrorType, `readline() should have returned a str object, not '${typeOf(line).name}'`)
   if (line === '') {
@@ -748,6 +765,7 @@ function reconfigure(
   lineBuffering: Value = null,
   writeThrough: Value = null,
 ): Value {
+  settle(self)
   if ((self.chunk !== null || self.decoded !== '') && (encoding !== null || errors !== null || newline !== undefined))
     throw unsupported('It is not possible to set the encoding or newline of stream after the first read')
   const nl = newline === undefined ? undefined : checkNewline(newline)
