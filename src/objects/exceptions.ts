@@ -6,7 +6,16 @@
  * JavaScript stack (a JavaScript Error costs three times as much). Exceptions with fields of their own are in
  * exceptionfields.ts, groups in exceptiongroup.ts.
  */
-import { definePlainType, defineType, type Layout, PyObject, type PyType, typeOf, type Value } from './object'
+import {
+  definePlainType,
+  defineType,
+  type Layout,
+  PyObject,
+  type PyType,
+  sameLayout,
+  typeOf,
+  type Value,
+} from './object'
 
 /** Any exception instance. */
 export class PyBaseException extends PyObject {
@@ -33,8 +42,7 @@ export const baseExceptionType = defineType('BaseException', {
 
 /** Defines one more exception class with the layout of its base. */
 export function defineException(name: string, base: PyType, layout?: Layout, doc?: string): PyType {
-  const Base = base.ctor
-  const made = layout ?? (class extends (Base as new () => PyObject) {} as Layout)
+  const made = layout ?? sameLayout(base.ctor)
   const type = definePlainType(name, base, made, doc ?? null)
   type.addsLayout = layout !== undefined
   return type

@@ -11,7 +11,7 @@ import { context } from './context'
 import { PyDict } from './dict'
 import { PyBaseException } from './exceptions'
 import { PyFunction } from './function'
-import { type Layout, type PyObject, type PyType, shadowPrototype, type Value } from './object'
+import { type Layout, type PyObject, type PyType, sameLayout, shadowPrototype, type Value } from './object'
 
 class Finalizable implements WeakEntry {
   readonly target: WeakRef<PyObject>
@@ -78,10 +78,10 @@ const finalized = new WeakSet<object>()
 
 /** The same for a class with the layout of a builtin type. */
 export function finalizedSubclass(Parent: Layout): Layout {
-  if (finalized.has(Parent)) return class extends Parent {} as unknown as Layout
-  const layout = class extends Parent {
-    constructor(...args: never[]) {
-      super(...args)
+  if (finalized.has(Parent)) return sameLayout(Parent)
+  const layout = class extends (Parent as new () => PyObject) {
+    constructor() {
+      super()
       new Finalizable(this, this.cls, null)
     }
   }

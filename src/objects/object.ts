@@ -51,6 +51,25 @@ export function attrKey(name: string): string {
 /** A JavaScript constructor of instances; called without arguments it makes an empty instance of the layout. */
 export type Layout = new (...args: never[]) => PyObject
 
+/** Under which a layout made by {@link sameLayout} has the one that does its work. */
+const WORK = Symbol('work')
+
+/**
+ * A constructor for a class that adds no fields to those of its base. Its instances inherit from the base's, but it calls the layout that has fields at
+ * once, however many classes lie between: an exception's base is mostly the fourth.
+ */
+export function sameLayout(base: Layout): Layout {
+  const work = Object.hasOwn(base, WORK) ? (base as unknown as { [WORK]: Layout })[WORK] : base
+  const made = class extends (base as new () => PyObject) {
+    // biome-ignore lint/complexity/noUselessConstructor: the one that classes have otherwise makes an array of its arguments and spreads it
+    constructor() {
+      super()
+    }
+  }
+  if (work !== base) Object.setPrototypeOf(made, work)
+  return Object.assign(made, { [WORK]: work }) as unknown as Layout
+}
+
 /** Reads an attribute without raising: undefined where there is none. */
 export type GetAttr = (o: Value, name: string) => Value | undefined
 /** Sets an attribute, or deletes it where `value` is undefined. */

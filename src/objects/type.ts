@@ -46,6 +46,7 @@ import {
   objectType,
   PyObject,
   PyType,
+  sameLayout,
   TypeFlag,
   typeOf,
   typeSetOwn,
@@ -77,14 +78,14 @@ export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): P
 
 /** A JavaScript constructor of instances of a new class. Plain classes get one without a `super` call. */
 function makeLayout(base: PyType, finalized: boolean): Layout {
-  const Parent = base.ctor as unknown as new () => PyObject
+  const Parent = base.ctor
   if (Parent === PyObject || (base.heap && plainLayouts.has(Parent))) {
     const layout = finalized ? finalizedLayout() : (function PyInstance() {} as unknown as Layout)
     ;(layout as { prototype: object }).prototype = Object.create(Parent.prototype as object) as object
     plainLayouts.add(layout)
     return layout
   }
-  return finalized ? finalizedSubclass(Parent) : (class extends Parent {} as unknown as Layout)
+  return finalized ? finalizedSubclass(Parent) : sameLayout(base.ctor)
 }
 
 const plainLayouts = new WeakSet<object>()

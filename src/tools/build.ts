@@ -6,8 +6,19 @@
  *
  * With a target it builds `dist/dxpy-TARGET` for another machine from Bun's package for it, which npm fetches, and kernels that clang makes.
  */
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { withConstructors } from './constructors'
 import { setEngineOptions } from './engineoptions'
 import { allowHugePages } from './hugepages'
 import { buildNative } from './native'
@@ -93,7 +104,7 @@ function bundle(outfile: string, extra: readonly string[]): void {
 }
 
 /**
- * A copy of the sources for the bundler in which every module that is loaded on demand imports the start as well. The bundler makes a
+ * A copy of the sources for the bundler with all constructors written out (constructors.ts), in which every module that is loaded on demand imports the start as well. The bundler makes a
  * chunk for each set of modules that the same entries reach, each on-demand module being an entry: without this, what every start loads falls
  * into seventy chunks, which cost two milliseconds. The import does nothing when it is executed: the start has run by then.
  */
@@ -104,13 +115,16 @@ function stageSources(): void {
   symlinkSync(kernels, `${stage}/build/native`, 'junction')
   const session = `${stage}/src/cli/session`
   const onDemand = new Set<string>()
-  for (const file of new Bun.Glob('src/**/*.ts').scanSync({ cwd: stage, absolute: true })) {
+  const files = [...new Bun.Glob('src/**/*.ts').scanSync({ cwd: stage, absolute: true })]
+  for (const file of files) {
     for (const [, path] of readFileSync(file, 'utf8').matchAll(/require\('(\.[^']+)'\)/g)) {
       const target = resolve(dirname(file), path as string)
       for (const candidate of [`${target}.ts`, `${target}/index.ts`]) if (existsSync(candidate)) onDemand.add(candidate)
     }
   }
   onDemand.delete(`${session}.ts`)
+  const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
+  for (const [file, text] of withConstructors(sources)) writeFileSync(file, text)
   for (const file of onDemand) appendFileSync(file, `\nimport '${session}'\n`)
   // A program is parsed and compiled: one chunk for both, and for what the two of them share with others.
   const compiling = ['syntax/index', 'syntax/ast', 'syntax/source', 'compiler/index'].map(
