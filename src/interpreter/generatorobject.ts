@@ -44,10 +44,18 @@ export class PyGenerator extends PyObject {
 }
 
 /** A generator of a plain function; a class of its own, so that coroutines do not inherit its `__iter__`. */
-export class PyPlainGenerator extends PyGenerator {}
+export class PyPlainGenerator extends PyGenerator {
+  constructor(frame: Frame | null, func: PyFunction, sendable: boolean) {
+    super(frame, func, sendable)
+  }
+}
 
 /** A coroutine made by `async def`. */
-export class PyCoroutine extends PyGenerator {}
+export class PyCoroutine extends PyGenerator {
+  constructor(frame: Frame | null, func: PyFunction, sendable: boolean) {
+    super(frame, func, sendable)
+  }
+}
 
 /** An asynchronous generator. */
 export class PyAsyncGenerator extends PyGenerator {

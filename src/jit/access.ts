@@ -12,6 +12,7 @@ import { attrKey, objectType, PyType, typeType, type Value } from '../objects/ob
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
 import { callGetter } from './calls'
+import { lowerStride } from './displays'
 import { lowerPiece } from './linepieces'
 import type { Lowering } from './lower'
 import { heapType, isLine, T, type Val } from './values'
@@ -299,6 +300,8 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
 /** BINARY_SUBSCR */
 export function lowerSubscript(l: Lowering): void {
   if (lowerPiece(l)) return
+  const { slice } = l.peek()
+  if (slice !== undefined && lowerStride(l, slice)) return
   const key = l.speculate(l.peek(), l.profile.top[l.at]!)
   const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
   if ((o.t === T.List || o.t === T.Tuple) && key.t === T.Int) {

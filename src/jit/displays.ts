@@ -2,7 +2,7 @@
 import { Op } from '../bytecode/opcodes'
 import type { Lowering } from './lower'
 import { Kind } from './profile'
-import { T, type Val } from './values'
+import { kindType, T, type Val } from './values'
 
 /** Lowers an opcode of this group; false where it is of another, or is left to the interpreter's function. */
 export function lowerDisplay(l: Lowering, ins: number): boolean {
@@ -26,9 +26,12 @@ export function lowerDisplay(l: Lowering, ins: number): boolean {
     case Op.BUILD_STRING:
       l.push(l.keep(T.Any, `Z.join([${take(l, arg)}])`))
       return true
-    case Op.BUILD_SLICE:
-      l.push(l.keep(T.Any, `new SL(${arg === 3 ? take(l, 3) : `${take(l, 2)},null`})`))
+    case Op.BUILD_SLICE: {
+      const parts = arg === 3 ? stridedParts(l) : null
+      const made = `new SL(${arg === 3 ? take(l, 3) : `${take(l, 2)},null`})`
+      l.push(parts === null ? l.keep(T.Any, made) : { t: T.Any, x: `(${made})`, slice: parts })
       return true
+    }
     case Op.LIST_APPEND: {
       const v = l.pop()
       l.emit(`${l.peek(arg - 1).x}.items.push(${l.boxed(v)});`)
@@ -78,6 +81,7 @@ export function lowerDisplay(l: Lowering, ins: number): boolean {
       return true
     }
     case Op.STORE_SLICE: {
+      if (simpleStore(l)) return true
       const [value, o, start, stop] = takeBoxed(l, 4)
       act(l, `Z.setItem(fr,${o},new SL(${start},${stop},null),${value})`)
       return true
@@ -104,14 +108,67 @@ function simpleSlice(l: Lowering): boolean {
   const o = l.speculate(l.peek(2), l.profile.second[l.at]!)
   const slicer = slicers.get(o.t)
   if (slicer === undefined) return false
+  const bounds = simpleBounds(l)
+  if (bounds === null) return false
+  for (let i = 0; i < 3; i++) l.pop()
+  l.push(l.keep(o.t, `Z.${slicer}(${o.x},${bounds})`))
+  return true
+}
+
+/** What a list has between two ints is replaced by a list. */
+function simpleStore(l: Lowering): boolean {
+  if (!l.mayGuess() || kindType(l.profile.second[l.at]!) !== T.List) return false
+  const o = l.speculate(l.peek(2), Kind.List)
+  const value = l.peek(3).t === T.Any ? l.guard(l.peek(3), T.List) : l.peek(3)
+  if (value.t !== T.List) return false
+  const bounds = simpleBounds(l)
+  if (bounds === null) return false
+  for (let i = 0; i < 4; i++) l.pop()
+  l.emit(`Z.setListSlice(${o.x},${bounds},${value.x});`)
+  l.acts()
+  return true
+}
+
+/** The text of the two bounds on top of the stack, where they are ints or missing. */
+function simpleBounds(l: Lowering): string | null {
   const stop = l.speculate(l.peek(), l.profile.top[l.at]!)
   const start = l.peek(1).t === T.Any ? l.guard(l.peek(1), T.Int) : l.peek(1)
-  const known = (v: Val) => v.t === T.Int || v.t === T.None
-  if (!known(start) || !known(stop)) return false
-  const from = start.t === T.None ? '0' : start.x
-  const to = stop.t === T.None ? String(Number.MAX_SAFE_INTEGER) : stop.x
-  for (let i = 0; i < 3; i++) l.pop()
-  l.push(l.keep(o.t, `Z.${slicer}(${o.x},${from},${to})`))
+  if (!isBound(start) || !isBound(stop)) return null
+  return `${start.t === T.None ? '0' : start.x},${stop.t === T.None ? String(Number.MAX_SAFE_INTEGER) : stop.x}`
+}
+
+function isBound(v: Val): boolean {
+  return v.t === T.Int || v.t === T.None
+}
+
+/** The parts of a slice with a constant step where the next instruction takes it from a text, list or tuple. */
+function stridedParts(l: Lowering): [Val, Val, Val] | null {
+  const next = l.at + 1
+  if (next >= l.blockEnd || (l.code.instructions[next]! & 255) !== Op.BINARY_SUBSCR || !l.mayGuess()) return null
+  if (!striders.has(kindType(l.profile.second[next]!)) || l.profile.settled[next] !== 0) return null
+  const step = l.peek()
+  if (typeof step.c !== 'number' || step.c === 0) return null
+  for (const i of [1, 2]) if (l.peek(i).t === T.Any) l.guard(l.peek(i), T.Int)
+  const [start, stop] = [l.peek(2), l.peek(1)]
+  return isBound(start) && isBound(stop) ? [start, stop, step] : null
+}
+
+/** The functions of sequences.ts for slices with a step. */
+const striders: ReadonlyMap<T, string> = new Map([
+  [T.Str, 'strStride'],
+  [T.List, 'listStride'],
+  [T.Tuple, 'tupleStride'],
+])
+
+/** BINARY_SUBSCR with the parts of a slice on top of the stack; false where what is sliced is of another type. */
+export function lowerStride(l: Lowering, [start, stop, step]: readonly [Val, Val, Val]): boolean {
+  const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
+  const strider = striders.get(o.t)
+  if (strider === undefined) return false
+  l.pop()
+  l.pop()
+  // Taken with a step, a text may bring surrogates together, and be no JavaScript string.
+  l.push(l.keep(o.t === T.Str ? T.Any : o.t, `Z.${strider}(${o.x},${start.x},${stop.x},${step.x})`))
   return true
 }
 

@@ -149,7 +149,7 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
   if (sp > code.slotCount) {
     profile.top[at]! |= kindOf(slots[sp - 1])
     // What is sliced is below its bounds.
-    const below = op === Op.BINARY_SLICE ? 3 : 2
+    const below = op === Op.BINARY_SLICE || op === Op.STORE_SLICE ? 3 : 2
     if (sp - below >= code.slotCount) profile.second[at]! |= kindOf(slots[sp - below])
   }
   if (at === 0) for (let i = 0; i < code.slotCount; i++) profile.args[i]! |= kindOf(slots[i])

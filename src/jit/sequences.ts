@@ -3,8 +3,11 @@ import { type PyBytes, PyBytesPiece } from '../objects/bytes'
 import { indexOfBytes } from '../objects/bytesops'
 import { type Finder, findPiece, foundPiece } from '../objects/filelines'
 import { PyList } from '../objects/list'
+import { replaceRange } from '../objects/listmethods'
 import type { Value } from '../objects/object'
 import { peekItems } from '../objects/simditems'
+import { clipStride, itemsBetween } from '../objects/slice'
+import { strBetween } from '../objects/strmethods'
 import { charAt, contains, pieceOf, strLength, substring, textIndex, wordAt } from '../objects/strops'
 import { emptyTuple, PyTuple } from '../objects/tuple'
 
@@ -42,6 +45,33 @@ function tupleSlice(tuple: PyTuple, start: number, stop: number): PyTuple {
   const to = clip(stop, items.length)
   if (from >= to) return emptyTuple
   return from === 0 && to === items.length ? tuple : new PyTuple(items.slice(from, to))
+}
+
+/** `list[start:stop] = value` */
+function setListSlice(list: PyList, start: number, stop: number, value: PyList): void {
+  const { items } = list
+  const from = clip(start, items.length)
+  const fresh = list === value ? items.slice() : peekItems(value)
+  replaceRange(list, from, Math.max(from, clip(stop, items.length)), fresh)
+}
+
+/** `text[start:stop:step]` */
+function strStride(s: string, start: number | null, stop: number | null, step: number): Value {
+  return strBetween(s, clipStride(start, stop, step, strLength(s)))
+}
+
+/** `list[start:stop:step]` */
+function listStride(list: PyList, start: number | null, stop: number | null, step: number): PyList {
+  const items = peekItems(list)
+  return new PyList(itemsBetween(items, clipStride(start, stop, step, items.length)))
+}
+
+/** `tuple[start:stop:step]` */
+function tupleStride(tuple: PyTuple, start: number | null, stop: number | null, step: number): PyTuple {
+  const { items } = tuple
+  const between = clipStride(start, stop, step, items.length)
+  if (between.count === 0) return emptyTuple
+  return step === 1 && between.count === items.length ? tuple : new PyTuple(itemsBetween(items, between))
 }
 
 /** Whether a str or int is among items; undefined where something has to be asked whether it is equal. */
@@ -88,6 +118,10 @@ export const sequences = {
   strSlice,
   listSlice,
   tupleSlice,
+  setListSlice,
+  strStride,
+  listStride,
+  tupleStride,
   strHolds: contains,
   itemsHold,
 }

@@ -67,6 +67,8 @@ export interface Val {
   readonly pieces?: Pieces
   /** The same of the piece itself, where `int` takes it. */
   readonly piece?: Piece
+  /** The parts of a slice that something is subscripted with next: `x` makes it where it is needed after all. */
+  readonly slice?: readonly [start: Val, stop: Val, step: Val]
 }
 
 /** What `text.split(separator)` would give. */

@@ -49,6 +49,11 @@ function create<T extends PyObject>(cls: PyType): T {
 class Count extends PyIterator {
   at: Value = 0
   step: Value = 1
+
+  constructor() {
+    super()
+  }
+
   next(): Value {
     const v = this.at
     const step = this.step
@@ -101,6 +106,11 @@ class Cycle extends PyIterator {
   source: Value | null = null
   saved: Value[] = []
   at = 0
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.source !== null) {
       const v = iterNext(this.source)
@@ -128,6 +138,11 @@ const cycleType = define('cycle', Cycle, [
 class Repeat extends PyIterator {
   value: Value = null
   left = -1
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.left === 0) return undefined
     if (this.left > 0) this.left--
@@ -169,6 +184,11 @@ const repeatType = define(
 class Chain extends PyIterator {
   sources: Value | null = null
   active: Value | null = null
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     while (this.sources !== null) {
       if (this.active === null) {
@@ -216,6 +236,10 @@ const chainType = define(
 abstract class WithFunction extends PyIterator {
   f: Value = null
   source: Value = null
+
+  constructor() {
+    super()
+  }
 }
 
 function withFunction(layout: unknown, name: string): PyType {
@@ -232,6 +256,11 @@ function withFunction(layout: unknown, name: string): PyType {
 
 class DropWhile extends WithFunction {
   started = false
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     for (;;) {
       const v = iterNext(this.source)
@@ -245,6 +274,11 @@ class DropWhile extends WithFunction {
 }
 class TakeWhile extends WithFunction {
   stopped = false
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.stopped) return undefined
     const v = iterNext(this.source)
@@ -255,6 +289,10 @@ class TakeWhile extends WithFunction {
   }
 }
 class FilterFalse extends WithFunction {
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     for (;;) {
       const v = iterNext(this.source)
@@ -265,6 +303,10 @@ class FilterFalse extends WithFunction {
   }
 }
 class StarMap extends WithFunction {
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     const v = iterNext(this.source)
     if (v === undefined) return undefined
@@ -283,6 +325,11 @@ const starMapType = withFunction(StarMap, 'starmap')
 class Compress extends PyIterator {
   data: Value = null
   selectors: Value = null
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     for (;;) {
       const v = iterNext(this.data)
@@ -308,6 +355,11 @@ class Accumulate extends PyIterator {
   f: Value = null
   total: Value | undefined = undefined
   initial: Value | undefined = undefined
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.initial !== undefined) {
       this.total = this.initial
@@ -338,6 +390,11 @@ class ISlice extends PyIterator {
   nextAt = 0
   stop = -1
   step = 1
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.source === null) return undefined
     if (this.stop >= 0 && this.nextAt >= this.stop) {
@@ -409,6 +466,10 @@ class GroupBy extends PyIterator {
   targetKey: Value | undefined = undefined
   group: Group | null = null
 
+  constructor() {
+    super()
+  }
+
   /** Reads one more item; false at the end. */
   step(): boolean {
     const v = iterNext(this.source)
@@ -478,6 +539,11 @@ const grouperType = defineType('_grouper', {
 class Pairwise extends PyIterator {
   source: Value = null
   old: Value | undefined = undefined
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.old === undefined) {
       this.old = iterNext(this.source)
@@ -506,6 +572,11 @@ class Batched extends PyIterator {
   source: Value | null = null
   size = 1
   strict = false
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.source === null) return undefined
     const items: Value[] = []
@@ -539,6 +610,11 @@ class ZipLongest extends PyIterator {
   sources: (Value | null)[] = []
   fill: Value = null
   active = 0
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.active === 0) return undefined
     const items: Value[] = []
@@ -579,6 +655,11 @@ class Link {
 class Tee extends PyIterator {
   source: { iterator: Value; running: boolean } = { iterator: null, running: false }
   link = new Link()
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     const link = this.link
     if (link.next === null) {

@@ -173,11 +173,19 @@ export abstract class PyAnySet extends PyHashed {
 }
 
 /** set */
-export class PySet extends PyAnySet {}
+export class PySet extends PyAnySet {
+  constructor() {
+    super()
+  }
+}
 
 /** frozenset */
 export class PyFrozenSet extends PyAnySet {
   hash: Int | undefined = undefined
+
+  constructor() {
+    super()
+  }
 }
 
 /** Map keys in order of iteration, as a snapshot. Not to be changed by the caller. */

@@ -343,6 +343,7 @@ function getItemOf(self: BytesLike, key: Value, make: Make, cut: Cut, owner: str
   }
   if (key instanceof PySlice) {
     const { start, step, count } = adjustSlice(key, s.length)
+    if (step === 1 && count === s.length && self.cls === bytesType) return self
     // A short slice is copied, so that it does not keep a long buffer alive.
     if (step === 1) return count > 256 ? cut(s, start, start + count) : make(s.slice(start, start + count))
     const out = new Uint8Array(count)

@@ -279,11 +279,23 @@ export abstract class PyDictView extends PyObject {
   }
 }
 /** `d.keys()` */
-export class PyDictKeys extends PyDictView {}
+export class PyDictKeys extends PyDictView {
+  constructor(owner: PyDict) {
+    super(owner)
+  }
+}
 /** `d.values()` */
-export class PyDictValues extends PyDictView {}
+export class PyDictValues extends PyDictView {
+  constructor(owner: PyDict) {
+    super(owner)
+  }
+}
 /** `d.items()` */
-export class PyDictItems extends PyDictView {}
+export class PyDictItems extends PyDictView {
+  constructor(owner: PyDict) {
+    super(owner)
+  }
+}
 
 function viewRepr(kind: Kind) {
   return (self: PyDictView): string => {

@@ -26,6 +26,11 @@ export class PyEnumerate extends PyIterator implements PairIterator {
   iterator: Value = null
   first: Value = null
   second: Value = null
+
+  constructor() {
+    super()
+  }
+
   advance(): boolean {
     const { iterator } = this
     const v = iterator instanceof PyListIterator ? iterator.next() : iterNext(iterator)
@@ -68,6 +73,11 @@ export const enumerateType = defineType('enumerate', {
 export class PyZip extends PyIterator {
   iterators: Value[] = []
   strict = false
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     const iterators = this.iterators
     const n = iterators.length
@@ -98,6 +108,11 @@ export class PyZip extends PyIterator {
 export class PyZipPair extends PyZip implements PairIterator {
   first: Value = null
   second: Value = null
+
+  constructor() {
+    super()
+  }
+
   advance(): boolean {
     const [a, b] = this.iterators as [Value, Value]
     const first = a instanceof PyListIterator ? a.next() : iterNext(a)
@@ -157,6 +172,11 @@ export const zipType = defineType('zip', {
 export class PyMap extends PyIterator {
   func: Value = null
   iterators: Value[] = []
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     const iterators = this.iterators
     if (iterators.length === 1) {
@@ -200,6 +220,11 @@ export const mapType = defineType('map', {
 export class PyFilter extends PyIterator {
   func: Value = null
   iterator: Value = null
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     const func = this.func
     const plain = func === null

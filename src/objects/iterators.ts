@@ -258,7 +258,11 @@ const strIteratorSpec = {
 defineType('str_iterator', strIteratorSpec)
 
 /** Iterator over a str of ASCII only, which CPython gives a type of its own. */
-export class PyStrAsciiIterator extends PyStrIterator {}
+export class PyStrAsciiIterator extends PyStrIterator {
+  constructor(text: string | null) {
+    super(text)
+  }
+}
 defineType('str_ascii_iterator', { ...strIteratorSpec, layout: PyStrAsciiIterator })
 
 /** Iterator over an object with `__getitem__` only. */
@@ -367,6 +371,11 @@ defineType('callable_iterator', {
 export class PyReversed extends PyIterator {
   sequence: Value | undefined = undefined
   index = -1
+
+  constructor() {
+    super()
+  }
+
   next(): Value | undefined {
     if (this.sequence === undefined) return undefined
     if (this.index >= 0) {

@@ -23,7 +23,7 @@ import {
 import { findInList, peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { ArraySink } from './sinks'
-import { adjustSlice, bounds, clipSlice, PySlice, unpackSlice } from './slice'
+import { adjustSlice, bounds, clipSlice, itemsBetween, PySlice, unpackSlice } from './slice'
 import { comparesQuietly, sortByKeys } from './sort'
 import { PyTuple } from './tuple'
 
@@ -56,23 +56,21 @@ function appendAll(items: Value[], iterable: Value): void {
 /** `l[key]` */
 export function listGetItem(self: PyList, key: Value): Value {
   const items = peekItems(self)
+  if (key instanceof PySlice) return new PyList(itemsBetween(items, adjustSlice(key, items.length)))
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
     const i = position(key, items.length)
     if (i === undefined) throw indexError('list index out of range')
     return items[i]!
-  }
-  if (key instanceof PySlice) {
-    const { start, step, count } = adjustSlice(key, items.length)
-    if (step === 1) return new PyList(items.slice(start, start + count))
-    const out: Value[] = []
-    for (let k = 0, i = start; k < count; k++, i += step) out.push(items[i]!)
-    return new PyList(out)
   }
   throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
 }
 
 /** `l[key] = value` */
 export function listSetItem(self: PyList, key: Value, value: Value): Value {
+  if (key instanceof PySlice) {
+    setSlice(self, key, value)
+    return null
+  }
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
     // Finding the number may run Python code, which may change the list.
     const at = typeof key === 'number' ? key : subscript(key)
@@ -81,18 +79,15 @@ export function listSetItem(self: PyList, key: Value, value: Value): Value {
     self.items[i] = value
     return null
   }
-  if (key instanceof PySlice) {
-    setSlice(self, key, value)
-    return null
-  }
   throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
 }
 
 function setSlice(self: PyList, key: PySlice, value: Value): void {
   unpackSlice(key)
   const { start: rawStart, stop: rawStop, step } = bounds
-  let fresh: Value[]
+  let fresh: readonly Value[]
   if (value === self) fresh = self.items.slice()
+  else if (value instanceof PyList && value.cls === listType) fresh = peekItems(value)
   else {
     const proto = typeOf(value).proto
     if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
@@ -113,7 +108,8 @@ function setSlice(self: PyList, key: PySlice, value: Value): void {
   for (let k = 0, i = start; k < count; k++, i += step) self.items[i] = fresh[k]!
 }
 
-function replaceRange(self: PyList, start: number, stop: number, fresh: Value[]): void {
+/** Puts items in the place of those between two indices. */
+export function replaceRange(self: PyList, start: number, stop: number, fresh: readonly Value[]): void {
   const items = self.items
   const removed = stop - start
   if (fresh.length === removed) {

@@ -24,6 +24,9 @@ export class PyObject {
   declare readonly cls: PyType
   /** A `__dict__` that replaced the own properties (assigned, or given a key that is not a str). */
   declare dict: PyObject | undefined
+
+  // Classes that are instantiated often have constructors of their own: an implicit one costs two to four times as much.
+  constructor() {}
 }
 
 /** Attribute storage seen as a record; keys are made by {@link attrKey}. */

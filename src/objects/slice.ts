@@ -65,6 +65,23 @@ export function adjustSlice(s: PySlice, length: number): typeof bounds {
   return clipSlice(length)
 }
 
+/** The bounds of a slice of ints or None for a length; `step` is not 0. */
+export function clipStride(start: number | null, stop: number | null, step: number, length: number): typeof bounds {
+  bounds.start = start ?? (step < 0 ? Number.MAX_SAFE_INTEGER : 0)
+  bounds.stop = stop ?? (step < 0 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER)
+  bounds.step = step
+  return clipSlice(length)
+}
+
+/** The items between bounds, as a fresh array. */
+export function itemsBetween(items: readonly Value[], { start, step, count }: typeof bounds): Value[] {
+  if (step === 1) return items.slice(start, start + count)
+  if (step === -1) return items.slice(start - count + 1, start + 1).reverse()
+  const out: Value[] = []
+  for (let k = 0, i = start; k < count; k++, i += step) out.push(items[i]!)
+  return out
+}
+
 function sliceNew(cls: PyType, args: Value[]): Value {
   void cls
   if (args.length === 0) throw typeError('slice expected at least 1 argument, got 0')

@@ -22,7 +22,7 @@ import { formatPercent } from './percent'
 import { declines, declinesRepeat, position, repeatCount, tooLong } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashCodePoints } from './siphash'
-import { adjustSlice, PySlice } from './slice'
+import { adjustSlice, type bounds, PySlice } from './slice'
 import { asString, PyStr, strType } from './str'
 import { formatFields } from './strformat'
 import {
@@ -207,6 +207,18 @@ function strHashMethod(self: Value): Value {
   return isWide(self) ? hashCodePoints(self.wide!) : strHash(asString(self)!)
 }
 
+/** The characters between bounds. */
+export function strBetween(s: string, { start, step, count: n }: typeof bounds): Value {
+  // Taking every second code point can bring surrogates together.
+  if (step !== 1 && n > 1 && !s.isWellFormed()) {
+    const all = pointsOf(s)
+    const points: number[] = []
+    for (let k = 0, i = start; k < n; k++, i += step) points.push(all[i]!)
+    return fromCodePoints(points)
+  }
+  return stridedSlice(s, start, step, n)
+}
+
 /** `s[key]` */
 export function strGetItem(s: string, key: Value): Value {
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
@@ -216,15 +228,7 @@ export function strGetItem(s: string, key: Value): Value {
     return index === null ? s[i]! : charAt(s, i)
   }
   if (key instanceof PySlice) {
-    const { start, step, count: n } = adjustSlice(key, strLength(s))
-    // Taking every second code point can bring surrogates together.
-    if (step !== 1 && n > 1 && !s.isWellFormed()) {
-      const all = pointsOf(s)
-      const points: number[] = []
-      for (let k = 0, i = start; k < n; k++, i += step) points.push(all[i]!)
-      return fromCodePoints(points)
-    }
-    return stridedSlice(s, start, step, n)
+    return strBetween(s, adjustSlice(key, strLength(s)))
   }
   throw typeError(`string indices must be integers, not '${typeOf(key).name}'`)
 }

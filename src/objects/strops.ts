@@ -249,8 +249,19 @@ function longIndexOf(s: string, sub: string, from: number): number {
   return -1
 }
 
+/** Texts up to this length are searched for a character by a loop: the engine's search is a call of 25 ns. */
+const SHORT_TEXT = 16
+
 /** `indexOf` by units that matches at code point boundaries only; `sub` is not empty. */
 export function unitIndexOf(s: string, sub: string, from: number): number {
+  const n = s.length
+  if (n <= SHORT_TEXT && sub.length === 1) {
+    const unit = sub.charCodeAt(0)
+    if ((unit & 0xf800) !== 0xd800) {
+      for (let i = from; i < n; i++) if (s.charCodeAt(i) === unit) return i
+      return -1
+    }
+  }
   let at = sub.length >= LONG_NEEDLE && s.length - from >= LONG_TEXT ? longIndexOf(s, sub, from) : s.indexOf(sub, from)
   if (at < 0 || !hasLooseEnd(sub)) return at
   while (at >= 0 && (splitsPair(s, at) || splitsPair(s, at + sub.length))) at = s.indexOf(sub, at + 1)
@@ -507,8 +518,12 @@ export function replace(s: string, old: string, fresh: string, limit: number): s
     if (made !== undefined) return made
   }
   if (limit < 0 && !hasLooseEnd(old)) {
+    const at = unitIndexOf(s, old, 0)
+    if (at < 0) return s
+    const rest = at + old.length
+    if (s.indexOf(old, rest) < 0) return s.slice(0, at) + fresh + s.slice(rest)
     // A quarter faster than replaceAll, and a dollar sign in the new text means nothing.
-    return s.includes(old) ? s.split(old).join(fresh) : s
+    return s.split(old).join(fresh)
   }
   const pieces = splitOn(s, old, limit)
   return pieces.length === 1 ? s : pieces.join(fresh)

@@ -20,7 +20,7 @@ import {
   reprItems,
 } from './sequence'
 import { NotImplemented } from './singletons'
-import { adjustSlice, PySlice } from './slice'
+import { adjustSlice, itemsBetween, PySlice } from './slice'
 import { emptyTuple, PyTuple, tupleType } from './tuple'
 import { TupleHash } from './tuplehash'
 
@@ -65,15 +65,10 @@ export function tupleGetItem(self: PyTuple, key: Value): Value {
     return items[i]!
   }
   if (key instanceof PySlice) {
-    const { start, step, count } = adjustSlice(key, items.length)
-    if (count === 0) return emptyTuple
-    if (step === 1) {
-      if (count === items.length && self.cls === tupleType) return self
-      return new PyTuple(items.slice(start, start + count))
-    }
-    const out: Value[] = []
-    for (let k = 0, i = start; k < count; k++, i += step) out.push(items[i]!)
-    return new PyTuple(out)
+    const between = adjustSlice(key, items.length)
+    if (between.count === 0) return emptyTuple
+    if (between.step === 1 && between.count === items.length && self.cls === tupleType) return self
+    return new PyTuple(itemsBetween(items, between))
   }
   throw typeError(`tuple indices must be integers or slices, not ${typeOf(key).name}`)
 }

@@ -160,3 +160,51 @@ print(powers(xs, [0, 1, 2, -1, 7, -3]))
 print(powers([2, 3, -1], [0.5, 2.0, -1.0]))
 `),
 )
+
+test('a slice with a step is taken without a slice object', () => {
+  const loop = loopOf(
+    'def f(xs, n):\n    t = 0\n    for i in range(n):\n        xs[:i % 5] = xs[i % 7::-1]\n        xs[5:] = xs[::2]\n        t += len(xs)\n        del xs[9:]\n    return t\nf(list(range(9)), 3000)',
+    'f',
+  )
+  expect(loop).toMatch(/Z_listStride\(/)
+  expect(loop).toMatch(/Z_setListSlice\(/)
+})
+
+maybe('slices with steps, and slices that are replaced', () =>
+  sameCompiled(`
+class L(list): pass
+class I:
+    def __init__(self, i): self.i = i
+    def __index__(self): log.append(self.i); return self.i
+log = []
+texts = ['abcdef', '', 'a😀b😀c', '\\ude00a\\ud83db', 'ß' * 30]
+def take(o, i, j):
+    return [o[i:j:2], o[i:j:-1], o[::-1], o[i::-2], o[:j:3], o[i:j:1], o[::1] is o or not o]
+for o in texts + [list(range(9)), [], tuple(range(7)), (), L('abc'), range(9), b'abcdef']:
+    for i in range(-4, 5):
+        for j in range(-9, 10, 3): print(ascii(take(o, i, j)))
+print(take([1, 2, 3], None, None), take([1, 2, 3], I(1), None), take((1, 2), True, I(-1)), log)
+def put(xs, i, j, v):
+    xs[i:j] = v
+    return xs
+for i in range(-6, 7):
+    for j in range(-6, 7):
+        for v in ([], [7], [1, 2, 3, 4, 5, 6, 7]): print(put(list(range(5)), i, j, v))
+xs = [1, 2, 3]
+print(put(xs, 1, 2, xs), put(xs, None, None, xs), put(xs, 2, None, (8, 9)), put(xs, I(0), I(1), iter('ab')), put(L('abc'), 1, 2, L('xy')), log)
+big = list(range(70000)); print(sum(put(big, 5, 60000, list(range(3000)))), len(big), big[3003:3007])
+def fails(o, *a):
+    got = []
+    for _ in range(60):
+        try: got.append(put(o, *a))
+        except Exception as e: got.append(repr(e))
+        try: got.append(take(o, *a[:2]))
+        except Exception as e: got.append(repr(e))
+    return sorted(set(map(str, got)))
+print(fails([1], 0, 1, 5), fails((1,), 0, 1, [1]), fails([1], 'a', 1, []), fails(5, 0, 1, []), fails({}, 0, 1, []))
+def zero(xs, k):
+    try: return xs[::k]
+    except ValueError as e: return str(e)
+print([zero([1, 2, 3], i % 3 - 1) for i in range(90)][-3:])
+`),
+)
