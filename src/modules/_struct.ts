@@ -1,6 +1,7 @@
 /** _struct: packed binary data (Library Reference, "struct"; CPython: Modules/_struct.c). */
 
-import { requireBytes } from '../objects/buffer'
+import { requireBytes, writableArgument } from '../objects/buffer'
+import { nativeSizes } from '../objects/bufferitems'
 import { PyByteArray } from '../objects/bytearray'
 import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
@@ -9,7 +10,6 @@ import { exceptionType, makeException, overflowError, type PyBaseException, type
 import { PyFloat } from '../objects/float'
 import { asInt, normalise } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
-import { nativeSizes } from '../objects/memoryview'
 import { defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
 import { asIndex, asSize, isTrue, PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
@@ -41,7 +41,8 @@ interface Field {
   readonly size: number
 }
 
-interface Layout {
+/** A parsed format. */
+export interface Layout {
   readonly fields: readonly Field[]
   readonly size: number
   readonly little: boolean
@@ -59,7 +60,8 @@ const STANDARD_SIZES: Readonly<Record<string, number>> = {
 
 const layouts = new Map<string, Layout>()
 
-function layoutOf(format: string): Layout {
+/** Parses a format. Raises struct.error. */
+export function layoutOf(format: string): Layout {
   let found = layouts.get(format)
   if (found === undefined) {
     found = parse(format)
@@ -115,7 +117,8 @@ function parse(format: string): Layout {
   return { fields, size: offset, little, values }
 }
 
-function formatText(v: Value): string {
+/** A format argument. Raises TypeError, struct.error. */
+export function formatText(v: Value): string {
   const text = asString(v)
   if (text !== undefined) {
     if (/[^\x00-\x7f]/.test(text)) throw context.call1(errorType(), 'bad char in struct format')
@@ -236,7 +239,7 @@ function halfValue(bits: number): number {
 }
 
 /** Packs values into bytes from an offset on. */
-function packInto(layout: Layout, bytes: Uint8Array, at: number, values: readonly Value[]): void {
+export function packInto(layout: Layout, bytes: Uint8Array, at: number, values: readonly Value[]): void {
   if (values.length !== layout.values)
     throw structError(`pack expected ${layout.values} items for packing (got ${values.length})`)
   let k = 0
@@ -313,7 +316,7 @@ function floatOf(v: Value): number {
 }
 
 /** Unpacks the values at an offset. */
-function unpackFrom(layout: Layout, bytes: Uint8Array, at: number): Value {
+export function unpackFrom(layout: Layout, bytes: Uint8Array, at: number): Value {
   const le = layout.little
   const out: Value[] = []
   for (const f of layout.fields) {
@@ -355,7 +358,7 @@ function pack(layout: Layout, values: readonly Value[]): Value {
 function packIntoBuffer(layout: Layout, args: readonly Value[]): Value {
   if (args.length < 2)
     throw structError(args.length === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument')
-  const bytes = requireBytes(args[0]!)
+  const bytes = writableArgument(args[0]!, 'argument')
   let at = asSize(args[1]!)
   if (at < 0) {
     if (at + layout.size > 0) throw structError(`no space to pack ${layout.size} bytes at offset ${at}`)

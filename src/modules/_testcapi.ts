@@ -23,6 +23,7 @@ import { typeCall } from '../objects/typecall'
 import type { NativeModule } from './definition'
 import { displayException } from './syshooks'
 import { fullAbstractRows } from './testcapi/abstract'
+import { bufferTypes, testBufferRows } from './testcapi/buffer'
 import { callRows, callTypes, conventionRows } from './testcapi/calling'
 
 // ── Frames ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,6 +177,7 @@ const pair = (_self: Value, a: Value, b: Value = null): Value => new PyTuple([a,
 
 const types = {
   ...callTypes,
+  ...bufferTypes,
   awaitType: defineType('awaitType', {
     layout: Awaitable,
     new: [(_cls: PyType, iterator: Value) => new Awaitable(iterator), '(iterator, /)'],
@@ -239,7 +241,7 @@ function limits(): Record<string, Value> {
 
 export const testModule: NativeModule = {
   name: '_testcapi',
-  functions: [...callRows, ...frameRows, ...exceptionRows, ...objectRows],
+  functions: [...callRows, ...frameRows, ...exceptionRows, ...objectRows, ...testBufferRows],
   attributes: () => ({
     ...types,
     ...limits(),

@@ -18,6 +18,7 @@ import { genericAliasOf } from '../objects/genericalias'
 import { asInt } from '../objects/int'
 import { iteratorRows, reducePosition, stateIndex } from '../objects/iterators'
 import { PyList } from '../objects/list'
+import { releasedBufferRows } from '../objects/memoryview'
 import { countOf, differenceOf, indexOf, type Numbers, PyNumberArray } from '../objects/numberarray'
 import { bareName, defineType, type MethodRow, type MethodTable, PyType, typeOf, type Value } from '../objects/object'
 import {
@@ -70,12 +71,12 @@ export class PyArray extends PyNumberArray implements BufferExporter {
     for (let i = from; i < this.length && i < to; i++) if (isTrue(compare(CompareIndex.eq, this.at(i), v))) return i
     return -1
   }
-  /** Format and shape for memoryview. */
+  /** The elements for memoryview; a wchar_t is a code point. */
   get bufferFormat(): string {
-    return this.kind.code
+    return this.kind.code === 'u' ? 'w' : this.kind.code
   }
-  get bufferShape(): readonly number[] {
-    return [this.length]
+  get bufferItemSize(): number {
+    return this.kind.size
   }
 
   at(i: number): Value {
@@ -533,6 +534,7 @@ const methods = (): MethodTable => [
     },
     '($self, value, /)',
   ],
+  ...releasedBufferRows,
   ['__sizeof__', (self: PyArray) => 64 + self.storage.length, '($self, /)'],
 ]
 

@@ -20,6 +20,7 @@ import {
   valueError,
 } from '../objects/exceptions'
 import { iteratorRows } from '../objects/iterators'
+import { releasedBufferRows } from '../objects/memoryview'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import { asCInt, asClampedIndex, asIndex, asSize, isTrue, PyIterator } from '../objects/operators'
 import { adjustSlice, PySlice } from '../objects/slice'
@@ -459,6 +460,7 @@ const closing = (self: PyMmap): Value => {
 }
 
 const mmapMethods = (): MethodTable => [
+  ...releasedBufferRows,
   ['__repr__', represented, '($self, /)'],
   ['__len__', (self: PyMmap) => self.size, '($self, /)'],
   ['__getitem__', getItem, '($self, key, /)'],

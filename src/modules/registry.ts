@@ -10,7 +10,7 @@ const NAMES =
   '_contextvars _csv _datetime _decimal _functools _heapq _imp _io _json _locale _md5 _multibytecodec _opcode ' +
   '_opcode_metadata _operator _pickle _posixsubprocess _queue _random _sha1 _sha2 _sha3 _signal _socket _sre ' +
   '_stat _statistics _string _struct _suggestions _symtable _sysconfig _sysconfigdata__linux_x86_64-linux-gnu ' +
-  '_testcapi _testinternalcapi _testlimitedcapi _testsinglephase _thread _tokenize _tracemalloc _typing ' +
+  '_testbuffer _testcapi _testinternalcapi _testlimitedcapi _testsinglephase _thread _tokenize _tracemalloc _typing ' +
   '_warnings _weakref array atexit binascii builtins cmath errno faulthandler fcntl gc grp itertools marshal ' +
   'math mmap posix pwd pyexpat resource select sys termios time unicodedata zlib'
 let names: Set<string> | undefined
@@ -108,6 +108,8 @@ function load(name: string): NativeModule {
       return (require('./_sysconfig') as typeof import('./_sysconfig')).sysconfigModule
     case '_sysconfigdata__linux_x86_64-linux-gnu':
       return (require('./sysconfigdata') as typeof import('./sysconfigdata')).sysconfigDataModule
+    case '_testbuffer':
+      return (require('./_testbuffer') as typeof import('./_testbuffer')).testbufferModule
     case '_testcapi':
       return (require('./_testcapi') as typeof import('./_testcapi')).testModule
     case '_testinternalcapi':

@@ -4,7 +4,7 @@
  * The bytes lie at the start of `storage`, which grows by half when it is full, so that appending costs constant time.
  */
 import { lookupAttr } from './attributes'
-import { type BufferExporter, isBuffer } from './buffer'
+import { type BufferExporter, bytesView, exportsBuffer } from './buffer'
 import { PyBytes } from './bytes'
 import {
   bytesFromArguments,
@@ -112,11 +112,18 @@ function init(self: PyByteArray, source?: Value, encoding?: Value, errors?: Valu
 /** The bytes that may be assigned to a slice. */
 function assigned(self: PyByteArray, value: Value): Uint8Array {
   if (value === self) return self.bytes.slice()
-  if (isBuffer(value)) return value.bufferBytes()
+  const bytes = bytesView(value)
+  if (bytes !== null) return bytes
   const proto = typeOf(value).proto
   if (asString(value) !== undefined || (proto.$__iter__ === undefined && proto.$__getitem__ === undefined))
     throw typeError('can assign only bytes, buffers, or iterables of ints in range(0, 256)')
   return bytesFromArguments('bytearray', value, undefined, undefined)
+}
+
+/** The bytes of an object, copied where they may be those of the array itself. */
+function unshared(self: PyByteArray, owner: Value, bytes: Uint8Array): Uint8Array {
+  if (owner instanceof PyBytes || (owner instanceof PyByteArray && owner !== self)) return bytes
+  return owner === self || bytes.buffer === self.storage.buffer ? bytes.slice() : bytes
 }
 
 function setItem(self: PyByteArray, key: Value, value: Value): Value {
@@ -174,8 +181,9 @@ function delItem(self: PyByteArray, key: Value): Value {
 }
 
 function inplaceAdd(self: PyByteArray, other: Value): Value {
-  if (!isBuffer(other)) throw typeError(`can't concat ${typeOf(other).name} to ${typeOf(self).name}`)
-  const fresh = other === self ? self.bytes.slice() : other.bufferBytes()
+  const bytes = bytesView(other)
+  if (bytes === null) throw typeError(`can't concat ${typeOf(other).name} to ${typeOf(self).name}`)
+  const fresh = unshared(self, other, bytes)
   self.splice(self.size, self.size, fresh)
   return self
 }
@@ -191,8 +199,10 @@ function inplaceMul(self: PyByteArray, n: Value): Value {
 }
 
 function extend(self: PyByteArray, iterable: Value): Value {
-  if (isBuffer(iterable)) {
-    self.splice(self.size, self.size, iterable === self ? self.bytes.slice() : iterable.bufferBytes())
+  if (exportsBuffer(iterable)) {
+    const bytes = bytesView(iterable)
+    if (bytes === null) throw typeError(`can't set bytearray slice from ${typeOf(iterable).name}`)
+    self.splice(self.size, self.size, unshared(self, iterable, bytes))
     return null
   }
   const proto = typeOf(iterable).proto
@@ -282,7 +292,6 @@ export const byteArrayMethods = (): MethodTable => [
     (self: PyByteArray, protocol?: Value) => reduce(self, protocol === undefined ? 0 : Number(asIndex(protocol))),
     '($self, proto=0, /)',
   ],
-  ['__release_buffer__', () => null, '($self, buffer, /)'],
   [
     'append',
     (self: PyByteArray, item: Value) => {

@@ -4,8 +4,8 @@
  */
 import { freshBytes } from '../ffi/buffers'
 import { simd } from '../simd/index'
-import { callSpecial0, callSpecial1 } from './attributes'
-import { isBuffer, requireBytes } from './buffer'
+import { callSpecial0 } from './attributes'
+import { BufferRequest, bytesView, exportsBuffer, getBuffer, isBuffer, releaseBuffer, requireBytes } from './buffer'
 import { bytesComparison, bytesType, PyBytes, PyBytesPiece } from './bytes'
 import * as ops from './bytesops'
 import { decodeObject, encodeText } from './codecregistry'
@@ -22,7 +22,7 @@ import {
 import { asInt } from './int'
 import { iteratorRows, reducePosition, stateIndex } from './iterators'
 import { listType, PyList } from './list'
-import { PyMemoryView } from './memoryview'
+import { bufferRows, PyMemoryView, releasedBufferRows, rowOf } from './memoryview'
 import {
   completeType,
   defineType,
@@ -89,7 +89,7 @@ export function byteValue(v: Value, message = 'byte must be in range(0, 256)'): 
 
 /** What to search for: a byte or bytes. */
 function needle(v: Value): Uint8Array {
-  if (isBuffer(v)) return v.bufferBytes()
+  if (exportsBuffer(v)) return requireBytes(v)
   if (asInt(v) !== undefined || typeOf(v).proto.$__index__ !== undefined) return Uint8Array.of(byteValue(v))
   throw typeError(`argument should be integer or bytes-like object, not '${typeOf(v).name}'`)
 }
@@ -148,9 +148,10 @@ function endsRow(name: 'startswith' | 'endswith'): MethodRow {
         }
         return false
       }
-      if (!isBuffer(part))
+      if (!exportsBuffer(part))
         throw typeError(`${name} first arg must be bytes or a tuple of bytes, not ${typeOf(part).name}`)
-      return exists && test(bytes, from, to, part.bufferBytes())
+      const one = requireBytes(part)
+      return exists && test(bytes, from, to, one)
     },
     `($self, ${tail ? 'suffix' : 'prefix'}[, start[, end]], /)`,
     'Whether the bytes, or a range of them, begin or end with bytes or one of a tuple.',
@@ -275,8 +276,9 @@ function join(self: BytesLike, iterable: Value, make: Make): Value {
   self.bufferExport?.(1)
   try {
     for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator), i++) {
-      if (!isBuffer(v)) throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`)
-      parts.push(v.bufferBytes())
+      const part = bytesView(v)
+      if (part === null) throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`)
+      parts.push(part)
     }
   } finally {
     self.bufferExport?.(-1)
@@ -375,15 +377,21 @@ function unlike(index: number, other: Value, owner: string): Value {
 }
 
 function compareOf(index: number, self: BytesLike, other: Value): Value {
-  if (!isBuffer(other)) return unlike(index, other, typeOf(self).name)
-  if (index === CompareIndex.eq) return ops.equalBytes(self.bytes, other.bufferBytes())
-  if (index === CompareIndex.ne) return !ops.equalBytes(self.bytes, other.bufferBytes())
-  return compareNumbers(index, ops.compareBytes(self.bytes, other.bufferBytes()), 0)
+  // bytes leave it to other types to compare themselves; bytearray compares the bytes of any buffer.
+  const bytes =
+    self instanceof PyBytes && !(other instanceof PyBytes) && typeOf(other).name !== 'bytearray'
+      ? null
+      : bytesView(other)
+  if (bytes === null) return unlike(index, other, typeOf(self).name)
+  if (index === CompareIndex.eq) return ops.equalBytes(self.bytes, bytes)
+  if (index === CompareIndex.ne) return !ops.equalBytes(self.bytes, bytes)
+  return compareNumbers(index, ops.compareBytes(self.bytes, bytes), 0)
 }
 
 function add(self: BytesLike, other: Value, make: Make): Value {
-  if (!isBuffer(other)) return declines(other, (name) => `can't concat ${name} to ${typeOf(self).name}`)
-  return make(ops.joinBytes([self.bytes, other.bufferBytes()]))
+  const bytes = bytesView(other)
+  if (bytes === null) return declines(other, (name) => `can't concat ${name} to ${typeOf(self).name}`)
+  return make(ops.joinBytes([self.bytes, bytes]))
 }
 
 function multiply(self: BytesLike, n: Value, make: Make): Value {
@@ -397,7 +405,7 @@ function multiply(self: BytesLike, n: Value, make: Make): Value {
 
 /** `item in b` */
 function containsItem(self: BytesLike, item: Value): boolean {
-  if (asInt(item) !== undefined || (!isBuffer(item) && typeOf(item).proto.$__index__ !== undefined))
+  if (asInt(item) !== undefined || (!exportsBuffer(item) && typeOf(item).proto.$__index__ !== undefined))
     return self.bytes.includes(byteValue(item))
   const s = self.bytes
   return ops.indexOfBytes(s, requireBytes(item), 0, s.length) >= 0
@@ -413,7 +421,7 @@ const bytesHost: PercentHost = {
   kind: 'bytes',
   text(conversion, v) {
     if (conversion === 'b' || conversion === 's') {
-      if (isBuffer(v)) return latin(v.bufferBytes())
+      if (exportsBuffer(v)) return latin(wholeBytes(v))
       const method = typeOf(v).proto.$__bytes__
       if (method === undefined)
         throw typeError(
@@ -578,7 +586,7 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make, cut: Cut): 
       '($self, width, /)',
       'The bytes padded with zeros behind their sign.',
     ],
-    ['__buffer__', (self: BytesLike) => new PyMemoryView(self as never), '($self, flags, /)'],
+    ...(owner === 'bytes' ? bufferRows : releasedBufferRows),
   ]
   for (const name in ops.bytePredicates) {
     const test = ops.bytePredicates[name]!
@@ -590,6 +598,15 @@ export function sharedRows(owner: 'bytes' | 'bytearray', make: Make, cut: Cut): 
     ])
   }
   return rows
+}
+
+/** The items of a buffer in a row, whatever their strides; a live view where they lie so. */
+function wholeBytes(v: PyObject): Uint8Array {
+  if (isBuffer(v) && !v.cls.heap && v.bufferContiguous !== false) return v.bufferBytes()
+  const buffer = getBuffer(v, BufferRequest.FULL_RO)
+  const view = PyMemoryView.ofForeign(buffer)
+  releaseBuffer(buffer)
+  return view.isContiguous ? view.bufferBytes() : rowOf(view)
 }
 
 /** The bytes that a constructor's arguments denote; a live view where the source is a buffer. Raises TypeError, ValueError. */
@@ -621,18 +638,14 @@ export function bytesFromArguments(
   if (encoding !== undefined) throw typeError('encoding without a string argument')
   if (errors !== undefined) throw typeError('errors without a string argument')
   if (owner === 'bytes' && proto.$__bytes__ !== undefined) return converted(proto.$__bytes__, source).bytes
-  if (asInt(source) !== undefined || (!isBuffer(source) && proto.$__index__ !== undefined)) {
+  if (asInt(source) !== undefined || (!exportsBuffer(source) && proto.$__index__ !== undefined)) {
     const n = asIndex(source)
     if (n < 0) throw valueError('negative count')
     if (typeof n === 'bigint') throw overflowError("cannot fit 'int' into an index-sized integer")
     if (n > 0x1_0000_0000) throw memoryError()
     return new Uint8Array(n)
   }
-  if (isBuffer(source)) return source.bufferBytes()
-  if (proto.$__buffer__ !== undefined) {
-    const view = callSpecial1(proto.$__buffer__, source, 0)
-    if (isBuffer(view)) return view.bufferBytes()
-  }
+  if (exportsBuffer(source)) return wholeBytes(source)
   if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
     throw typeError(`cannot convert '${typeOf(source).name}' object to ${owner}`)
   const iterator = getIter(source)
@@ -663,7 +676,7 @@ function bytesNew(cls: PyType, source?: Value, encoding?: Value, errors?: Value)
   }
   const bytes = bytesFromArguments('bytes', source, encoding, errors)
   // What came from a mutable buffer must be copied; an array that was made here need not be, but copying is cheap.
-  const own = source !== undefined && !(source instanceof PyBytes) && isBuffer(source) ? bytes.slice() : bytes
+  const own = source !== undefined && !(source instanceof PyBytes) && exportsBuffer(source) ? bytes.slice() : bytes
   if (cls === bytesType) return new PyBytes(own)
   return (new cls.ctor() as PyBytes).fill(own)
 }

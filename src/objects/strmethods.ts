@@ -9,7 +9,7 @@
 import { Threshold } from '../simd/thresholds'
 import { translateAscii } from './asciitext'
 import { callSpecial0 } from './attributes'
-import { isBuffer } from './buffer'
+import { exportsBuffer } from './buffer'
 import { checkedName, decodeObject, encodeText } from './codecregistry'
 import { dictType, PyDict } from './dict'
 import { indexError, isException, lookupErrorType, memoryError, typeError, valueError } from './exceptions'
@@ -153,7 +153,7 @@ function strNew(cls: PyType, object?: Value, encoding?: Value, errors?: Value): 
     const err = errors === undefined ? 'strict' : nameArgument(errors, 'str', 'errors')
     if (object === undefined) made = ''
     else if (asString(object) !== undefined) throw typeError('decoding str is not supported')
-    else if (!isBuffer(object))
+    else if (!exportsBuffer(object))
       throw typeError(`decoding to str: need a bytes-like object, ${typeOf(object).name} found`)
     else made = decodeObject(object, enc, err)
   }

@@ -1,64 +1,67 @@
 /** pickle.PickleBuffer: a buffer that may be sent apart from its pickle (PEP 574; CPython: Objects/picklebufobject.c). */
 
-import { requireBytes } from '../../objects/buffer'
-import { bufferError, valueError } from '../../objects/exceptions'
-import { memoryViewOf, PyMemoryView, type TypedExporter } from '../../objects/memoryview'
+import {
+  type BufferExporter,
+  BufferRequest,
+  type BufferView,
+  exportsBuffer,
+  filledBuffer,
+  getBuffer,
+  releaseBuffer,
+} from '../../objects/buffer'
+import { bufferError, typeError, valueError } from '../../objects/exceptions'
+import { bufferRows, PyMemoryView } from '../../objects/memoryview'
 import { defineType, PyObject, type PyType, typeOf, type Value } from '../../objects/object'
+import { isContiguous } from '../../objects/strided'
 
-/** A PickleBuffer; its view is null once released. */
-export class PyPickleBuffer extends PyObject implements TypedExporter {
-  view: PyMemoryView | null = null
+/** A PickleBuffer; its buffer is null once released. */
+export class PyPickleBuffer extends PyObject implements BufferExporter {
+  buffer: BufferView | null = null
 
-  /** The view; raises ValueError where it is released. */
-  checked(): PyMemoryView {
-    if (this.view === null) throw valueError('operation forbidden on released PickleBuffer object')
-    return this.view
+  /** The buffer; raises ValueError where it is released. */
+  checked(): BufferView {
+    if (this.buffer === null) throw valueError('operation forbidden on released PickleBuffer object')
+    return this.buffer
   }
 
   bufferBytes(): Uint8Array {
-    return this.checked().bufferBytes()
+    const buffer = this.checked()
+    if (!isContiguous(buffer, 'C')) throw bufferError('underlying buffer is not C-contiguous')
+    return buffer.memory.subarray(buffer.offset, buffer.offset + buffer.nbytes)
+  }
+  get bufferContiguous(): boolean {
+    return this.buffer !== null && isContiguous(this.buffer, 'C')
   }
   get bufferWritable(): boolean {
     return !this.checked().readonly
   }
-  get bufferFormat(): string {
-    return this.checked().format
-  }
-  get bufferShape(): readonly number[] {
-    return this.checked().shape
-  }
-  /** What a memoryview of this object is a copy of, strides included. */
-  get bufferView(): PyMemoryView {
-    return this.checked()
+  /** Whoever asks gets the buffer of the object behind. */
+  getBuffer(flags: number): BufferView {
+    return getBuffer(this.checked().object, flags)
   }
 
   /** The bytes in the order of memory where they are contiguous, in either order of dimensions; else null. */
   contiguous(): Uint8Array | null {
-    const view = this.checked()
-    if (view.isContiguous) return view.bufferBytes()
-    const axes = view.shape.map((_, i) => i).sort((a, b) => view.strides[a]! - view.strides[b]!)
-    let stride = view.itemSize
-    for (const axis of axes) {
-      if (view.shape[axis] === 1) continue
-      if (view.strides[axis] !== stride) return null
-      stride *= view.shape[axis]!
-    }
-    return view.check().subarray(view.offset, view.offset + view.nbytes)
+    const buffer = this.checked()
+    return isContiguous(buffer, 'A') ? buffer.memory.subarray(buffer.offset, buffer.offset + buffer.nbytes) : null
   }
 }
 
+/** A flat view of the bytes. Raises BufferError. */
 function raw(self: PyPickleBuffer): Value {
-  const view = self.checked()
   const bytes = self.contiguous()
   if (bytes === null) throw bufferError('cannot extract raw buffer from non-contiguous buffer')
-  const made = new PyMemoryView(view)
-  made.memory = bytes
-  made.offset = 0
-  made.format = 'B'
-  made.itemSize = 1
-  made.shape = [bytes.length]
-  made.strides = [1]
-  return made
+  const buffer = self.getBuffer(BufferRequest.FULL_RO)
+  const flat = filledBuffer(buffer.object, bytes, buffer.readonly, BufferRequest.FULL_RO)
+  flat.internal = buffer.internal
+  return PyMemoryView.ofBuffer(flat)
+}
+
+function release(self: PyPickleBuffer): Value {
+  const { buffer } = self
+  self.buffer = null
+  if (buffer !== null) releaseBuffer(buffer)
+  return null
 }
 
 export const pickleBufferType = defineType('PickleBuffer', {
@@ -69,14 +72,15 @@ export const pickleBufferType = defineType('PickleBuffer', {
     (cls: PyType, object: Value) => {
       const made = new cls.ctor() as PyPickleBuffer
       // Another message than that of memoryview.
-      if (typeOf(object).proto.$__buffer__ === undefined) requireBytes(object)
-      made.view = memoryViewOf(object)
+      if (!exportsBuffer(object)) throw typeError(`a bytes-like object is required, not '${typeOf(object).name}'`)
+      made.buffer = getBuffer(object, BufferRequest.FULL_RO)
       return made
     },
     '(object, /)',
   ],
   methods: () => [
+    ...bufferRows,
     ['raw', raw, '($self, /)', 'A flat view of the bytes; the buffer must be contiguous.'],
-    ['release', (self: PyPickleBuffer) => ((self.view = null), null), '($self, /)', 'Gives up the buffer.'],
+    ['release', release, '($self, /)', 'Gives up the buffer.'],
   ],
 })

@@ -417,7 +417,7 @@ export class PyUnpickler extends PyObject {
       case Opcode.READONLY_BUFFER: {
         const view = memoryViewOf(this.top())
         if (!view.readonly) {
-          const made = new PyMemoryView(view)
+          const made = PyMemoryView.like(view)
           made.readonly = true
           this.stack[this.stack.length - 1] = made
         }
