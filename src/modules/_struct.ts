@@ -8,8 +8,9 @@ import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { exceptionType, makeException, overflowError, type PyBaseException, typeError } from '../objects/exceptions'
 import { PyFloat } from '../objects/float'
-import { asInt, normalise } from '../objects/int'
+import { asInt } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
+import { readFloat, readInt, writeFloat, writeInt } from '../objects/machinenumbers'
 import { defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
 import { asIndex, asSize, isTrue, PyIterator } from '../objects/operators'
 import { asString } from '../objects/str'
@@ -139,56 +140,6 @@ function isInRange(i: number, unsigned: boolean, size: number): boolean {
   return unsigned ? i >= 0 && i < 2 * half : i >= -half && i < half
 }
 
-// Bytes are read and written one by one: a DataView on the caller's array would make the engine give it an ArrayBuffer, which costs more than all else here.
-const cell = new DataView(new ArrayBuffer(8))
-
-/** Writes an int of 1, 2, 4 or 8 bytes modulo its range. */
-function writeInt(bytes: Uint8Array, at: number, size: number, n: Int, le: boolean): void {
-  let low: number
-  let high = 0
-  if (typeof n === 'number') {
-    low = n | 0
-    if (size === 8) high = Math.floor(n / 0x1_0000_0000) | 0
-  } else {
-    low = Number(BigInt.asIntN(32, n))
-    high = Number(BigInt.asIntN(32, n >> 32n))
-  }
-  for (let k = 0; k < size; k++) {
-    const byte = k < 4 ? low >> (k * 8) : high >> ((k - 4) * 8)
-    bytes[le ? at + k : at + size - 1 - k] = byte
-  }
-}
-
-/** Reads an int of 1, 2, 4 or 8 bytes. */
-function readInt(bytes: Uint8Array, at: number, size: number, signed: boolean, le: boolean): Int {
-  let low = 0
-  let high = 0
-  for (let k = 0; k < size; k++) {
-    const byte = bytes[le ? at + k : at + size - 1 - k]!
-    if (k < 4) low |= byte << (k * 8)
-    else high |= byte << ((k - 4) * 8)
-  }
-  switch (size) {
-    case 1:
-      return signed ? (low << 24) >> 24 : low
-    case 2:
-      return signed ? (low << 16) >> 16 : low
-    case 4:
-      return signed ? low : low >>> 0
-  }
-  const value = (signed ? high : high >>> 0) * 0x1_0000_0000 + (low >>> 0)
-  if (Number.isSafeInteger(value)) return value
-  return normalise((BigInt(signed ? high : high >>> 0) << 32n) | BigInt(low >>> 0))
-}
-
-/** Copies the `size` bytes of {@link cell} out or in. */
-function writeCell(bytes: Uint8Array, at: number, size: number): void {
-  for (let k = 0; k < size; k++) bytes[at + k] = cell.getUint8(k)
-}
-function readCell(bytes: Uint8Array, at: number, size: number): void {
-  for (let k = 0; k < size; k++) cell.setUint8(k, bytes[at + k]!)
-}
-
 function rangeOf(code: string, size: number): [bigint, bigint] {
   const bits = BigInt(size * 8)
   return isUnsigned(code) ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
@@ -283,13 +234,11 @@ function packOne(bytes: Uint8Array, at: number, f: Field, v: Value, le: boolean)
     case 'f': {
       const x = floatOf(v)
       if (Number.isFinite(x) && !Number.isFinite(Math.fround(x))) throw tooLarge(v, f.code)
-      cell.setFloat32(0, x, le)
-      writeCell(bytes, at, 4)
+      writeFloat(bytes, at, 4, x, le)
       return
     }
     case 'd':
-      cell.setFloat64(0, floatOf(v), le)
-      writeCell(bytes, at, 8)
+      writeFloat(bytes, at, 8, floatOf(v), le)
       return
   }
   const n = integer(
@@ -340,11 +289,9 @@ function unpackOne(bytes: Uint8Array, at: number, f: Field, le: boolean): Value 
     case 'e':
       return new PyFloat(halfValue(readInt(bytes, at, 2, false, le) as number))
     case 'f':
-      readCell(bytes, at, 4)
-      return new PyFloat(cell.getFloat32(0, le))
+      return new PyFloat(readFloat(bytes, at, 4, le))
     case 'd':
-      readCell(bytes, at, 8)
-      return new PyFloat(cell.getFloat64(0, le))
+      return new PyFloat(readFloat(bytes, at, 8, le))
   }
   return readInt(bytes, at, f.size, !isUnsigned(f.code), le)
 }

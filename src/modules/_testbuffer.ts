@@ -116,8 +116,7 @@ function getContiguous(object: Value, kind: Value, order: Value): Value {
   if (writes) throw bufferError('writable contiguous buffer requested for a non-contiguous object.')
   const bytes = bytesInOrder(view, wanted)
   const made = PyMemoryView.ofBytes(new PyBytes(bytes), bytes, true)
-  made.format = view.format
-  made.itemSize = view.itemSize
+  made.setFormat(view.format, view.itemSize)
   made.shape = view.shape
   made.strides = contiguousStrides(view.shape, view.itemSize, wanted === 'F' ? 'F' : 'C')
   view.release()

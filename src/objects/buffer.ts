@@ -5,6 +5,7 @@
  * Most of what asks for a buffer wants plain bytes in a row: {@link bytesView}, {@link requireBytes}. Who wants to know how the
  * memory is laid out asks with {@link getBuffer} and ends with {@link releaseBuffer}.
  */
+import { PyBytes } from './bytes'
 import { bufferError, overflowError, systemError, typeError } from './exceptions'
 import { PyObject, typeOf, type Value } from './object'
 
@@ -112,6 +113,7 @@ function pythonBytes(o: PyObject, flags: number): Uint8Array {
 
 /** The bytes of a bytes-like object, or null, also where they do not lie in a row. */
 export function bytesView(v: Value): Uint8Array | null {
+  if (v instanceof PyBytes && !v.cls.heap) return v.bytes
   if (!(v instanceof PyObject)) return null
   if (v.cls.heap && pythonBuffers.provides(v)) return pythonBytes(v, BufferRequest.SIMPLE)
   return isBuffer(v) && v.bufferContiguous !== false ? v.bufferBytes() : null
@@ -133,6 +135,7 @@ export function writableArgument(v: Value, what: string): Uint8Array {
 
 /** The bytes of a bytes-like object. Raises TypeError, BufferError. */
 export function requireBytes(v: Value): Uint8Array {
+  if (v instanceof PyBytes && !v.cls.heap) return v.bytes
   if (v instanceof PyObject) {
     if (v.cls.heap && pythonBuffers.provides(v)) return pythonBytes(v, BufferRequest.SIMPLE)
     if (isBuffer(v)) return v.bufferBytes()

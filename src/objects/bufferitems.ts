@@ -14,8 +14,8 @@ import {
 } from './exceptions'
 import { PyFloat } from './float'
 import { toDouble } from './floatmethods'
-import { normalize } from './intmath'
-import type { Value } from './object'
+import { readFloat, readInt, writeFloat, writeInt } from './machinenumbers'
+import type { Int, Value } from './object'
 import { asIndex, isTrue } from './operators'
 
 /** Sizes of the native format characters. */
@@ -69,45 +69,32 @@ export function requireNative(format: string): string {
 /** The value of the item of a native character at a byte offset. */
 export function unpackItem(memory: Uint8Array, at: number, c: string): Value {
   if (c === 'B') return memory[at]!
-  const view = new DataView(memory.buffer, memory.byteOffset)
   switch (c) {
-    case 'b':
-      return view.getInt8(at)
     case 'c':
       return new PyBytes(Uint8Array.of(memory[at]!))
     case '?':
       return memory[at] !== 0
-    case 'h':
-      return view.getInt16(at, true)
-    case 'H':
-      return view.getUint16(at, true)
-    case 'i':
-      return view.getInt32(at, true)
-    case 'I':
-      return view.getUint32(at, true)
-    case 'l':
-    case 'q':
-    case 'n':
-      return normalize(view.getBigInt64(at, true))
     case 'f':
-      return new PyFloat(view.getFloat32(at, true))
+      return new PyFloat(readFloat(memory, at, 4, true))
     case 'd':
-      return new PyFloat(view.getFloat64(at, true))
+      return new PyFloat(readFloat(memory, at, 8, true))
     case 'e':
-      return new PyFloat(view.getFloat16(at, true))
+      return new PyFloat(readFloat(memory, at, 2, true))
   }
-  return normalize(view.getBigUint64(at, true))
+  return readInt(memory, at, nativeSizes[c]!, isSigned(c), true)
 }
 
-const WIDE_SIGNED: readonly [bigint, bigint] = [-(1n << 63n), (1n << 63n) - 1n]
-const WIDE_UNSIGNED: readonly [bigint, bigint] = [0n, (1n << 64n) - 1n]
-const LIMITS: Readonly<Record<string, readonly [bigint, bigint]>> = {
-  b: [-128n, 127n],
-  B: [0n, 255n],
-  h: [-32768n, 32767n],
-  H: [0n, 65535n],
-  i: [-(1n << 31n), (1n << 31n) - 1n],
-  I: [0n, (1n << 32n) - 1n],
+const isSigned = (c: string): boolean => c.charCodeAt(0) >= 97
+
+const WIDE_SIGNED: readonly [Int, Int] = [-(2n ** 63n), 2n ** 63n - 1n]
+const WIDE_UNSIGNED: readonly [Int, Int] = [0, 2n ** 64n - 1n]
+const LIMITS: Readonly<Record<string, readonly [Int, Int]>> = {
+  b: [-128, 127],
+  B: [0, 255],
+  h: [-32768, 32767],
+  H: [0, 65535],
+  i: [-2147483648, 2147483647],
+  I: [0, 4294967295],
   l: WIDE_SIGNED,
   q: WIDE_SIGNED,
   n: WIDE_SIGNED,
@@ -142,16 +129,11 @@ export function packItem(owner: Owner, at: number, c: string, format: string, v:
   try {
     if (c === 'f' || c === 'd' || c === 'e') packFloat(owner, at, c, toDouble(v))
     else {
-      const i = BigInt(asIndex(v))
-      const bytes = owner.check()
+      const i = asIndex(v)
+      const memory = owner.check()
       const limits = LIMITS[c]!
       if (i < limits[0] || i > limits[1]) throw badValue(format)
-      const view = new DataView(bytes.buffer, bytes.byteOffset)
-      const size = nativeSizes[c]!
-      if (size === 1) bytes[at] = Number(i) & 255
-      else if (size === 2) view.setUint16(at, Number(i) & 0xffff, true)
-      else if (size === 4) view.setUint32(at, Number(BigInt.asUintN(32, i)), true)
-      else view.setBigUint64(at, BigInt.asUintN(64, i), true)
+      writeInt(memory, at, nativeSizes[c]!, i, true)
     }
   } catch (e) {
     if (isException(e, typeErrorType)) throw badType(format)
@@ -161,13 +143,10 @@ export function packItem(owner: Owner, at: number, c: string, format: string, v:
 }
 
 function packFloat(owner: Owner, at: number, c: string, x: number): void {
-  const bytes = owner.check()
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  const memory = owner.check()
   const rounded = c === 'd' ? x : c === 'f' ? Math.fround(x) : Math.f16round(x)
   if (Number.isFinite(x) && !Number.isFinite(rounded)) throw overflowError(`float too large to pack with ${c} format`)
-  if (c === 'd') view.setFloat64(at, x, true)
-  else if (c === 'f') view.setFloat32(at, x, true)
-  else view.setFloat16(at, x, true)
+  writeFloat(memory, at, nativeSizes[c]!, x, true)
 }
 
 const badType = (format: string) => typeError(`memoryview: invalid type for format '${format}'`)

@@ -89,7 +89,7 @@ export function byteValue(v: Value, message = 'byte must be in range(0, 256)'): 
 
 /** What to search for: a byte or bytes. */
 function needle(v: Value): Uint8Array {
-  if (exportsBuffer(v)) return requireBytes(v)
+  if (v instanceof PyBytes || exportsBuffer(v)) return requireBytes(v)
   if (asInt(v) !== undefined || typeOf(v).proto.$__index__ !== undefined) return Uint8Array.of(byteValue(v))
   throw typeError(`argument should be integer or bytes-like object, not '${typeOf(v).name}'`)
 }

@@ -19,6 +19,8 @@ import {
   releaseBuffer,
   requestOf,
 } from './buffer'
+import { nativeCharacter } from './bufferitems'
+import { PyBytes } from './bytes'
 import { bufferError, typeError, valueError } from './exceptions'
 import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from './object'
 import { asIndexNumber } from './operators'
@@ -49,16 +51,21 @@ class ManagedBuffer {
   }
 }
 
+const NOTHING: readonly number[] = [0]
+const BYTE_STRIDES: readonly number[] = [1]
+
 /** A memory view. */
 export class PyMemoryView extends PyObject implements BufferExporter, Layout {
   /** The whole memory that the view looks at; null once released. */
   private store: Uint8Array | null = null
   object: Value = null
   offset = 0
+  /** The format, and the native character that it is; null where it is none. */
   format = 'B'
+  character: string | null = 'B'
   itemSize = 1
-  shape: readonly number[] = [0]
-  strides: readonly number[] = [1]
+  shape: readonly number[] = NOTHING
+  strides: readonly number[] = BYTE_STRIDES
   suboffsets: readonly number[] | null = null
   readonly = true
   /** What to tell of the end; null where nobody wants to know. */
@@ -78,6 +85,7 @@ export class PyMemoryView extends PyObject implements BufferExporter, Layout {
     made.object = view.object
     made.offset = view.offset
     made.format = view.format
+    made.character = view.character
     made.itemSize = view.itemSize
     made.shape = view.shape
     made.strides = view.strides
@@ -126,13 +134,18 @@ export class PyMemoryView extends PyObject implements BufferExporter, Layout {
   private fill(buffer: BufferView): void {
     this.store = buffer.memory
     this.offset = buffer.offset
-    this.format = buffer.format ?? 'B'
-    this.itemSize = buffer.itemSize
+    this.setFormat(buffer.format ?? 'B', buffer.itemSize)
     const { shape, strides } = layoutOf(buffer)
     this.shape = shape
     this.strides = strides
     this.suboffsets = buffer.suboffsets
     this.readonly = buffer.readonly
+  }
+
+  setFormat(format: string, itemSize: number): void {
+    this.format = format
+    this.character = nativeCharacter(format)
+    this.itemSize = itemSize
   }
 
   get released(): boolean {
@@ -275,6 +288,8 @@ export const memoryViewType = defineType('memoryview', {
 /** A view of any object that exports a buffer. Raises TypeError. */
 export function memoryViewOf(object: Value, flags: number = BufferRequest.FULL_RO): PyMemoryView {
   if (object instanceof PyMemoryView) return PyMemoryView.like(object)
+  if (object instanceof PyBytes && !object.cls.heap && flags === BufferRequest.FULL_RO)
+    return PyMemoryView.ofBytes(object, object.bytes, true)
   if (!exportsBuffer(object))
     throw typeError(`memoryview: a bytes-like object is required, not '${typeOf(object).name}'`)
   const exporter = object as PyObject & BufferExporter

@@ -112,7 +112,8 @@ function getItemOf(self: PyMemoryView, key: Value): Value {
   }
   if (typeof key === 'number' && shape.length === 1 && self.suboffsets === null) {
     const at = placeIn(self, 0, self.offset, key)
-    return self.format === 'B' ? memory[at]! : unpackItem(memory, at, requireNative(self.format))
+    const c = self.character
+    return c === 'B' ? memory[at]! : unpackItem(memory, at, c ?? requireNative(self.format))
   }
   if (isIndex(key)) {
     const index = subscript(key)
@@ -127,14 +128,15 @@ function getItemOf(self: PyMemoryView, key: Value): Value {
 }
 
 function store(self: PyMemoryView, at: number, value: Value): Value {
-  if (self.format === 'B' && typeof value === 'number' && value >= 0 && value < 256) self.memory[at] = value
-  else packItem(self, at, requireNative(self.format), self.format, value)
+  const c = self.character
+  if (c === 'B' && typeof value === 'number' && value >= 0 && value < 256) self.memory[at] = value
+  else packItem(self, at, c ?? requireNative(self.format), self.format, value)
   return null
 }
 
 function setItemOf(self: PyMemoryView, key: Value, value: Value): Value {
   self.check()
-  requireCharacter(self.format)
+  if (self.character === null) requireCharacter(self.format)
   if (self.readonly) throw typeError('cannot modify read-only memory')
   const ndim = self.shape.length
   if (ndim === 0) {
@@ -189,8 +191,14 @@ function listOf(v: PyMemoryView, c: string, dimension: number, at: number): Valu
 function toList(v: PyMemoryView): Value {
   const memory = v.check()
   const c = requireNative(v.format)
-  if (c === 'B' && v.ndim === 1 && v.isContiguous)
-    return new PyList(Array.from(memory.subarray(v.offset, v.offset + v.shape[0]!)))
+  if (v.ndim === 1 && v.suboffsets === null) {
+    const out: Value[] = []
+    const stride = v.strides[0]!
+    const n = v.shape[0]!
+    for (let i = 0, at = v.offset; i < n; i++, at += stride)
+      out.push(c === 'B' ? memory[at]! : unpackItem(memory, at, c))
+    return new PyList(out)
+  }
   return listOf(v, c, 0, v.offset)
 }
 
@@ -231,7 +239,7 @@ function cast(self: PyMemoryView, formatArg: Value, shapeArg?: Value): Value {
     throw valueError(
       "memoryview: destination format must be a native single character format prefixed with an optional '@'",
     )
-  if (!isByteFormat(c) && !isByteFormat(nativeCharacter(self.format)))
+  if (!isByteFormat(c) && !isByteFormat(self.character))
     throw typeError('memoryview: cannot cast between two non-byte formats')
   const size = nativeSizes[c]!
   const total = self.nbytes
@@ -242,8 +250,7 @@ function cast(self: PyMemoryView, formatArg: Value, shapeArg?: Value): Value {
     if (itemCount(shape) * size !== total) throw typeError('memoryview: product(shape) * itemsize != buffer size')
   }
   const made = PyMemoryView.like(self)
-  made.format = format
-  made.itemSize = size
+  made.setFormat(format, size)
   made.shape = shape
   made.strides = contiguousStrides(shape, size)
   return made
@@ -331,8 +338,7 @@ function viewHash(self: PyMemoryView): Int {
   if (self.hash !== undefined) return self.hash
   self.check()
   if (!self.readonly) throw valueError('cannot hash writable memoryview object')
-  if (!isByteFormat(nativeCharacter(self.format)))
-    throw valueError("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
+  if (!isByteFormat(self.character)) throw valueError("memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
   // Raises where the exporter has no hash.
   if (self.object !== null) hashValue(self.object)
   return (self.hash = hashBytes(row(self)))
@@ -367,7 +373,8 @@ class PyMemoryIterator extends PyIterator {
     if (view === null) return undefined
     const memory = view.check()
     if (this.index < view.shape[0]!) {
-      const at = stepInto(view, 0, view.offset, this.index++)
+      const i = this.index++
+      const at = view.suboffsets === null ? view.offset + i * view.strides[0]! : stepInto(view, 0, view.offset, i)
       return this.character === 'B' ? memory[at] : unpackItem(memory, at, this.character)
     }
     this.view = null
