@@ -9,9 +9,10 @@ export const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
 
 /** The forms of {@link Exit.raw}. */
 const FORMS = [
-  [1, T.Raw],
-  [2, T.Number],
-  [3, T.TextLine],
+  [1, T.Raw, false],
+  [2, T.Number, true],
+  [3, T.TextLine, false],
+  [4, T.Raw, true],
 ] as const
 
 /** The text of a body: what comes before its blocks, the blocks, and what all exits and returns share. */
@@ -34,8 +35,13 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
     for (const raw of l.rawAt.values()) raw.forEach(note)
     return { forms, head: forms.size > 0 ? `const r=${table};` : '' }
   }
+  // Where a number is undefined on one way to what exits share, JavaScriptCore would keep it as any value on all.
   for (let i = 0; i < n; i++)
-    for (const name of [`f${i}`, `g${i}`]) if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name)
+    for (const [name, first] of [
+      [`f${i}`, '=NaN'],
+      [`g${i}`, ''],
+    ])
+      if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name + first)
   for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
   for (let j = 0; j < l.maxDepth; j++)
     for (const name of [`q${j}`, `p${j}`]) if (body.includes(`${name}=`)) names.push(name)
@@ -50,8 +56,8 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
     for (let i = 0; i < n; i++) {
       const found = forms.get(i) ?? 0
       let value = `l${i}`
-      for (const [form, t] of FORMS)
-        if ((found & (1 << form)) !== 0) value = `r[${i}]===${form}?${l.boxedLocal(i, t, true)}:${value}`
+      for (const [form, t, maybe] of FORMS)
+        if ((found & (1 << form)) !== 0) value = `r[${i}]===${form}?${l.boxedLocal(i, t, maybe)}:${value}`
       text += `S[${i}]=${value};`
     }
     return text

@@ -21,7 +21,7 @@ import type { Block } from './flowgraph'
 import { lowerForIter, lowerGetIter, lowerSend } from './iteration'
 import { isPieceNext } from './linepieces'
 import { type Lowering, Unsupported } from './lower'
-import { isLine, T, type Val } from './values'
+import { isLine, isNumberForm, T, type Val } from './values'
 
 /** Lowers one instruction; the jumps take the block's successors. */
 export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (target: Block) => string): void {
@@ -63,11 +63,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
       l.push(l.constantValue(code.consts[arg >>> 12] as Value))
       return
     case Op.LOAD_FAST_CHECK: {
-      const { t, maybe } = l.state.locals[arg]!
-      if (t === T.Null || t === T.Any || maybe) {
-        const { x } = l.local(arg)
-        l.rarely(`${x}===undefined`, `Z.unboundLocal(fr,${arg})`)
-      }
+      checkBound(l, arg)
       l.push(bound(l, arg))
       return
     }
@@ -235,9 +231,7 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     }
 
     case Op.DELETE_FAST: {
-      const { t, maybe } = l.state.locals[arg]!
-      const { x } = l.local(arg)
-      if (t === T.Null || t === T.Any || maybe) l.rarely(`${x}===undefined`, `Z.unboundLocal(fr,${arg})`)
+      checkBound(l, arg)
       l.storeLocal(arg, { t: T.Null, x: 'undefined' })
       return
     }
@@ -378,6 +372,13 @@ function isTruthJump(op: number): boolean {
 
 function isSingleton(v: Val): boolean {
   return v.t === T.None || v.t === T.Bool
+}
+
+/** Raises UnboundLocalError where a local may be unbound and is. */
+function checkBound(l: Lowering, i: number): void {
+  const { t, maybe } = l.state.locals[i]!
+  if (t !== T.Null && t !== T.Any && !maybe) return
+  l.rarely(`${isNumberForm(t) ? l.variable('g', i) : l.local(i).x}===undefined`, `Z.unboundLocal(fr,${i})`)
 }
 
 function bound(l: Lowering, i: number): Val {

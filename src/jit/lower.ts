@@ -56,7 +56,7 @@ export interface Entry {
 export interface Exit {
   readonly at: number
   readonly depth: number
-  /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`, 3 a line of a file. */
+  /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`, 3 a line of a file, 4 a float in `f` or unbound. */
   readonly raw: readonly number[]
   /** It is taken as a matter of course, not because something was taken for granted wrongly. */
   readonly regular: boolean
@@ -207,7 +207,7 @@ export class Lowering {
   boxedLocal(i: number, t: T, maybe: boolean): string {
     if (isLine(t)) return lineText(this.variable('l', i), this.variable('f', i), this.variable('g', i))
     if (!isNumberForm(t)) return this.variable('l', i)
-    return boxedForms(this.variable('f', i), t === T.Number ? this.variable('g', i) : null, maybe)
+    return boxedForms(t, maybe, this.variable('f', i), this.variable('g', i))
   }
 
   /** Keeps the value of an expression in a new variable. */
@@ -692,14 +692,16 @@ export class Lowering {
       const have = this.state.locals[i]!
       if (isNumberForm(wanted.t)) {
         const f = this.variable('f', i)
-        const tag = (text: string) => (wanted.t === T.Number ? `${this.variable('g', i)}=${text};` : '')
-        if (have.t === T.Float) {
-          const x = this.variable('l', i)
-          text += have.maybe ? `${f}=${x}===undefined?undefined:${x}.value;` : `${f}=${x}.value;`
-          text += tag('true')
-        } else if (have.t === T.Null) text += `${f}=undefined;`
-        else if (have.t === T.Raw) text += tag('true')
-        else if (have.t === T.Int && wanted.t === T.Number) text += `${f}=${this.variable('l', i)};${tag('false')}`
+        const g = this.variable('g', i)
+        const x = this.variable('l', i)
+        const unbound = `${f}=NaN;${g}=undefined;`
+        const tag = (is: boolean) => (wanted.t === T.Number || wanted.maybe ? `${g}=${is};` : '')
+        const bound = (value: string, is: boolean) =>
+          have.maybe ? `if(${x}===undefined){${unbound}}else{${f}=${value};${tag(is)}}` : `${f}=${value};${tag(is)}`
+        if (have.t === T.Float) text += bound(`${x}.value`, true)
+        else if (have.t === T.Null) text += unbound
+        else if (have.t === T.Raw) text += have.maybe ? '' : tag(true)
+        else if (have.t === T.Int && wanted.t === T.Number) text += bound(x, false)
         else if (have.t !== wanted.t) throw new Unsupported('a number was expected')
       } else if (isLine(wanted.t)) {
         if (!isLine(have.t)) text += `${this.variable('f', i)}=-1;`
@@ -940,7 +942,7 @@ export class Lowering {
     start.locals.forEach((local, i) => {
       if (local.t === T.Number)
         this.emit(
-          `if(typeof l${i}==='number'||l${i}===undefined){f${i}=l${i};g${i}=false}else{f${i}=l${i}.value;g${i}=true}`,
+          `if(typeof l${i}==='number'){f${i}=l${i};g${i}=false}else${local.maybe ? ` if(l${i}===undefined){f${i}=NaN;g${i}=undefined}else` : ''}{f${i}=l${i}.value;g${i}=true}`,
         )
     })
     this.emit('Y=J.epoch;')
@@ -967,7 +969,8 @@ function entryType(kinds: number): T {
 
 /** {@link Exit.raw} of one local. */
 function formOf(local: Local): number {
-  return local.t === T.Raw ? 1 : local.t === T.Number ? 2 : isLine(local.t) ? 3 : 0
+  if (local.t === T.Raw) return local.maybe ? 4 : 1
+  return local.t === T.Number ? 2 : isLine(local.t) ? 3 : 0
 }
 
 /** A line of a file that may have been made already. */

@@ -84,7 +84,9 @@ export interface Piece extends Pieces {
   readonly at: number
 }
 
-/** A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which. A line is in `l0`, from `f0` to `g0`. */
+/**
+ * A local variable. It is in `l0` … , or in `f0` … where it is Raw or Number; then `g0` … says which, and is undefined where it is unbound: a variable that has
+ * nothing but numbers is kept as a number by JavaScriptCore, one that is also undefined is not. A line is in `l0`, from `f0` to `g0`. */
 export interface Local {
   readonly t: T
   /** It may be unbound. */
@@ -165,10 +167,10 @@ export function sameLocal(a: Local, b: Local): boolean {
   return a.t === b.t && a.maybe === b.maybe && a.cls === b.cls && a.dirty === b.dirty
 }
 
-/** The value of a number in an `f` variable, and the tag of a Number, as an object of the heap. */
-export function boxedForms(f: string, g: string | null, maybe: boolean): string {
-  if (g !== null) return `(${g}&&${f}!==undefined?new PF(${f}):${f})`
-  return maybe ? `(${f}===undefined?undefined:new PF(${f}))` : `new PF(${f})`
+/** The number in the variable `f` as an object of the heap; `g` is the variable beside it. */
+export function boxedForms(t: T, maybe: boolean, f: string, g: string): string {
+  const box = t === T.Number ? `${g}?new PF(${f}):${f}` : `new PF(${f})`
+  return maybe ? `(${g}===undefined?undefined:${box})` : t === T.Number ? `(${box})` : box
 }
 
 /** The types that a value can be tested for: the kind that the notes have of them, and a condition that holds where it is of another. */

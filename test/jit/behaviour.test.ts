@@ -1423,3 +1423,63 @@ for i in range(400): hot(400)
   const run = Bun.spawnSync([...dxpyCommand, '-X', 'jit_log', '-c', program])
   expect(run.stderr.toString()).toContain('hot@0: compiled')
 })
+
+maybe('numbers that may be unbound', () =>
+  sameCompiled(`
+import sys
+def look(xs, at):
+    for k, x in enumerate(xs):
+        if k == at: print(sorted(locals().items(), key=lambda i: i[0]))
+        if k > 0 or at & 1:
+            a = x * 2.5
+            n = x + 1
+            m = a if k & 1 else n
+        if k == at + 2: print(sorted(locals().items(), key=lambda i: i[0]))
+        if k == at + 3: del a
+        if k == at + 5:
+            try: print(a + 1, m, n)
+            except UnboundLocalError as e: print(e)
+    return k
+for at in range(6):
+    for _ in range(40): look([1, 2.5, 3, 4.5], 50)
+    look([1, 2, 3, 4, 5, 6, 7, 8, 9.5, 10], at)
+def last(xs, stop):
+    for x in xs:
+        y = x * 0.5
+        if y > stop: break
+    return y
+for i in range(300):
+    last([0.5, 1.5, 2.5], i % 3)
+try: last([], 1)
+except UnboundLocalError as e: print(e)
+print(last([1, 2, 3], 1), last([1.0], 5))
+def deleted(n):
+    t = 0
+    for i in range(n):
+        v = i / 2
+        t += v
+        if i % 3 == 2:
+            del v
+            try: v
+            except NameError as e: t += len(str(e))
+    return t
+print(deleted(500))
+def gives(n):
+    for i in range(n):
+        if i: f = i * 0.25
+        yield i
+        if i > n - 3: yield f, sys._getframe().f_locals['f']
+print(list(gives(200))[-6:], list(gives(3)))
+def nested(n):
+    out = []
+    for i in range(n):
+        for j in range(i % 4):
+            w = j * 1.5
+            if j > i: w = j
+        try: out.append(w)
+        except UnboundLocalError: out.append('none')
+        w = None if i % 7 == 3 else w if i else 0.0
+    return out
+print(nested(60))
+`),
+)

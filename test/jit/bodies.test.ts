@@ -99,3 +99,12 @@ test('a square root is a call of the function of numbers', () => {
   expect(loop).not.toContain('new PF')
   expect(loop).not.toContain('fr.pc=')
 })
+
+test('a float that is unbound before a loop is a number all the same', () => {
+  const text = bodyOf(
+    'def f(xs):\n    t = 0.0\n    for x in xs:\n        a = x * x\n        b = a + 1.5\n        if b > 3.0: t += b\n        else: t -= a\n    return t\nfor _ in range(300): f([1.0, 2.5, 0.5])',
+    'f',
+  )
+  expect(text).toMatch(/f\d+=NaN/)
+  expect(text).not.toMatch(/\bf\d+=(?:void 0|undefined)/)
+})
