@@ -4,6 +4,7 @@
  */
 import { freshBytes } from '../ffi/buffers'
 import { simd } from '../simd/index'
+import { Threshold } from '../simd/thresholds'
 import { callSpecial0 } from './attributes'
 import { BufferRequest, bytesView, exportsBuffer, getBuffer, isBuffer, releaseBuffer, requireBytes } from './buffer'
 import { bytesComparison, bytesType, PyBytes, PyBytesPiece } from './bytes'
@@ -48,6 +49,7 @@ import {
   repr,
 } from './operators'
 import { asciiRepr, type PercentHost, percentFormat } from './percent'
+import { joinedPieces, PyPieceList, piecesBetween, piecesOutside } from './pieceitems'
 import { comparisonRows, declines, declinesRepeat, position, repeatCount, tooLong } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
@@ -198,9 +200,14 @@ function splitRow(
     name,
     (self: BytesLike, sep?: Value, limit?: Value) => {
       const n = limit === undefined ? -1 : asSize(limit)
-      if (sep === undefined || sep === null) return new PyList(onSpace(self.bytes, n, cut))
+      const s = self.bytes
+      const large = cut === cutBytes && n < 0 && s.length >= Threshold.pieces && s.length <= 0x7fffffff
+      if (sep === undefined || sep === null)
+        return large ? piecesOutside(s, ops.spaceSet()) : new PyList(onSpace(s, n, cut))
       const part = requireBytes(sep)
       if (part.length === 0) throw valueError('empty separator')
+      // From the right, longer separators can be found at other places.
+      if (large && (name === 'split' || part.length === 1)) return piecesBetween(s, part)
       return new PyList(onBytes(self.bytes, part, n, cut))
     },
     '($self, /, sep=None, maxsplit=-1)',
@@ -266,6 +273,8 @@ function join(self: BytesLike, iterable: Value, make: Make): Value {
   const proto = typeOf(iterable).proto
   if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined) throw typeError('can only join an iterable')
   if (iterable instanceof PyList && iterable.cls === listType) {
+    const pieces = iterable instanceof PyPieceList ? iterable.pieces : null
+    if (pieces !== null) return make(joinedPieces(pieces, self.bytes, freshBytes))
     const joined = joinPieces(iterable.items, self.bytes)
     if (joined !== null) return make(joined)
   }

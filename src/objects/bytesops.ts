@@ -292,6 +292,11 @@ export function splitLinesBytes<T>(s: Uint8Array, keepEnds: boolean, cut: Cut<T>
   return out
 }
 
+/** The set of white space. */
+export function spaceSet(): Uint8Array {
+  return setOf('space')
+}
+
 /** Classes of bytes as engines look them up, made when they are first needed. */
 const members = {
   space: isSpaceByte,

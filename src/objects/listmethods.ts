@@ -6,6 +6,7 @@ import { PyListIterator, PyListReverseIterator } from './iterators'
 import { listType, PyList } from './list'
 import { completeType, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asSize, drain, equals, getIter, isTrue, lengthHint, repr, toArray } from './operators'
+import { PyPieceList } from './pieceitems'
 import {
   compareItems,
   comparisonRows,
@@ -26,6 +27,10 @@ import { ArraySink } from './sinks'
 import { adjustSlice, bounds, clipSlice, itemsBetween, PySlice, unpackSlice } from './slice'
 import { comparesQuietly, sortByKeys } from './sort'
 import { PyTuple } from './tuple'
+
+function listLength(self: PyList): number {
+  return self instanceof PyPieceList && self.pieces !== null ? self.pieces.places.length >> 1 : peekItems(self).length
+}
 
 function listNew(cls: PyType): Value {
   return cls === listType ? new PyList([]) : (new cls.ctor() as PyList)
@@ -299,7 +304,7 @@ export const listMethods = (): MethodTable => [
   ['__repr__', (self: PyList) => (self.items.length === 0 ? '[]' : reprItems(self, '[', ']')), '($self, /)'],
   ...comparisonRows(listCompare),
   ['__iter__', (self: PyList) => new PyListIterator(self), '($self, /)'],
-  ['__len__', (self: PyList) => peekItems(self).length, '($self, /)'],
+  ['__len__', listLength, '($self, /)'],
   ['__getitem__', listGetItem, '($self, index, /)'],
   ['__setitem__', listSetItem, '($self, key, value, /)'],
   ['__delitem__', listDelItem, '($self, key, /)'],

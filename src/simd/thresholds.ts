@@ -13,6 +13,8 @@ export const Threshold = {
   translate: 64,
   replace: 64,
   split: 128,
+  /** From here on the pieces of a split are places, until somebody looks into the list. */
+  pieces: 1 << 16,
   lines: 64,
   words: 64,
   classes: 64,
