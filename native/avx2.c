@@ -30,6 +30,9 @@ INLINE void v_store_rest(uint8_t *p, V v, ix n)
 }
 
 INLINE M v_high(V v) { return (M)_mm256_movemask_epi8(v); }
+INLINE V v_unlike(V a, V b) { return _mm256_xor_si256(a, b); }
+INLINE V v_or(V a, V b) { return _mm256_or_si256(a, b); }
+INLINE int v_zero(V v) { return _mm256_testz_si256(v, v); }
 INLINE M v_eq(V a, V b) { return v_high(_mm256_cmpeq_epi8(a, b)); }
 
 INLINE V within(V v, uint8_t lo, uint8_t span)

@@ -19,6 +19,9 @@ INLINE V v_rest(const uint8_t *p, ix n) { return _mm512_maskz_loadu_epi8(m_low(n
 INLINE void v_store_rest(uint8_t *p, V v, ix n) { _mm512_mask_storeu_epi8(p, m_low(n), v); }
 
 INLINE M v_high(V v) { return _mm512_movepi8_mask(v); }
+INLINE V v_unlike(V a, V b) { return _mm512_xor_si512(a, b); }
+INLINE V v_or(V a, V b) { return _mm512_or_si512(a, b); }
+INLINE int v_zero(V v) { return _mm512_test_epi8_mask(v, v) == 0; }
 INLINE M v_eq(V a, V b) { return _mm512_cmpeq_epi8_mask(a, b); }
 
 INLINE M within(V v, uint8_t lo, uint8_t span)

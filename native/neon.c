@@ -34,6 +34,9 @@ INLINE void v_store_rest(uint8_t *p, V v, ix n)
 /* Lanes are all ones or all zeros. */
 INLINE M mask_of(V lanes) { return vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(lanes), 4)), 0); }
 
+INLINE V v_unlike(V a, V b) { return veorq_u8(a, b); }
+INLINE V v_or(V a, V b) { return vorrq_u8(a, b); }
+INLINE int v_zero(V v) { return vmaxvq_u8(v) == 0; }
 INLINE M v_eq(V a, V b) { return mask_of(vceqq_u8(a, b)); }
 INLINE M v_high(V v) { return mask_of(vcgeq_u8(v, v_splat(128))); }
 

@@ -8,6 +8,7 @@
  *   v_rest(p, n)             the first n < W bytes, the others anything, nothing read behind them
  *   v_store_rest(p, v, n)    the same for a store
  *   v_eq v_within v_in       masks: equal bytes; bytes in lo .. lo + span; bytes of a set
+ *   v_unlike v_or v_zero     the bits in which two vectors differ; those of both; whether there are none
  *   v_high                   bytes from 128
  *   v_flip(v, lo)            bytes lo .. lo + 25 with bit 32 flipped
  *   v_pick(v, a, b)          bytes equal to a become b
@@ -112,9 +113,9 @@ DX_EXPORT int32_t DX(eq)(const uint8_t *a, int32_t a_from, const uint8_t *b, int
     i = W - (ix)((uintptr_t)a & (W - 1));
   }
   for (; i + 4 * W <= n; i += 4 * W) {
-    M same = v_eq(v_load(a + i), v_load(b + i)) & v_eq(v_load(a + i + W), v_load(b + i + W));
-    same &= v_eq(v_load(a + i + 2 * W), v_load(b + i + 2 * W)) & v_eq(v_load(a + i + 3 * W), v_load(b + i + 3 * W));
-    if (same != M_ALL) return 0;
+    V x = v_or(v_unlike(v_load(a + i), v_load(b + i)), v_unlike(v_load(a + i + W), v_load(b + i + W)));
+    V y = v_or(v_unlike(v_load(a + i + 2 * W), v_load(b + i + 2 * W)), v_unlike(v_load(a + i + 3 * W), v_load(b + i + 3 * W)));
+    if (!v_zero(v_or(x, y))) return 0;
   }
   for (; i + W <= n; i += W)
     if (v_eq(v_load(a + i), v_load(b + i)) != M_ALL) return 0;

@@ -36,6 +36,7 @@ cases = {
     'bytes.lower': lambda: data.lower(),
     'bytes.upper': lambda: data.upper(),
     'bytes.split': lambda: data.split(b' '),
+    'bytes.split looked into': lambda: data.split(b' ')[:],
     'bytes.split()': lambda: data.split(),
     'bytes.replace': lambda: data.replace(b'in', b'IN '),
     'bytes.replace byte': lambda: data.replace(b'e', b'E'),
