@@ -15,6 +15,7 @@ import { callGetter } from './calls'
 import { lowerStride } from './displays'
 import { lowerPiece } from './linepieces'
 import type { Lowering } from './lower'
+import { callGetItem } from './operators'
 import { heapType, isLine, T, type Val } from './values'
 
 /** Classes that a site tells apart at most. */
@@ -356,6 +357,7 @@ export function lowerSubscript(l: Lowering): void {
     if (!guessed) l.afterCall()
     return
   }
+  if (callGetItem(l)) return
   l.pop()
   l.pop()
   l.push(l.support(T.Any, 'getItem', l.boxed(o), l.boxed(key)))

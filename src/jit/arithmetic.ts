@@ -5,6 +5,7 @@
 import { Op } from '../bytecode/opcodes'
 import { Threshold } from '../simd/thresholds'
 import type { Lowering } from './lower'
+import { callComparison, callOperator, callUnary } from './operators'
 import { NUMBERS } from './profile'
 import { T, type Val } from './values'
 
@@ -39,7 +40,7 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
     l.push(result)
     return
   }
-  generic(l, index, a, b, inplace)
+  if (!callOperator(l, index, inplace)) generic(l, index, a, b, inplace)
 }
 
 /** The operands, bools as ints where they are counted with a number: `n += x != y`. */
@@ -356,6 +357,13 @@ export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
     l.push(fused ? { t: T.Bool, x: `(${text})` } : l.keep(T.Bool, text))
     return
   }
+  if (a.t === T.Any || a.t === T.Object) {
+    l.push(a)
+    l.push(b)
+    if (callComparison(l, index)) return
+    b = l.pop()
+    a = l.pop()
+  }
   const x = l.boxed(a)
   const y = l.boxed(b)
   const r = l.temporary()
@@ -424,7 +432,7 @@ export function lowerUnary(l: Lowering, name: 'neg' | 'invert'): void {
     const r = l.keep(T.Raw, `-${l.number(v)}`)
     l.pop()
     l.push(r)
-  } else {
+  } else if (!callUnary(l, name)) {
     l.pop()
     l.push(l.support(T.Any, 'unary', `'${name}'`, l.boxed(v)))
     l.afterCall()

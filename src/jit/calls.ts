@@ -206,7 +206,7 @@ export function lowerCallSpread(l: Lowering, withDict: boolean): void {
 // ── Python functions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The parameters of a function in the order of its variables; null where the arguments do not fit. Those of `*` and `**` are made by their text. */
-function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null {
+export function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null {
   const { code } = f
   if (code.parameters < 0) return null
   const { argcount, kwonlyargcount, posonlyargcount, flags } = code
@@ -245,7 +245,8 @@ function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null {
   return all
 }
 
-function callText(l: Lowering, f: PyFunction, parameters: readonly Val[], args: Arguments): string {
+/** Text of a call of a known function with what {@link bind} has made. */
+export function callText(l: Lowering, f: PyFunction, parameters: readonly Val[], args: Arguments): string {
   const { code } = f
   code.compiled ??= uncompiled
   const k = l.constant(f)

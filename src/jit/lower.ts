@@ -92,6 +92,9 @@ export class NotInlinable extends Error {}
 /** In the text of an inlined call: what would need its frame. */
 const NO_FRAME = '\0'
 
+/** {@link Lowering.handlerDepth} of code that is not long and has no handlers. */
+const NO_HANDLERS = new Int16Array(256).fill(-1)
+
 /** The state of one lowering. */
 export class Lowering {
   out: string[] = []
@@ -126,6 +129,8 @@ export class Lowering {
   readonly handlerDepth: Int16Array
   readonly hasHandlers: boolean
   private blocks: Block[] = []
+  /** No two ways lead to one block. */
+  private tree = false
   /** The instruction that is being lowered is covered by a handler of the body. */
   private covered = false
 
@@ -143,8 +148,8 @@ export class Lowering {
     readonly inlined: InlinedCall | null = null,
   ) {
     const n = code.instructions.length
-    this.handlerDepth = new Int16Array(n).fill(-1)
     const table = code.exceptionTable
+    this.handlerDepth = table.length === 0 && n <= NO_HANDLERS.length ? NO_HANDLERS : new Int16Array(n).fill(-1)
     // The first row that covers an instruction is the one that counts.
     for (let i = table.length - 4; i >= 0; i -= 4)
       for (let at = table[i]!; at < table[i + 1]!; at++) this.handlerDepth[at] = table[i + 3]! >> 1
@@ -591,7 +596,9 @@ export class Lowering {
     this.inputs.set(first, { ...start, locals: start.locals.slice(), stack: start.stack.slice() })
     // Without loops all that leads to a block is known when its turn comes.
     const once = !blocks.some((block) => block.loopHead)
-    for (let round = 0; ; round++) {
+    // Where ways never meet either, it is known when the text is made; but what several returns of an inlined call give is not.
+    this.tree = once && !blocks.some((block) => block.merge) && (this.inlined === null || blocks.length === 1)
+    for (let round = 0; !this.tree; round++) {
       if (round > 12) throw new Unsupported('no fixed point')
       this.reset()
       let changed = false
@@ -889,6 +896,7 @@ export class Lowering {
   }
 
   private jump(from: Block, target: Block, around: readonly Block[]): string {
+    if (this.tree) this.joinInto(target)
     const edge = this.edge(target)
     if (target.loopHead && target.order <= from.order) return `${edge}continue L${target.start};`
     if (target.merge) return `${edge}break B${target.start};`

@@ -17,7 +17,7 @@ import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
-import type { Value } from '../objects/object'
+import { PyObject, type PyType, type Value } from '../objects/object'
 import { isNativeIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
 import { PyTuple, tupleType } from '../objects/tuple'
@@ -90,6 +90,12 @@ export function kindOf(v: Value | undefined): number {
   return lines instanceof TextLines ? Kind.TextFile : lines instanceof BytesLines ? Kind.BytesFile : Kind.Other
 }
 
+/** The classes of two operands, or null where one is not an instance of a class of the program. */
+interface Operands {
+  readonly left: PyType | null
+  readonly right: PyType | null
+}
+
 /** The notes on a code object. */
 export class Profile {
   /** Kinds of the operand on top of the stack before an instruction. */
@@ -106,6 +112,8 @@ export class Profile {
   readonly args: Uint32Array
   /** What was called at an instruction; null where it was not always the same. */
   readonly targets = new Map<number, Value>()
+  /** The classes of the program whose instances an operator had at an instruction; null where they were not always the same. */
+  readonly operands = new Map<number, Operands | null>()
 
   constructor(code: CodeObject) {
     const n = code.instructions.length
@@ -164,10 +172,31 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
     case Op.COMPARE_NE:
     case Op.COMPARE_GT:
     case Op.COMPARE_GE:
+      noteOperands(profile, at, slots[sp - 2], slots[sp - 1])
       if ((code.instructions[at + 1]! & 255) === Op.POP_JUMP_IF_FALSE) {
         profile.seen[at + 1] = 1
         profile.top[at + 1]! |= Kind.Bool
       }
+      return
+    case Op.BINARY_ADD:
+    case Op.BINARY_SUB:
+    case Op.BINARY_MUL:
+    case Op.BINARY_MATMUL:
+    case Op.BINARY_TRUEDIV:
+    case Op.BINARY_FLOORDIV:
+    case Op.BINARY_MOD:
+    case Op.BINARY_POW:
+    case Op.BINARY_LSHIFT:
+    case Op.BINARY_RSHIFT:
+    case Op.BINARY_AND:
+    case Op.BINARY_OR:
+    case Op.BINARY_XOR:
+    case Op.BINARY_SUBSCR:
+      noteOperands(profile, at, slots[sp - 2], slots[sp - 1])
+      return
+    case Op.UNARY_NEGATIVE:
+    case Op.UNARY_INVERT:
+      noteOperands(profile, at, null, slots[sp - 1])
       return
     case Op.CALL:
       noteTarget(profile, at, slots[sp - (ins >>> 8) - 1])
@@ -186,4 +215,18 @@ function noteTarget(profile: Profile, at: number, callable: Value | undefined): 
   const known = profile.targets.get(at)
   if (known === undefined) profile.targets.set(at, v)
   else if (known !== v) profile.targets.set(at, null)
+}
+
+function noteOperands(profile: Profile, at: number, left: Value | undefined, right: Value | undefined): void {
+  const a = classOf(left)
+  const b = classOf(right)
+  const known = profile.operands.get(at)
+  if (known === undefined) {
+    if (a !== null || b !== null) profile.operands.set(at, { left: a, right: b })
+  } else if (known !== null && (known.left !== a || known.right !== b)) profile.operands.set(at, null)
+}
+
+/** The class of an instance of a class of the program. */
+function classOf(v: Value | undefined): PyType | null {
+  return v instanceof PyObject && v.cls.heap ? v.cls : null
 }

@@ -34,7 +34,7 @@ import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import type { PyListIterator } from '../objects/iterators'
 import type { PyList } from '../objects/list'
-import { objectType, type PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { objectType, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange, rangeIter } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
@@ -711,6 +711,10 @@ function unreachable(): never {
 
 /** The functions by the names that bodies call them by. */
 export const support = {
+  finishHere,
+  declined: operations.afterNotImplemented,
+  comparisonDeclined: operations.compareAfterNotImplemented,
+  isHeapInstance: (v: Value) => v instanceof PyObject && v.cls.heap,
   sends,
   send: sendTo,
   returned,

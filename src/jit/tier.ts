@@ -32,6 +32,7 @@ import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
+import { NotImplemented } from '../objects/singletons'
 import type { Sink } from '../objects/sinks'
 import { PySlice } from '../objects/slice'
 import { PyTuple, tupleType } from '../objects/tuple'
@@ -493,6 +494,7 @@ const environment = {
   PC: PyCell,
   FN: PyFunction,
   SL: PySlice,
+  NI: NotImplemented,
   RI: PyRangeIterator,
   LI: PyListIterator,
   TI: PyTupleIterator,
