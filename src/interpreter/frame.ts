@@ -100,6 +100,24 @@ export class Frame extends PyObject {
 }
 export const frameType = defineType('frame', { layout: Frame as never, final: true })
 
+/** Empty slots of every number up to {@link MOST_MODELS} that was wanted. */
+const models: (undefined[] | undefined)[] = []
+const MOST_MODELS = 64
+
+/** Slots with nothing in them. A copy has just the room it needs; an array that grows is moved at its fifth, ninth, … item, and what it leaves is garbage. */
+function emptySlots(size: number): (Value | undefined)[] {
+  if (size < MOST_MODELS) {
+    const model = models[size]
+    if (model !== undefined) return model.slice()
+  }
+  const slots: undefined[] = []
+  for (let i = 0; i < size; i++) slots.push(undefined)
+  if (size >= MOST_MODELS) return slots
+  while (models.length <= size) models.push(undefined)
+  models[size] = slots
+  return slots.slice()
+}
+
 /** A frame of a function, from the pool where possible. Its arguments are not set; its stack pointer is. */
 export function acquireFrame(func: PyFunction, code: CodeObject): Frame {
   let frame = code.framePool as Frame | null
@@ -109,10 +127,7 @@ export function acquireFrame(func: PyFunction, code: CodeObject): Frame {
     frame.pc = 0
   } else {
     if (code.instructions.length === 0) code.load()
-    const size = code.frameSize
-    const slots: (Value | undefined)[] = []
-    for (let i = 0; i < size; i++) slots.push(undefined)
-    frame = new Frame(code, slots)
+    frame = new Frame(code, emptySlots(code.frameSize))
   }
   if (code.globalsOwner !== func.globals || code.builtinsOwner !== func.builtins) {
     code.globalsOwner = func.globals
