@@ -85,27 +85,18 @@ export function isBuffer(v: Value): v is PyObject & BufferExporter {
   return v instanceof PyObject && typeof (v as { bufferBytes?: unknown }).bufferBytes === 'function'
 }
 
-/** Buffers of objects whose class is written in Python; pythonbuffer.ts installs it. */
-export const pythonBuffers: {
-  /** Whether Python code answers for an object of a class made at run time. */
-  provides(o: PyObject): boolean
-  get(o: PyObject, flags: number): BufferView
-  /** Whether an object of a class made at run time has a `__release_buffer__` in Python. */
-  hears(o: PyObject): boolean
-  /** Tells it, where the class inherits how buffers are made. */
-  released(o: PyObject, view: BufferView): void
-} = {
-  provides: () => false,
-  get: (o) => {
-    throw typeError(`a bytes-like object is required, not '${typeOf(o).name}'`)
-  },
-  hears: () => false,
-  released: () => {},
+/** Buffers of objects whose class is written in Python. */
+type PythonBuffers = typeof import('./pythonbuffer')
+const pythonBuffers = (): PythonBuffers => require('./pythonbuffer') as PythonBuffers
+
+/** Whether Python code answers for the buffers of an object. */
+function isPython(o: PyObject): boolean {
+  return o.cls.heap && o.cls.proto.$__buffer__ !== undefined && pythonBuffers().providesBuffer(o)
 }
 
 /** The bytes that a class in Python exports; its buffer is released at once. */
 function pythonBytes(o: PyObject, flags: number): Uint8Array {
-  const view = pythonBuffers.get(o, flags)
+  const view = pythonBuffers().pythonBuffer(o, flags)
   const bytes = view.memory.subarray(view.offset, view.offset + view.nbytes)
   releaseBuffer(view)
   return bytes
@@ -115,7 +106,7 @@ function pythonBytes(o: PyObject, flags: number): Uint8Array {
 export function bytesView(v: Value): Uint8Array | null {
   if (v instanceof PyBytes && !v.cls.heap) return v.bytes
   if (!(v instanceof PyObject)) return null
-  if (v.cls.heap && pythonBuffers.provides(v)) return pythonBytes(v, BufferRequest.SIMPLE)
+  if (isPython(v)) return pythonBytes(v, BufferRequest.SIMPLE)
   return isBuffer(v) && v.bufferContiguous !== false ? v.bufferBytes() : null
 }
 
@@ -127,7 +118,7 @@ export function writableBytes(v: Value, f: string): Uint8Array {
 /** The bytes of a buffer that is to be filled; `what` names it in the TypeError. */
 export function writableArgument(v: Value, what: string): Uint8Array {
   if (v instanceof PyObject) {
-    if (v.cls.heap && pythonBuffers.provides(v)) return pythonBytes(v, BufferRequest.WRITABLE)
+    if (isPython(v)) return pythonBytes(v, BufferRequest.WRITABLE)
     if (isBuffer(v) && v.bufferWritable) return v.bufferBytes()
   }
   throw typeError(`${what} must be read-write bytes-like object, not ${typeOf(v).name}`)
@@ -137,7 +128,7 @@ export function writableArgument(v: Value, what: string): Uint8Array {
 export function requireBytes(v: Value): Uint8Array {
   if (v instanceof PyBytes && !v.cls.heap) return v.bytes
   if (v instanceof PyObject) {
-    if (v.cls.heap && pythonBuffers.provides(v)) return pythonBytes(v, BufferRequest.SIMPLE)
+    if (isPython(v)) return pythonBytes(v, BufferRequest.SIMPLE)
     if (isBuffer(v)) return v.bufferBytes()
   }
   throw typeError(`a bytes-like object is required, not '${typeOf(v).name}'`)
@@ -145,13 +136,13 @@ export function requireBytes(v: Value): Uint8Array {
 
 /** Whether {@link getBuffer} may have an answer for a value. */
 export function exportsBuffer(v: Value): v is PyObject {
-  return isBuffer(v) || (v instanceof PyObject && v.cls.heap && pythonBuffers.provides(v))
+  return isBuffer(v) || (v instanceof PyObject && isPython(v))
 }
 
 /** The buffer of an object, as asked for. Raises TypeError, BufferError. */
 export function getBuffer(v: Value, flags: number): BufferView {
   checkRequest(flags)
-  if (v instanceof PyObject && v.cls.heap && pythonBuffers.provides(v)) return pythonBuffers.get(v, flags)
+  if (v instanceof PyObject && isPython(v)) return pythonBuffers().pythonBuffer(v, flags)
   if (!isBuffer(v)) throw typeError(`a bytes-like object is required, not '${typeOf(v).name}'`)
   return ownBuffer(v, flags)
 }
@@ -196,7 +187,7 @@ export function releaseBuffer(view: BufferView): void {
   view.object = null
   if (!(object instanceof PyObject)) return
   const exporter = object as PyObject & BufferExporter
-  if (object.cls.heap) pythonBuffers.released(object, view)
+  if (object.cls.heap) pythonBuffers().released(object, view)
   exporter.releaseBuffer?.(view)
 }
 
@@ -205,7 +196,8 @@ export function hearsOfRelease(view: BufferView): boolean {
   const object = view.object
   if (!(object instanceof PyObject)) return false
   return (
-    (object as Partial<BufferExporter>).releaseBuffer !== undefined || (object.cls.heap && pythonBuffers.hears(object))
+    (object as Partial<BufferExporter>).releaseBuffer !== undefined ||
+    (object.cls.heap && pythonBuffers().hearsOfRelease(object))
   )
 }
 

@@ -22,8 +22,8 @@ import {
 import { nativeCharacter } from './bufferitems'
 import { PyBytes } from './bytes'
 import { bufferError, typeError, valueError } from './exceptions'
-import { defineType, type Int, type MethodTable, PyObject, typeOf, type Value } from './object'
-import { asIndexNumber } from './operators'
+import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
+import { asCInt, asIndexNumber } from './operators'
 import { gather, isContiguous, itemCount, type Layout, layoutOf } from './strided'
 
 /** More dimensions than these no view has. */
@@ -278,8 +278,21 @@ export function rowOf(v: PyMemoryView): Uint8Array {
   return v.isContiguous ? v.bufferBytes().slice() : gather(v)
 }
 
-export const memoryViewType = defineType('memoryview', {
+type Methods = typeof import('./memoryviewmethods')
+const methods = (): Methods => require('./memoryviewmethods') as Methods
+
+export const memoryViewType: PyType = defineType('memoryview', {
   layout: PyMemoryView as never,
+  new: [(_cls: PyType, object: Value) => memoryViewOf(object), '(object)'],
+  methods: () => methods().memoryViewMethods(),
+  classMethods: () => [
+    [
+      '_from_flags',
+      (_cls: PyType, object: Value, flags: Value) => memoryViewOf(object, asCInt(flags)),
+      '($type, /, object, flags)',
+    ],
+  ],
+  getset: () => methods().memoryViewGetset(),
   patternKind: 'sequence',
   final: true,
   doc: 'Access to the bytes of an object without a copy.',

@@ -1,4 +1,7 @@
-/** The methods of memoryview (CPython: Objects/memoryobject.c); what single items are is in bufferitems.ts. */
+/**
+ * The methods of memoryview (CPython: Objects/memoryobject.c), loaded when somebody first looks into the type; what single items are is in
+ * bufferitems.ts.
+ */
 import { getAttr } from './attributes'
 import { BufferRequest, type BufferView, exportsBuffer, getBuffer, releaseBuffer } from './buffer'
 import { nativeCharacter, nativeSizes, packItem, requireCharacter, requireNative, unpackItem } from './bufferitems'
@@ -12,9 +15,9 @@ import { objectIdentity } from './identity'
 import { asInt } from './int'
 import { iteratorRows } from './iterators'
 import { PyList } from './list'
-import { MAX_DIMENSIONS, memoryViewOf, memoryViewType, PyMemoryView, releasedBufferRows, rowOf } from './memoryview'
-import { completeType, defineType, type Int, type MethodTable, type PyType, typeOf, type Value } from './object'
-import { asCInt, asIndex, asSize, CompareIndex, equals, hashValue, PyIterator } from './operators'
+import { MAX_DIMENSIONS, PyMemoryView, releasedBufferRows, rowOf } from './memoryview'
+import { defineType, type GetSetRow, type Int, type MethodTable, typeOf, type Value } from './object'
+import { asIndex, asSize, CompareIndex, equals, hashValue, PyIterator } from './operators'
 import { comparisonRows, subscript } from './sequence'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
@@ -405,7 +408,7 @@ function checked<T extends Value>(f: (v: PyMemoryView) => T) {
   }
 }
 
-const memoryViewMethods = (): MethodTable => [
+export const memoryViewMethods = (): MethodTable => [
   [
     '__repr__',
     (self: PyMemoryView) =>
@@ -475,29 +478,17 @@ function bytesHex(bytes: PyBytes, sep?: Value, group?: Value): Value {
   return method.native.fn(bytes, sep, group)
 }
 
-completeType(memoryViewType, {
-  layout: PyMemoryView as never,
-  new: [(_cls: PyType, object: Value) => memoryViewOf(object), '(object)'],
-  methods: memoryViewMethods,
-  classMethods: () => [
-    [
-      '_from_flags',
-      (_cls: PyType, object: Value, flags: Value) => memoryViewOf(object, asCInt(flags)),
-      '($type, /, object, flags)',
-    ],
-  ],
-  getset: () => [
-    ['obj', checked((v) => v.object)],
-    ['nbytes', checked((v) => v.nbytes)],
-    ['readonly', checked((v) => v.readonly)],
-    ['itemsize', checked((v) => v.itemSize)],
-    ['format', checked((v) => v.format)],
-    ['ndim', checked((v) => v.shape.length)],
-    ['shape', checked((v) => numbers(v.shape))],
-    ['strides', checked((v) => numbers(v.strides))],
-    ['suboffsets', checked((v) => numbers(v.suboffsets ?? []))],
-    ['c_contiguous', checked((v) => v.isContiguous)],
-    ['f_contiguous', checked((v) => v.isFortran)],
-    ['contiguous', checked((v) => v.isContiguous || v.isFortran)],
-  ],
-})
+export const memoryViewGetset = (): GetSetRow[] => [
+  ['obj', checked((v) => v.object)],
+  ['nbytes', checked((v) => v.nbytes)],
+  ['readonly', checked((v) => v.readonly)],
+  ['itemsize', checked((v) => v.itemSize)],
+  ['format', checked((v) => v.format)],
+  ['ndim', checked((v) => v.shape.length)],
+  ['shape', checked((v) => numbers(v.shape))],
+  ['strides', checked((v) => numbers(v.strides))],
+  ['suboffsets', checked((v) => numbers(v.suboffsets ?? []))],
+  ['c_contiguous', checked((v) => v.isContiguous)],
+  ['f_contiguous', checked((v) => v.isFortran)],
+  ['contiguous', checked((v) => v.isContiguous || v.isFortran)],
+]

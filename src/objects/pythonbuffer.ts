@@ -1,6 +1,6 @@
 /** Buffers of classes written in Python: `__buffer__` and `__release_buffer__` (PEP 688; CPython: Objects/typeobject.c). */
 import { callSpecial1 } from './attributes'
-import { type BufferExporter, type BufferView, pythonBuffers } from './buffer'
+import type { BufferExporter, BufferView } from './buffer'
 import { context } from './context'
 import { isException, typeError } from './exceptions'
 import { PyMethodDescriptor } from './function'
@@ -49,9 +49,18 @@ class PyBufferWrapper extends PyObject implements Pick<BufferExporter, 'bufferEx
 }
 defineType('_buffer_wrapper', { layout: PyBufferWrapper as never, final: true })
 
-pythonBuffers.provides = (o) => isPython(o.cls.proto.$__buffer__)
+/** Whether the class of an object has a `__buffer__` in Python. */
+export function providesBuffer(o: PyObject): boolean {
+  return isPython(o.cls.proto.$__buffer__)
+}
 
-pythonBuffers.get = (o: PyObject, flags: number): BufferView => {
+/** Whether it has a `__release_buffer__` in Python. */
+export function hearsOfRelease(o: PyObject): boolean {
+  return isPython(o.cls.proto.$__release_buffer__)
+}
+
+/** The buffer that `__buffer__` gives. Raises TypeError, BufferError. */
+export function pythonBuffer(o: PyObject, flags: number): BufferView {
   const made = callSpecial1(o.cls.proto.$__buffer__!, o, flags)
   if (!(made instanceof PyMemoryView)) throw typeError('__buffer__ returned non-memoryview object')
   const view = made.getBuffer(flags)
@@ -59,9 +68,8 @@ pythonBuffers.get = (o: PyObject, flags: number): BufferView => {
   return view
 }
 
-pythonBuffers.hears = (o) => isPython(o.cls.proto.$__release_buffer__)
-
-pythonBuffers.released = (o: PyObject, buffer: BufferView): void => {
+/** Tells the `__release_buffer__` of an object whose class inherits how buffers are made. */
+export function released(o: PyObject, buffer: BufferView): void {
   const method = o.cls.proto.$__release_buffer__
   if (!isPython(method)) return
   const view = PyMemoryView.ofForeign(buffer)
