@@ -1,5 +1,6 @@
 /** _io: files (Library Reference, "io"; CPython: Modules/_io/_iomodule.c). The classes are in io/. */
 import { getAttr } from '../objects/attributes'
+import { PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
 import { blockingIOErrorType } from '../objects/exceptionfields'
 import { encodingWarningType, runtimeWarningType, typeError, valueError } from '../objects/exceptions'
@@ -118,7 +119,10 @@ function fspath(v: Value): Value {
   if (asString(v) !== undefined) return v
   const method = typeOf(v).proto.$__fspath__
   if (method === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${typeOf(v).name}`)
-  return context.call0(getAttr(v, '__fspath__'))
+  const path = context.call0(getAttr(v, '__fspath__'))
+  if (asString(path) === undefined && !(path instanceof PyBytes))
+    throw typeError(`expected ${typeOf(v).name}.__fspath__() to return str or bytes, not ${typeOf(path).name}`)
+  return path
 }
 
 function textEncoding(encoding: Value, stacklevel: Value = 2): Value {

@@ -9,6 +9,7 @@ import { context } from '../../objects/context'
 import { osErrorType, stopIteration } from '../../objects/exceptionfields'
 import {
   defineException,
+  isException,
   makeException,
   notImplementedErrorType,
   type PyBaseException,
@@ -27,7 +28,7 @@ import {
   typeOf,
   type Value,
 } from '../../objects/object'
-import { asIndex, asSize, isTrue, iterate, repr } from '../../objects/operators'
+import { asIndex, asSize, isTrue, iterate, length, repr } from '../../objects/operators'
 
 /** Instances of the io classes; attributes of Python subclasses are own properties. */
 export class PyIOBase extends PyObject {
@@ -143,7 +144,7 @@ function readlines(self: Value, hint: Value = null): Value {
   for (let line = next(); line !== undefined; line = next()) {
     lines.push(line)
     if (limit <= 0) continue
-    total += asSize(invoke(line, '__len__'))
+    total += length(line)
     if (total >= limit) break
   }
   return new PyList(lines)
@@ -344,8 +345,18 @@ export const textIOBaseType = defineType('_io._TextIOBase', {
   ],
 })
 
+/** An attribute for a repr, which a stream that is detached or was never initialised has not. */
+export function attributeShown(self: Value, name: string): string {
+  try {
+    const value = lookupAttr(self, name)
+    return value === undefined ? '' : ` ${name}=${repr(value)}`
+  } catch (e) {
+    if (!isException(e, valueErrorType)) throw e
+    return ''
+  }
+}
+
 /** A file as its repr begins: `<kind name='…'>`. */
 export function describe(self: Value, kind: string): string {
-  const name = lookupAttr(self, 'name')
-  return name === undefined ? `<${kind}>` : `<${kind} name=${repr(name)}>`
+  return `<${kind}${attributeShown(self, 'name')}>`
 }

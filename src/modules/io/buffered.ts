@@ -36,7 +36,7 @@ import {
   unpicklable,
   unsupported,
 } from './base'
-import { fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescriptor } from './fileio'
+import { bytesAhead, fileIOType, PyFileIO, readAllDescriptor, readDescriptor, writeDescriptor } from './fileio'
 import { hasNoWrites, hasWrites } from './unclosed'
 
 /** `io.DEFAULT_BUFFER_SIZE` */
@@ -113,17 +113,38 @@ function setup(self: PyBuffered, raw: Value, size: Value): void {
 
 // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** How many bytes a raw stream says it has read. Raises OSError. */
+function lengthRead(got: Value): number {
+  try {
+    return asSize(got)
+  } catch (e) {
+    if (!isException(e)) throw e
+    const failure = makeException(osErrorType, 'raw readinto() failed')
+    failure.cause = failure.context = e
+    throw failure
+  }
+}
+
+const LARGE = 0x100000
+
+/** How much memory a large read takes: all that a file has, and a byte more, which tells the end; not what was asked for. */
+function roomFor(fd: number, n: number): number {
+  // More memory than there can be is an error, whatever the file has.
+  return n > 0xffffffff ? n : Math.min(n, Math.max(LARGE, bytesAhead(fd) + 1))
+}
+
 /** One raw read of at most n bytes; null where it would block. */
 function rawRead(self: PyBuffered, n: number): Uint8Array | null {
   if (self.file !== null) {
-    const into = new Uint8Array(n)
+    const size = n > LARGE ? roomFor(self.file.fd, n) : n
+    const into = new Uint8Array(size)
     const got = readDescriptor(self.file.fd, into)
-    return got === null ? null : got === n ? into : into.subarray(0, got)
+    return got === null ? null : got === size ? into : into.subarray(0, got)
   }
   const into = new PyByteArray(new Uint8Array(n))
   const got = invoke(self.raw, 'readinto', into)
   if (got === null) return null
-  const count = asSize(got)
+  const count = lengthRead(got)
   if (count < 0 || count > n)
     throw makeException(
       osErrorType,
@@ -237,19 +258,22 @@ function peek(self: PyBuffered): Value {
 function readInto(self: PyBuffered, buffer: Value, once: boolean): Value {
   open(self, 'readinto of closed file')
   const view = writableBytes(buffer, once ? 'readinto1' : 'readinto')
-  let done = 0
+  let done = Math.min(available(self), view.length)
+  view.set(takeAhead(self, done))
+  if (done === view.length) return done
+  flushWrites(self)
   while (done < view.length) {
-    if (available(self) === 0) {
-      if (once && done > 0) break
-      flushWrites(self)
-      const chunk = rawRead(self, Math.max(self.bufferSize, view.length - done))
-      if (chunk === null) return done === 0 ? null : done
-      if (chunk.length === 0) break
-      self.ahead = chunk
-      self.at = 0
-    }
-    const n = Math.min(available(self), view.length - done)
-    view.set(takeAhead(self, n), done)
+    const room = view.length - done
+    // What fills more than the buffer is not kept there; a single read fills the buffer only where there is nothing yet.
+    const direct = room > self.bufferSize
+    if (!direct && once && done > 0) break
+    const chunk = rawRead(self, direct ? room : self.bufferSize)
+    if (chunk === null) return done === 0 ? null : done
+    if (chunk.length === 0) break
+    const n = Math.min(chunk.length, room)
+    view.set(chunk.subarray(0, n), done)
+    self.ahead = chunk
+    self.at = n
     done += n
     if (once) break
   }
@@ -334,7 +358,7 @@ function keep(self: PyBuffered, bytes: Uint8Array): void {
 /** BlockingIOError; only a descriptor says with which errno, a stream of Python code answers None. */
 function blocking(self: PyBuffered, written: number): PyBaseException {
   const errno = self.file === null ? 0 : errnoOf('EAGAIN')
-  const e = makeException(blockingIOErrorType, errno, 'write could not complete without blocking') as PyOSError
+  const e = makeException(blockingIOErrorType, errno, 'write could not complete without blocking', written) as PyOSError
   e.errno = errno
   e.strerror = 'write could not complete without blocking'
   e.written = written
@@ -412,7 +436,7 @@ function rawTell(self: PyBuffered): number {
 function tell(self: PyBuffered): Value {
   settle(self)
   ready(self)
-  return rawTell(self) - available(self) + self.pendingSize
+  return Math.max(0, rawTell(self) - available(self) + self.pendingSize)
 }
 
 function seek(self: PyBuffered, target: Value, whenceValue: Value = 0): Value {
@@ -427,7 +451,8 @@ function seek(self: PyBuffered, target: Value, whenceValue: Value = 0): Value {
     const delta = whence === 0 ? offset - here : offset
     if (whence <= 1 && delta >= -self.at && delta <= available(self)) {
       self.at += delta
-      return here + delta
+      // The position of a device without one is always 0.
+      return Math.max(0, here + delta)
     }
   }
   flushWrites(self)
@@ -528,6 +553,8 @@ function initRow(check: (raw: Value) => void): MethodRow {
   return [
     '__init__',
     (self: PyBuffered, raw: Value, size: Value = DEFAULT_BUFFER_SIZE) => {
+      self.ok = false
+      self.detached = false
       check(raw)
       setup(self, raw, size)
       return null
@@ -681,7 +708,12 @@ export const bufferedPairType = defineType('_io.BufferedRWPair', {
         } catch (e) {
           failure = e
         }
-        invoke(self.reader, 'close')
+        try {
+          invoke(self.reader, 'close')
+        } catch (e) {
+          if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
+          throw e
+        }
         if (failure !== undefined) throw failure
         return null
       },

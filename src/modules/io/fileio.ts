@@ -9,7 +9,13 @@ import { lookupAttr } from '../../objects/attributes'
 import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { context } from '../../objects/context'
-import { resourceWarningType, runtimeWarningType, typeError, valueError } from '../../objects/exceptions'
+import {
+  type PyBaseException,
+  resourceWarningType,
+  runtimeWarningType,
+  typeError,
+  valueError,
+} from '../../objects/exceptions'
 import type { LineBuffer } from '../../objects/filelines'
 import { asInt } from '../../objects/int'
 import { type AttributeRecord, defineType, type PyType, typeOf, type Value } from '../../objects/object'
@@ -18,7 +24,7 @@ import { asString } from '../../objects/str'
 import { lseek, trySeek } from '../descriptors'
 import { nodePath } from '../filenames'
 import { errnoError, errnoOf, systemCall, wouldWait } from '../systemcall'
-import { PyRawIOBase, rawIOBaseType, sizeOf, unpicklable, unsupported } from './base'
+import { invoke, PyRawIOBase, rawIOBaseType, sizeOf, unpicklable, unsupported } from './base'
 import { isClosed, OpenDescriptor, openOrCollect } from './unclosed'
 
 /** An open file descriptor. */
@@ -169,13 +175,26 @@ function deallocWarn(self: PyFileIO, source: Value): Value {
 
 function close(self: PyFileIO): Value {
   if (self.closedFlag) return null
+  let failure: unknown
+  try {
+    // That of the type does nothing.
+    if (self.cls !== fileIOType || self.dict !== undefined || Object.hasOwn(self, '$flush')) invoke(self, 'flush')
+  } catch (e) {
+    failure = e
+  }
   self.closedFlag = true
   if (!self.closefd) {
     self.fd = -1
     self.heldLines?.clear()
-    return null
+  } else if (self.fd >= 0) {
+    try {
+      closeDescriptor(self)
+    } catch (e) {
+      if (failure !== undefined) (e as PyBaseException).context = failure as PyBaseException
+      throw e
+    }
   }
-  if (self.fd >= 0) closeDescriptor(self)
+  if (failure !== undefined) throw failure
   return null
 }
 

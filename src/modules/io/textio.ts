@@ -13,21 +13,34 @@ import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
 import { decodeNative, encodeNative, lookupCodec, nativeEncoding } from '../../objects/codecregistry'
 import { context, enter, leave } from '../../objects/context'
-import { osErrorType, stopIteration } from '../../objects/exceptionfields'
+import { attributeError, osErrorType, stopIteration } from '../../objects/exceptionfields'
 import { encodingWarningType, lookupError, makeException, typeError, valueError } from '../../objects/exceptions'
 import { LINES_CHUNK, TextLines } from '../../objects/filelines'
+import { normalize } from '../../objects/intmath'
 import { defineType, type Int, type PyType, typeOf, type Value } from '../../objects/object'
 import { asCInt, asIndex, asSize, isTrue, repr } from '../../objects/operators'
 import { asString, type PyStr } from '../../objects/str'
 import { strLength, textIndex } from '../../objects/strops'
+import { PyTuple } from '../../objects/tuple'
 import type { Address } from '../../simd/engine'
 import { engine } from '../../simd/index'
 import { Threshold } from '../../simd/thresholds'
 import { config, localeName } from '../config'
-import { flushAndClose, invoke, isClosed, PyTextIOBase, sizeOf, textIOBaseType, unpicklable, unsupported } from './base'
+import {
+  attributeShown,
+  flushAndClose,
+  invoke,
+  isClosed,
+  PyTextIOBase,
+  sizeOf,
+  textIOBaseType,
+  unpicklable,
+  unsupported,
+} from './base'
 import { bufferedReaderType, bufferedWriterType, flushWrites, hasAhead, PyBuffered, writeBytes } from './buffered'
 import { bytesAhead, type PyFileIO, readAllDescriptor, readDescriptor } from './fileio'
 import { NewlineTranslator, newlinesValue } from './newlines'
+import { type Decoder, packCookie, positionAfter, unpackCookie } from './textposition'
 import { hasNoWrites, hasWrites } from './unclosed'
 
 /** Number of UTF-16 units that `n` code points from a place take. */
@@ -66,6 +79,10 @@ export class PyTextIOWrapper extends PyTextIOBase {
   rest = EMPTY
   /** Bytes that `decoded` was made of, and the position of their first in the buffer; null where unknown. */
   chunk: Uint8Array | null = null
+  /** The state of a decoder of the registry before it had these bytes. */
+  chunkState: Int = 0
+  /** About how many bytes a character of the last chunk takes. */
+  ratio = 0
   /** Encoded text not yet passed on, then text that is well-formed UTF-8 as it is; the size of both in bytes. */
   pending: Uint8Array[] = []
   pendingText = ''
@@ -127,9 +144,13 @@ export class PyTextIOWrapper extends PyTextIOBase {
 
 const EMPTY = new Uint8Array(0)
 
+function initialised(self: PyTextIOWrapper): void {
+  if (!self.ok) throw valueError('I/O operation on uninitialized object')
+}
+
 function ready(self: PyTextIOWrapper): void {
   if (self.detached) throw valueError('underlying buffer has been detached')
-  if (!self.ok) throw valueError('I/O operation on uninitialized object')
+  initialised(self)
 }
 
 /** What an iteration has read ahead becomes `decoded`, for whoever reads in another way. */
@@ -159,7 +180,7 @@ function checkNewline(v: Value): string | null {
   if (text === undefined)
     throw typeError(`TextIOWrapper() argument 'newline' must be str or None, not ${typeOf(v).name}`)
   if (text !== '' && text !== '\n' && text !== '\r' && text !== '\r\n')
-    throw valueError(`illegal newline value: ${repr(text)}`)
+    throw valueError(`illegal newline value: ${text}`)
   return text
 }
 
@@ -174,8 +195,24 @@ export function localeEncoding(): string {
   return upper === 'UTF-8' || upper === 'UTF8' ? 'UTF-8' : name
 }
 
+/** Raises UnicodeEncodeError for a name that is no text, ValueError for one that C code would not see the end of. */
+function checkName(text: string): void {
+  if (!text.isWellFormed()) encodeNative(text, 'utf-8', 'strict')
+  if (text.includes('\0')) throw valueError('embedded null character')
+}
+
+/** The part of a name that C code sees. Raises UnicodeEncodeError. */
+function visibleName(text: string): string {
+  const end = text.indexOf('\0')
+  const visible = end < 0 ? text : text.slice(0, end)
+  checkName(visible)
+  return visible
+}
+
 function setCodec(self: PyTextIOWrapper, encoding: string, errors: string): void {
-  if (encoding.includes('\0')) throw valueError('embedded null character')
+  checkName(encoding)
+  checkName(errors)
+  if (config.devMode) context.call1(getAttr(context.importModule('_codecs'), 'lookup_error'), errors)
   const native = nativeEncoding(encoding)
   self.native = native === 'utf-8' || native === 'ascii' || native === 'latin-1' ? native : null
   self.encoding = encoding
@@ -288,12 +325,8 @@ function encode(self: PyTextIOWrapper, text: Value): Uint8Array {
   if (self.native !== null) return encodeNative(text, self.native, self.errors)
   if (self.encoder === null) {
     self.encoder = context.call1(getAttr(self.codec, 'incrementalencoder'), self.errors)
-    if (!self.startOfStream) {
-      const setstate = lookupAttr(self.encoder, 'setstate')
-      // A stream that does not start at its beginning gets no byte order mark.
-      if (setstate !== undefined && /^utf-?(16|32)$|utf-8-sig/i.test(self.encoding))
-        context.call1(setstate, self.encoding.includes('sig') ? 0 : 2)
-    }
+    // A stream that does not start at its beginning gets no byte order mark.
+    if (!self.startOfStream) invoke(self.encoder, 'setstate', 0)
   }
   const made = invoke(self.encoder, 'encode', text)
   const bytes = bytesView(made)
@@ -319,18 +352,25 @@ function flushPending(self: PyTextIOWrapper): void {
   else invoke(self.buffer, 'write', new PyBytes(bytes))
 }
 
+/** Passes on what is kept before as much as a chunk is added; writing may run code that writes. */
+function makeRoom(self: PyTextIOWrapper, size: number): void {
+  if (size >= self.chunkSize) while (self.pendingSize > 0) flushPending(self)
+  if (self.pendingSize === 0) hasWrites(self)
+}
+
 /** Keeps text for later. Most of it needs no encoding yet: joining strings is cheaper than joining bytes. */
 function keep(self: PyTextIOWrapper, text: Value): void {
-  if (self.pendingSize === 0) hasWrites(self)
   if (typeof text === 'string' && self.native !== null) {
     const size = Buffer.byteLength(text)
     if (size === text.length || (self.native === 'utf-8' && text.isWellFormed())) {
+      makeRoom(self, size)
       self.pendingText += text
       self.pendingSize += size
       return
     }
   }
   const bytes = encode(self, text)
+  makeRoom(self, bytes.length)
   encodePending(self)
   self.pending.push(bytes)
   self.pendingSize += bytes.length
@@ -352,7 +392,8 @@ export function textWrite(self: PyTextIOWrapper, text: Value): Value {
     if (self.direct !== null) flushWrites(self.direct)
     else invoke(self.buffer, 'flush')
   }
-  if (self.decoded !== '' || self.chunk !== null) resetReading(self)
+  // What a stream without a position has read ahead stays.
+  if ((self.decoded !== '' || self.chunk !== null) && isSeekable(self)) resetReading(self)
   return strLength(s)
 }
 
@@ -471,14 +512,41 @@ function plainFile(self: PyTextIOWrapper): PyFileIO | null {
   return chunkSizeOf(self) === LINES_CHUNK ? direct.file : null
 }
 
-/** Reads and decodes one chunk; false at the end. */
-function readChunk(self: PyTextIOWrapper): boolean {
-  return takeChunk(self, invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', chunkSizeOf(self)))
+/** The state of a decoder of the registry, with what of the newlines is not decided: bytes in hand, and the rest as an int. */
+function stateOf(self: PyTextIOWrapper): { held: Uint8Array; flags: Int } {
+  needDecoder(self)
+  const state = invoke(self.decoder, 'getstate')
+  if (!(state instanceof PyTuple) || state.items.length !== 2) throw typeError('illegal decoder state')
+  const [held, flags] = state.items as [Value, Value]
+  if (!(held instanceof PyBytes))
+    throw typeError(`illegal decoder state: the first item should be a bytes object, not '${typeOf(held).name}'`)
+  if (self.translator === null) return { held: held.bytes, flags: asIndex(flags) }
+  return {
+    held: held.bytes,
+    flags: normalize((BigInt(asIndex(flags)) << 1n) | (self.translator.pendingCr ? 1n : 0n)),
+  }
+}
+
+function setState(self: PyTextIOWrapper, held: Uint8Array, flags: Int): void {
+  needDecoder(self)
+  let own: Int = flags
+  if (self.translator !== null) {
+    self.translator.pendingCr = (BigInt(flags) & 1n) === 1n
+    own = normalize(BigInt(flags) >> 1n)
+  }
+  invoke(self.decoder, 'setstate', new PyTuple([new PyBytes(held), own]))
+}
+
+/** Reads and decodes one chunk, larger where more characters are wanted; false at the end. */
+function readChunk(self: PyTextIOWrapper, wanted = 0): boolean {
+  const size = Math.max(chunkSizeOf(self), Math.floor(Math.max(self.ratio, 1) * wanted))
+  return takeChunk(self, invoke(self.buffer, self.hasRead1 ? 'read1' : 'read', size))
 }
 
 /** Decodes what was read; false at the end. */
 function takeChunk(self: PyTextIOWrapper, got: Value): boolean {
-  const carried = self.rest
+  const before = self.native === null && self.telling && isSeekable(self) ? stateOf(self) : null
+  const carried = before === null ? self.rest : before.held
   const held = self.translator?.pendingCr ? CR : EMPTY
   const bytes = got === null ? null : bytesView(got)
   if (bytes === null)
@@ -487,9 +555,13 @@ function takeChunk(self: PyTextIOWrapper, got: Value): boolean {
     )
   const eof = bytes.length === 0
   const text = decodeBytes(self, bytes, eof)
+  self.ratio = text === '' ? 0 : bytes.length / text.length
   const unread = self.decoded.slice(self.at)
-  if (unread === '') self.chunk = self.native === null ? null : joinBytes([held, carried, bytes])
-  else if (self.chunk !== null) self.chunk = joinBytes([self.chunk, bytes])
+  if (unread === '') {
+    self.chunk =
+      self.native !== null ? joinBytes([held, carried, bytes]) : before === null ? null : joinBytes([carried, bytes])
+    if (before !== null) self.chunkState = before.flags
+  } else if (self.chunk !== null) self.chunk = joinBytes([self.chunk, bytes])
   if (unread === '') self.decoded = text
   else if (self.telling) {
     // tell() counts from the beginning of the chunk.
@@ -587,7 +659,7 @@ function read(self: PyTextIOWrapper, size: Value | undefined): Value {
     text += part
     need -= strLength(part)
     if (need <= 0) return text
-    const more = readChunk(self)
+    const more = readChunk(self, need)
     if (!more && self.at >= self.decoded.length) return text
   }
 }
@@ -702,12 +774,52 @@ function tell(self: PyTextIOWrapper): Value {
   if (self.chunk === null && self.rest.length === 0 && self.at >= self.decoded.length) return position
   if (self.native !== null && self.chunk !== null)
     return position - self.chunk.length + bytesBefore(self, self.chunk, self.at)
-  if (self.at >= self.decoded.length) return position - self.rest.length
-  // Encodings of the registry: what is unread is encoded again to know its size.
-  const unread = self.decoded.slice(self.at)
-  const bytes = bytesView(context.call2(getAttr(unread, 'encode'), self.encoding, self.errors))!
-  const bom = bytesView(context.call2(getAttr('', 'encode'), self.encoding, self.errors))!
-  return position - (bytes.length - bom.length)
+  if (self.native !== null || self.chunk === null) return position - self.rest.length
+  return statefulPosition(self, position - self.chunk.length, self.chunk)
+}
+
+/** The position within a chunk that a decoder of the registry has read. */
+function statefulPosition(self: PyTextIOWrapper, begin: number, chunk: Uint8Array): Int {
+  const skip = strLength(self.decoded.slice(0, self.at))
+  const flags = self.chunkState
+  if (skip === 0) return packCookie({ start: begin, flags, feed: 0, skip: 0, atEnd: false })
+  const saved = stateOf(self)
+  const seen = self.translator?.seen
+  const decoder: Decoder = {
+    decode: (bytes, final) => strLength(decodeBytes(self, bytes, final)),
+    getState: () => {
+      const state = stateOf(self)
+      return { held: state.held.length, flags: state.flags }
+    },
+    setState: (state) => setState(self, EMPTY, state),
+  }
+  try {
+    return packCookie(positionAfter(decoder, begin, chunk, flags, skip, self.ratio))
+  } finally {
+    setState(self, saved.held, saved.flags)
+    if (self.translator !== null) self.translator.seen = seen!
+  }
+}
+
+/** Goes to a position that `tell` has answered, for a decoder of the registry. Raises OSError. */
+function seekStateful(self: PyTextIOWrapper, cookie: Int): void {
+  const { start, flags, feed, skip, atEnd } = unpackCookie(cookie)
+  invoke(self.buffer, 'seek', start)
+  resetReading(self)
+  if (self.translator !== null) self.translator.pendingCr = false
+  if (cookie === 0 || (self.decoder === null && flags === 0 && skip === 0)) return
+  setState(self, EMPTY, flags)
+  self.chunk = EMPTY
+  self.chunkState = flags
+  if (skip === 0) return
+  const input = invoke(self.buffer, 'read', feed)
+  const bytes = bytesView(input)
+  if (bytes === null)
+    throw typeError(`underlying read() should have returned a bytes-like object, not '${typeOf(input).name}'`)
+  self.chunk = bytes.slice()
+  self.decoded = decodeBytes(self, self.chunk, atEnd)
+  if (strLength(self.decoded) < skip) throw makeException(osErrorType, "can't restore logical file position")
+  self.at = unitsFor(self.decoded, 0, skip)
 }
 
 function seek(self: PyTextIOWrapper, cookie: Value, whenceValue: Value = 0): Value {
@@ -717,7 +829,7 @@ function seek(self: PyTextIOWrapper, cookie: Value, whenceValue: Value = 0): Val
   let target: Int = asIndex(cookie)
   if (whence === 1) {
     if (target !== 0) throw unsupported("can't do nonzero cur-relative seeks")
-    target = tell(self) as number
+    target = tell(self) as Int
   } else if (whence === 2) {
     if (target !== 0) throw unsupported("can't do nonzero end-relative seeks")
     invoke(self, 'flush')
@@ -728,9 +840,12 @@ function seek(self: PyTextIOWrapper, cookie: Value, whenceValue: Value = 0): Val
   } else if (whence !== 0) throw valueError(`invalid whence (${whence}, should be 0, 1 or 2)`)
   if (target < 0) throw valueError(`negative seek position ${target}`)
   invoke(self, 'flush')
-  invoke(self.buffer, 'seek', target)
-  resetReading(self)
-  if (self.translator !== null) self.translator.pendingCr = false
+  if (self.native === null) seekStateful(self, target)
+  else {
+    invoke(self.buffer, 'seek', target)
+    resetReading(self)
+    if (self.translator !== null) self.translator.pendingCr = false
+  }
   resetEncoder(self, target === 0)
   return target
 }
@@ -739,7 +854,7 @@ function resetEncoder(self: PyTextIOWrapper, start: boolean): void {
   self.startOfStream = start
   if (self.encoder !== null) {
     if (start) invoke(self.encoder, 'reset')
-    else self.encoder = null
+    else invoke(self.encoder, 'setstate', 0)
   }
 }
 
@@ -776,8 +891,9 @@ function reconfigure(
     let name = encoding === null ? self.encoding : asString(encoding)
     if (name === undefined)
       throw typeError(`reconfigure() argument 'encoding' must be str or None, not ${typeOf(encoding).name}`)
-    if (name === 'locale') name = localeEncoding()
-    setCodec(self, name, errors === null ? (encoding === null ? self.errors : 'strict') : asString(errors)!)
+    name = name === 'locale' ? localeEncoding() : visibleName(name)
+    const mode = errors === null ? (encoding === null ? self.errors : 'strict') : visibleName(asString(errors)!)
+    setCodec(self, name, mode)
     lookAtStart(self)
   }
   if (nl !== undefined) setNewline(self, nl)
@@ -839,9 +955,7 @@ export const textIOWrapperType = defineType('_io.TextIOWrapper', {
         if (!self.ok) throw valueError('I/O operation on uninitialized object')
         enter(' while getting the repr of an object')
         try {
-          const name = self.detached ? undefined : lookupAttr(self, 'name')
-          const mode = lookupAttr(self, 'mode')
-          return `<_io.TextIOWrapper${name === undefined ? '' : ` name=${repr(name)}`}${mode === undefined ? '' : ` mode=${repr(mode)}`} encoding=${repr(self.encoding)}>`
+          return `<${typeOf(self).name}${attributeShown(self, 'name')}${attributeShown(self, 'mode')} encoding=${repr(self.encoding)}>`
         } finally {
           leave()
         }
@@ -852,27 +966,26 @@ export const textIOWrapperType = defineType('_io.TextIOWrapper', {
   ],
   members: 'encoding line_buffering write_through buffer _finalizing',
   getset: () => [
-    ['encoding', (self: PyTextIOWrapper) => (ready(self), self.encoding)],
-    ['errors', (self: PyTextIOWrapper) => (ready(self), self.errors)],
-    ['newlines', (self: PyTextIOWrapper) => (self.translator === null ? null : newlinesValue(self.translator.seen))],
+    ['encoding', (self: PyTextIOWrapper) => (self.ok ? self.encoding : null)],
+    ['errors', (self: PyTextIOWrapper) => (initialised(self), self.errors)],
+    [
+      'newlines',
+      (self: PyTextIOWrapper) => (ready(self), self.translator === null ? null : newlinesValue(self.translator.seen)),
+    ],
     // A dropped wrapper is seen when it is gone (unclosed.ts): none is ever met while it goes.
     ['_finalizing', () => false],
     ['line_buffering', (self: PyTextIOWrapper) => self.lineBuffering],
     ['write_through', (self: PyTextIOWrapper) => self.writeThrough],
-    [
-      'buffer',
-      (self: PyTextIOWrapper) => {
-        ready(self)
-        return self.buffer
-      },
-    ],
+    ['buffer', (self: PyTextIOWrapper) => self.buffer],
     ['name', (self: PyTextIOWrapper) => (ready(self), getAttr(self.buffer, 'name'))],
     ['closed', (self: PyTextIOWrapper) => (ready(self), getAttr(self.buffer, 'closed'))],
     [
       '_CHUNK_SIZE',
-      (self: PyTextIOWrapper) => self.chunkSize,
+      (self: PyTextIOWrapper) => (ready(self), self.chunkSize),
       (self: PyTextIOWrapper, v) => {
-        const n = asSize(v!)
+        ready(self)
+        if (v === undefined) throw attributeError('cannot delete attribute')
+        const n = asSize(v)
         if (n <= 0) throw valueError('a strictly positive integer is required')
         self.chunkSize = n
       },
