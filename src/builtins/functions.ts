@@ -7,7 +7,7 @@ import { thread } from '../interpreter/frame'
 import { frameLocals } from '../interpreter/framelocals'
 import { awaitable, generatorSend } from '../interpreter/generator'
 import { PyGenerator } from '../interpreter/generatorobject'
-import { bind, callSpecial0, getAttr, lookupAttr, setAttr } from '../objects/attributes'
+import { bind, callSpecial0, callSpecial1, getAttr, lookupAttr, setAttr } from '../objects/attributes'
 import { bytesView } from '../objects/buffer'
 import { context } from '../objects/context'
 import { dictType, PyDict } from '../objects/dict'
@@ -63,7 +63,7 @@ function abs(x: Value): Value {
   if (typeof x === 'number') return x < 0 ? -x : x
   const method = typeOf(x).proto.$__abs__
   if (method === undefined) throw typeError(`bad operand type for abs(): '${typeOf(x).name}'`)
-  return context.call0(getSpecial(x, method))
+  return callSpecial0(method, x)
 }
 
 function getSpecial(x: Value, method: Value): Value {
@@ -161,7 +161,7 @@ function dir(o: Value | undefined): Value {
   }
   const method = typeOf(o).proto.$__dir__
   if (method === undefined) throw typeError('object does not provide __dir__')
-  return sorted(context.call0(getSpecial(o, method)), null, false)
+  return sorted(callSpecial0(method, o), null, false)
 }
 
 function divmod(a: Value, b: Value): Value {
@@ -173,7 +173,7 @@ function divmod(a: Value, b: Value): Value {
     [ta === tb ? undefined : tb.proto.$__rdivmod__, b, a],
   ] as const) {
     if (method === undefined) continue
-    const result = context.call1(getSpecial(x, method), y)
+    const result = callSpecial1(method, x, y)
     if (typeOf(result).name !== 'NotImplementedType') return result
   }
   throw typeError(`unsupported operand type(s) for divmod(): '${ta.name}' and '${tb.name}'`)
@@ -425,7 +425,7 @@ function sum(iterable: Value, start: Value = 0): Value {
 function aiter(o: Value): Value {
   const method = typeOf(o).proto.$__aiter__
   if (method === undefined) throw typeError(`'${typeOf(o).name}' object is not an async iterable`)
-  const it = context.call0(getSpecial(o, method))
+  const it = callSpecial0(method, o)
   if (typeOf(it).proto.$__anext__ === undefined)
     throw typeError(`aiter() returned not an async iterator of type '${typeOf(it).name}'`)
   return it
@@ -454,7 +454,7 @@ function anextStep(self: PyAnextAwaitable, run: (iterator: Value) => Value): Val
 
 function drive(iterator: Value, v: Value): Value {
   if (iterator instanceof PyGenerator) return generatorSend(iterator, v)
-  if (v === null) return context.call0(getSpecial(iterator, typeOf(iterator).proto.$__next__!))
+  if (v === null) return callSpecial0(typeOf(iterator).proto.$__next__!, iterator)
   return context.call1(getAttr(iterator, 'send'), v)
 }
 
@@ -478,7 +478,7 @@ defineType('anext_awaitable', {
 function anext(iterator: Value, otherwise: Value | undefined): Value {
   const method = typeOf(iterator).proto.$__anext__
   if (method === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an async iterator`)
-  const wrapped = context.call0(getSpecial(iterator, method))
+  const wrapped = callSpecial0(method, iterator)
   return otherwise === NOT_GIVEN ? wrapped : new PyAnextAwaitable(wrapped, otherwise)
 }
 

@@ -9,6 +9,7 @@ import type { NamespaceCell } from '../objects/hashtable'
 import { listType } from '../objects/list'
 import { PyModule } from '../objects/module'
 import { attrKey, objectType, PyType, typeType, type Value } from '../objects/object'
+import { setType } from '../objects/set'
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
 import { callGetter } from './calls'
@@ -212,6 +213,7 @@ const builtinTypes = new Map<PyType, T>([
   [tupleType, T.Tuple],
   [strType, T.Str],
   [bytesType, T.Bytes],
+  [setType, T.Set],
 ])
 
 /** LOAD_METHOD: the function and the object, or an attribute and nothing. */

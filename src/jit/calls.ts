@@ -14,6 +14,7 @@ import { realFunction } from '../objects/realfunctions'
 import type { NativeFunction } from '../objects/signature'
 import type { PyTuple } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
+import { callContainer } from './containers'
 import { inlineFunction } from './inline'
 import { intOfPiece, takesPiece } from './linepieces'
 import type { Lowering } from './lower'
@@ -108,6 +109,8 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
       }
       if (names.length === 0 && takesPiece(l, f.native, self, args.positional)) return true
       if (names.length === 0 && callPure(l, f.native, self, args.positional, args.stack!)) return true
+      if (names.length === 0 && callContainer(l, f.native, { self, args: args.positional, stack: args.stack! }))
+        return true
       if (callNative(l, f.native, { ...args, positional })) return true
     }
     if (f instanceof PyFunction && callFunction(l, f, { ...args, positional })) return true

@@ -18,7 +18,7 @@ export function lowerDisplay(l: Lowering, ins: number): boolean {
       l.push(l.keep(T.Tuple, `new PT(${l.pop().x}.items)`))
       return true
     case Op.BUILD_SET:
-      l.push(l.support(T.Any, 'makeSet', `[${take(l, arg)}]`))
+      l.push(l.support(T.Set, 'makeSet', `[${take(l, arg)}]`))
       l.afterCall()
       return true
     case Op.BUILD_MAP:

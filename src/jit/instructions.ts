@@ -16,6 +16,7 @@ import {
 } from './access'
 import { lowerBinary, lowerCompare, lowerUnary, type Truth, truthOf } from './arithmetic'
 import { callRaisedClass, lowerCall, lowerCallMethod, lowerCallSpread } from './calls'
+import { setHolds } from './containers'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter, lowerGetIter, lowerSend } from './iteration'
@@ -429,6 +430,13 @@ function lowerContains(l: Lowering, invert: number): void {
   // `item in container`: the container is on top.
   const container = l.speculate(l.peek(), l.profile.top[l.at]!)
   const item = l.speculate(l.peek(1), l.profile.second[l.at]!)
+  if (container.t === T.Set && (item.t === T.Str || item.t === T.Int) && l.mayGuess()) {
+    const held = setHolds(l, container, item)
+    l.pop()
+    l.pop()
+    l.push(invert === 1 ? l.keep(T.Bool, `!${held.x}`) : held)
+    return
+  }
   l.pop()
   l.pop()
   if (isLine(container.t)) {

@@ -20,6 +20,7 @@ import { listType, PyList } from '../objects/list'
 import { PyObject, type PyType, type Value } from '../objects/object'
 import { isNativeIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
+import { setType } from '../objects/set'
 import { PyTuple, tupleType } from '../objects/tuple'
 
 /** Kinds of values, as bits. Classes are exact: an instance of a subclass is Other. */
@@ -52,6 +53,7 @@ export const Kind = {
   /** A file whose lines are found a chunk at a time. */
   TextFile: 2097152,
   BytesFile: 4194304,
+  Set: 8388608,
 } as const
 
 /** What a JavaScript number can stand for. */
@@ -83,6 +85,7 @@ export function kindOf(v: Value | undefined): number {
   if (v instanceof PyEnumerate && v.cls === enumerateType) return Kind.Enumerate
   if (v instanceof PyZipPair) return Kind.ZipPair
   if (v instanceof PyDictItemIterator) return Kind.DictItems
+  if (v.cls === setType) return Kind.Set
   if (v.cls === bytesType) return Kind.Bytes
   if (v.cls === byteArrayType) return Kind.ByteArray
   if (isNativeIterator(v)) return Kind.NativeIterator

@@ -32,6 +32,7 @@ import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
+import { setType } from '../objects/set'
 import { NotImplemented } from '../objects/singletons'
 import type { Sink } from '../objects/sinks'
 import { PySlice } from '../objects/slice'
@@ -494,6 +495,7 @@ const environment = {
   PC: PyCell,
   FN: PyFunction,
   SL: PySlice,
+  ST: setType,
   NI: NotImplemented,
   RI: PyRangeIterator,
   LI: PyListIterator,

@@ -46,6 +46,7 @@ export enum T {
    */
   TextLine = 24,
   BytesLine = 25,
+  Set = 26,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -191,6 +192,7 @@ const tested: readonly (readonly [t: T, kind: number, fails: (x: string) => stri
   [T.ZipPair, Kind.ZipPair, isNot('ZP')],
   [T.DictItems, Kind.DictItems, isNot('DI')],
   [T.Bytes, Kind.Bytes, isNot('', 'BY')],
+  [T.Set, Kind.Set, isNot('', 'ST')],
   [T.ByteArray, Kind.ByteArray, isNot('', 'BA')],
   [T.TextFile, Kind.TextFile, (x) => `!(${x}?.lines instanceof TL)`],
   [T.BytesFile, Kind.BytesFile, (x) => `!(${x}?.lines instanceof BL)`],

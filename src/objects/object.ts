@@ -64,7 +64,7 @@ const WORK = Symbol('work')
 export function sameLayout(base: Layout): Layout {
   const work = Object.hasOwn(base, WORK) ? (base as unknown as { [WORK]: Layout })[WORK] : base
   const made = class extends (base as new () => PyObject) {
-    // biome-ignore lint/complexity/noUselessConstructor: the one that classes have otherwise makes an array of its arguments and spreads it
+    // The one that classes have otherwise makes an array of its arguments and spreads it
     constructor() {
       super()
     }
