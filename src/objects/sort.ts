@@ -7,7 +7,7 @@
 import { context } from './context'
 import { floatType, PyFloat } from './float'
 import { PyFunction } from './function'
-import { typeOf, type Value } from './object'
+import { objectType, typeOf, type Value } from './object'
 import { isTrue, lessThan } from './operators'
 import { compareItems } from './sequence'
 import { NotImplemented } from './singletons'
@@ -90,15 +90,28 @@ function sortFloats(values: Value[]): boolean {
   return true
 }
 
-/** `a < b` for keys that are not all of a builtin type: instances of one class with a `__lt__` in Python need no search for it at each comparison. */
+/**
+ * `a < b` for keys that are not all of a builtin type: instances of classes that have one `__lt__`, in Python, need no search for it at each comparison. Where
+ * the second one's class is derived from the first one's, its `__gt__` would be asked before; object's has no answer.
+ */
 function lessFor(keys: readonly Value[]): (a: Value, b: Value) => boolean {
-  const type = typeOf(keys[0]!)
-  const method = type.heap ? type.proto.$__lt__ : undefined
+  const first = typeOf(keys[0]!)
+  const method = first.heap ? first.proto.$__lt__ : undefined
   if (!(method instanceof PyFunction)) return lessThan
-  for (let i = 1; i < keys.length; i++) if (typeOf(keys[i]!) !== type) return lessThan
+  const greater = objectType.proto.$__gt__
+  let last = first
+  for (let i = 1; i < keys.length; i++) {
+    const type = typeOf(keys[i]!)
+    if (type === last) continue
+    if (!type.heap || type.proto.$__lt__ !== method || type.proto.$__gt__ !== greater) return lessThan
+    if (last === first && first.proto.$__gt__ !== greater) return lessThan
+    last = type
+  }
   return (a, b) => {
-    // The class of the keys, or its method, may be another by now.
-    if (typeOf(a) !== type || typeOf(b) !== type || type.proto.$__lt__ !== method) return lessThan(a, b)
+    const type = typeOf(a)
+    const other = typeOf(b)
+    // The classes of the keys, or their methods, may be others by now.
+    if (type.proto.$__lt__ !== method || (type !== other && other.proto.$__gt__ !== greater)) return lessThan(a, b)
     const result = context.call2(method, a, b)
     if (typeof result === 'boolean') return result
     // As in CPython, the method is then asked once more, in the usual way.

@@ -100,3 +100,47 @@ for _ in range(500):
     print(l)
 `)
 })
+
+maybe('instances of several classes with one __lt__: who is asked, and in which order', () => {
+  same(`
+import random
+random.seed(3)
+asked = []
+class Base:
+    def __init__(self, x): self.x = x
+    def __lt__(self, other): asked.append(('lt', type(self).__name__, type(other).__name__, self.x, other.x)); return self.x < other.x
+class A(Base): pass
+class B(Base): pass
+class C(A): pass
+class Greater(A):
+    def __gt__(self, other): asked.append(('gt', self.x, other.x)); return self.x > other.x
+class Never(A):
+    def __gt__(self, other): asked.append(('never', self.x, other.x)); return NotImplemented
+class Other(Base):
+    def __lt__(self, other): asked.append(('other', self.x, other.x)); return NotImplemented
+class Gt:
+    def __init__(self, x): self.x = x
+    def __lt__(self, other): asked.append(('glt', self.x)); return self.x < other.x
+    def __gt__(self, other): asked.append(('ggt', self.x)); return self.x > other.x
+class SubGt(Gt): pass
+for classes in ((A, B), (Base, A, C), (A, B, Greater), (A, Never), (A, Other), (Gt, SubGt), (SubGt, Gt), (Greater, A), (A, C, B, Base)):
+    for n in (2, 5, 12, 40):
+        asked.clear()
+        items = [random.choice(classes)(random.randrange(9)) for _ in range(n)]
+        try: print([(type(i).__name__, i.x) for i in sorted(items)], asked)
+        except TypeError as e: print(e, asked)
+class Changing(Base):
+    def __lt__(self, other):
+        asked.append('first')
+        if len(asked) == 7:
+            Base.__lt__ = lambda s, o: asked.append('new') or s.x < o.x
+            A.__gt__ = lambda s, o: asked.append('gt') or s.x > o.x
+            del Changing.__lt__
+        return self.x < other.x
+class D(Changing): pass
+asked.clear()
+print([i.x for i in sorted((D if i % 3 else Changing)(i * 7 % 23) for i in range(23))], asked)
+asked.clear()
+print([i.x for i in sorted((C if i % 3 else A)(i * 7 % 23) for i in range(23))], asked)
+`)
+})
