@@ -10,8 +10,9 @@
 import { FFIType } from 'bun:ffi'
 import { libcFunction } from '../ffi/libc'
 import { makeException, overflowError, overflowErrorType, valueError, zeroDivisionError } from './exceptions'
-import { divideRounded, floatToInt, intHash } from './intmath'
+import { divideRounded, floatToInt } from './intmath'
 import type { Int } from './object'
+import { hashFromHalves } from './siphash'
 
 const buffer = new DataView(new ArrayBuffer(8))
 
@@ -335,18 +336,31 @@ export function floatFromHex(text: string): number {
 
 // ── Arithmetic ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const HASH_BITS = 61n
-const HASH_MODULUS = 0x1fff_ffff_ffff_ffffn
+const float = new Float64Array(1)
+const words = new Uint32Array(float.buffer)
+const WORD = 0x1_0000_0000
+/** Powers of two. */
+const POWERS = new Float64Array(62)
+for (let i = 0; i < 62; i++) POWERS[i] = 2 ** i
 
 /** `hash(x)` of a float that is not NaN: the same as that of an equal int or Fraction. */
 export function floatHash(x: number): Int {
   if (Number.isSafeInteger(x)) return x === -1 ? -2 : x + 0
   if (!Number.isFinite(x)) return x > 0 ? 314159 : -314159
-  const [m, e] = decompose(x)
-  // 2**61 is 1 modulo 2**61 - 1, so multiplying by a power of two rotates.
-  const turn = BigInt(((e % 61) + 61) % 61)
-  const rotated = ((m << turn) & HASH_MODULUS) | (m >> (HASH_BITS - turn))
-  return intHash(x < 0 ? -(rotated % HASH_MODULUS) : rotated % HASH_MODULUS)
+  float[0] = x
+  const upper = words[1]!
+  const exponent = (upper >>> 20) & 0x7ff
+  const m = ((upper & 0xfffff) | (exponent === 0 ? 0 : 0x100000)) * WORD + words[0]!
+  // 2**61 is 1 modulo 2**61 - 1, so multiplying by a power of two rotates: the bits above go below.
+  const turn = ((((exponent === 0 ? 1 : exponent) - 1075) % 61) + 61) % 61
+  const cut = POWERS[61 - turn]!
+  const top = Math.floor(m / cut)
+  const rest = (m - top * cut) * POWERS[turn]!
+  const high = Math.floor(rest / WORD) + Math.floor(top / WORD)
+  const low = (rest % WORD) + (top % WORD)
+  if (x > 0) return hashFromHalves(high, low)
+  if (high === 0 && low === 1) return -2
+  return low === 0 ? hashFromHalves(-high, 0) : hashFromHalves(-high - 1, WORD - low)
 }
 
 /** `x.as_integer_ratio()` Raises OverflowError for infinities, ValueError for NaN. */

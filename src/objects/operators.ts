@@ -717,12 +717,11 @@ export function isInstance(v: Value, cls: Value): boolean {
   }
   const items = tupleItems(cls)
   if (items !== null) {
-    enter(' in __instancecheck__')
-    try {
-      return items.some((c) => isInstance(v, c))
-    } finally {
-      leave()
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i]!
+      if (item instanceof PyType ? isInstance(v, item) : isNestedInstance(v, item)) return true
     }
+    return false
   }
   const check = typeOf(cls).proto.$__instancecheck__
   if (check !== undefined) return isTrue(callSpecial1(check, cls, v))
@@ -732,6 +731,16 @@ export function isInstance(v: Value, cls: Value): boolean {
     cls,
     'isinstance() arg 2 must be a type, a tuple of types, or a union',
   )
+}
+
+/** What a tuple of types has besides types: more tuples, as deep as the stack allows. */
+function isNestedInstance(v: Value, cls: Value): boolean {
+  enter(' in __instancecheck__')
+  try {
+    return isInstance(v, cls)
+  } finally {
+    leave()
+  }
 }
 
 /** `type.__instancecheck__`: by type, or by a `__class__` that lies. */

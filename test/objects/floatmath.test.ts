@@ -177,3 +177,19 @@ print(json.dumps([struct.pack('>d', x ** y).hex() for x, y in json.loads(sys.std
   })
   expect(different).toBeLessThan(5)
 })
+
+test('the hash of a float of any exponent is that of its fraction modulo 2**61 - 1', () => {
+  const modulus = (1n << 61n) - 1n
+  /** 2**e modulo 2**61 - 1. */
+  const power = (e: number): bigint => 1n << BigInt(((e % 61) + 61) % 61)
+  for (let e = -1074; e <= 971; e++)
+    for (const m of [1, 3, 2 ** 52 + 1, 2 ** 53 - 1, 0x1234567890abc]) {
+      const x = m * 2 ** e
+      // Below the normal numbers a mantissa is rounded.
+      if (x / 2 ** e !== m) continue
+      if (Number.isSafeInteger(x)) continue
+      const hash = (BigInt(m) * power(e)) % modulus
+      expect([e, BigInt(f.floatHash(x))]).toEqual([e, hash])
+      expect([e, BigInt(f.floatHash(-x))]).toEqual([e, hash === 1n ? -2n : -hash])
+    }
+})
