@@ -36,12 +36,11 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
     return { forms, head: forms.size > 0 ? `const r=${table};` : '' }
   }
   // Where a number is undefined on one way to what exits share, JavaScriptCore would keep it as any value on all.
-  for (let i = 0; i < n; i++)
-    for (const [name, first] of [
-      [`f${i}`, '=NaN'],
-      [`g${i}`, ''],
-    ])
-      if (new RegExp(`\\b${name}\\b`).test(head + body)) names.push(name + first)
+  const numeric = new Set(`${head}\n${body}`.match(/\b[fg]\d+\b/g))
+  for (let i = 0; i < n; i++) {
+    if (numeric.has(`f${i}`)) names.push(`f${i}=NaN`)
+    if (numeric.has(`g${i}`)) names.push(`g${i}`)
+  }
   for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
   for (let j = 0; j < l.maxDepth; j++)
     for (const name of [`q${j}`, `p${j}`]) if (body.includes(`${name}=`)) names.push(name)

@@ -106,6 +106,8 @@ export class Lowering {
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
   exits: Exit[] = []
+  /** The exits by what they are: of those that are the same there is one. */
+  private readonly exitIndex = new Map<string, number>()
   yields = new Map<number, number>()
   /** Where it goes on once what it waits for has returned, with the depth of the stack. */
   sends = new Map<number, number>()
@@ -129,6 +131,8 @@ export class Lowering {
   readonly handlerDepth: Int16Array
   readonly hasHandlers: boolean
   private blocks: Block[] = []
+  /** Types are looked for: the text is not kept. */
+  private typing = false
   /** No two ways lead to one block. */
   private tree = false
   /** The instruction that is being lowered is covered by a handler of the body. */
@@ -387,14 +391,15 @@ export class Lowering {
       if (this.state.acted) throw new NotInlinable()
       return this.inlined.exit()
     }
+    if (this.typing) return '{}'
     const { stack, locals } = this.state
     const raw = locals.map(formOf)
-    let id = this.exits.findIndex(
-      (e) => e.at === at && e.depth === stack.length && e.regular === regular && e.raw.every((r, i) => r === raw[i]),
-    )
-    if (id < 0) {
+    const key = `${at}/${stack.length}/${regular}/${raw.join('')}`
+    let id = this.exitIndex.get(key)
+    if (id === undefined) {
       id = this.exits.length
       this.exits.push({ at, depth: stack.length, raw, regular, cold })
+      this.exitIndex.set(key, id)
     }
     return `{${this.canonical(stack)}X=${id};break E}`
   }
@@ -598,6 +603,7 @@ export class Lowering {
     const once = !blocks.some((block) => block.loopHead)
     // Where ways never meet either, it is known when the text is made; but what several returns of an inlined call give is not.
     this.tree = once && !blocks.some((block) => block.merge) && (this.inlined === null || blocks.length === 1)
+    this.typing = true
     for (let round = 0; !this.tree; round++) {
       if (round > 12) throw new Unsupported('no fixed point')
       this.reset()
@@ -613,6 +619,7 @@ export class Lowering {
       }
       if (!changed || once) break
     }
+    this.typing = false
     this.reset()
     this.out = []
     this.place(first, [])
@@ -621,6 +628,7 @@ export class Lowering {
 
   private reset(): void {
     this.exits = []
+    this.exitIndex.clear()
     this.yields = new Map()
     this.sends = new Map()
     this.rawAt = new Map()
