@@ -96,6 +96,29 @@ export class PyDeque extends PyObject {
     this.size--
     return v
   }
+  /** Moves the last `k` items to the front, or the others to the end, where they are fewer. */
+  rotate(k: number): void {
+    this.state++
+    const { ring, size } = this
+    const mask = ring.length - 1
+    let { head } = this
+    if (2 * k <= size)
+      for (; k > 0; k--) {
+        const last = (head + size - 1) & mask
+        const v = ring[last]
+        ring[last] = undefined
+        head = (head - 1) & mask
+        ring[head] = v
+      }
+    else
+      for (k = size - k; k > 0; k--) {
+        const v = ring[head]
+        ring[head] = undefined
+        ring[(head + size) & mask] = v
+        head = (head + 1) & mask
+      }
+    this.head = head
+  }
   clear(): void {
     this.state++
     this.ring = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]
@@ -224,15 +247,13 @@ function dequeIndex(self: PyDeque, key: Value, what: string): number {
 }
 
 function rotate(self: PyDeque, n: Value = 1): Value {
+  const steps = asIndex(n)
+  // Raises OverflowError where C's type is too small.
+  if (typeof steps === 'bigint') asSize(steps)
   const size = self.size
   if (size <= 1) return null
-  const steps = asIndex(n)
-  let k = Number(BigInt(steps) % BigInt(size))
-  if (k < 0) k += size
-  if (k === 0) return null
-  const items = self.toArray()
-  self.state++
-  for (let i = 0; i < size; i++) self.put((i + k) % size, items[i]!)
+  const k = typeof steps === 'number' ? steps % size : Number(steps % BigInt(size))
+  self.rotate(k < 0 ? k + size : k)
   return null
 }
 
