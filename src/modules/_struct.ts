@@ -11,8 +11,8 @@ import { PyFloat } from '../objects/float'
 import { asInt } from '../objects/int'
 import { iteratorRows } from '../objects/iterators'
 import { readFloat, readInt, writeFloat, writeInt } from '../objects/machinenumbers'
-import { defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
-import { asIndex, asSize, isTrue, PyIterator } from '../objects/operators'
+import { bareName, defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
+import { asIndex, asSize, isTrue, PyIterator, repr } from '../objects/operators'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -126,7 +126,10 @@ export function formatText(v: Value): string {
     if (text.includes('\0')) throw structError('embedded null character')
     return text
   }
-  if (v instanceof PyBytes) return Buffer.from(v.bytes).toString('latin1')
+  if (v instanceof PyBytes) {
+    if (v.bytes.includes(0)) throw structError('embedded null character')
+    return Buffer.from(v.bytes).toString('latin1')
+  }
   throw typeError(`Struct() argument 1 must be a str or bytes object, not ${typeOf(v).name}`)
 }
 
@@ -302,6 +305,15 @@ function pack(layout: Layout, values: readonly Value[]): Value {
   return new PyBytes(bytes)
 }
 
+/** The error of a buffer that ends before an item does; a large offset was given as an int that is no number here. */
+function tooShort(doing: 'pack' | 'unpack', size: number, given: Value, at: number, length: number): PyBaseException {
+  const offset =
+    Number.isSafeInteger(at) && Math.abs(at) < Number.MAX_SAFE_INTEGER ? BigInt(at) : BigInt(asIndex(given))
+  return structError(
+    `${doing === 'pack' ? 'pack_into' : 'unpack_from'} requires a buffer of at least ${offset + BigInt(size)} bytes for ${doing}ing ${size} bytes at offset ${offset} (actual buffer size is ${length})`,
+  )
+}
+
 function packIntoBuffer(layout: Layout, args: readonly Value[]): Value {
   if (args.length < 2)
     throw structError(args.length === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument')
@@ -312,10 +324,7 @@ function packIntoBuffer(layout: Layout, args: readonly Value[]): Value {
     if (at + bytes.length < 0) throw structError(`offset ${at} out of range for ${bytes.length}-byte buffer`)
     at += bytes.length
   }
-  if (bytes.length - at < layout.size)
-    throw structError(
-      `pack_into requires a buffer of at least ${layout.size + at} bytes for packing ${layout.size} bytes at offset ${at} (actual buffer size is ${bytes.length})`,
-    )
+  if (bytes.length - at < layout.size) throw tooShort('pack', layout.size, args[1]!, at, bytes.length)
   packInto(layout, bytes, at, args.slice(2))
   return null
 }
@@ -330,14 +339,11 @@ function unpackFromBuffer(layout: Layout, buffer: Value, offset: Value = 0): Val
   const bytes = requireBytes(buffer)
   let at = asSize(offset)
   if (at < 0) {
-    if (at + layout.size > 0) throw structError(`not enough data to unpack ${layout.size} bytes`)
+    if (at + layout.size > 0) throw structError(`not enough data to unpack ${layout.size} bytes at offset ${at}`)
     if (at + bytes.length < 0) throw structError(`offset ${at} out of range for ${bytes.length}-byte buffer`)
     at += bytes.length
   }
-  if (bytes.length - at < layout.size)
-    throw structError(
-      `unpack_from requires a buffer of at least ${layout.size + at} bytes for unpacking ${layout.size} bytes at offset ${at} (actual buffer size is ${bytes.length})`,
-    )
+  if (bytes.length - at < layout.size) throw tooShort('unpack', layout.size, offset, at, bytes.length)
   return unpackFrom(layout, bytes, at)
 }
 
@@ -363,6 +369,7 @@ defineType('unpack_iterator', {
   layout: UnpackIterator as never,
   module: '_struct',
   methods: () => [...iteratorRows, ['__length_hint__', (self: UnpackIterator) => self.left, '($self, /)']],
+  final: true,
 })
 
 function iterUnpack(layout: Layout, buffer: Value): Value {
@@ -403,12 +410,7 @@ const structType = defineType('Struct', {
       '($self, /, buffer, offset=0)',
     ],
     ['iter_unpack', (self: PyStruct, buffer: Value) => iterUnpack(self.layout, buffer), '($self, buffer, /)'],
-    [
-      '__repr__',
-      (self: PyStruct) =>
-        `${typeOf(self).qualname === 'Struct' ? '_struct.Struct' : typeOf(self).qualname}('${self.format}')`,
-      '($self, /)',
-    ],
+    ['__repr__', (self: PyStruct) => `${bareName(typeOf(self))}(${repr(self.format)})`, '($self, /)'],
     ['__sizeof__', (self: PyStruct) => 64 + 32 * self.layout.fields.length, '($self, /)'],
   ],
   getset: () => [
