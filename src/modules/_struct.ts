@@ -13,6 +13,7 @@ import { iteratorRows } from '../objects/iterators'
 import { readFloat, readInt, writeFloat, writeInt } from '../objects/machinenumbers'
 import { bareName, defineType, type Int, PyObject, type PyType, typeOf, typeType, type Value } from '../objects/object'
 import { asIndex, asSize, isTrue, PyIterator, repr } from '../objects/operators'
+import { subscript } from '../objects/sequence'
 import { asString } from '../objects/str'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
@@ -305,10 +306,14 @@ function pack(layout: Layout, values: readonly Value[]): Value {
   return new PyBytes(bytes)
 }
 
-/** The error of a buffer that ends before an item does; a large offset was given as an int that is no number here. */
+/** An offset as it was given: a large one is clamped. */
+function exactOffset(given: Value, at: number): bigint {
+  return Math.abs(at) < Number.MAX_SAFE_INTEGER ? BigInt(at) : BigInt(asIndex(given))
+}
+
+/** The error of a buffer that ends before an item does. */
 function tooShort(doing: 'pack' | 'unpack', size: number, given: Value, at: number, length: number): PyBaseException {
-  const offset =
-    Number.isSafeInteger(at) && Math.abs(at) < Number.MAX_SAFE_INTEGER ? BigInt(at) : BigInt(asIndex(given))
+  const offset = exactOffset(given, at)
   return structError(
     `${doing === 'pack' ? 'pack_into' : 'unpack_from'} requires a buffer of at least ${offset + BigInt(size)} bytes for ${doing}ing ${size} bytes at offset ${offset} (actual buffer size is ${length})`,
   )
@@ -318,10 +323,11 @@ function packIntoBuffer(layout: Layout, args: readonly Value[]): Value {
   if (args.length < 2)
     throw structError(args.length === 0 ? 'pack_into expected buffer argument' : 'pack_into expected offset argument')
   const bytes = writableArgument(args[0]!, 'argument')
-  let at = asSize(args[1]!)
+  let at = subscript(args[1]!)
   if (at < 0) {
     if (at + layout.size > 0) throw structError(`no space to pack ${layout.size} bytes at offset ${at}`)
-    if (at + bytes.length < 0) throw structError(`offset ${at} out of range for ${bytes.length}-byte buffer`)
+    if (at + bytes.length < 0)
+      throw structError(`offset ${exactOffset(args[1]!, at)} out of range for ${bytes.length}-byte buffer`)
     at += bytes.length
   }
   if (bytes.length - at < layout.size) throw tooShort('pack', layout.size, args[1]!, at, bytes.length)
@@ -340,7 +346,8 @@ function unpackFromBuffer(layout: Layout, buffer: Value, offset: Value = 0): Val
   let at = asSize(offset)
   if (at < 0) {
     if (at + layout.size > 0) throw structError(`not enough data to unpack ${layout.size} bytes at offset ${at}`)
-    if (at + bytes.length < 0) throw structError(`offset ${at} out of range for ${bytes.length}-byte buffer`)
+    if (at + bytes.length < 0)
+      throw structError(`offset ${exactOffset(offset, at)} out of range for ${bytes.length}-byte buffer`)
     at += bytes.length
   }
   if (bytes.length - at < layout.size) throw tooShort('unpack', layout.size, offset, at, bytes.length)
