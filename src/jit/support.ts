@@ -32,19 +32,17 @@ import {
 } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
-import type { PyListIterator } from '../objects/iterators'
-import type { PyList } from '../objects/list'
 import { objectType, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange, rangeIter } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
 import type { NativeFunction } from '../objects/signature'
-import { peekItems } from '../objects/simditems'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
 import { equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { callDirect } from './binding'
+import { filterNumbers } from './filters'
 
 /** Places of operators in their table. */
 const MUL = 2
@@ -628,33 +626,6 @@ function forIter(fr: Frame, it: Value): Value | undefined {
 /** What `text.split()[k]` raises where there are not so many. */
 function noPiece(): Value {
   return indexError('list index out of range')
-}
-
-/**
- * Adds to a list what comes next in another and compares with `k` as it should, as long as it is numbers: ints of JavaScript and floats of the exact class.
- * Every number is written, and counts where it fits: a branch would be guessed wrong half the time.
- */
-function filterNumbers(it: PyListIterator, out: PyList, index: number, k: Value): void {
-  const { list } = it
-  const bound = typeof k === 'number' ? k : k instanceof PyFloat && k.cls === floatType ? k.value : undefined
-  if (list === null || bound === undefined) return
-  const items = peekItems(list)
-  const to = out.items
-  const n = items.length
-  let i = it.index
-  let m = to.length
-  for (; i < n; i++) {
-    const v = items[i]!
-    let x: number
-    if (typeof v === 'number') x = v
-    else if (v instanceof PyFloat && v.cls === floatType) x = v.value
-    else break
-    to[m] = v
-    m += (index < 2 ? (index === 0 ? x < bound : x <= bound) : index === 4 ? x > bound : x >= bound) ? 1 : 0
-  }
-  to.length = m
-  it.index = i
-  if (i === n) it.list = null
 }
 
 /** CHECK_EXC_MATCH */
