@@ -44,18 +44,10 @@ export class PyGenerator extends PyObject {
 }
 
 /** A generator of a plain function; a class of its own, so that coroutines do not inherit its `__iter__`. */
-export class PyPlainGenerator extends PyGenerator {
-  constructor(frame: Frame | null, func: PyFunction, sendable: boolean) {
-    super(frame, func, sendable)
-  }
-}
+export class PyPlainGenerator extends PyGenerator {}
 
 /** A coroutine made by `async def`. */
-export class PyCoroutine extends PyGenerator {
-  constructor(frame: Frame | null, func: PyFunction, sendable: boolean) {
-    super(frame, func, sendable)
-  }
-}
+export class PyCoroutine extends PyGenerator {}
 
 /** An asynchronous generator. */
 export class PyAsyncGenerator extends PyGenerator {

@@ -41,10 +41,6 @@ export class PyDeque extends PyObject {
   /** Counts changes, for iterators. */
   state = 0
 
-  constructor() {
-    super()
-  }
-
   at(i: number): Value {
     return this.ring[(this.head + i) & (this.ring.length - 1)]!
   }
@@ -498,10 +494,6 @@ export const dequeType = defineType('deque', {
 /** `collections.defaultdict` */
 export class PyDefaultDict extends PyDict {
   factory: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 export const defaultDictType = defineType('defaultdict', {

@@ -18,10 +18,6 @@ class PyPartial extends PyObject {
   func: Value = null
   args: Value[] = []
   keywords = new PyDict()
-
-  constructor() {
-    super()
-  }
 }
 
 function partialNew(cls: PyType, all: Value[], keywords: Value): Value {
@@ -228,10 +224,6 @@ class PyLruCache extends PyObject {
   hits = 0
   misses = 0
   info: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 /** Separates positional from keyword arguments in a key. */

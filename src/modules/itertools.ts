@@ -50,10 +50,6 @@ class Count extends PyIterator {
   at: Value = 0
   step: Value = 1
 
-  constructor() {
-    super()
-  }
-
   next(): Value {
     const v = this.at
     const step = this.step
@@ -107,10 +103,6 @@ class Cycle extends PyIterator {
   saved: Value[] = []
   at = 0
 
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     if (this.source !== null) {
       const v = iterNext(this.source)
@@ -138,10 +130,6 @@ const cycleType = define('cycle', Cycle, [
 class Repeat extends PyIterator {
   value: Value = null
   left = -1
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     if (this.left === 0) return undefined
@@ -184,10 +172,6 @@ const repeatType = define(
 class Chain extends PyIterator {
   sources: Value | null = null
   active: Value | null = null
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     while (this.sources !== null) {
@@ -236,10 +220,6 @@ const chainType = define(
 abstract class WithFunction extends PyIterator {
   f: Value = null
   source: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 function withFunction(layout: unknown, name: string): PyType {
@@ -257,10 +237,6 @@ function withFunction(layout: unknown, name: string): PyType {
 class DropWhile extends WithFunction {
   started = false
 
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     for (;;) {
       const v = iterNext(this.source)
@@ -275,10 +251,6 @@ class DropWhile extends WithFunction {
 class TakeWhile extends WithFunction {
   stopped = false
 
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     if (this.stopped) return undefined
     const v = iterNext(this.source)
@@ -289,10 +261,6 @@ class TakeWhile extends WithFunction {
   }
 }
 class FilterFalse extends WithFunction {
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     for (;;) {
       const v = iterNext(this.source)
@@ -303,10 +271,6 @@ class FilterFalse extends WithFunction {
   }
 }
 class StarMap extends WithFunction {
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     const v = iterNext(this.source)
     if (v === undefined) return undefined
@@ -325,10 +289,6 @@ const starMapType = withFunction(StarMap, 'starmap')
 class Compress extends PyIterator {
   data: Value = null
   selectors: Value = null
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     for (;;) {
@@ -355,10 +315,6 @@ class Accumulate extends PyIterator {
   f: Value = null
   total: Value | undefined = undefined
   initial: Value | undefined = undefined
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     if (this.initial !== undefined) {
@@ -390,10 +346,6 @@ class ISlice extends PyIterator {
   nextAt = 0
   stop = -1
   step = 1
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     if (this.source === null) return undefined
@@ -466,10 +418,6 @@ class GroupBy extends PyIterator {
   targetKey: Value | undefined = undefined
   group: Group | null = null
 
-  constructor() {
-    super()
-  }
-
   /** Reads one more item; false at the end. */
   step(): boolean {
     const v = iterNext(this.source)
@@ -540,10 +488,6 @@ class Pairwise extends PyIterator {
   source: Value = null
   old: Value | undefined = undefined
 
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     if (this.old === undefined) {
       this.old = iterNext(this.source)
@@ -572,10 +516,6 @@ class Batched extends PyIterator {
   source: Value | null = null
   size = 1
   strict = false
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     if (this.source === null) return undefined
@@ -610,10 +550,6 @@ class ZipLongest extends PyIterator {
   sources: (Value | null)[] = []
   fill: Value = null
   active = 0
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     if (this.active === 0) return undefined
@@ -655,10 +591,6 @@ class Link {
 class Tee extends PyIterator {
   source: { iterator: Value; running: boolean } = { iterator: null, running: false }
   link = new Link()
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     const link = this.link

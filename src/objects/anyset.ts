@@ -173,19 +173,11 @@ export abstract class PyAnySet extends PyHashed {
 }
 
 /** set */
-export class PySet extends PyAnySet {
-  constructor() {
-    super()
-  }
-}
+export class PySet extends PyAnySet {}
 
 /** frozenset */
 export class PyFrozenSet extends PyAnySet {
   hash: Int | undefined = undefined
-
-  constructor() {
-    super()
-  }
 }
 
 /** Map keys in order of iteration, as a snapshot. Not to be changed by the caller. */

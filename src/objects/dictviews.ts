@@ -279,23 +279,11 @@ export abstract class PyDictView extends PyObject {
   }
 }
 /** `d.keys()` */
-export class PyDictKeys extends PyDictView {
-  constructor(owner: PyDict) {
-    super(owner)
-  }
-}
+export class PyDictKeys extends PyDictView {}
 /** `d.values()` */
-export class PyDictValues extends PyDictView {
-  constructor(owner: PyDict) {
-    super(owner)
-  }
-}
+export class PyDictValues extends PyDictView {}
 /** `d.items()` */
-export class PyDictItems extends PyDictView {
-  constructor(owner: PyDict) {
-    super(owner)
-  }
-}
+export class PyDictItems extends PyDictView {}
 
 function viewRepr(kind: Kind) {
   return (self: PyDictView): string => {

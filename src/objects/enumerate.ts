@@ -27,10 +27,6 @@ export class PyEnumerate extends PyIterator implements PairIterator {
   first: Value = null
   second: Value = null
 
-  constructor() {
-    super()
-  }
-
   advance(): boolean {
     const { iterator } = this
     const v = iterator instanceof PyListIterator ? iterator.next() : iterNext(iterator)
@@ -74,10 +70,6 @@ export class PyZip extends PyIterator {
   iterators: Value[] = []
   strict = false
 
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     const iterators = this.iterators
     const n = iterators.length
@@ -108,10 +100,6 @@ export class PyZip extends PyIterator {
 export class PyZipPair extends PyZip implements PairIterator {
   first: Value = null
   second: Value = null
-
-  constructor() {
-    super()
-  }
 
   advance(): boolean {
     const [a, b] = this.iterators as [Value, Value]
@@ -173,10 +161,6 @@ export class PyMap extends PyIterator {
   func: Value = null
   iterators: Value[] = []
 
-  constructor() {
-    super()
-  }
-
   next(): Value | undefined {
     const iterators = this.iterators
     if (iterators.length === 1) {
@@ -220,10 +204,6 @@ export const mapType = defineType('map', {
 export class PyFilter extends PyIterator {
   func: Value = null
   iterator: Value = null
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     const func = this.func

@@ -150,28 +150,16 @@ export class PyProperty extends PyObject {
   /** The doc was copied from the getter. */
   getterDoc = false
   name: Value | undefined = undefined
-
-  constructor() {
-    super()
-  }
 }
 
 /** `staticmethod` */
 export class PyStaticMethod extends PyObject {
   callable: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 /** `classmethod` */
 export class PyClassMethod extends PyObject {
   callable: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 function isDunder(name: string): boolean {

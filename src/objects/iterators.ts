@@ -258,11 +258,7 @@ const strIteratorSpec = {
 defineType('str_iterator', strIteratorSpec)
 
 /** Iterator over a str of ASCII only, which CPython gives a type of its own. */
-export class PyStrAsciiIterator extends PyStrIterator {
-  constructor(text: string | null) {
-    super(text)
-  }
-}
+export class PyStrAsciiIterator extends PyStrIterator {}
 defineType('str_ascii_iterator', { ...strIteratorSpec, layout: PyStrAsciiIterator })
 
 /** Iterator over an object with `__getitem__` only. */
@@ -371,10 +367,6 @@ defineType('callable_iterator', {
 export class PyReversed extends PyIterator {
   sequence: Value | undefined = undefined
   index = -1
-
-  constructor() {
-    super()
-  }
 
   next(): Value | undefined {
     if (this.sequence === undefined) return undefined

@@ -24,9 +24,6 @@ export class PyObject {
   declare readonly cls: PyType
   /** A `__dict__` that replaced the own properties (assigned, or given a key that is not a str). */
   declare dict: PyObject | undefined
-
-  // Classes that are instantiated often have constructors of their own: an implicit one costs two to four times as much.
-  constructor() {}
 }
 
 /** Attribute storage seen as a record; keys are made by {@link attrKey}. */
@@ -64,7 +61,7 @@ const WORK = Symbol('work')
 export function sameLayout(base: Layout): Layout {
   const work = Object.hasOwn(base, WORK) ? (base as unknown as { [WORK]: Layout })[WORK] : base
   const made = class extends (base as new () => PyObject) {
-    // The one that classes have otherwise makes an array of its arguments and spreads it
+    // biome-ignore lint/complexity/noUselessConstructor: the one that classes have otherwise makes an array of its arguments and spreads it
     constructor() {
       super()
     }

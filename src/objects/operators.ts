@@ -505,20 +505,12 @@ export function contains(container: Value, item: Value): boolean {
  * method table has `__next__` made by {@link nativeNext}.
  */
 export abstract class PyIterator extends PyObject {
-  constructor() {
-    super()
-  }
-
   abstract next(): Value | undefined
 }
 
 /** An iterator that ends with a value, as a generator does: in `returned`, after `next` has given undefined. */
 export abstract class PyReturningIterator extends PyIterator {
   returned: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 /**

@@ -57,7 +57,7 @@ import os, tempfile, hashlib
 path = tempfile.mktemp()
 def told(s): return len(s), hashlib.md5(s.encode('utf-8', 'surrogateescape')).hexdigest()
 line = 'the quick brown fox jumps over the lazy dog 0123456789\\n'
-large = line * 90000
+large = line * 12000
 for name, data in {
     'ascii': large.encode(), 'cr': large.replace('fox', 'f\\rx').encode(), 'crlf at the end': large.encode() + b'\\r\\n', 'cr at the end': large.encode() + b'\\r',
     'utf-8': (large + 'z\\u00e9\\u0142\\n').encode(), 'latin': (large + '\\xe9').encode('latin-1'), 'cut': large.encode() + b'\\xc3',

@@ -12,7 +12,7 @@ function option(name: string, environment: Record<string, string>): string | und
 
 /** Costs of the longest functions that were optimised while a program ran. */
 function optimised(jit: string): number[] {
-  const program = 'def f(n):\n s = 0\n for i in range(n): s += i & 3\n return s\nfor i in range(3000): f(300)'
+  const program = 'def f(n):\n s = 0\n for i in range(n): s += i & 3\n return s\nfor i in range(12000): f(300)'
   const made = Bun.spawnSync([dxpy, '-X', `jit=${jit}`, '-c', program], { env: { BUN_JSC_reportDFGCompileTimes: '1' } })
   return [...`${made.stdout}${made.stderr}`.matchAll(/, (\d+) \([^\n]*using DFG/g)].map((m) => Number(m[1]))
 }

@@ -65,10 +65,6 @@ export class PyFuture extends PyObject {
   /** What is registered to find out that the object died; see {@link LostException}. */
   lost: WeakEntry | null = null
 
-  constructor() {
-    super()
-  }
-
   get ended(): boolean {
     return this.state !== FutureState.Pending
   }

@@ -61,10 +61,6 @@ export class PyTask extends PyFuture implements Scheduled {
   private waker: PyBuiltin | null = null
   pending: PendingTask | null = null
 
-  constructor() {
-    super()
-  }
-
   /** The callback that steps the coroutine. */
   get step(): PyTaskStep {
     return (this.stepper ??= new PyTaskStep(this, null))

@@ -10,10 +10,6 @@ export class PyDelta extends PyObject {
   days = 0
   seconds = 0
   microseconds = 0
-
-  constructor() {
-    super()
-  }
 }
 
 /** A date. */
@@ -21,10 +17,6 @@ export class PyDate extends PyObject {
   year = 1
   month = 1
   day = 1
-
-  constructor() {
-    super()
-  }
 }
 
 /** A datetime. */
@@ -35,10 +27,6 @@ export class PyDateTime extends PyDate {
   microsecond = 0
   tzinfo: Value = null
   fold = 0
-
-  constructor() {
-    super()
-  }
 }
 
 /** A time of day. */
@@ -49,27 +37,15 @@ export class PyTime extends PyObject {
   microsecond = 0
   tzinfo: Value = null
   fold = 0
-
-  constructor() {
-    super()
-  }
 }
 
 /** A tzinfo. */
-export class PyTzInfo extends PyObject {
-  constructor() {
-    super()
-  }
-}
+export class PyTzInfo extends PyObject {}
 
 /** A timezone with a fixed offset; `zoneName` null: named by the offset. */
 export class PyTimeZone extends PyTzInfo {
   offset: PyDelta = null as never
   zoneName: Value = null
-
-  constructor() {
-    super()
-  }
 }
 
 /** An argument of the range of C's int. */

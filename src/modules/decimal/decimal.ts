@@ -53,10 +53,6 @@ import * as t from './transcendental'
 export class PyDecimal extends PyObject {
   n: Num = n.ZERO
   hash: Int | undefined = undefined
-
-  constructor() {
-    super()
-  }
 }
 
 /** A Decimal of the exact class. */
