@@ -5,6 +5,8 @@
  * These are the slow paths. The interpreter and compiled code inline the cases of ints, floats and strings at each site and
  * come here for the rest; builtins call them directly. A special method written in Python re-enters the interpreter
  * through `context`; where an opcode can push a frame instead, the interpreter does so before it comes here.
+ *
+ * Longer than 800 lines: the protocols call each other in a circle (a comparison asks for truth, iteration for an index, and so on).
  */
 import { bind, callSpecial0, callSpecial1, callSpecial2, getAttr, lookupAttr } from './attributes'
 import { context, enter, leave } from './context'
