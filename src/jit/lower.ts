@@ -102,7 +102,8 @@ export class Lowering {
   /** The instruction that is being lowered, and the end of its block. */
   at = 0
   blockEnd = 0
-  readonly classes = new Set<PyType>()
+  /** Classes whose attributes are taken for granted; those of inlined calls are the body's. */
+  readonly classes: Set<PyType>
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
   exits: Exit[] = []
@@ -151,6 +152,7 @@ export class Lowering {
     /** The call in whose place the code stands in the body of another; null where it has a body of its own. */
     readonly inlined: InlinedCall | null = null,
   ) {
+    this.classes = inlined === null ? new Set() : inlined.body.classes
     const n = code.instructions.length
     const table = code.exceptionTable
     this.handlerDepth = table.length === 0 && n <= NO_HANDLERS.length ? NO_HANDLERS : new Int16Array(n).fill(-1)

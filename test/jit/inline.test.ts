@@ -236,3 +236,39 @@ def text(i): return f'<{i}>' + 'x'
 print(len(''.join([text(i) for i in range(500)])))
 `),
 )
+
+maybe('classes change whose attributes inlined functions have used', () =>
+  sameCompiled(`
+def make():
+    class A:
+        k = 1
+        def __init__(self, v): self.v = v
+        def m(self): return self.v + 1
+        def __add__(self, o): return self.v + o
+        @property
+        def p(self): return self.v * 2
+        @classmethod
+        def c(cls): return 7
+        @staticmethod
+        def s(): return 8
+    return A
+def run(src, patch):
+    A = make()
+    ns = {'A': A}
+    exec(f'def f(o): return {src}\ndef loop(o, n):\n    t = 0\n    for i in range(n):\n        t += f(o)\n    return t', ns)
+    loop = ns['loop']
+    a = A(1)
+    for _ in range(60): loop(a, 300)
+    r = [loop(a, 10), loop(a, 300)]
+    patch(A)
+    r += [loop(a, 10), loop(a, 300)]
+    print(src, r)
+def pm(A): A.m = lambda self: 100
+def pa(A): A.__add__ = lambda self, o: 1000
+def pp(A): A.p = property(lambda self: 500)
+def pk(A): A.k = 77
+def pc(A): A.c = classmethod(lambda cls: 55)
+def ps(A): A.s = staticmethod(lambda: 66)
+for src, patch in (('o.m()', pm), ('o + 1', pa), ('o.p', pp), ('o.k', pk), ('A.c()', pc), ('A.s()', ps), ('o.s()', ps), ('o.c()', pc)): run(src, patch)
+`),
+)
