@@ -164,7 +164,11 @@ const striders: ReadonlyMap<T, string> = new Map([
 export function lowerStride(l: Lowering, [start, stop, step]: readonly [Val, Val, Val]): boolean {
   const o = l.speculate(l.peek(1), l.profile.second[l.at]!)
   const strider = striders.get(o.t)
-  if (strider === undefined) return false
+  if (strider === undefined) {
+    // What follows may use the slice more than once.
+    l.push(l.keep(T.Any, l.pop().x))
+    return false
+  }
   l.pop()
   l.pop()
   // Taken with a step, a text may bring surrogates together, and be no JavaScript string.

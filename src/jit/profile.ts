@@ -164,6 +164,7 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
     if (sp - below >= code.slotCount) profile.second[at]! |= kindOf(slots[sp - below])
   }
   if (at === 0) for (let i = 0; i < code.slotCount; i++) profile.args[i]! |= kindOf(slots[i])
+  if (op >= Op.BINARY_ADD && op <= Op.BINARY_XOR) noteOperands(profile, at, slots[sp - 2], slots[sp - 1])
   switch (op) {
     // The loop runs the jump or the store that follows at once.
     case Op.FOR_ITER:
@@ -181,19 +182,6 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
         profile.top[at + 1]! |= Kind.Bool
       }
       return
-    case Op.BINARY_ADD:
-    case Op.BINARY_SUB:
-    case Op.BINARY_MUL:
-    case Op.BINARY_MATMUL:
-    case Op.BINARY_TRUEDIV:
-    case Op.BINARY_FLOORDIV:
-    case Op.BINARY_MOD:
-    case Op.BINARY_POW:
-    case Op.BINARY_LSHIFT:
-    case Op.BINARY_RSHIFT:
-    case Op.BINARY_AND:
-    case Op.BINARY_OR:
-    case Op.BINARY_XOR:
     case Op.BINARY_SUBSCR:
       noteOperands(profile, at, slots[sp - 2], slots[sp - 1])
       return
