@@ -121,4 +121,57 @@ INLINE int32_t count_many(const uint8_t *s, ix *at, ix to, V x)
 }
 #define V_COUNT_MANY count_many
 
+/* Of sixteen bytes the words of a mask, at the front. */
+INLINE void keep_words(void *out, const void *p, unsigned words)
+{
+  __m128i order = _mm_loadu_si128((const __m128i *)(const void *)to_front[words]);
+  _mm_storeu_si128((__m128i *)out, _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)p), order));
+}
+
+/* A mask of two doubles as one of four words. */
+INLINE unsigned words_of(unsigned two) { return (two & 1) * 3 | (two & 2) * 6; }
+
+#define KEEP_LANES(T) (ix)(32 / sizeof(T))
+INLINE ix keep_ints(int32_t *out, const int32_t *x, V fit)
+{
+  unsigned m = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(fit));
+  ix low = __builtin_popcount(m & 15);
+  keep_words(out, x, m & 15);
+  keep_words(out + low, x + 4, m >> 4);
+  return low + __builtin_popcount(m >> 4);
+}
+INLINE ix keep_doubles(double *out, const double *x, __m256d fit)
+{
+  unsigned m = (unsigned)_mm256_movemask_pd(fit);
+  ix low = __builtin_popcount(m & 3);
+  keep_words(out, x, words_of(m & 3));
+  keep_words(out + low, x + 2, words_of(m >> 2));
+  return low + __builtin_popcount(m >> 2);
+}
+
+#define ITEMS _mm256_loadu_si256((const __m256i *)(const void *)x)
+#define VALUE _mm256_set1_epi32(v)
+#define INVERSE(c) _mm256_xor_si256(c, _mm256_set1_epi32(-1))
+#define INTS_lt _mm256_cmpgt_epi32(VALUE, ITEMS)
+#define INTS_le INVERSE(INTS_gt)
+#define INTS_eq _mm256_cmpeq_epi32(ITEMS, VALUE)
+#define INTS_ne INVERSE(INTS_eq)
+#define INTS_gt _mm256_cmpgt_epi32(ITEMS, VALUE)
+#define INTS_ge INVERSE(INTS_lt)
+#define CMP_lt _CMP_LT_OQ
+#define CMP_le _CMP_LE_OQ
+#define CMP_eq _CMP_EQ_OQ
+#define CMP_ne _CMP_NEQ_UQ
+#define CMP_gt _CMP_GT_OQ
+#define CMP_ge _CMP_GE_OQ
+#define KEEP_INTS(T, name, word, op)                                                                                       \
+  INLINE ix DX(keep_##name##_##word)(T *out, const T *x, T v) { return keep_ints(out, x, INTS_##word); }
+#define KEEP_DOUBLES(T, name, word, op)                                                                                    \
+  INLINE ix DX(keep_##name##_##word)(T *out, const T *x, T v)                                                              \
+  {                                                                                                                        \
+    return keep_doubles(out, x, _mm256_cmp_pd(_mm256_loadu_pd(x), _mm256_set1_pd(v), CMP_##word));                         \
+  }
+EACH_COMPARISON(KEEP_INTS, int32_t, i)
+EACH_COMPARISON(KEEP_DOUBLES, double, d)
+
 #include "vector.h"

@@ -90,4 +90,35 @@ INLINE ix m_count(M m) { return __builtin_popcountll(m); }
 INLINE M m_drop_first(M m) { return m & (m - 1); }
 INLINE M m_drop_last(M m) { return m & ~(0x8000000000000000ull >> __builtin_clzll(m)); }
 
+#define KEEP_LANES(T) (ix)(64 / sizeof(T))
+#define KEEP(T, name, word, op)                                                                                            \
+  INLINE ix DX(keep_##name##_##word)(T *out, const T *x, T v)                                                              \
+  {                                                                                                                        \
+    KEEP_##name(INT_##word, CMP_##word)                                                                                      \
+  }
+#define INT_lt _MM_CMPINT_LT
+#define INT_le _MM_CMPINT_LE
+#define INT_eq _MM_CMPINT_EQ
+#define INT_ne _MM_CMPINT_NE
+#define INT_gt _MM_CMPINT_NLE
+#define INT_ge _MM_CMPINT_NLT
+#define CMP_lt _CMP_LT_OQ
+#define CMP_le _CMP_LE_OQ
+#define CMP_eq _CMP_EQ_OQ
+#define CMP_ne _CMP_NEQ_UQ
+#define CMP_gt _CMP_GT_OQ
+#define CMP_ge _CMP_GE_OQ
+#define KEEP_i(of_ints, of_floats)                                                                                         \
+  __m512i items = _mm512_loadu_si512(x);                                                                                   \
+  __mmask16 fit = _mm512_cmp_epi32_mask(items, _mm512_set1_epi32(v), of_ints);                                             \
+  _mm512_storeu_si512(out, _mm512_maskz_compress_epi32(fit, items));                                                       \
+  return __builtin_popcount(fit);
+#define KEEP_d(of_ints, of_floats)                                                                                         \
+  __m512d items = _mm512_loadu_pd(x);                                                                                      \
+  __mmask8 fit = _mm512_cmp_pd_mask(items, _mm512_set1_pd(v), of_floats);                                                  \
+  _mm512_storeu_pd(out, _mm512_maskz_compress_pd(fit, items));                                                             \
+  return __builtin_popcount(fit);
+EACH_COMPARISON(KEEP, int32_t, i)
+EACH_COMPARISON(KEEP, double, d)
+
 #include "vector.h"

@@ -25,6 +25,23 @@ INLINE int hex_value(uint8_t c)
   return (uint8_t)(c - '0') < 10 ? c - '0' : (uint8_t)(l - 'a') < 6 ? l - 'a' + 10 : -1;
 }
 
+/* Comparisons of numbers, as the bytecode counts them. */
+enum { COMPARES_lt, COMPARES_le, COMPARES_eq, COMPARES_ne, COMPARES_gt, COMPARES_ge };
+#define EACH_COMPARISON(X, T, name)                                                                                        \
+  X(T, name, lt, <) X(T, name, le, <=) X(T, name, eq, ==) X(T, name, ne, !=) X(T, name, gt, >) X(T, name, ge, >=)
+
+/* Which of four words of four bytes are to be kept, the first lowest: a shuffle that brings them to the front. */
+#define WORD(k) 4 * k, 4 * k + 1, 4 * k + 2, 4 * k + 3
+#define NONE 255, 255, 255, 255
+static const uint8_t to_front[16][16] __attribute__((unused)) = {
+  {NONE, NONE, NONE, NONE},          {WORD(0), NONE, NONE, NONE},       {WORD(1), NONE, NONE, NONE},
+  {WORD(0), WORD(1), NONE, NONE},    {WORD(2), NONE, NONE, NONE},       {WORD(0), WORD(2), NONE, NONE},
+  {WORD(1), WORD(2), NONE, NONE},    {WORD(0), WORD(1), WORD(2), NONE}, {WORD(3), NONE, NONE, NONE},
+  {WORD(0), WORD(3), NONE, NONE},    {WORD(1), WORD(3), NONE, NONE},    {WORD(0), WORD(1), WORD(3), NONE},
+  {WORD(2), WORD(3), NONE, NONE},    {WORD(0), WORD(2), WORD(3), NONE}, {WORD(1), WORD(2), WORD(3), NONE},
+  {WORD(0), WORD(1), WORD(2), WORD(3)},
+};
+
 /* Copies n bytes; the buffers do not overlap. Blocks of 16 of which the last two may overlap each other. */
 INLINE void copy_bytes(uint8_t *dst, const uint8_t *src, ix n)
 {

@@ -74,7 +74,10 @@
   K(min_of, (int32_t type, const void *items, int32_t n, void *out))                                                       \
   K(max_of, (int32_t type, const void *items, int32_t n, void *out))                                                       \
   K(count_of, (int32_t type, const void *items, int32_t n, const void *value))                                             \
-  K(index_of, (int32_t type, const void *items, int32_t from, int32_t n, const void *value))
+  K(index_of, (int32_t type, const void *items, int32_t from, int32_t n, const void *value))                               \
+  /* Of `i` or `d` only: how many compare so with the value (0 <, 1 <=, 2 ==, 3 !=, 4 >, 5 >=), and the first `cap` of those. */ \
+  K(count_where, (int32_t type, const void *items, int32_t n, int32_t comparison, const void *value))                      \
+  K(keep_where, (int32_t type, const void *items, int32_t n, int32_t comparison, const void *value, void *out, int32_t cap))
 
 #define DX_KERNELS(K) DX_STRING_KERNELS(K) DX_NUMBER_KERNELS(K)
 

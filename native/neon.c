@@ -112,4 +112,50 @@ INLINE int32_t count_many(const uint8_t *s, ix *at, ix to, V x)
 }
 #define V_COUNT_MANY count_many
 
+/* Of sixteen bytes the words of a mask, at the front. */
+INLINE void keep_words(void *out, const void *p, unsigned words)
+{
+  vst1q_u8((uint8_t *)out, vqtbl1q_u8(vld1q_u8((const uint8_t *)p), vld1q_u8(to_front[words])));
+}
+
+#define KEEP_LANES(T) (ix)(16 / sizeof(T))
+INLINE ix keep_ints(int32_t *out, const int32_t *x, uint32x4_t fit)
+{
+  static const uint32_t bits[4] = {1, 2, 4, 8};
+  unsigned words = vaddvq_u32(vandq_u32(fit, vld1q_u32(bits)));
+  keep_words(out, x, words);
+  return __builtin_popcount(words);
+}
+INLINE ix keep_doubles(double *out, const double *x, uint64x2_t fit)
+{
+  unsigned first = vgetq_lane_u64(fit, 0) & 1, second = vgetq_lane_u64(fit, 1) & 1;
+  keep_words(out, x, first * 3 + second * 12);
+  return first + second;
+}
+
+#define INTS_lt vcltq_s32
+#define INTS_le vcleq_s32
+#define INTS_eq vceqq_s32
+#define INTS_ne(a, b) vmvnq_u32(vceqq_s32(a, b))
+#define INTS_gt vcgtq_s32
+#define INTS_ge vcgeq_s32
+#define DOUBLES_lt vcltq_f64
+#define DOUBLES_le vcleq_f64
+#define DOUBLES_eq vceqq_f64
+#define DOUBLES_ne(a, b) vreinterpretq_u64_u32(vmvnq_u32(vreinterpretq_u32_u64(vceqq_f64(a, b))))
+#define DOUBLES_gt vcgtq_f64
+#define DOUBLES_ge vcgeq_f64
+#define KEEP_INTS(T, name, word, op)                                                                                       \
+  INLINE ix DX(keep_##name##_##word)(T *out, const T *x, T v)                                                              \
+  {                                                                                                                        \
+    return keep_ints(out, x, INTS_##word(vld1q_s32(x), vdupq_n_s32(v)));                                                   \
+  }
+#define KEEP_DOUBLES(T, name, word, op)                                                                                    \
+  INLINE ix DX(keep_##name##_##word)(T *out, const T *x, T v)                                                              \
+  {                                                                                                                        \
+    return keep_doubles(out, x, DOUBLES_##word(vld1q_f64(x), vdupq_n_f64(v)));                                             \
+  }
+EACH_COMPARISON(KEEP_INTS, int32_t, i)
+EACH_COMPARISON(KEEP_DOUBLES, double, d)
+
 #include "vector.h"

@@ -146,3 +146,71 @@ DX_EXPORT int32_t DX(index_of)(int32_t type, const void *items, int32_t from, in
   switch (type) { EACH_TYPE(INDEX) }
   return -1;
 }
+
+/*
+ * Items that compare as they should with a value. A set that packs vectors defines KEEP(name, op): of LANES_name items the ones that fit, at the front of a vector that is
+ * written in full; how many there are. Without one, every item is written and counts where it fits.
+ */
+#ifdef KEEP_LANES
+#define PACK(T, name, word, op)                                                                                            \
+  for (; i + KEEP_LANES(T) <= n && k < cap; i += KEEP_LANES(T)) {                                                          \
+    if (k + KEEP_LANES(T) <= cap) {                                                                                        \
+      k += DX(keep_##name##_##word)(out + k, x + i, v);                                                                    \
+      continue;                                                                                                            \
+    }                                                                                                                      \
+    T block[KEEP_LANES(T)];                                                                                                \
+    ix fit = smaller(DX(keep_##name##_##word)(block, x + i, v), cap - k);                                                  \
+    for (ix j = 0; j < fit; j++) out[k++] = block[j];                                                                      \
+  }
+#else
+#define PACK(T, name, word, op)
+#endif
+
+#define WHERE(T, name, word, op)                                                                                           \
+  static int32_t DX(count_##name##_##word)(const T *x, ix n, T v)                                                          \
+  {                                                                                                                        \
+    int32_t k = 0;                                                                                                         \
+    for (ix i = 0; i < n; i++) k += x[i] op v;                                                                             \
+    return k;                                                                                                              \
+  }                                                                                                                        \
+  static int32_t DX(pack_##name##_##word)(const T *x, ix n, T v, T *out, ix cap)                                           \
+  {                                                                                                                        \
+    ix i = 0, k = 0;                                                                                                       \
+    PACK(T, name, word, op)                                                                                                \
+    for (; i < n && k < cap; i++) {                                                                                        \
+      out[k] = x[i];                                                                                                       \
+      k += x[i] op v;                                                                                                      \
+    }                                                                                                                      \
+    return (int32_t)k;                                                                                                     \
+  }
+
+EACH_COMPARISON(WHERE, int32_t, i)
+EACH_COMPARISON(WHERE, double, d)
+
+#define COUNT_CASE(T, name, word, op) case COMPARES_##word: return DX(count_##name##_##word)((const T *)items, n, v);
+#define PACK_CASE(T, name, word, op) case COMPARES_##word: return DX(pack_##name##_##word)((const T *)items, n, v, (T *)out, cap);
+
+DX_EXPORT int32_t DX(count_where)(int32_t type, const void *items, int32_t n, int32_t comparison, const void *value)
+{
+  if (type == 'd') {
+    const double v = *(const double *)value;
+    switch (comparison) { EACH_COMPARISON(COUNT_CASE, double, d) }
+  } else {
+    const int32_t v = (int32_t)*(const int64_t *)value;
+    switch (comparison) { EACH_COMPARISON(COUNT_CASE, int32_t, i) }
+  }
+  return -1;
+}
+
+DX_EXPORT int32_t DX(keep_where)(int32_t type, const void *items, int32_t n, int32_t comparison, const void *value, void *out,
+                                 int32_t cap)
+{
+  if (type == 'd') {
+    const double v = *(const double *)value;
+    switch (comparison) { EACH_COMPARISON(PACK_CASE, double, d) }
+  } else {
+    const int32_t v = (int32_t)*(const int64_t *)value;
+    switch (comparison) { EACH_COMPARISON(PACK_CASE, int32_t, i) }
+  }
+  return -1;
+}

@@ -101,6 +101,21 @@ DX_EXPORT int32_t DX(count_byte)(DX_RANGE, int32_t c)
   return n;
 }
 
+/*
+ * Two streams out of the outer cache come a tenth faster when they are asked for beforehand, which does no harm beyond their ends. Out of memory itself they come slower, and
+ * the nearer caches need no asking.
+ */
+#define FAR (1 << 17)
+#define FARTHEST (1 << 23)
+INLINE void ahead(const uint8_t *p, ix i) { __builtin_prefetch((const void *)((uintptr_t)p + (uintptr_t)i + 1024), 0, 3); }
+
+INLINE int same_four(const uint8_t *a, const uint8_t *b)
+{
+  V x = v_or(v_unlike(v_load(a), v_load(b)), v_unlike(v_load(a + W), v_load(b + W)));
+  V y = v_or(v_unlike(v_load(a + 2 * W), v_load(b + 2 * W)), v_unlike(v_load(a + 3 * W), v_load(b + 3 * W)));
+  return v_zero(v_or(x, y));
+}
+
 DX_EXPORT int32_t DX(eq)(const uint8_t *a, int32_t a_from, const uint8_t *b, int32_t b_from, int32_t n)
 {
   a += a_from;
@@ -112,11 +127,16 @@ DX_EXPORT int32_t DX(eq)(const uint8_t *a, int32_t a_from, const uint8_t *b, int
     if (v_eq(v_load(a), v_load(b)) != M_ALL) return 0;
     i = W - (ix)((uintptr_t)a & (W - 1));
   }
-  for (; i + 4 * W <= n; i += 4 * W) {
-    V x = v_or(v_unlike(v_load(a + i), v_load(b + i)), v_unlike(v_load(a + i + W), v_load(b + i + W)));
-    V y = v_or(v_unlike(v_load(a + i + 2 * W), v_load(b + i + 2 * W)), v_unlike(v_load(a + i + 3 * W), v_load(b + i + 3 * W)));
-    if (!v_zero(v_or(x, y))) return 0;
-  }
+  if (n >= FAR && n <= FARTHEST)
+    for (; i + 4 * W <= n; i += 4 * W) {
+      for (ix k = 0; k < 4 * W; k += 64) {
+        ahead(a, i + k);
+        ahead(b, i + k);
+      }
+      if (!same_four(a + i, b + i)) return 0;
+    }
+  for (; i + 4 * W <= n; i += 4 * W)
+    if (!same_four(a + i, b + i)) return 0;
   for (; i + W <= n; i += W)
     if (v_eq(v_load(a + i), v_load(b + i)) != M_ALL) return 0;
   return i == n || v_eq(v_load(a + n - W), v_load(b + n - W)) == M_ALL;

@@ -4,10 +4,11 @@
  */
 import { Op } from '../bytecode/opcodes'
 import { Threshold } from '../simd/thresholds'
+import { lineTruth } from './linepieces'
 import type { Lowering } from './lower'
 import { callComparison, callOperator, callUnary } from './operators'
 import { NUMBERS } from './profile'
-import { T, type Val } from './values'
+import { isLine, T, type Val } from './values'
 
 const ADD = 0
 const SUB = 1
@@ -383,6 +384,7 @@ export interface Truth {
 
 /** The truth of a value; `jump` where an exit may start the instruction again with the value on the stack. */
 export function truthOf(l: Lowering, v: Val, jump: boolean): Truth {
+  if (isLine(v.t)) return { x: lineTruth(v), ran: false }
   const known = jump ? l.speculate(v, l.profile.top[l.at]!) : v
   const simple = simpleTruth(known)
   if (simple !== null) return { x: simple, ran: false }

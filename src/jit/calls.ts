@@ -16,11 +16,11 @@ import type { PyTuple } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { callContainer } from './containers'
 import { inlineFunction } from './inline'
-import { intOfPiece, takesPiece } from './linepieces'
+import { callOnLine, intOfPiece, lengthOfLine, takesPiece } from './linepieces'
 import type { Lowering } from './lower'
 import { callPure } from './purecalls'
 import { uncompiled } from './support'
-import { T, type Val } from './values'
+import { isLine, T, type Val } from './values'
 
 /** Arguments that the support functions take one by one. */
 const MAX_DIRECT = 3
@@ -108,6 +108,7 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
         return true
       }
       if (names.length === 0 && takesPiece(l, f.native, self, args.positional)) return true
+      if (names.length === 0 && callOnLine(l, f.native, self, args.positional)) return true
       if (names.length === 0 && callPure(l, f.native, self, args.positional, args.stack!)) return true
       if (names.length === 0 && callContainer(l, f.native, { self, args: args.positional, stack: args.stack! }))
         return true
@@ -445,13 +446,14 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
     return result === null ? null : { result, ran: false }
   }
   const { name } = f.native
-  const known = ONE_TYPE.has(name) && args.length === 1 ? [l.speculate(a!, l.profile.top[l.at]!)] : args
+  const known =
+    ONE_TYPE.has(name) && args.length === 1 && !isLine(a!.t) ? [l.speculate(a!, l.profile.top[l.at]!)] : args
   const simple = simpleBuiltin(l, name, known)
   if (simple !== null) return { result: simple, ran: false }
   if (name === 'len' && args.length === 1 && a!.t === T.Any) {
     const r = l.temporary()
     l.emit(
-      `let ${r};if(${a!.x}?.cls===LT)${r}=${a!.x}.items.length;else{${l.spillText()}${l.mayRaise()};${r}=Z.len(fr,${a!.x})}`,
+      `let ${r};if(${a!.x}?.cls===LT)${r}=${listLength(a!.x)};else{${l.spillText()}${l.mayRaise()};${r}=Z.len(fr,${a!.x})}`,
     )
     return { result: { t: T.Any, x: r }, ran: true }
   }
@@ -516,7 +518,9 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
     case 'len':
       if (args.length !== 1) return null
       if (a.t === T.Bytes || a.t === T.ByteArray) return l.keep(T.Int, `${a.x}.size`)
-      if (a.t === T.List || a.t === T.Tuple) return l.keep(T.Int, `${a.x}.items.length`)
+      if (isLine(a.t)) return lengthOfLine(l, a)
+      if (a.t === T.List) return l.keep(T.Int, listLength(a.x))
+      if (a.t === T.Tuple) return l.keep(T.Int, `${a.x}.items.length`)
       if (a.t === T.Str) return l.keep(T.Int, `Z.strLength(${a.x})`)
       return a.t === T.Dict ? l.keep(T.Int, `${a.x}.map.size`) : null
     case 'abs':
@@ -536,4 +540,9 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
     }
   }
   return null
+}
+
+/** How many items a list has, which does not make items of numbers. */
+function listLength(x: string): string {
+  return `${x}.holding===null?${x}.items.length:Z.lengthOfList(${x})`
 }

@@ -3,25 +3,31 @@ import { floatType, PyFloat } from '../objects/float'
 import type { PyListIterator } from '../objects/iterators'
 import type { PyList } from '../objects/list'
 import type { PyObject, Value } from '../objects/object'
-import { peekItems } from '../objects/simditems'
-
-/** Whether a number compares as it should: `<`, `<=`, `>` or `>=` as COMPARE_OP numbers them. */
-function compares(x: number, comparison: number, bound: number): boolean {
-  return comparison < 2 ? (comparison === 0 ? x < bound : x <= bound) : comparison === 4 ? x > bound : x >= bound
-}
+import { holdNumbers, lengthOfList, numbersOfList, peekItems } from '../objects/simditems'
+import { type Comparison, compares } from '../simd/numbers'
+import type { SimdList } from '../simd/simdlist'
 
 /**
  * Adds to a list what comes next in another and compares with `k` as it should, as long as it is numbers: ints of JavaScript and floats of the exact class.
  * Every number is written, and counts where it fits: a branch would be guessed wrong half the time.
  */
-export function filterNumbers(it: PyListIterator, out: PyList, comparison: number, k: Value): void {
+export function filterNumbers(it: PyListIterator, out: PyList, comparison: Comparison, k: Value): void {
   const { list } = it
   const bound = typeof k === 'number' ? k : k instanceof PyFloat && k.cls === floatType ? k.value : undefined
   if (list === null || bound === undefined) return
-  const items = peekItems(list)
-  const n = items.length
+  const n = lengthOfList(list)
   // What stops it would do so again and again: only where the list has just been begun.
-  if (it.index <= 64 && n >= MANY) it.index = filterMany(items, it.index, out, comparison, bound)
+  if (it.index <= 64 && n >= MANY) {
+    const kept = filterHeld(list, it.index, out, comparison, bound)
+    if (kept !== null) {
+      holdNumbers(out, kept)
+      it.index = n
+      it.list = null
+      return
+    }
+    it.index = filterMany(peekItems(list), it.index, out, comparison, bound)
+  }
+  const items = peekItems(list)
   const to = out.items
   let i = it.index
   let m = to.length
@@ -39,6 +45,18 @@ export function filterNumbers(it: PyListIterator, out: PyList, comparison: numbe
   if (i === n) it.list = null
 }
 
+/** The same by kernels, where the list has its numbers side by side and what has been kept so far are numbers of that kind; else null. */
+function filterHeld(list: PyList, from: number, out: PyList, comparison: Comparison, bound: number): SimdList | null {
+  const numbers = numbersOfList(list)
+  if (numbers === null || lengthOfList(out) > from) return null
+  const before: number[] = []
+  for (const v of peekItems(out))
+    if (numbers.kind === 'float' && v instanceof PyFloat && v.cls === floatType) before.push(v.value)
+    else if (numbers.kind === 'int' && typeof v === 'number') before.push(v)
+    else return null
+  return numbers.where(comparison, bound, from, before)
+}
+
 /** Items from which a list that grows as it is written costs more than a look at all numbers first. */
 const MANY = 4096
 
@@ -46,7 +64,13 @@ const MANY = 4096
 let fitting = new Uint8Array(0)
 
 /** The same for the items from `start` on that are all floats, or all ints, with a list that is as long as it has to be. The first item that is anything else. */
-function filterMany(items: readonly Value[], start: number, out: PyList, comparison: number, bound: number): number {
+function filterMany(
+  items: readonly Value[],
+  start: number,
+  out: PyList,
+  comparison: Comparison,
+  bound: number,
+): number {
   if (fitting.length < MANY) fitting = new Uint8Array(1 << 20)
   const end = Math.min(items.length, start + fitting.length)
   let i = start

@@ -1,7 +1,6 @@
 /** Lowering of each opcode: the table of bytecode/opcodes.ts once more, as JavaScript. Arithmetic, accesses and calls have files of their own. */
 import { Op } from '../bytecode/opcodes'
 import { PyAnySet } from '../objects/anyset'
-import { bytesType, PyBytes } from '../objects/bytes'
 import { assertionErrorType, baseExceptionType } from '../objects/exceptions'
 import { Finder } from '../objects/filelines'
 import { PyType, type Value } from '../objects/object'
@@ -20,7 +19,7 @@ import { setHolds } from './containers'
 import { lowerDisplay } from './displays'
 import type { Block } from './flowgraph'
 import { lowerForIter, lowerGetIter, lowerSend } from './iteration'
-import { isPieceNext } from './linepieces'
+import { asciiBytes, usesLine } from './linepieces'
 import { type Lowering, Unsupported } from './lower'
 import { isLine, isNumberForm, T, type Val } from './values'
 
@@ -396,14 +395,8 @@ function lineForUse(l: Lowering, i: number): Val | null {
   const line = l.line(i)
   if (line === null || l.at + 1 >= l.blockEnd) return null
   const ins = l.code.instructions[l.at + 1]!
-  if ((ins & 255) === Op.CONTAINS_OP) return needleFor(line, l.peek()) === null ? null : line
-  return (ins & 255) === Op.LOAD_METHOD && isPieceNext(l, ins >>> 8) ? line : null
-}
-
-/** The bytes of a constant that is looked for in lines; null where they are none that a line of a file can have. */
-function needleFor(line: Val, { c }: Val): Uint8Array | null {
-  if (line.t === T.BytesLine) return c instanceof PyBytes && c.cls === bytesType && c.size > 0 ? c.bytes : null
-  return typeof c === 'string' && /^[\0-\x7f]+$/.test(c) ? Buffer.from(c) : null
+  if ((ins & 255) === Op.CONTAINS_OP) return asciiBytes(l.peek().c, line.t) === null ? null : line
+  return usesLine(l, l.at + 1, line.t) ? line : null
 }
 
 /** Goes one of two ways; `ran` where the condition may have run Python code, `popped` how many items are left only by the one that falls through. */
@@ -441,7 +434,7 @@ function lowerContains(l: Lowering, invert: number): void {
   l.pop()
   if (isLine(container.t)) {
     let finder = l.finders.get(l.at)
-    if (finder === undefined) l.finders.set(l.at, (finder = new Finder(needleFor(container, item)!)))
+    if (finder === undefined) l.finders.set(l.at, (finder = new Finder(asciiBytes(item.c, container.t)!)))
     const k = l.constant(finder)
     const made =
       container.t === T.TextLine ? `Z.strHolds(${container.x},${item.x})` : `Z.bytesHold(${container.x},${k})`

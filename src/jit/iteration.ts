@@ -61,7 +61,7 @@ function numberFilter(l: Lowering, block: Block): string | null {
   const op = (ins: number | undefined): number => ins! & 255
   const x = store! >>> 8
   const index = op(compare) - Op.COMPARE_LT
-  if (op(store) !== Op.STORE_FAST || index < 0 || index > 5 || index === 2 || index === 3) return null
+  if (op(store) !== Op.STORE_FAST || index < 0 || index > 5) return null
   if (op(jump) !== Op.POP_JUMP_IF_TRUE || jump! >>> 8 !== at + 5) return null
   for (const ins of [back, last]) if (op(ins) !== Op.JUMP_BACKWARD || ins! >>> 8 !== block.start) return null
   if (again !== (Op.LOAD_FAST | (x << 8)) || append !== (Op.LIST_APPEND | (2 << 8))) return null
@@ -76,7 +76,8 @@ function numberFilter(l: Lowering, block: Block): string | null {
   if (op(load) !== Op.LOAD_FAST2 || (first === x) === (second === x)) return null
   const k = l.local(first === x ? second : first)
   // `k < x` is `x > k`.
-  return `${first === x ? index : index ^ 4},${k.t === T.Raw || k.t === T.Float ? l.number(k) : k.x}`
+  const turned = first === x || index === 2 || index === 3 ? index : index ^ 4
+  return `${turned},${k.t === T.Raw || k.t === T.Float ? l.number(k) : k.x}`
 }
 
 /** FOR_ITER: falls through with the next value on the stack, or jumps without the iterator. */
@@ -102,7 +103,10 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: l.temporary() }
       // One look at the items: behind the last there is undefined.
       l.emit(`let ${value.x};`)
-      more = `${held.x}!==null&&(${value.x}=${held.x}.items[${it.x}.index])!==undefined`
+      const step = `${held.x}.items[${it.x}.index]`
+      const taken =
+        it.t === T.ListIterator ? `${held.x}.holding===null?${step}:Z.itemOfList(${held.x},${it.x}.index)` : step
+      more = `${held.x}!==null&&(${value.x}=${taken})!==undefined`
       end = `${it.x}.${holder}=null;`
       break
     }

@@ -5,7 +5,7 @@ import { type Finder, findPiece, foundPiece } from '../objects/filelines'
 import { PyList } from '../objects/list'
 import { replaceRange } from '../objects/listmethods'
 import type { Value } from '../objects/object'
-import { peekItems } from '../objects/simditems'
+import { itemOfList, lengthOfList, peekItems, sliceOfList } from '../objects/simditems'
 import { clipStride, itemsBetween } from '../objects/slice'
 import { strBetween } from '../objects/strmethods'
 import { charAt, contains, pieceOf, strLength, substring, textIndex, wordAt } from '../objects/strops'
@@ -34,8 +34,8 @@ function strSlice(s: string, start: number, stop: number): string {
 
 /** `list[start:stop]` */
 function listSlice(list: PyList, start: number, stop: number): PyList {
-  const items = peekItems(list)
-  return new PyList(items.slice(clip(start, items.length), clip(stop, items.length)))
+  const n = lengthOfList(list)
+  return sliceOfList(list, clip(start, n), clip(stop, n))
 }
 
 /** `tuple[start:stop]` */
@@ -62,8 +62,9 @@ function strStride(s: string, start: number | null, stop: number | null, step: n
 
 /** `list[start:stop:step]` */
 function listStride(list: PyList, start: number | null, stop: number | null, step: number): PyList {
-  const items = peekItems(list)
-  return new PyList(itemsBetween(items, clipStride(start, stop, step, items.length)))
+  const between = clipStride(start, stop, step, lengthOfList(list))
+  if (step === 1) return sliceOfList(list, between.start, between.start + between.count)
+  return new PyList(itemsBetween(peekItems(list), between))
 }
 
 /** `tuple[start:stop:step]` */
@@ -117,6 +118,8 @@ export const sequences = {
   strAt,
   strSlice,
   listSlice,
+  itemOfList,
+  lengthOfList,
   tupleSlice,
   setListSlice,
   strStride,

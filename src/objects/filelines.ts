@@ -167,6 +167,33 @@ export abstract class LineBuffer<V extends Value = Value> {
     return finder.hit + finder.needle.length <= to
   }
 
+  /** Where a line begins without white space, or without the bytes of a set. */
+  stripStart(from: number, to: number, set: Uint8Array | null): number {
+    const { bytes, isText } = this
+    let i = from
+    if (set === null) while (i < to && isSpace(bytes[i]!, isText)) i++
+    else while (i < to && set.includes(bytes[i]!)) i++
+    return i
+  }
+
+  /** Where it ends without them. */
+  stripEnd(from: number, to: number, set: Uint8Array | null): number {
+    const { bytes, isText } = this
+    let i = to
+    if (set === null) while (i > from && isSpace(bytes[i - 1]!, isText)) i--
+    else while (i > from && set.includes(bytes[i - 1]!)) i--
+    return i
+  }
+
+  /** Whether the line has other bytes at a place. */
+  hasAt(at: number, from: number, to: number, part: Uint8Array): boolean {
+    const n = part.length
+    if (at < from || at + n > to) return false
+    const { bytes } = this
+    for (let i = 0; i < n; i++) if (bytes[at + i] !== part[i]) return false
+    return true
+  }
+
   /** Whether `split()` separates as it does in a str. */
   protected abstract readonly isText: boolean
 

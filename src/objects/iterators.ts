@@ -12,6 +12,7 @@ import { indexErrorType, isException, typeError } from './exceptions'
 import type { PyList } from './list'
 import { defineType, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asIndex, equals, getItem, length, PyIterator, sequenceIteration } from './operators'
+import { itemOfList, lengthOfList } from './simditems'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 
@@ -72,8 +73,12 @@ export class PyListIterator extends PyIterator {
   next(): Value | undefined {
     const list = this.list
     if (list === null) return undefined
-    const items = list.items
-    if (this.index < items.length) return items[this.index++]
+    // Nobody who only steps through a list makes it give up its numbers, or make items of them.
+    const v = list.holding === null ? list.items[this.index] : itemOfList(list, this.index)
+    if (v !== undefined) {
+      this.index++
+      return v
+    }
     this.list = null
     return undefined
   }
@@ -85,14 +90,14 @@ defineType('list_iterator', {
     ...iteratorRows,
     [
       '__length_hint__',
-      (self: PyListIterator) => (self.list === null ? 0 : Math.max(0, self.list.items.length - self.index)),
+      (self: PyListIterator) => (self.list === null ? 0 : Math.max(0, lengthOfList(self.list) - self.index)),
       '($self, /)',
     ],
     ['__reduce__', (self: PyListIterator) => reducePosition(() => [self.list, self.index], emptyList), '($self, /)'],
     [
       '__setstate__',
       (self: PyListIterator, state: Value) => {
-        if (self.list !== null) self.index = stateIndex(state, self.list.items.length)
+        if (self.list !== null) self.index = stateIndex(state, lengthOfList(self.list))
         return null
       },
       '($self, object, /)',

@@ -21,15 +21,15 @@ import {
   reprItems,
   subscript,
 } from './sequence'
-import { findInList, peekItems } from './simditems'
+import { findInList, itemOfList, lengthOfList, peekItems, sliceOfList } from './simditems'
 import { NotImplemented } from './singletons'
 import { ArraySink } from './sinks'
-import { adjustSlice, bounds, clipSlice, itemsBetween, PySlice, unpackSlice } from './slice'
+import { bounds, clipSlice, itemsBetween, PySlice, unpackSlice } from './slice'
 import { comparesQuietly, sortByKeys } from './sort'
 import { PyTuple } from './tuple'
 
 function listLength(self: PyList): number {
-  return self instanceof PyPieceList && self.pieces !== null ? self.pieces.places.length >> 1 : peekItems(self).length
+  return self instanceof PyPieceList && self.pieces !== null ? self.pieces.places.length >> 1 : lengthOfList(self)
 }
 
 function listNew(cls: PyType): Value {
@@ -60,12 +60,18 @@ function appendAll(items: Value[], iterable: Value): void {
 
 /** `l[key]` */
 export function listGetItem(self: PyList, key: Value): Value {
-  const items = peekItems(self)
-  if (key instanceof PySlice) return new PyList(itemsBetween(items, adjustSlice(key, items.length)))
+  if (key instanceof PySlice) {
+    // What the bounds run may change the list.
+    unpackSlice(key)
+    const between = clipSlice(lengthOfList(self))
+    if (between.step === 1) return sliceOfList(self, between.start, between.start + between.count)
+    return new PyList(itemsBetween(peekItems(self), between))
+  }
   if (typeof key === 'number' || typeOf(key).proto.$__index__ !== undefined) {
-    const i = position(key, items.length)
+    const at = typeof key === 'number' ? key : subscript(key)
+    const i = position(at, lengthOfList(self))
     if (i === undefined) throw indexError('list index out of range')
-    return items[i]!
+    return itemOfList(self, i)!
   }
   throw typeError(`list indices must be integers or slices, not ${typeOf(key).name}`)
 }
@@ -234,7 +240,7 @@ export function listPop(self: PyList, index?: Value): Value {
 }
 
 function listRemove(self: PyList, value: Value): Value {
-  const found = findInList(self, value, 0, peekItems(self).length)
+  const found = findInList(self, value, 0, lengthOfList(self))
   for (let i = found < 0 ? ~found : found; i < self.items.length; i++)
     if (equals(self.items[i]!, value)) {
       self.items.splice(i, 1)
@@ -318,7 +324,7 @@ export const listMethods = (): MethodTable => [
   ['__sizeof__', (self: PyList) => 40 + 8 * self.items.length, '($self, /)'],
   ['append', listAppend, '($self, object, /)', 'Adds an item at the end.'],
   ['clear', listClear, '($self, /)', 'Removes all items.'],
-  ['copy', (self: PyList) => new PyList(peekItems(self).slice()), '($self, /)', 'A list of the same items.'],
+  ['copy', (self: PyList) => sliceOfList(self, 0, lengthOfList(self)), '($self, /)', 'A list of the same items.'],
   ['count', countItem, '($self, value, /)', 'How many elements equal value.'],
   ['extend', listExtend, '($self, iterable, /)', 'Adds the items of an iterable at the end.'],
   [

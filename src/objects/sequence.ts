@@ -6,7 +6,7 @@ import { PyList } from './list'
 import { counted, countNumber, equalNumbers, findNumber, isFloat } from './numberitems'
 import { type MethodRow, typeOf, type Value } from './object'
 import { asClampedIndex, asIndex, CompareIndex, compare, compareNumbers, equals, repr } from './operators'
-import { countInList, equalInLists, findInList, peekItems } from './simditems'
+import { countInList, equalInLists, findInList, itemOfList, lengthOfList } from './simditems'
 import { NotImplemented } from './singletons'
 
 /** Names of the rich comparisons by {@link CompareIndex}. */
@@ -34,8 +34,8 @@ export function compareItems(index: number, a: { items: Value[] }, b: { items: V
   if (i === aLength || i === bLength) return compareNumbers(index, aLength, bLength)
   if (lists) {
     // Numbers that differ are the answer, and whoever holds the numbers of the lists may keep them.
-    const x = peekItems(a)[i]!
-    const y = peekItems(b)[i]!
+    const x = itemOfList(a, i)!
+    const y = itemOfList(b, i)!
     if (typeof x === 'number' ? typeof y === 'number' : isFloat(x) && isFloat(y) && x.value !== y.value)
       return index === CompareIndex.eq ? false : index === CompareIndex.ne ? true : compare(index, x, y)
   }
@@ -126,7 +126,7 @@ export function searchBound(v: Value | undefined, length: number, otherwise: num
 }
 
 function lengthOf(holder: { items: Value[] }): number {
-  return holder instanceof PyList ? peekItems(holder).length : holder.items.length
+  return holder instanceof PyList ? lengthOfList(holder) : holder.items.length
 }
 
 function find(holder: { items: Value[] }, value: Value, from: number, to: number): number {

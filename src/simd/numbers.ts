@@ -12,6 +12,33 @@ export interface NumberKernels {
   /** How many elements are equal to a value that the type can hold; where the first of them is, at or after `from`. */
   count(type: string, items: Uint8Array, n: number, value: number | bigint): number
   index(type: string, items: Uint8Array, from: number, n: number, value: number | bigint): number
+  /** Of ints of 32 bits or doubles: how many compare with a value as they should; the first of those, as many as `out` has room for. */
+  countWhere(type: Packed, items: Uint8Array, n: number, comparison: Comparison, value: number): number
+  keepWhere(type: Packed, items: Uint8Array, n: number, comparison: Comparison, value: number, out: Uint8Array): number
+}
+
+/** Types of elements that are kept where they fit. */
+export type Packed = 'i' | 'd'
+
+/** `<` `<=` `==` `!=` `>` `>=` */
+export type Comparison = 0 | 1 | 2 | 3 | 4 | 5
+
+/** Whether a number compares as it should. */
+export function compares(x: number, comparison: Comparison, value: number): boolean {
+  switch (comparison) {
+    case 0:
+      return x < value
+    case 1:
+      return x <= value
+    case 2:
+      return x === value
+    case 3:
+      return x !== value
+    case 4:
+      return x > value
+    default:
+      return x >= value
+  }
 }
 
 const isFloat = (type: string): boolean => type === 'f' || type === 'd'
@@ -108,6 +135,32 @@ export class ScalarNumbers implements NumberKernels {
     for (let i = from; i < n; i++) if (x[i] === v) return i
     return -1
   }
+
+  countWhere(type: Packed, items: Uint8Array, n: number, comparison: Comparison, value: number): number {
+    const x = elements(type, items, n) as Int32Array | Float64Array
+    let k = 0
+    for (let i = 0; i < n; i++) k += compares(x[i]!, comparison, value) ? 1 : 0
+    return k
+  }
+
+  keepWhere(
+    type: Packed,
+    items: Uint8Array,
+    n: number,
+    comparison: Comparison,
+    value: number,
+    out: Uint8Array,
+  ): number {
+    const x = elements(type, items, n) as Int32Array | Float64Array
+    const cap = Math.floor(out.length / x.BYTES_PER_ELEMENT)
+    const kept = elements(type, out, cap) as Int32Array | Float64Array
+    let k = 0
+    for (let i = 0; i < n && k < cap; i++) {
+      kept[k] = x[i]!
+      k += compares(x[i]!, comparison, value) ? 1 : 0
+    }
+    return k
+  }
 }
 
 type Kernel = (...args: (Uint8Array | Float64Array | BigInt64Array | number)[]) => number
@@ -119,6 +172,8 @@ export const NUMBER_KERNELS = {
   max_of: 'ipip',
   count_of: 'ipip',
   index_of: 'ipiip',
+  count_where: 'ipiip',
+  keep_where: 'ipiippi',
 } as const
 
 /** The kernels of a library. Results and values cross in two words of memory. */
@@ -160,6 +215,26 @@ export class NativeNumbers implements NumberKernels {
     this.noted('numbers.index')
     this.put(type, value)
     return this.k.index_of(type.charCodeAt(0), items, from, n, this.ints)
+  }
+
+  countWhere(type: Packed, items: Uint8Array, n: number, comparison: Comparison, value: number): number {
+    this.noted('numbers.countWhere')
+    this.put(type, value)
+    return this.k.count_where(type.charCodeAt(0), items, n, comparison, this.ints)
+  }
+
+  keepWhere(
+    type: Packed,
+    items: Uint8Array,
+    n: number,
+    comparison: Comparison,
+    value: number,
+    out: Uint8Array,
+  ): number {
+    this.noted('numbers.keepWhere')
+    this.put(type, value)
+    const cap = Math.floor(out.length / (type === 'd' ? 8 : 4))
+    return this.k.keep_where(type.charCodeAt(0), items, n, comparison, this.ints, out, cap)
   }
 
   private result(type: string): number | bigint {

@@ -40,6 +40,72 @@ for i in range(3): print(text(path), binary(path))
   )
 })
 
+maybe('lines are stripped, measured, looked at at their ends', () => {
+  same(
+    ready(`
+with open(path, 'a') as f:
+    for i in range(3000): f.write([' \\t indented \\x0b\\x0c\\n', '\\n', '   \\n', '\\x1c\\x1f x\\x1d\\n', '# comment\\n', 'xxabcxx\\n', 'a\\n'][i % 7])
+    f.write('  the last one has no end ')
+def measured(p, mode, space, sep, kind):
+    x = 'x\\n' if kind is str else b'x\\n'
+    n = m = a = b = c = d = e = 0
+    for line in open(p, mode):
+        n += len(line)
+        m += len(line.strip()) * 2 + len(line.rstrip()) + len(line.lstrip())
+        if line.strip(): a += 1
+        if not line.rstrip(): b += 1
+    for line in open(p, mode):
+        if kind is str:
+            if line.startswith('#'): c += 1
+            if line.startswith('2026-11-05'): d += 1
+            if line.endswith('|\\n') or line.endswith('comment\\n'): e += 1
+            a += len(line.strip('x\\n')) + len(line.rstrip('\\n'))
+        else:
+            if line.startswith(b'#'): c += 1
+            if line.startswith(b'2026-11-05'): d += 1
+            if line.endswith(b'|\\n') or line.endswith(b'comment\\n'): e += 1
+            a += len(line.strip(b'x\\n')) + len(line.rstrip(b'\\n'))
+    return n, m, a, b, c, d, e
+def stripped(p, mode, space, sep, kind):
+    seen = {}; total = 0; last = None; out = []
+    for line in open(p, mode):
+        line = line.strip()
+        if not line:
+            continue
+        rest = line.rstrip()
+        total += len(rest)
+        if len(line) < 12: seen[line] = seen.get(line, 0) + 1
+        if line.endswith('|' if kind is str else b'|'): total += 1
+        bare = line.lstrip('2' if kind is str else b'2')
+        out.append(bare)
+        if len(out) > 40: out = out[20:]
+        last = bare
+    return total, seen, out[:3], last, line, rest
+def odd(p, mode, space, sep, kind):
+    n = 0
+    for line in open(p, mode):
+        try:
+            n += len(line.strip(5)) if n % 2 else len(line.strip(None))
+            n += line.startswith(('a', 'b') if kind is str else (b'a', b'b'))
+            n += line.startswith('2' if kind is bytes else b'2')
+        except TypeError as e: n += len(str(e))
+    return n
+for i in range(4):
+    for args in both: print(measured(path, *args), stripped(path, *args), odd(path, *args))
+def é(p):
+    n = 0; seen = []
+    for line in open(p):
+        line = line.strip()
+        n += len(line)
+        if line.startswith('é') or line.endswith('ü'): seen.append(line)
+    return n, len(seen), seen[:2]
+with open(path, 'w', encoding='utf-8') as f:
+    for i in range(4000): f.write(['  éa \\n', 'zü\\n', '\\u2003wide\\xa0\\n', 'plain\\n'][i % 4])
+for i in range(3): print(é(path))
+`),
+  )
+})
+
 maybe('lines go on: kept, changed, deleted, in cells, after the loop', () => {
   same(
     ready(`

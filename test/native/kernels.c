@@ -161,11 +161,52 @@ static void numbers(void)
   free(p);
 }
 
+/* What is kept of ints of 32 bits or doubles, with room for all of it, or for less. */
+static void filters(void)
+{
+  int n = 1 + number(number(4) ? 40 : 1000), few = number(2), doubles = number(2), comparison = number(6);
+  uint8_t *p = bytes(n * (doubles ? 8 : 4), 0);
+  for (int i = 0; i < n; i++) {
+    if (doubles) {
+      static const double odd[] = {-0.0, 0.0, __builtin_nan(""), __builtin_inf(), -__builtin_inf(), 5e-324};
+      ((double *)p)[i] = few ? number(3) - 1.0 : number(4) ? (double)number(1000) / 7 - 70 : odd[number(6)];
+    } else if (few) ((int32_t *)p)[i] = number(3) - 1;
+  }
+  int64_t value;
+  R(min_of)(doubles ? 'd' : 'i', p + (size_t)number(n) * (doubles ? 8 : 4), 1, &value);
+  const int type = doubles ? 'd' : 'i', all = K(count_where)(type, p, n, comparison, &value);
+  check("count_where", all, R(count_where)(type, p, n, comparison, &value));
+  int cap = number(3) ? all : (int)number(n + 1), size = cap * (doubles ? 8 : 4);
+  uint8_t *a = malloc(size + 1), *b = malloc(size + 1);
+  int k = K(keep_where)(type, p, n, comparison, &value, a, cap);
+  check("keep_where", k, R(keep_where)(type, p, n, comparison, &value, b, cap));
+  check("keep_where: how many", k, all < cap ? all : cap);
+  same("keep_where", a, b, (long)k * (doubles ? 8 : 4));
+  free(p), free(a), free(b);
+}
+
+/* Buffers that are larger than the caches near to the processor are compared in another way. */
+static void large(void)
+{
+  int n = (1 << 17) + number(1 << 12), shift = number(70);
+  uint8_t *a = malloc(n + 1), *b = malloc(n + shift + 1), *c = b + shift;
+  memset(a, 7, n), memset(c, 7, n);
+  check("eq of many", K(eq)(a, 0, c, 0, n), 1);
+  for (int i = 0; i < 40; i++) {
+    int at = i == 0 ? 0 : i < 10 ? n - i : (int)number(n);
+    c[at] ^= 1;
+    check("eq of many", K(eq)(a, 0, c, 0, n), 0);
+    c[at] ^= 1;
+  }
+  free(a), free(b);
+}
+
 int main(int argc, char **argv)
 {
   int rounds = argc > 1 ? atoi(argv[1]) : 2000;
   state = 0x9e3779b97f4a7c15ull + (argc > 2 ? strtoull(argv[2], 0, 10) : 1) * 0x2545f4914f6cdd1dull;
-  for (int i = 0; i < rounds; i++) texts(), numbers();
+  for (int i = 0; i < rounds; i++) texts(), numbers(), filters();
+  for (int i = 0; i < 4; i++) large();
   printf("%ld comparisons\n", compared);
   return 0;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { byteSet, inSet, type SimdStringEngine } from '../../src/simd/engine'
 import { Feature, openKernels } from '../../src/simd/library'
 import { Avx2StringEngine, Avx512StringEngine, NativeScalarEngine, NeonStringEngine } from '../../src/simd/native'
+import { type Comparison, compares } from '../../src/simd/numbers'
 import { ScalarStringEngine } from '../../src/simd/scalar'
 
 const scalar = new ScalarStringEngine()
@@ -76,7 +77,40 @@ test('sets of bytes', () => {
   }
 })
 
+function keepsNumbers(engine: SimdStringEngine): void {
+  const double = fc.oneof(fc.double(), fc.integer({ min: -2, max: 2 }), fc.constantFrom(-0, Number.NaN, Infinity))
+  const int = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer())
+  for (const [type, Array_, number] of [
+    ['d', Float64Array, double],
+    ['i', Int32Array, int],
+  ] as const)
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 300, size: 'max' }),
+        number,
+        fc.integer({ min: 0, max: 5 }),
+        fc.nat(300),
+        (values, value, index, few) => {
+          const x = Array_.from(values)
+          const comparison = index as Comparison
+          const fit = x.filter((v) => compares(v, comparison, value))
+          const items = new Uint8Array(x.buffer)
+          expect(engine.numbers.countWhere(type, items, x.length, comparison, value)).toBe(fit.length)
+          for (const cap of [fit.length, Math.min(few, x.length)]) {
+            const out = new Array_(cap)
+            const kept = engine.numbers.keepWhere(type, items, x.length, comparison, value, new Uint8Array(out.buffer))
+            expect(kept).toBe(Math.min(cap, fit.length))
+            for (let i = 0; i < kept; i++) expect(out[i]).toBe(fit[i]!)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+}
+
 describe('the engine in TypeScript', () => {
+  test('what is kept of numbers', () => keepsNumbers(scalar))
+
   test('searches as a search from every position does', () => {
     fc.assert(
       fc.property(range, needle, ({ s, from, to }, n) => {
@@ -253,6 +287,8 @@ for (const [name, engine] of engines) {
         )
       }
     })
+
+    test('what is kept of numbers', () => keepsNumbers(engine))
 
     test('reductions of floats', () => {
       const bits = (v: number | bigint) => (Object.is(v, -0) ? '-0' : String(v))
