@@ -12,6 +12,7 @@ import { attrKey, objectType, PyType, typeType, type Value } from '../objects/ob
 import { setType } from '../objects/set'
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
+import { PyTupleGetter } from '../objects/tuplegetter'
 import { callGetter } from './calls'
 import { lowerStride } from './displays'
 import { lowerPiece } from './linepieces'
@@ -128,7 +129,9 @@ export function lowerAttribute(l: Lowering, index: number): void {
     callGetter(l, getter.fget as PyFunction, known, JSON.stringify(l.code.sites[index]!))
     return
   }
-  if (entries.length <= MAX_CLASSES && isObject(o) && l.mayGuess() && lowerGetSet(l, o, entries)) return
+  if (entries.length <= MAX_CLASSES && isObject(o) && l.mayGuess()) {
+    if (lowerGetSet(l, o, entries) || lowerTupleField(l, index, o, entries)) return
+  }
   l.pop()
   l.push(l.support(T.Any, 'loadAttr', String(index), l.boxed(o)))
   l.afterCall()
@@ -149,6 +152,26 @@ function lowerGetSet(l: Lowering, o: Val, entries: readonly AttributeSite[]): bo
   l.emit(`${l.mayRaise()};`)
   l.push(l.keep(T.Any, `${l.constant(getset)}.get(${known.x})`))
   l.afterCall()
+  return true
+}
+
+/** A field of named tuples, the same one of all classes. */
+function lowerTupleField(l: Lowering, index: number, o: Val, entries: readonly AttributeSite[]): boolean {
+  const field = entries[0]?.value
+  if (!(field instanceof PyTupleGetter)) return false
+  const same = (site: AttributeSite): boolean =>
+    site.kind === SiteKind.Computed &&
+    site.value instanceof PyTupleGetter &&
+    site.value.index === field.index &&
+    site.type.heap &&
+    site.type.isSubtype(tupleType)
+  if (!entries.every(same)) return false
+  const known = guardClass(l, o, entries)
+  const r = l.temporary()
+  l.emit(`let ${r}=${known.x}.items[${field.index}];`)
+  l.rarely(`${r}===undefined`, `${r}=Z.loadAttr(fr,${index},${known.x})`)
+  l.pop()
+  l.push({ t: T.Any, x: r })
   return true
 }
 

@@ -6,13 +6,13 @@
 
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
-import { PyBuiltin, PyFunction, PyMethodDescriptor } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethodDescriptor, PyStaticMethod } from '../objects/function'
 import { intType } from '../objects/int'
 import { objectType, PyType, typeType } from '../objects/object'
 import { rangeType } from '../objects/range'
 import { realFunction } from '../objects/realfunctions'
 import type { NativeFunction } from '../objects/signature'
-import type { PyTuple } from '../objects/tuple'
+import { type PyTuple, tupleType } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { callContainer } from './containers'
 import { inlineFunction } from './inline'
@@ -318,6 +318,8 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
   const plainInit = init === objectType.proto.$__init__
   const self: Val = { t: cls.heap ? T.Object : T.Any, x: l.temporary(), ...(cls.heap ? { cls } : {}) }
   let made: string
+  if (make instanceof PyStaticMethod && make.callable instanceof PyFunction)
+    return cls.heap && plainInit && callNew(l, cls, make.callable, args)
   const native = make !== objectType.proto.$__new__
   if (!native) {
     if (!cls.heap || (plainInit && args.positional.length + args.names.length > 0)) return false
@@ -368,6 +370,38 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
   }
   l.push(self)
   l.emit(l.staleText(next))
+  return true
+}
+
+/** A call of a class without `__init__` whose `__new__` is a Python function. */
+function callNew(l: Lowering, cls: PyType, f: PyFunction, args: Arguments): boolean {
+  if ((f.code.flags & CodeFlags.GENERATOR) !== 0) return false
+  const withClass = withFirst(args, l.constantValue(cls))
+  const parameters = bind(l, f, withClass)
+  if (parameters === null) return false
+  l.classes.add(cls)
+  const inlined = args.stack === undefined ? null : inlineFunction(l, f, parameters, args.stack)
+  if (inlined?.t === T.Object && inlined.cls === cls) {
+    l.push(inlined)
+    return true
+  }
+  // What it returns may be an instance of a subclass, which has an `__init__` that is to be called.
+  const list = (vs: readonly Val[]) => vs.map((v) => l.boxed(v)).join(',')
+  const given = `[${list(args.positional)}],${l.constant(args.names)},[${list(args.values)}]`
+  const r = l.temporary()
+  if (inlined === null) {
+    begin(l)
+    l.emit(`let ${r}=${callText(l, f, parameters, withClass)};if(P===${r}){${l.passOn()}${r}=Z.finishHere(fr)}`)
+  } else {
+    l.push(inlined)
+    begin(l)
+    l.pop()
+    l.emit(`let ${r}=${l.boxed(inlined)};`)
+  }
+  const k = l.constant(cls)
+  l.emit(`if(${r}?.cls!==${k})${r}=Z.initInstance(${k},${r},${given});`)
+  l.push({ t: T.Any, x: r })
+  l.afterCall()
   return true
 }
 
@@ -441,6 +475,7 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
     return null
   }
   if (!(f instanceof PyBuiltin) || f.self !== undefined) return null
+  if (f === tupleType.proto.$__new__) return newTuple(l, args)
   if (f.module !== 'builtins') {
     const result = callReal(l, f, args)
     return result === null ? null : { result, ran: false }
@@ -461,6 +496,20 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
   if (name === 'isinstance' && args.length === 2 && b!.c instanceof PyType && b!.c.cls === typeType)
     return { result: l.support(T.Bool, 'isInstance', l.boxed(a!), b!.x), ran: true }
   return null
+}
+
+/** `tuple.__new__(cls, items)` for a class made from tuple, as named tuples do it. */
+function newTuple(l: Lowering, args: readonly Val[]): Inlined | null {
+  const [first, items] = args
+  const cls = first?.c
+  if (args.length !== 2 || items!.t !== T.Tuple || !(cls instanceof PyType) || !cls.heap) return null
+  let solid = cls
+  while (solid.heap) solid = solid.base!
+  if (solid !== tupleType) return null
+  const made = l.temporary()
+  // Tuples never change, so that the two may share their items.
+  l.emit(`const ${made}=new ${l.constant(cls.ctor)}();${made}.items=${items!.x}.items;`)
+  return { result: { t: T.Object, x: made, cls }, ran: false }
 }
 
 /** A function of floats of which there is a form for numbers (objects/realfunctions.ts). */

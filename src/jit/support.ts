@@ -2,6 +2,7 @@
  * What compiled bodies call: the slow ways of their instructions, and the ways between them and the interpreter. Each function that can run
  * Python code takes the body's frame, whose `pc` is set; `PENDING` means that `thread.frame` and the frames above the body's are to be run.
  */
+
 import { Op } from '../bytecode/opcodes'
 import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING } from '../interpreter/call'
@@ -41,6 +42,7 @@ import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
 import { equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
+import { initInstance } from '../objects/typecall'
 import { callDirect } from './binding'
 import { filterNumbers } from './filters'
 
@@ -693,6 +695,7 @@ export const support = {
   awaitable: (_fr: Frame, v: Value, context: number) => awaitable(v, context),
   finish,
   finishInit,
+  initInstance,
   badInit,
   pend,
   deep,

@@ -25,6 +25,7 @@ import {
 } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
+import { PyTupleGetter } from '../objects/tuplegetter'
 import { note } from '../simd/counters'
 import { Threshold } from '../simd/thresholds'
 import type { NativeModule } from './definition'
@@ -48,12 +49,42 @@ export class PyDeque extends PyObject {
     this.ring[(this.head + i) & (this.ring.length - 1)] = v
   }
   private grow(): void {
-    const old = this.ring
-    const ring: (Value | undefined)[] = []
-    for (let i = 0; i < this.size; i++) ring.push(old[(this.head + i) & (old.length - 1)])
-    while (ring.length < old.length * 2) ring.push(undefined)
+    this.resize(this.ring.length * 2)
+  }
+  /** Moves the items to the start of a ring of so many slots, at least as many as there are items. */
+  private resize(slots: number): void {
+    const ring: (Value | undefined)[] = this.toArray()
+    for (let n = slots - ring.length; n > 0; n--) ring.push(undefined)
     this.ring = ring
     this.head = 0
+  }
+  /** Appends the items of an array that stays as it is. */
+  pushAll(items: readonly Value[]): void {
+    if (this.maxlen !== null) {
+      for (let i = 0; i < items.length; i++) this.push(items[i]!)
+      return
+    }
+    const { size } = this
+    const needed = size + items.length
+    let slots = this.ring.length
+    if (slots < needed) {
+      while (slots < needed) slots *= 2
+      if (size > 0) this.resize(slots)
+      else {
+        // An array of its own at once.
+        const ring: (Value | undefined)[] = items.slice()
+        for (let n = slots - ring.length; n > 0; n--) ring.push(undefined)
+        this.ring = ring
+        this.head = 0
+        this.size = needed
+        this.state++
+        return
+      }
+    }
+    const { ring, head } = this
+    for (let i = 0; i < items.length; i++) ring[(head + size + i) & (slots - 1)] = items[i]
+    this.size = needed
+    this.state++
   }
   push(v: Value): void {
     this.state++
@@ -121,14 +152,17 @@ export class PyDeque extends PyObject {
     this.head = this.size = 0
   }
   toArray(): Value[] {
-    const items: Value[] = []
-    for (let i = 0; i < this.size; i++) items.push(this.at(i))
+    const { ring, head } = this
+    const end = head + this.size
+    if (end <= ring.length) return ring.slice(head, end) as Value[]
+    const items = ring.slice(head) as Value[]
+    for (let i = 0; i < end - ring.length; i++) items.push(ring[i]!)
     return items
   }
   /** Replaces the contents. */
   assign(items: readonly Value[]): void {
     this.clear()
-    for (const item of items) this.push(item)
+    this.pushAll(items)
   }
 }
 
@@ -209,8 +243,14 @@ function dequeInit(self: PyDeque, iterable: Value | undefined, maxlen: Value = n
 }
 
 function extend(self: PyDeque, iterable: Value): Value {
-  if (iterable === self) {
-    for (const v of self.toArray()) self.push(v)
+  const known =
+    iterable instanceof PyDeque && iterable.cls === dequeType
+      ? iterable.toArray()
+      : (iterable instanceof PyList && iterable.cls === listType) || (iterable instanceof PyTuple && !iterable.cls.heap)
+        ? iterable.items
+        : null
+  if (known !== null || iterable === self) {
+    self.pushAll(known ?? self.toArray())
     return null
   }
   const it = getIter(iterable)
@@ -605,13 +645,6 @@ function copyDefault(self: PyDefaultDict): Value {
 
 // ── Helpers ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The property of a namedtuple field. */
-class PyTupleGetter extends PyObject {
-  doc: Value = null
-  constructor(readonly index: number) {
-    super()
-  }
-}
 /** `_tuplegetter` */
 export const tupleGetterType = defineType('_tuplegetter', {
   layout: PyTupleGetter as never,

@@ -26,6 +26,11 @@ export function noSuchTime(): unknown {
   return errnoError(EOVERFLOW)
 }
 
+/** The present as microseconds since 1970. */
+export function presentMicroseconds(): number {
+  return Math.floor((performance.timeOrigin + performance.now()) * 1000)
+}
+
 /** What a calendar and a clock show. */
 export interface ClockTime {
   readonly year: number
@@ -60,6 +65,10 @@ const moment = new BigInt64Array(1)
 const libc: typeof libcFunction = (name, signature) =>
   process.platform === 'linux' ? libcFunction(name, signature) : null
 
+type LocaltimeR = (moment: BigInt64Array, tm: Uint8Array) => unknown
+let localtimeOf: LocaltimeR | null | undefined
+const zones = new Map<number, string>()
+
 /** The local time of whole seconds since 1970. Raises OSError. */
 export function localTime(seconds: number): LocalTime {
   const shown = localTm(seconds)
@@ -68,7 +77,8 @@ export function localTime(seconds: number): LocalTime {
 }
 
 function localTm(seconds: number): LocalTime | null {
-  const localtime = libc('localtime_r', { args: [FFIType.ptr, FFIType.ptr], returns: FFIType.ptr })
+  localtimeOf ??= libc('localtime_r', { args: [FFIType.ptr, FFIType.ptr], returns: FFIType.ptr })
+  const localtime = localtimeOf
   if (localtime === null) return localDate(seconds)
   if (!Number.isSafeInteger(seconds)) return null
   moment[0] = BigInt(seconds)
@@ -85,9 +95,17 @@ function localTm(seconds: number): LocalTime | null {
     weekday: (field(6) + 6) % 7,
     yearday: field(7) + 1,
     dst: field(8),
-    zone: zone === 0 ? '' : new CString(zone as Pointer).toString(),
+    zone: zoneAt(zone),
     offset: Number(tm.getBigInt64(OFFSET_AT, true)),
   }
+}
+
+/** The abbreviation at an address: the library keeps those that it has given, and gives the same ones again. */
+function zoneAt(address: number): string {
+  if (address === 0) return ''
+  let zone = zones.get(address)
+  if (zone === undefined) zones.set(address, (zone = new CString(address as Pointer).toString()))
+  return zone
 }
 
 /** The moment at which local clocks show a time; `dst` negative: whether it is summer time is to be found out. Null where there is none. */
@@ -104,6 +122,7 @@ export function momentOfLocal(shown: ClockTime, dst: number): number | null {
 
 /** Reads TZ again. */
 export function resetZone(): void {
+  zones.clear()
   const zone = process.env.TZ
   // This is what makes JavaScript's Date notice.
   if (zone !== undefined) process.env.TZ = String(zone)

@@ -17,7 +17,7 @@ export function daysInMonth(year: number, month: number): number {
 
 function beforeYear(year: number): number {
   const y = year - 1
-  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
+  return y * 365 + ((y / 4) | 0) - ((y / 100) | 0) + ((y / 400) | 0)
 }
 
 /** Which day of its year a date is, from 1. */
@@ -30,20 +30,46 @@ export function toOrdinal(year: number, month: number, day: number): number {
   return beforeYear(year) + dayOfYear(year, month, day)
 }
 
+/** A date as one number, `YYYYMMDD`: what functions return that are called often. The fields need not be those of a date. */
+export function packDate(year: number, month: number, day: number): number {
+  return year * 10000 + month * 100 + day
+}
+
+/** The year of a packed date. */
+export function yearOf(packed: number): number {
+  return Math.floor(packed / 10000)
+}
+
+/** The month of a packed date. */
+export function monthOf(packed: number): number {
+  return Math.floor(packed / 100) % 100
+}
+
+/** The day of the month of a packed date. */
+export function dayOf(packed: number): number {
+  return packed % 100
+}
+
 /** The date of an ordinal from 1 on. */
 export function fromOrdinal(ordinal: number): [year: number, month: number, day: number] {
+  const packed = packedFromOrdinal(ordinal)
+  return [yearOf(packed), monthOf(packed), dayOf(packed)]
+}
+
+/** The date of an ordinal from 1 to {@link MAX_ORDINAL} or somewhat beyond, packed. */
+export function packedFromOrdinal(ordinal: number): number {
   let n = ordinal - 1
-  const n400 = Math.floor(n / 146097)
+  const n400 = (n / 146097) | 0
   n %= 146097
-  const n100 = Math.floor(n / 36524)
+  const n100 = (n / 36524) | 0
   n %= 36524
-  const n4 = Math.floor(n / 1461)
+  const n4 = (n / 1461) | 0
   n %= 1461
-  const n1 = Math.floor(n / 365)
+  const n1 = (n / 365) | 0
   n %= 365
   const year = n400 * 400 + n100 * 100 + n4 * 4 + n1 + 1
   // The last day of a cycle of 4 or 400 years.
-  if (n1 === 4 || n100 === 4) return [year - 1, 12, 31]
+  if (n1 === 4 || n100 === 4) return packDate(year - 1, 12, 31)
   const leap = isLeap(year) ? 1 : 0
   let month = (n + 50) >> 5
   let before = BEFORE[month]! + (month > 2 ? leap : 0)
@@ -51,7 +77,7 @@ export function fromOrdinal(ordinal: number): [year: number, month: number, day:
     month--
     before -= daysInMonth(year, month)
   }
-  return [year, month, n - before + 1]
+  return packDate(year, month, n - before + 1)
 }
 
 /** Monday is 0. */

@@ -12,13 +12,17 @@ import { PyTuple, tupleType } from '../../objects/tuple'
 import { localTime, timestampOf } from '../localtime'
 import {
   asctimeText,
+  dayOf,
   dayOfYear,
   fromOrdinal,
   isoCalendar,
   isoOrdinal,
   MAX_ORDINAL,
+  monthOf,
+  packedFromOrdinal,
   toOrdinal,
   weekdayOf,
+  yearOf,
 } from './calendar'
 import { dateText, formatMethod, formatted, parseDate, structTime } from './format'
 import { checkDate, cInt, comparisons, fieldOr, optional, PyDate, PyDateTime, PyDelta, pad4 } from './layouts'
@@ -103,16 +107,16 @@ function isoField(v: Value): number {
   return cInt(v)
 }
 
-/** A date some days later. */
-export function shiftedDate(v: PyDate, days: number): [number, number, number] {
+/** A date some days later, packed. */
+export function shiftedDate(v: PyDate, days: number): number {
   const ordinal = toOrdinal(v.year, v.month, v.day) + days
   if (ordinal < 1 || ordinal > MAX_ORDINAL) throw overflowError('date value out of range')
-  return fromOrdinal(ordinal)
+  return packedFromOrdinal(ordinal)
 }
 
 function shift(v: PyDate, days: number): Value {
-  const [year, month, day] = shiftedDate(v, days)
-  return makeDate(year, month, day, typeOf(v))
+  const date = shiftedDate(v, days)
+  return makeDate(yearOf(date), monthOf(date), dayOf(date), typeOf(v))
 }
 
 function dateAdd(a: Value, b: Value): Value {
@@ -272,8 +276,8 @@ export const dateType = defineType('datetime.date', {
     [
       'fromisoformat',
       (cls: PyType, text: Value) => {
-        const [year, month, day] = parseDate(text)
-        return makeDate(year, month, day, cls)
+        const date = parseDate(text)
+        return makeDate(yearOf(date), monthOf(date), dayOf(date), cls)
       },
       '($type, string, /)',
       'The date of a text in ISO 8601.',

@@ -10,8 +10,8 @@ import { CompareIndex, compareNumbers, hashValue } from '../../objects/operators
 import { NotImplemented } from '../../objects/singletons'
 import { asString } from '../../objects/str'
 import { strLength } from '../../objects/strops'
-import { type ClockTime, localTime, noSuchTime, timestampOf } from '../localtime'
-import { clockOf, fromOrdinal, MAX_ORDINAL, MAX_YEAR, toOrdinal } from './calendar'
+import { type ClockTime, localTime, noSuchTime, presentMicroseconds, timestampOf } from '../localtime'
+import { clockOf, dayOf, fromOrdinal, MAX_ORDINAL, MAX_YEAR, monthOf, toOrdinal, yearOf } from './calendar'
 import { ctimeText, dateType, makeDate, requiredInt, setDate, shiftedDate, stateBytes, timeTuple } from './date'
 import { dateText, offsetSuffix, parseDateTime, timeText } from './format'
 import {
@@ -65,6 +65,15 @@ function fill(made: PyDateTime, f: Fields, tzinfo: Value, fold: number): PyDateT
   checkTime(f[3], f[4], f[5], f[6], fold)
   checkTzInfo(tzinfo)
   return setAll(made, f, tzinfo, fold)
+}
+
+/** A datetime of exact type, unchecked: of a packed date, seconds of the day and microseconds. */
+function exactly(date: number, seconds: number, microsecond: number, tzinfo: Value): PyDateTime {
+  const made = new PyDateTime()
+  setDate(made, yearOf(date), monthOf(date), dayOf(date))
+  const minutes = Math.floor(seconds / 60)
+  const hour = Math.floor(minutes / 60)
+  return setClock(made, hour, minutes - hour * 60, seconds - minutes * 60, microsecond, tzinfo, 0)
 }
 
 /** Sets all fields, unchecked. */
@@ -225,8 +234,9 @@ function fromTimestamp(cls: PyType, timestamp: Value, tz: Value = null): Value {
 
 /** The present as seconds and microseconds. */
 function now(): [number, number] {
-  const us = BigInt(context.call0(getAttr(context.importModule('time'), 'time_ns')) as number | bigint) / 1000n
-  return [Number(us / 1000000n), Number(us % 1000000n)]
+  const us = presentMicroseconds()
+  const seconds = Math.floor(us / 1000000)
+  return [seconds, us - seconds * 1000000]
 }
 
 function warnNaive(name: string, instead: string): void {
@@ -289,9 +299,11 @@ function shifted(v: PyDateTime, delta: PyDelta, sign: 1 | -1): Value {
   const seconds = secondsOfDay(v) + sign * delta.seconds + carry
   const days = Math.floor(seconds / 86400)
   const rest = seconds - days * 86400
-  const [year, month, day] = shiftedDate(v, days + sign * delta.days)
+  const date = shiftedDate(v, days + sign * delta.days)
+  const microsecond = us - carry * 1000000
+  if (v.cls === datetimeType) return exactly(date, rest, microsecond, v.tzinfo)
   const [hour, minute, second] = clockOf(rest)
-  const fields: Fields = [year, month, day, hour, minute, second, us - carry * 1000000]
+  const fields: Fields = [yearOf(date), monthOf(date), dayOf(date), hour, minute, second, microsecond]
   return datetimeOf(typeOf(v), fields, v.tzinfo, 0)
 }
 arithmetic.add = (dt, delta) => shifted(dt, delta, 1) as PyDateTime
@@ -524,8 +536,10 @@ export const datetimeType = defineType('datetime.datetime', {
     [
       'fromisoformat',
       (cls: PyType, text: Value) => {
-        const { date, fields, tzinfo } = parseDateTime(text)
-        return datetimeOf(cls, [...date, ...fields], tzinfo, 0)
+        const { date, clock } = parseDateTime(text)
+        const { hour, minute, second, microsecond, tzinfo } = clock
+        const fields: Fields = [yearOf(date), monthOf(date), dayOf(date), hour, minute, second, microsecond]
+        return datetimeOf(cls, fields, tzinfo, 0)
       },
       '($type, string, /)',
       'The date and time of a text in ISO 8601.',

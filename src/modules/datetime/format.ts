@@ -6,9 +6,9 @@ import { typeError, valueError } from '../../objects/exceptions'
 import { typeOf, type Value } from '../../objects/object'
 import { repr, strText } from '../../objects/operators'
 import { asString } from '../../objects/str'
-import { codePoints } from '../../objects/strops'
+import { codePoints, strLength } from '../../objects/strops'
 import { PyTuple } from '../../objects/tuple'
-import { fromOrdinal, isoOrdinal, pad2 } from './calendar'
+import { isoOrdinal, packDate, packedFromOrdinal, pad2 } from './calendar'
 import { argumentType, type PyDate, PyDateTime, PyTime, pad4, pad6 } from './layouts'
 import { normalDelta } from './timedelta'
 import { makeTimeZone, nameOf, offsetOf, offsetText, utc } from './tzinfo'
@@ -101,18 +101,18 @@ export function structTime(values: readonly number[]): Value {
 
 // ── Reading ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Characters of a text, 0 beyond its end. */
-type Text = Uint32Array
+/** A character that is no part of any date or time. */
+const OTHER = '\uffff'
 
-function isDigit(c: number | undefined): boolean {
-  return c !== undefined && c >= 48 && c <= 57
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57
 }
 
 /** The number of `n` digits at `at`, or -1. */
-function digits(text: Text, at: number, n: number, end: number): number {
+function digits(text: string, at: number, n: number, end: number): number {
   let value = 0
   for (let i = at; i < at + n; i++) {
-    const c = i < end ? text[i]! : 0
+    const c = i < end ? text.charCodeAt(i) : 0
     if (!isDigit(c)) return -1
     value = value * 10 + c - 48
   }
@@ -123,53 +123,65 @@ function invalid(source: Value): unknown {
   return valueError(`Invalid isoformat string: ${repr(source)}`)
 }
 
-/** The date in the first `end` characters; null where there is none. It may lie outside the calendar. */
-function readDate(text: Text, end: number): [number, number, number] | null {
+/** The date in the first `end` characters, packed; -1 where there is none. It may lie outside the calendar. */
+function readDate(text: string, end: number): number {
   const year = digits(text, 0, 4, end)
-  if (year < 0) return null
+  if (year < 0) return -1
   let at = 4
-  const separated = text[at] === 45 && at < end
+  const separated = text.charCodeAt(at) === 45 && at < end
   if (separated) at++
-  if (text[at] === 87) {
+  if (text.charCodeAt(at) === 87) {
     const week = digits(text, at + 1, 2, end)
-    if (week < 0) return null
+    if (week < 0) return -1
     at += 3
     let weekday = 1
     if (at < end) {
-      if (separated && text[at++] !== 45) return null
+      if (separated && text.charCodeAt(at++) !== 45) return -1
       weekday = digits(text, at, 1, end)
-      if (weekday < 0) return null
+      if (weekday < 0) return -1
     }
     const ordinal = isoOrdinal(year, week, weekday)
-    return typeof ordinal === 'number' ? fromOrdinal(ordinal) : null
+    return typeof ordinal === 'number' ? packedFromOrdinal(ordinal) : -1
   }
   const month = digits(text, at, 2, end)
-  if (month < 0) return null
+  if (month < 0) return -1
   at += 2
-  if (separated && (at >= end || text[at++] !== 45)) return null
+  if (separated && (at >= end || text.charCodeAt(at++) !== 45)) return -1
   const day = digits(text, at, 2, end)
-  return day < 0 || at + 2 !== end ? null : [year, month, day]
+  return day < 0 || at + 2 !== end ? -1 : packDate(year, month, day)
 }
 
-/** Fields of a time, or null; `rest`: something follows. */
-interface Clock {
-  readonly fields: readonly [number, number, number, number]
-  readonly rest: boolean
+/** What a text says of the time of day. */
+class Clock {
+  hour = 0
+  minute = 0
+  second = 0
+  microsecond = 0
+  tzinfo: Value = null
+  /** Something follows. */
+  rest = false
 }
 
 /** `HH[:MM[:SS[.fff…]]]` or the same without colons; what follows `end` in the text counts as what follows the time. */
-function readClock(text: Text, start: number, end: number): Clock | null {
-  const at = (i: number): number => text[i] ?? 0
-  const fields: [number, number, number, number] = [0, 0, 0, 0]
+function readClock(text: string, start: number, end: number): Clock | null {
+  const n = text.length
+  const clock = new Clock()
   let p = start
   let separated = true
   for (let i = 0; i < 3; i++) {
-    fields[i] = digits(text, p, 2, text.length)
-    if (fields[i]! < 0) return null
+    const field = digits(text, p, 2, n)
+    if (field < 0) return null
+    if (i === 0) clock.hour = field
+    else if (i === 1) clock.minute = field
+    else clock.second = field
     p += 2
-    const c = at(p++)
+    const c = p < n ? text.charCodeAt(p) : 0
+    p++
     if (i === 0) separated = c === 58
-    if (p >= end) return { fields, rest: c !== 0 }
+    if (p >= end) {
+      clock.rest = c !== 0
+      return clock
+    }
     if (separated && c === 58) {
       if (i === 2) return null
     } else if (c === 46 || c === 44) {
@@ -178,91 +190,95 @@ function readClock(text: Text, start: number, end: number): Clock | null {
     } else if (separated) return null
     else p--
   }
-  const n = Math.min(6, end - p)
-  const fraction = digits(text, p, n, text.length)
+  const places = Math.min(6, end - p)
+  const fraction = digits(text, p, places, n)
   if (fraction < 0) return null
-  fields[3] = fraction * 10 ** (6 - n)
-  p += n
-  while (isDigit(text[p])) p++
-  return { fields, rest: at(p) !== 0 }
+  clock.microsecond = fraction * 10 ** (6 - places)
+  p += places
+  while (p < n && isDigit(text.charCodeAt(p))) p++
+  clock.rest = p < n && text.charCodeAt(p) !== 0
+  return clock
 }
 
 /** The time from `start` on and its tzinfo; null where there is none. */
-function readTime(text: Text, start: number): { readonly fields: Clock['fields']; readonly tzinfo: Value } | null {
+function readTime(text: string, start: number): Clock | null {
   const end = text.length
   let zone = start
   do {
-    const c = text[zone]
+    const c = text.charCodeAt(zone)
     if (c === 43 || c === 45 || c === 90) break
   } while (++zone < end)
   const clock = readClock(text, start, zone)
   if (clock === null) return null
-  if (zone >= end) return clock.rest ? null : { fields: clock.fields, tzinfo: null }
-  if (text[zone] === 90) return zone + 1 === end ? { fields: clock.fields, tzinfo: utc } : null
+  if (zone >= end) return clock.rest ? null : clock
+  if (text.charCodeAt(zone) === 90) {
+    if (zone + 1 !== end) return null
+    clock.tzinfo = utc
+    return clock
+  }
   const offset = readClock(text, zone + 1, end)
   if (offset === null || offset.rest) return null
-  const sign = text[zone] === 45 ? -1 : 1
-  const [hours, minutes, seconds, microseconds] = offset.fields
-  const delta = normalDelta(0, sign * (hours * 3600 + minutes * 60 + seconds), sign * microseconds)
-  return { fields: clock.fields, tzinfo: makeTimeZone(delta, null) }
+  const sign = text.charCodeAt(zone) === 45 ? -1 : 1
+  const seconds = offset.hour * 3600 + offset.minute * 60 + offset.second
+  clock.tzinfo = makeTimeZone(normalDelta(0, sign * seconds, sign * offset.microsecond), null)
+  return clock
 }
 
 /** Where the date of a date and time ends: every form of a date is known by its fifth and sixth characters. */
-function dateEnd(text: Text): number {
+function dateEnd(text: string): number {
   const n = text.length
   if (n === 7) return 7
-  if (text[4] === 45) {
-    if (text[5] !== 87) return 10
+  if (text.charCodeAt(4) === 45) {
+    if (text.charCodeAt(5) !== 87) return 10
     if (n < 8) return -1
-    if (n > 8 && text[8] === 45) {
+    if (n > 8 && text.charCodeAt(8) === 45) {
       if (n === 9) return -1
-      return n > 10 && isDigit(text[10]) ? 8 : 10
+      return n > 10 && isDigit(text.charCodeAt(10)) ? 8 : 10
     }
     return 8
   }
-  if (text[4] !== 87) return 8
+  if (text.charCodeAt(4) !== 87) return 8
   let i = 7
-  while (i < n && isDigit(text[i])) i++
+  while (i < n && isDigit(text.charCodeAt(i))) i++
   if (i < 9) return i
   return i % 2 === 0 ? 7 : 8
 }
 
-function textOf(v: Value): Text {
+/** A text of which each code point takes one place. */
+function textOf(v: Value): string {
   const text = asString(v)
   if (text === undefined) throw typeError('fromisoformat: argument must be str')
-  return codePoints(text)
+  if (strLength(text) === text.length) return text
+  let out = ''
+  for (const c of codePoints(text)) out += c > 0xffff ? OTHER : String.fromCharCode(c)
+  return out
 }
 
-/** The date of an ISO text. Raises ValueError. */
-export function parseDate(source: Value): [number, number, number] {
+/** The date of an ISO text, packed. Raises ValueError. */
+export function parseDate(source: Value): number {
   const text = textOf(source)
   const n = text.length
-  const date = n === 7 || n === 8 || n === 10 ? readDate(text, n) : null
-  if (date === null) throw invalid(source)
+  const date = n === 7 || n === 8 || n === 10 ? readDate(text, n) : -1
+  if (date < 0) throw invalid(source)
   return date
 }
 
 /** The time of an ISO text. Raises ValueError. */
-export function parseTime(source: Value): { readonly fields: Clock['fields']; readonly tzinfo: Value } {
+export function parseTime(source: Value): Clock {
   const text = textOf(source)
-  const time = readTime(text, text[0] === 84 ? 1 : 0)
+  const time = readTime(text, text.charCodeAt(0) === 84 ? 1 : 0)
   if (time === null) throw invalid(source)
   return time
 }
 
-/** The date and time of an ISO text. Raises ValueError. */
-export function parseDateTime(source: Value): {
-  readonly date: [number, number, number]
-  readonly fields: Clock['fields']
-  readonly tzinfo: Value
-} {
+/** The date of an ISO text of a date and time, packed, and the time. Raises ValueError. */
+export function parseDateTime(source: Value): { readonly date: number; readonly clock: Clock } {
   const text = textOf(source)
   if (text.length < 7) throw invalid(source)
   const end = dateEnd(text)
-  const date = end < 0 || end > text.length ? null : readDate(text, end)
-  if (date === null) throw invalid(source)
-  if (text.length === end) return { date, fields: [0, 0, 0, 0], tzinfo: null }
-  const time = readTime(text, end + 1)
-  if (time === null) throw invalid(source)
-  return { date, fields: time.fields, tzinfo: time.tzinfo }
+  const date = end < 0 || end > text.length ? -1 : readDate(text, end)
+  if (date < 0) throw invalid(source)
+  const clock = text.length === end ? new Clock() : readTime(text, end + 1)
+  if (clock === null) throw invalid(source)
+  return { date, clock }
 }

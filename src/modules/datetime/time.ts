@@ -244,8 +244,8 @@ export const timeType = defineType('datetime.time', {
     [
       'fromisoformat',
       (cls: PyType, text: Value) => {
-        const { fields, tzinfo } = parseTime(text)
-        return timeOf(cls, fields[0], fields[1], fields[2], fields[3], tzinfo, 0)
+        const { hour, minute, second, microsecond, tzinfo } = parseTime(text)
+        return timeOf(cls, hour, minute, second, microsecond, tzinfo, 0)
       },
       '($type, string, /)',
       'The time of a text in ISO 8601.',
