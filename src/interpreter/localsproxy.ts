@@ -9,7 +9,7 @@ import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { keyError, typeError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
-import { defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
+import { assumptions, defineType, PyObject, type PyType, typeOf, type Value } from '../objects/object'
 import { equals, getItem, getIter, hashValue, isSame, repr, toArray } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { PyTuple } from '../objects/tuple'
@@ -29,7 +29,8 @@ export function makeLocalsProxy(frame: Frame): Value {
   frame.escaped = true
   if (!frame.proxied) {
     frame.proxied = true
-    // Compiled code that runs it has its variables elsewhere.
+    // Compiled code that runs it has its variables elsewhere, and is left before its next instruction.
+    assumptions.epoch++
     tier.current?.forget(frame.code)
   }
   return new PyFrameLocalsProxy(frame)

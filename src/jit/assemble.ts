@@ -51,7 +51,9 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
   }
   const back = (table: string, key: string) => {
     const { forms, head: start } = numbers(`${table}[${key}]`)
-    let text = start
+    if (n === 0) return ''
+    // Whose frame was looked into has been left at once: its variables are in it, and may have been written there.
+    let text = `if(!fr.proxied){${start}`
     for (let i = 0; i < n; i++) {
       const found = forms.get(i) ?? 0
       let value = `l${i}`
@@ -59,7 +61,7 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
         if ((found & (1 << form)) !== 0) value = `r[${i}]===${form}?${l.boxedLocal(i, t, maybe)}:${value}`
       text += `S[${i}]=${value};`
     }
-    return text
+    return `${text}}`
   }
   const stackBack = (depth: number) => {
     let text = ''

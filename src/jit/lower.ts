@@ -797,7 +797,8 @@ export class Lowering {
     if (handler.lasti) this.push({ t: T.Any, x: at })
     this.push({ t: T.Any, x: e })
     const open = before.open ? '' : OPEN
-    const caught = `${open}const ${e}=Z.caught(fr,e)${handler.lasti ? `,${at}=fr.pc-1` : ''};${go(handler.block)}`
+    // What raised it may have changed what was taken for granted, as every call may.
+    const caught = `${open}const ${e}=Z.caught(fr,e)${handler.lasti ? `,${at}=fr.pc-1` : ''};${this.staleText(handler.block.start)}${go(handler.block)}`
     this.state = after
     if (names.length > 0) this.emit(`let ${names.join(',')};`)
     // What is raised here need not be thrown.

@@ -1,16 +1,12 @@
 /**
  * Random Python programs that end, for comparing dxpy with CPython.
  *
- * fast-check makes a tape of numbers; the writer takes one number for each choice it makes. An exhausted tape gives 0, and choice 0 is
- * always the simplest alternative, so that every tape gives a finite program and a shorter tape a simpler one: fast-check's shrinking
- * of the array minimises programs without knowing Python.
- *
  * Expressions are made by kind, so that most of them evaluate; the rest raise, which is compared too. Loops have constant bounds,
  * functions call only functions defined before them, and assignments to variables that exist go through `clip`, which bounds sizes.
  *
  * Longer than 800 lines: statements and expressions of every kind make each other, from the one tape and the one scope of the writer.
  */
-import fc from 'fast-check'
+import { MESSAGE, TapeWriter } from './tape'
 
 /** Kinds of expressions. */
 type Kind = 'int' | 'float' | 'str' | 'list' | 'tuple' | 'dict' | 'set' | 'bool' | 'bytes'
@@ -21,9 +17,6 @@ const KINDS: Kind[] = ['int', 'str', 'list', 'float', 'dict', 'tuple', 'bool', '
 /** How deep expressions and blocks nest. */
 const EXPRESSION_DEPTH = 4
 const BLOCK_DEPTH = 3
-
-/** With DXPY_MESSAGES=1 programs print messages of exceptions too, which is stricter than what the runtime promises. */
-const MESSAGE = process.env.DXPY_MESSAGES === '1' ? ', e' : ''
 
 /** Defined before each program. `clip` bounds what loops can build up; `show` prints sets in an order that both agree on. */
 export const PRELUDE = `\
@@ -69,50 +62,12 @@ function newScope(parent: Scope | null): Scope {
   return { vars: { int: [], float: [], str: [], list: [], tuple: [], dict: [], set: [], bool: [], bytes: [] }, parent }
 }
 
-class Writer {
-  #at = 0
-  #lines: string[] = []
-  #indent = 0
-  #names = 0
+class Writer extends TapeWriter {
   #scope = newScope(null)
   #functions: Fn[] = []
   #classes: string[] = []
   #inLoop = false
   #inFunction = false
-
-  constructor(readonly tape: readonly number[]) {}
-
-  /** A number below `n` from the tape. */
-  choose(n: number): number {
-    const v = this.#at < this.tape.length ? (this.tape[this.#at++] as number) : 0
-    return v % n
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.choose(list.length)] as T
-  }
-
-  /** One of several texts; only the chosen one is made. */
-  oneOf(...makers: (() => string)[]): string {
-    return this.pick(makers)()
-  }
-
-  fresh(prefix: string): string {
-    return `${prefix}${this.#names++}`
-  }
-
-  emit(line: string): void {
-    this.#lines.push('    '.repeat(this.#indent) + line)
-  }
-
-  block(head: string, body: () => void): void {
-    this.emit(head)
-    this.#indent++
-    const before = this.#lines.length
-    body()
-    if (this.#lines.length === before) this.emit('pass')
-    this.#indent--
-  }
 
   declare(kind: Kind, name: string): void {
     if (!this.#scope.vars[kind].includes(name)) this.#scope.vars[kind].push(name)
@@ -826,7 +781,7 @@ class Writer {
       ]
       for (let n = 1 + this.choose(6); n > 0; n--) {
         const [head, text] = this.pick(methods)
-        this.block(`def ${head}:`, () => this.emit(text.replace(/\n {8}/g, `\n${'    '.repeat(this.#indent)}`)))
+        this.block(`def ${head}:`, () => this.emit(text.replace(/\n {8}/g, '\n')))
       }
       if (this.choose(3) === 1) {
         this.emit('@property')
@@ -867,18 +822,7 @@ class Writer {
       `${o}.extra = 5\nshow(${o}.extra, vars(${o}))`,
       `show('%s %r' % (${o}, ${o}), [${o}])`,
     ]
-    for (let n = 1 + this.choose(4); n > 0; n--)
-      this.guarded(() =>
-        this.pick(uses)
-          .split('\n')
-          .forEach((l) => this.emit(l)),
-      )
-  }
-
-  /** A statement whose exception is printed, so that the program goes on. */
-  guarded(make: () => void): void {
-    this.block('try:', make)
-    this.block('except Exception as e:', () => this.emit(`print(type(e).__name__${MESSAGE})`))
+    for (let n = 1 + this.choose(4); n > 0; n--) this.guarded(() => this.emit(this.pick(uses)))
   }
 
   program(): string {
@@ -890,7 +834,7 @@ class Writer {
       else this.guarded(() => this.body(BLOCK_DEPTH))
     }
     for (const f of this.#functions) this.guarded(() => this.emit(`show(${this.callOf(f)})`))
-    return `${this.#lines.join('\n')}\n`
+    return this.text()
   }
 
   callOf(f: Fn): string {
@@ -903,9 +847,4 @@ class Writer {
 /** The program that a tape of numbers stands for. */
 export function programOf(tape: readonly number[]): string {
   return new Writer(tape).program()
-}
-
-/** Tapes for {@link programOf}. */
-export function tapes(): fc.Arbitrary<number[]> {
-  return fc.array(fc.integer({ min: 0, max: 0x7fffffff }), { minLength: 20, maxLength: 400, size: 'max' })
 }
