@@ -1,10 +1,10 @@
 /** math (Library Reference, "math"; CPython: Modules/mathmodule.c). Number theory on ints is in mathints.ts. */
 import { callSpecial0 } from '../objects/attributes'
 import { overflowError, typeError, valueError, zeroDivisionError } from '../objects/exceptions'
-import { PyFloat } from '../objects/float'
+import { floatType, PyFloat } from '../objects/float'
 import { frexp, ldexp, power } from '../objects/floatmath'
 import { asInt } from '../objects/int'
-import { floatToInt, intToFloat } from '../objects/intmath'
+import { floatToInt, intAdd, intMul, intToFloat } from '../objects/intmath'
 import { type Int, type MethodRow, typeOf, type Value } from '../objects/object'
 import { addValues, asIndex, BinaryIndex, binaryOp, iterate, multiplyValues, toArray } from '../objects/operators'
 import { withReal } from '../objects/realfunctions'
@@ -147,29 +147,33 @@ function fmod(a: Value, b: Value): Value {
 /** Correctly rounded sum by exact partial sums (Shewchuk). */
 function fsum(iterable: Value): Value {
   const partials: number[] = []
+  let n = 0
   let special = 0
   let infinite = 0
   const next = iterate(iterable)
   for (let v = next(); v !== undefined; v = next()) {
-    let x = realArgument(v)
-    const original = x
+    const original = v instanceof PyFloat ? v.value : realArgument(v)
+    let x = original
     let used = 0
-    for (let i = 0; i < partials.length; i++) {
-      let y = partials[i]!
-      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x]
+    for (let i = 0; i < n; i++) {
+      const y = partials[i]!
       const hi = x + y
-      const lo = y - (hi - x)
+      const lo = Math.abs(x) < Math.abs(y) ? x - (hi - y) : y - (hi - x)
       if (lo !== 0) partials[used++] = lo
       x = hi
     }
-    partials.length = used
+    n = used
     if (x !== 0) {
       if (!Number.isFinite(x)) {
         if (Number.isFinite(original)) throw overflowError('intermediate overflow in fsum')
         if (!Number.isNaN(original)) infinite += original
         special += original
-        partials.length = 0
-      } else partials.push(x)
+        n = 0
+      } else if (n < partials.length) partials[n++] = x
+      else {
+        partials.push(x)
+        n++
+      }
     }
   }
   if (special !== 0) {
@@ -177,7 +181,6 @@ function fsum(iterable: Value): Value {
     return new PyFloat(special)
   }
   let hi = 0
-  let n = partials.length
   if (n > 0) {
     hi = partials[--n]!
     let lo = 0
@@ -260,50 +263,70 @@ function prod(iterable: Value, start: Value = 1): Value {
   return total
 }
 
-/** Sum of products, floats with the error terms of Dekker's product. */
+/** Factors up to these can be split, and products from these on have an error that a float can be. */
+const MOST_SPLIT = 2 ** 990
+const LEAST_PRODUCT = 2 ** -960
+
+/** What `x * y` leaves out (Veltkamp, Dekker). */
+function productError(x: number, y: number, product: number): number {
+  const size = Math.abs(product)
+  if (!(Math.abs(x) < MOST_SPLIT && Math.abs(y) < MOST_SPLIT && (size > LEAST_PRODUCT || x === 0 || y === 0)))
+    return fma(x, y, -product)
+  const a = x * 134217729
+  const xHi = a - (a - x)
+  const xLo = x - xHi
+  const b = y * 134217729
+  const yHi = b - (b - y)
+  const yLo = y - yHi
+  return xLo * yLo - (product - xHi * yHi - xLo * yHi - xHi * yLo)
+}
+
+/** The factor as a float, where one of the two is a float and the other one or an int; NaN otherwise. */
+function floatFactor(v: Value, other: Value): number {
+  if (v instanceof PyFloat) return v.cls === floatType ? v.value : Number.NaN
+  if (!(other instanceof PyFloat)) return Number.NaN
+  return typeof v === 'number' || typeof v === 'boolean' || typeof v === 'bigint' ? Number(v) : Number.NaN
+}
+
+/** Sum of products: ints first, exactly; then pairs with floats, in three times their precision; then whatever comes. */
 function sumprod(p: Value, q: Value): Value {
   const a = toArray(p)
   const b = toArray(q)
-  if (a.length !== b.length) throw valueError('Inputs are not the same length')
-  if (
-    a.every((v, i) =>
-      v instanceof PyFloat || b[i] instanceof PyFloat ? typeof v !== 'object' || v instanceof PyFloat : false,
-    ) &&
-    a.length > 0
-  ) {
-    let hi = 0
-    let lo = 0
-    let ok = true
-    for (let i = 0; i < a.length && ok; i++) {
-      const x =
-        a[i] instanceof PyFloat
-          ? (a[i] as PyFloat).value
-          : typeof a[i] === 'number' || typeof a[i] === 'boolean'
-            ? Number(a[i])
-            : Number.NaN
-      const y =
-        b[i] instanceof PyFloat
-          ? (b[i] as PyFloat).value
-          : typeof b[i] === 'number' || typeof b[i] === 'boolean'
-            ? Number(b[i])
-            : Number.NaN
-      const product = x * y
-      if (!Number.isFinite(product)) {
-        ok = false
-        break
-      }
-      const err = fma(x, y, -product)
-      const t = hi + product
-      const z = t - hi
-      lo += hi - (t - z) + (product - z) + err
-      hi = t
-    }
-    if (ok) return new PyFloat(hi + lo)
-  }
+  const n = a.length
+  if (n !== b.length) throw valueError('Inputs are not the same length')
   let total: Value = 0
-  a.forEach((v, i) => {
-    total = addValues(total, binaryOp(BinaryIndex.mul, v, b[i]!))
-  })
+  let i = 0
+  for (; i < n; i++) {
+    const x = a[i]!
+    const y = b[i]!
+    if ((typeof x !== 'number' && typeof x !== 'bigint') || (typeof y !== 'number' && typeof y !== 'bigint')) break
+    total = intAdd(total as Int, intMul(x, y))
+  }
+  let hi = 0
+  let lo = 0
+  let tiny = 0
+  const first = i
+  for (; i < n; i++) {
+    const x = floatFactor(a[i]!, b[i]!)
+    const y = floatFactor(b[i]!, a[i]!)
+    const product = x * y
+    const sum = hi + product
+    if (!Number.isFinite(sum)) break
+    const error = productError(x, y, product)
+    // Three exact sums: of the high parts, of the low ones, and of what these leave.
+    let z = sum - hi
+    const sumError = hi - (sum - z) + (product - z)
+    const low = lo + error
+    z = low - lo
+    const lowError = lo - (low - z) + (error - z)
+    const rest = low + sumError
+    z = rest - low
+    tiny += lowError + (low - (rest - z) + (sumError - z))
+    hi = sum
+    lo = rest
+  }
+  if (i > first) total = addValues(total, new PyFloat(hi + (lo + tiny)))
+  for (; i < n; i++) total = addValues(total, binaryOp(BinaryIndex.mul, a[i]!, b[i]!))
   return total
 }
 

@@ -24,14 +24,37 @@ function lcm(args: Value[]): Value {
 
 /** Product of low..high by halves, so that the factors stay of one size. */
 function range(low: bigint, high: bigint): bigint {
-  if (high - low < 8n) {
-    let r = low
-    for (let i = low + 1n; i <= high; i++) r *= i
-    return r
-  }
+  if (high - low < 32n) return high > MOST_SAFE ? bigProduct(low, high) : product(Number(low), Number(high))
   const middle = (low + high) / 2n
   return range(low, middle) * range(middle + 1n, high)
 }
+
+const MOST_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
+/** Product of low..high, which are safe: of numbers as long as that is safe. */
+function product(low: number, high: number): bigint {
+  let r = 1n
+  let part = low
+  for (let i = low + 1; i <= high; i++) {
+    const next = part * i
+    if (next <= Number.MAX_SAFE_INTEGER) part = next
+    else {
+      r *= BigInt(part)
+      part = i
+    }
+  }
+  return r * BigInt(part)
+}
+
+function bigProduct(low: bigint, high: bigint): bigint {
+  let r = low
+  for (let i = low + 1n; i <= high; i++) r *= i
+  return r
+}
+
+/** Factorials that have been asked for, of small ints. */
+const factorials: Int[] = []
+const MOST_KEPT = 200
 
 function factorial(v: Value): Value {
   if (v instanceof PyFloat) throw typeError("'float' object cannot be interpreted as an integer")
@@ -44,7 +67,12 @@ function factorial(v: Value): Value {
     for (let i = 2; i <= n; i++) r *= i
     return r
   }
-  return normalise(range(1n, BigInt(n)))
+  if (n > MOST_KEPT) return normalise(range(1n, BigInt(n)))
+  while (factorials.length <= n) {
+    const i = factorials.length
+    factorials.push(i === 0 ? 1 : intMul(factorials[i - 1]!, i))
+  }
+  return factorials[n]!
 }
 
 function isqrt(v: Value): Value {

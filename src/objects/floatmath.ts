@@ -368,14 +368,11 @@ export function floatRatio(x: number): [Int, Int] {
   if (Number.isNaN(x)) throw valueError('cannot convert NaN to integer ratio')
   if (!Number.isFinite(x)) throw overflowError('cannot convert Infinity to integer ratio')
   if (Number.isInteger(x)) return [floatToInt(x), 1]
-  let [m, e] = decompose(x)
-  while ((m & 1n) === 0n) {
-    m >>= 1n
-    e++
-  }
-  const numerator = Number(x < 0 ? -m : m)
-  const denominator = 1n << BigInt(-e)
-  return [numerator, -e <= 52 ? Number(denominator) : denominator]
+  // Doubling is exact, and ends at an odd int.
+  let numerator = x
+  let e = 0
+  for (; numerator !== Math.floor(numerator); e++) numerator *= 2
+  return [numerator, e <= 52 ? 2 ** e : 1n << BigInt(e)]
 }
 
 /** `x % y`, with the sign of y. Raises ZeroDivisionError. */

@@ -15,8 +15,8 @@ import { orderOfKeys } from './sortkeys'
 import { compareStrings } from './strops'
 import { PyTuple, tupleType } from './tuple'
 
-/** Below, what ordering by numbers prepares costs more than it saves. */
-const FEW = 24
+/** Below, what ordering by numbers prepares costs more than it saves: such are sorted by insertion. It is where {@link mergeSort} begins to merge. */
+const FEW = 64
 
 /** Sorts `values` in place by `keys` (the same array, or a parallel one); both are permuted alike. May run Python code. */
 export function sortByKeys(values: Value[], keys: Value[]): void {
@@ -34,6 +34,7 @@ export function sortByKeys(values: Value[], keys: Value[]): void {
     }
     if (kind === 'float' && n >= FEW && sortFloats(values)) return
   }
+  if (n < FEW && kind !== 'any' && sortFew(values, keys, kind)) return
   const known = n >= FEW && kind !== 'any' ? orderOfKeys(keys) : null
   if (known !== null) {
     permute(values, known)
@@ -46,6 +47,115 @@ export function sortByKeys(values: Value[], keys: Value[]): void {
   } finally {
     // A comparison that raises leaves what is sorted by then, as in CPython.
     permute(values, order)
+  }
+}
+
+/** Sorts by a few keys of one kind; false where some are NaN, or tuples of what is not compared here. Nobody can see which of them are compared. */
+function sortFew(values: Value[], keys: Value[], kind: KeyKind): boolean {
+  switch (kind) {
+    case 'string':
+      insertByStrings(values, (values === keys ? keys : keys.slice()) as string[])
+      return true
+    case 'tuple':
+      if (!areColumns(keys as PyTuple[])) return false
+      insertByTuples(values, (values === keys ? keys : keys.slice()) as PyTuple[])
+      return true
+    case 'number':
+      insertByNumbers(values, (values === keys ? keys : keys.slice()) as number[])
+      return true
+  }
+  const raw: number[] = []
+  for (let i = 0; i < keys.length; i++) {
+    const k = keys[i]
+    const x = k instanceof PyFloat ? k.value : Number(k)
+    if (Number.isNaN(x)) return false
+    raw.push(x)
+  }
+  insertByNumbers(values, raw)
+  return true
+}
+
+/** Inserts each item after those whose keys are not greater. The two arrays, which may be one, are permuted alike. */
+function insertByNumbers(values: Value[], keys: number[]): void {
+  const both = (values as unknown) !== keys
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!
+    if (keys[i - 1]! <= key) continue
+    const value = values[i]!
+    let k = i
+    for (; k > 0 && keys[k - 1]! > key; k--) {
+      keys[k] = keys[k - 1]!
+      if (both) values[k] = values[k - 1]!
+    }
+    keys[k] = key
+    if (both) values[k] = value
+  }
+}
+
+/** The same for texts, by bisection. */
+function insertByStrings(values: Value[], keys: string[]): void {
+  const both = (values as unknown) !== keys
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!
+    if (compareStrings(keys[i - 1]!, key) <= 0) continue
+    const value = values[i]!
+    let left = 0
+    let right = i - 1
+    while (left < right) {
+      const mid = (left + right) >> 1
+      if (compareStrings(key, keys[mid]!) < 0) right = mid
+      else left = mid + 1
+    }
+    for (let k = i; k > left; k--) {
+      keys[k] = keys[k - 1]!
+      if (both) values[k] = values[k - 1]!
+    }
+    keys[left] = key
+    if (both) values[left] = value
+  }
+}
+
+/** Whether tuples have one length, and at each place all texts or all numbers. */
+function areColumns(keys: readonly PyTuple[]): boolean {
+  const first = keys[0]!.items
+  for (let i = 0; i < keys.length; i++) {
+    const { items } = keys[i]!
+    if (items.length !== first.length) return false
+    for (let c = 0; c < items.length; c++) {
+      const v = items[c]!
+      if (typeof v === 'string' ? typeof first[c] !== 'string' : Number.isNaN(plainNumber(v))) return false
+      if (typeof v !== 'string' && typeof first[c] === 'string') return false
+    }
+  }
+  return true
+}
+
+/** An int that is safe, or an exact float, as a number; NaN for anything else. */
+function plainNumber(v: Value): number {
+  if (typeof v === 'number') return v
+  return v instanceof PyFloat && v.cls === floatType ? v.value : Number.NaN
+}
+
+/** The same for exact tuples. */
+function insertByTuples(values: Value[], keys: PyTuple[]): void {
+  const both = (values as unknown) !== keys
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!
+    if (!tupleLess(key, keys[i - 1]!)) continue
+    const value = values[i]!
+    let left = 0
+    let right = i - 1
+    while (left < right) {
+      const mid = (left + right) >> 1
+      if (tupleLess(key, keys[mid]!)) right = mid
+      else left = mid + 1
+    }
+    for (let k = i; k > left; k--) {
+      keys[k] = keys[k - 1]!
+      if (both) values[k] = values[k - 1]!
+    }
+    keys[left] = key
+    if (both) values[left] = value
   }
 }
 
@@ -127,18 +237,23 @@ function sortStrings(values: string[]): void {
 
 /** Exact tuples compare without a look-up of their special methods, mostly by their first items. */
 function tupleLess(a: Value, b: Value): boolean {
-  const x = (a as PyTuple).items
-  const y = (b as PyTuple).items
-  const n = Math.min(x.length, y.length)
+  const first = (a as PyTuple).items
+  const second = (b as PyTuple).items
+  const n = Math.min(first.length, second.length)
   for (let i = 0; i < n; i++) {
-    const p = x[i]!
-    const q = y[i]!
+    const p = first[i]!
+    const q = second[i]!
     if (p === q) continue
     if (typeof p === 'number' && typeof q === 'number') return p < q
     if (typeof p === 'string' && typeof q === 'string') return compareStrings(p, q) < 0
+    const x = plainNumber(p)
+    const y = plainNumber(q)
+    if (x < y) return true
+    if (x > y) return false
+    if (x === y) continue
     return isTrue(compareItems(0, a as PyTuple, b as PyTuple))
   }
-  return x.length < y.length
+  return first.length < second.length
 }
 
 function indices(n: number): number[] {
@@ -152,7 +267,9 @@ function permute(values: Value[], order: ArrayLike<number>): void {
   for (let i = 0; i < order.length; i++) values[i] = old[order[i]!]!
 }
 
-function keyKind(keys: readonly Value[]): 'number' | 'string' | 'float' | 'tuple' | 'any' {
+type KeyKind = 'number' | 'string' | 'float' | 'tuple' | 'any'
+
+function keyKind(keys: readonly Value[]): KeyKind {
   const first = keys[0]
   const n = keys.length
   if (typeof first === 'number' || typeof first === 'boolean' || first instanceof PyFloat) {
