@@ -24,6 +24,7 @@ import { CONFSTR_NAMES, PATHCONF_NAMES, platformConstants, SYSCONF_NAMES } from 
 import { dirEntryType, fileTable } from './posix/files'
 import { identityTable } from './posix/identity'
 import { nodeTable } from './posix/nodes'
+import { pathTextTable } from './posix/pathtexts'
 import { processTable } from './posix/processes'
 import {
   schedParam,
@@ -159,6 +160,7 @@ function fspath(path: Value): Value {
 
 const functions: MethodTable = [
   ...fileTable,
+  ...pathTextTable,
   ...nodeTable,
   ...identityTable,
   ...processTable,
