@@ -10,78 +10,101 @@ import { PyTuple } from '../objects/tuple'
 
 type Body = (f: PyFunction, ...args: Value[]) => Value
 
-/** What a body is called with: one value for each parameter, then the tuple of `*args` and the dict of `**kwargs`. Or null. */
-function bound(f: PyFunction, args: readonly Value[], keywords: PyDict | undefined): Value[] | null {
+/** Arguments given by keyword. */
+interface Keywords {
+  readonly names: readonly Value[]
+  readonly values: readonly Value[]
+}
+
+const NO_KEYWORDS: Keywords = { names: [], values: [] }
+
+/**
+ * What a body is called with: a value for each parameter, then the tuple of `*args` and the dict of `**kwargs`. One list for all calls, as nothing that could
+ * call runs between its being filled and the body's being called.
+ */
+const parameters: (Value | undefined)[] = []
+
+/** Binds arguments, of which `self` is the first where there is one; how many parameters there are then, or -1. */
+function bind(f: PyFunction, self: Value | undefined, args: readonly Value[], { names, values }: Keywords): number {
   const { code, defaults } = f
   const n = code.argcount
-  const total = n + code.kwonlyargcount
-  const rest = (code.flags & CodeFlags.VARARGS) !== 0
-  if (args.length > n && !rest) return null
-  const values: (Value | undefined)[] = []
-  for (let i = 0; i < total; i++) values.push(i < n ? args[i] : undefined)
-  const extra = code.flags & CodeFlags.VARKEYWORDS ? new PyDict() : null
-  if (keywords !== undefined && !bindKeywords(f, values, keywords, extra)) return null
-  const first = n - (defaults === null ? 0 : defaults.length)
-  for (let i = Math.min(args.length, n); i < total; i++) {
-    if (values[i] !== undefined) continue
-    const value = i < n ? defaults?.[i - first] : f.kwdefaults?.getItem(code.localsplus[i]!)
-    if (value === undefined) return null
-    values[i] = value
-  }
-  if (rest) values.push(new PyTuple(args.length > n ? args.slice(n) : []))
-  if (extra !== null) values.push(extra)
-  return values as Value[]
-}
-
-function bindKeywords(
-  { code }: PyFunction,
-  values: (Value | undefined)[],
-  keywords: PyDict,
-  extra: PyDict | null,
-): boolean {
-  const names = keywords.keyList()
-  const given = keywords.valueList()
+  const named = n + code.kwonlyargcount
+  const first = self === undefined ? 0 : 1
+  const given = args.length + first
+  const { flags } = code
+  if (given > n && ((flags & CodeFlags.VARARGS) === 0 || first > n)) return -1
+  const positional = Math.min(given, n)
+  if (first === 1) parameters[0] = self
+  for (let i = first; i < positional; i++) parameters[i] = args[i - first]
+  for (let i = positional; i < named; i++) parameters[i] = undefined
+  const extra = (flags & CodeFlags.VARKEYWORDS) === 0 ? null : new PyDict()
   for (let k = 0; k < names.length; k++) {
     const name = names[k]!
-    if (typeof name !== 'string') return false
+    if (typeof name !== 'string') return -1
     const i = code.localsplus.indexOf(name)
-    if (i >= code.posonlyargcount && i < values.length) {
-      if (values[i] !== undefined) return false
-      values[i] = given[k]
-    } else if (extra === null) return false
-    else extra.setItem(name, given[k]!)
+    if (i >= code.posonlyargcount && i < named) {
+      if (parameters[i] !== undefined) return -1
+      parameters[i] = values[k]
+    } else if (extra === null) return -1
+    else extra.setItem(name, values[k]!)
   }
-  return true
+  const withDefault = n - (defaults === null ? 0 : defaults.length)
+  for (let i = positional; i < named; i++) {
+    if (parameters[i] !== undefined) continue
+    const value =
+      i >= n ? f.kwdefaults?.getItem(code.localsplus[i]!) : i < withDefault ? undefined : defaults![i - withDefault]
+    if (value === undefined) return -1
+    parameters[i] = value
+  }
+  let count = named
+  if ((flags & CodeFlags.VARARGS) !== 0) parameters[count++] = new PyTuple(given > n ? args.slice(n - first) : [])
+  if (extra !== null) parameters[count++] = extra
+  return count
 }
 
-function callBody(f: PyFunction, args: readonly Value[]): Value {
+/** Calls a body with the first `n` of the parameters. */
+function callBound(f: PyFunction, n: number): Value {
   const body = f.code.compiled as Body
-  switch (args.length) {
+  const p = parameters as Value[]
+  switch (n) {
     case 0:
       return body(f)
     case 1:
-      return body(f, args[0]!)
+      return body(f, p[0]!)
     case 2:
-      return body(f, args[0]!, args[1]!)
+      return body(f, p[0]!, p[1]!)
     case 3:
-      return body(f, args[0]!, args[1]!, args[2]!)
+      return body(f, p[0]!, p[1]!, p[2]!)
+    case 4:
+      return body(f, p[0]!, p[1]!, p[2]!, p[3]!)
+    case 5:
+      return body(f, p[0]!, p[1]!, p[2]!, p[3]!, p[4]!)
   }
-  return body(f, ...args)
+  return body(f, ...p.slice(0, n))
 }
 
 /**
  * Calls the body of a plain function, of a bound method, or of an instance whose class has a `__call__` in Python. Undefined where that is not to be done, and
  * nothing has happened.
  */
-export function callDirect(f: Value, args: readonly Value[], keywords?: PyDict): Value | undefined {
+export function callDirect(f: Value, args: readonly Value[], keywords: Keywords = NO_KEYWORDS): Value | undefined {
   let func: Value | undefined = f
-  if (f instanceof PyMethod) func = f.func
-  else if (!(f instanceof PyFunction)) func = typeOf(f).proto.$__call__
+  let self: Value | undefined
+  if (f instanceof PyMethod) {
+    func = f.func
+    self = f.self
+  } else if (!(f instanceof PyFunction)) {
+    func = typeOf(f).proto.$__call__
+    self = f
+  }
   if (!(func instanceof PyFunction)) return undefined
   const { code } = func
   if (code.parameters < 0 || code.compiled === null) return undefined
-  const given = func === f ? args : [f instanceof PyMethod ? f.self : f, ...args]
-  if (code.arity === given.length && keywords === undefined) return callBody(func, given)
-  const values = bound(func, given, keywords)
-  return values === null ? undefined : callBody(func, values)
+  const n = bind(func, self, args, keywords)
+  return n < 0 ? undefined : callBound(func, n)
+}
+
+/** {@link callDirect} with the keywords of a dict. */
+export function callWithDict(f: Value, args: readonly Value[], dict: PyDict): Value | undefined {
+  return callDirect(f, args, { names: dict.keyList(), values: dict.valueList() })
 }

@@ -49,8 +49,8 @@ function namesOf(keywords: Val | null): readonly string[] {
   return keywords === null ? [] : ((keywords.c as PyTuple).items as string[])
 }
 
-/** CALL, CALL_KW; false where nothing is known of the callable and keywords are given. */
-export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): boolean {
+/** CALL, CALL_KW */
+export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): void {
   const { stack } = l.state
   const names = namesOf(keywords)
   const callee = l.peek(n)
@@ -62,23 +62,16 @@ export function lowerCall(l: Lowering, n: number, keywords: Val | null = null): 
       stack.length -= n + 1
       l.push(inlined.result)
       if (inlined.ran) l.afterCall()
-      return true
+      return
     }
   }
-  const before = stack.slice()
   const args = takeArguments(l, n, keywords)
   l.pop()
-  if (callKnown(l, f, args)) return true
-  if (names.length > 0) {
-    l.state.stack = before
-    return false
-  }
-  general(l, callee, args.positional)
-  return true
+  if (!callKnown(l, f, args) && !callAlike(l, callee, args)) general(l, callee, args)
 }
 
-/** CALL_METHOD, CALL_METHOD_KW; false as {@link lowerCall}. */
-export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = null): boolean {
+/** CALL_METHOD, CALL_METHOD_KW */
+export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = null): void {
   const names = namesOf(keywords)
   const callee = l.peek(n + 1)
   const self = l.peek(n)
@@ -89,15 +82,14 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
     if (result !== null) {
       stack.length -= n + 2
       l.push(result)
-      return true
+      return
     }
   }
-  const before = stack.slice()
   const args = takeArguments(l, n, keywords)
   l.pop()
   l.pop()
   if (self.t === T.Null) {
-    if (callKnown(l, f, args)) return true
+    if (callKnown(l, f, args)) return
   } else {
     const positional = [self, ...args.positional]
     if (f instanceof PyMethodDescriptor) {
@@ -105,24 +97,18 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
         l.emit(`${self.x}.items.push(${l.boxed(args.positional[0]!)});`)
         l.acts()
         l.push({ t: T.None, x: 'null' })
-        return true
+        return
       }
-      if (names.length === 0 && takesPiece(l, f.native, self, args.positional)) return true
-      if (names.length === 0 && callOnLine(l, f.native, self, args.positional)) return true
-      if (names.length === 0 && callPure(l, f.native, self, args.positional, args.stack!)) return true
-      if (names.length === 0 && callContainer(l, f.native, { self, args: args.positional, stack: args.stack! }))
-        return true
-      if (callNative(l, f.native, { ...args, positional })) return true
+      if (names.length === 0 && takesPiece(l, f.native, self, args.positional)) return
+      if (names.length === 0 && callOnLine(l, f.native, self, args.positional)) return
+      if (names.length === 0 && callPure(l, f.native, self, args.positional, args.stack!)) return
+      if (names.length === 0 && callContainer(l, f.native, { self, args: args.positional, stack: args.stack! })) return
+      if (callNative(l, f.native, { ...args, positional })) return
     }
-    if (f instanceof PyFunction && callFunction(l, f, { ...args, positional })) return true
+    if (f instanceof PyFunction && callFunction(l, f, { ...args, positional })) return
   }
-  if (names.length > 0) {
-    l.state.stack = before
-    return false
-  }
-  if (self.t === T.Null) general(l, callee, args.positional)
-  else generalMethod(l, callee, self, args.positional)
-  return true
+  if (self.t !== T.Null) generalMethod(l, callee, self, args)
+  else if (!callAlike(l, callee, args)) general(l, callee, args)
 }
 
 /** A call of what is always the same here, where its arguments can be bound. */
@@ -146,6 +132,27 @@ function knownCallee(l: Lowering, callee: Val, keywords: Val | null): unknown {
   return target
 }
 
+/**
+ * A call of functions that were made by one `def` again and again, as decorators make them: where their arguments do not fit as they are, the places of the
+ * parameters are known from the code, and defaults are asked of the function.
+ */
+function callAlike(l: Lowering, callee: Val, args: Arguments): boolean {
+  const sample = l.profile.alike.get(l.at)
+  if (sample === null || sample === undefined || !l.mayGuess()) return false
+  const { code } = sample
+  const fits = args.names.length === 0 && args.positional.length === code.arity
+  if (fits || (code.flags & CodeFlags.GENERATOR) !== 0) return false
+  const f = l.boxed(callee)
+  const parameters = bind(l, sample, args, f)
+  if (parameters === null) return false
+  code.compiled ??= uncompiled
+  const k = l.constant(code)
+  l.before(args.stack!, () => l.leaveIf(`!(${f} instanceof FN&&${f}.code===${k}${sameDefaults(sample, f)})`))
+  begin(l)
+  finish(l, `${k}.compiled(${[f, ...parameters.map((v) => l.boxed(v))].join(',')})`)
+  return true
+}
+
 /** The result of a call that can leave frames to be run, pushed. */
 function finish(l: Lowering, call: string, finisher = 'Z.finish(fr)'): void {
   const r = l.temporary()
@@ -160,27 +167,36 @@ function begin(l: Lowering): void {
 }
 
 /** A call of what is not known. The body of a Python function is called here, where JavaScriptCore sees which one it is. */
-function general(l: Lowering, callee: Val, args: readonly Val[]): void {
+function general(l: Lowering, callee: Val, { positional, names, values }: Arguments): void {
   begin(l)
-  const n = args.length
+  const n = positional.length
   const f = l.boxed(callee)
-  const list = args.map((v) => l.boxed(v))
-  if (n > MAX_DIRECT) {
-    finish(l, `Z.callAny(fr,${f},[${list.join(',')}])`)
+  const list = positional.map((v) => l.boxed(v))
+  if (names.length > 0) {
+    finish(l, `Z.callKeywords(fr,${f},[${list.join(',')}],${keywordsText(l, names, values)})`)
     return
   }
   const given = [f, ...list].join(',')
-  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given}):Z.call${n}(fr,${given})`)
+  const other = n > MAX_DIRECT ? `callOther(fr,${f},[${list.join(',')}])` : `call${n}(fr,${given})`
+  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given}):Z.${other}`)
 }
 
-function generalMethod(l: Lowering, callee: Val, self: Val, args: readonly Val[]): void {
+function keywordsText(l: Lowering, names: readonly string[], values: readonly Val[]): string {
+  return `${l.constant(names)},[${values.map((v) => l.boxed(v)).join(',')}]`
+}
+
+function generalMethod(l: Lowering, callee: Val, self: Val, { positional, names, values }: Arguments): void {
   begin(l)
   const f = l.boxed(callee)
   const o = l.boxed(self)
-  const given = [o, ...args.map((v) => l.boxed(v))].join(',')
+  const given = [o, ...positional.map((v) => l.boxed(v))].join(',')
+  if (names.length > 0) {
+    finish(l, `Z.callMethodKeywords(fr,${f},[${given}],${keywordsText(l, names, values)})`)
+    return
+  }
   finish(
     l,
-    `${o}!==undefined&&${hasBody(f, args.length + 1)}?${f}.code.compiled(${f},${given}):Z.callMethod(fr,${f},[${given}])`,
+    `${o}!==undefined&&${hasBody(f, positional.length + 1)}?${f}.code.compiled(${f},${given}):Z.callMethod(fr,${f},[${given}])`,
   )
 }
 
@@ -209,8 +225,11 @@ export function lowerCallSpread(l: Lowering, withDict: boolean): void {
 
 // ── Python functions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The parameters of a function in the order of its variables; null where the arguments do not fit. Those of `*` and `**` are made by their text. */
-export function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null {
+/**
+ * The parameters of a function in the order of its variables; null where the arguments do not fit. Those of `*` and `**` are made by their text. With `own`, the
+ * text of a function of the same code, defaults are that one's.
+ */
+export function bind(l: Lowering, f: PyFunction, args: Arguments, own: string | null = null): Val[] | null {
   const { code } = f
   if (code.parameters < 0) return null
   const { argcount, kwonlyargcount, posonlyargcount, flags } = code
@@ -231,9 +250,12 @@ export function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null 
   const defaults = f.defaults ?? []
   for (let i = 0; i < total; i++) {
     if (bound[i] !== undefined) continue
-    const v = i < argcount ? defaults[i - argcount + defaults.length] : f.kwdefaults?.getItem(code.localsplus[i]!)
+    const place = i - argcount + defaults.length
+    const v = i < argcount ? defaults[place] : f.kwdefaults?.getItem(code.localsplus[i]!)
     if (v === undefined) return null
-    bound[i] = l.constantValue(v)
+    if (own === null) bound[i] = l.constantValue(v)
+    else if (i < argcount) bound[i] = { t: T.Any, x: `${own}.defaults[${place}]` }
+    else return null
   }
   const all = bound as Val[]
   if ((flags & CodeFlags.VARARGS) !== 0)
@@ -247,6 +269,11 @@ export function bind(l: Lowering, f: PyFunction, args: Arguments): Val[] | null 
     all.push({ t: T.Dict, x })
   }
   return all
+}
+
+/** Text of a condition: a function has as many defaults as another of the same code. */
+function sameDefaults({ defaults }: PyFunction, f: string): string {
+  return defaults === null ? '' : `&&${f}.defaults?.length===${defaults.length}`
 }
 
 /** Text of a call of a known function with what {@link bind} has made. */

@@ -61,7 +61,8 @@ export function lowerDisplay(l: Lowering, ins: number): boolean {
       extend(l, 'dictUpdate', arg)
       return true
     case Op.DICT_MERGE:
-      extend(l, 'dictMerge', arg, true)
+      if (l.peek(arg).lent === true) l.pop()
+      else extend(l, 'dictMerge', arg, true)
       return true
     case Op.UNPACK_SEQUENCE:
       unpack(l, arg)
@@ -205,8 +206,22 @@ function add(l: Lowering, simple: boolean, table: string, text: string): void {
   } else act(l, `${table}${text}`)
 }
 
+/** The variable of a dict that is all the keywords of a call: who is called copies them. */
+function lentKeywords(l: Lowering): Val | null {
+  const [load, merge, call] = l.code.instructions.slice(l.at + 1, l.at + 4)
+  if (l.at + 3 >= l.blockEnd || merge !== (Op.DICT_MERGE | (1 << 8)) || call !== (Op.CALL_EX | (1 << 8))) return null
+  if ((load! & 255) !== Op.LOAD_FAST) return null
+  const { t, maybe } = l.state.locals[load! >>> 8]!
+  return t === T.Dict && !maybe ? { t, x: l.local(load! >>> 8).x, lent: true } : null
+}
+
 function buildMap(l: Lowering, n: number): boolean {
   const { stack } = l.state
+  const lent = n === 0 ? lentKeywords(l) : null
+  if (lent !== null) {
+    l.push(lent)
+    return true
+  }
   const parts = stack.slice(stack.length - 2 * n)
   // A key of another type can run Python code to be hashed.
   if (!parts.every((v, i) => i % 2 === 1 || isSimpleKey(v))) return false

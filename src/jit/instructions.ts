@@ -351,9 +351,9 @@ export function lowerInstruction(l: Lowering, ins: number, block: Block, go: (ta
     case Op.CALL_KW:
     case Op.CALL_METHOD_KW: {
       const names = l.pop()
-      if ((ins & 255) === Op.CALL_KW ? lowerCall(l, arg, names) : lowerCallMethod(l, arg, names)) return
-      l.push(names)
-      break
+      if ((ins & 255) === Op.CALL_KW) lowerCall(l, arg, names)
+      else lowerCallMethod(l, arg, names)
+      return
     }
     case Op.RETURN_VALUE:
     case Op.RETURN_CONST:

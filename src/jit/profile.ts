@@ -15,6 +15,7 @@ import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
+import { PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { PyObject, type PyType, type Value } from '../objects/object'
@@ -115,6 +116,8 @@ export class Profile {
   readonly args: Uint32Array
   /** What was called at an instruction; null where it was not always the same. */
   readonly targets = new Map<number, Value>()
+  /** One of the functions called at an instruction where all had the same code; null where they had not. */
+  readonly alike = new Map<number, PyFunction | null>()
   /** The classes of the program whose instances an operator had at an instruction; null where they were not always the same. */
   readonly operands = new Map<number, Operands | null>()
 
@@ -206,6 +209,10 @@ function noteTarget(profile: Profile, at: number, callable: Value | undefined): 
   const known = profile.targets.get(at)
   if (known === undefined) profile.targets.set(at, v)
   else if (known !== v) profile.targets.set(at, null)
+  const f = v instanceof PyFunction ? v : null
+  const other = profile.alike.get(at)
+  if (other === undefined) profile.alike.set(at, f)
+  else if (other !== null && other.code !== f?.code) profile.alike.set(at, null)
 }
 
 function noteOperands(profile: Profile, at: number, left: Value | undefined, right: Value | undefined): void {

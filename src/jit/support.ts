@@ -2,10 +2,9 @@
  * What compiled bodies call: the slow ways of their instructions, and the ways between them and the interpreter. Each function that can run
  * Python code takes the body's frame, whose `pc` is set; `PENDING` means that `thread.frame` and the frames above the body's are to be run.
  */
-
 import { Op } from '../bytecode/opcodes'
 import * as attributecache from '../interpreter/attributecache'
-import { bindFrame, PENDING } from '../interpreter/call'
+import { bindFrame, PENDING, prepareCall } from '../interpreter/call'
 import * as displays from '../interpreter/displays'
 import { joinStrings } from '../interpreter/displays'
 import { runAbove } from '../interpreter/eval'
@@ -43,7 +42,7 @@ import { PySlice } from '../objects/slice'
 import { equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { initInstance } from '../objects/typecall'
-import { callDirect } from './binding'
+import { callDirect, callWithDict } from './binding'
 import { filterNumbers } from './filters'
 
 /** Places of operators in their table. */
@@ -180,9 +179,9 @@ function pend(fr: Frame): Value {
 }
 
 /** The start of a body that is called too deep: RecursionError, or a frame for the interpreter. */
-function deep(f: PyFunction, ...args: Value[]): Value {
+function deep(f: PyFunction, ...parameters: Value[]): Value {
   if (recursion.depth >= recursion.limit) throw recursionError('maximum recursion depth exceeded')
-  return prepare(thread.frame!, f, args)
+  return uncompiled(f, ...parameters)
 }
 
 /** {@link prepare} where arguments are given by keyword. */
@@ -361,12 +360,39 @@ function callOther(fr: Frame, f: Value, args: readonly Value[]): Value {
   return v === undefined ? callAny(fr, f, args) : v
 }
 
+/** CALL_KW of what is not known. */
+function callKeywords(
+  fr: Frame,
+  f: Value,
+  args: readonly Value[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
+  const v = callDirect(f, args, { names, values })
+  if (v !== undefined) return v
+  if (f instanceof PyFunction) return prepareKeywords(fr, f, args, names, values)
+  fr.sp = fr.code.slotCount
+  const general = prepareCall(f, args, names, values)
+  return general === PENDING ? pendCall(fr) : general
+}
+
+/** CALL_METHOD_KW of what is not known; `self`, the first of the arguments, is undefined where the callable stands alone. */
+function callMethodKeywords(
+  fr: Frame,
+  f: Value,
+  args: readonly (Value | undefined)[],
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
+  return callKeywords(fr, f, (args[0] === undefined ? args.slice(1) : args) as Value[], names, values)
+}
+
 /** CALL_EX */
 function callSpread(fr: Frame, f: Value, iterable: Value, dict: Value | undefined): Value {
   const keywords = dict instanceof PyDict && dict.size > 0 ? dict : undefined
   if (f instanceof PyFunction && (dict === undefined || dict instanceof PyDict)) {
     const args = spread(f, iterable)
-    const v = callDirect(f, args, keywords)
+    const v = keywords === undefined ? callDirect(f, args) : callWithDict(f, args, keywords)
     if (v !== undefined) return v
     if (keywords === undefined && f.code.arity >= 0) return prepare(fr, f, args)
     fr.sp = fr.code.slotCount
@@ -707,7 +733,7 @@ export const support = {
   call1,
   call2,
   call3,
-  callAny,
+  callOther,
   callMethod,
   keywords: keywordDict,
   prepareKeywords,
@@ -746,6 +772,8 @@ export const support = {
   strLength,
   rare: runRare,
   callSpread,
+  callKeywords,
+  callMethodKeywords,
   makeFunction: rareopcodes.makeFunction,
   setFunctionAttribute: rareopcodes.setFunctionAttribute,
   loadSuper: rareopcodes.loadSuper,

@@ -68,6 +68,8 @@ export interface Val {
   readonly pieces?: Pieces
   /** The same of the piece itself, where `int` takes it. */
   readonly piece?: Piece
+  /** The dict that a call is about to copy: it stands for the copy, which is not made. */
+  readonly lent?: true
   /** The parts of a slice that something is subscripted with next: `x` makes it where it is needed after all. */
   readonly slice?: readonly [start: Val, stop: Val, step: Val]
 }
