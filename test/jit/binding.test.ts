@@ -157,6 +157,10 @@ print(r)
 `,
 }
 
-maybe('calls that are bound when they happen are what CPython makes of them', () => {
-  for (const source of Object.values(programs)) sameCompiled(source)
-}, 120_000)
+maybe(
+  'calls that are bound when they happen are what CPython makes of them',
+  () => {
+    for (const source of Object.values(programs)) sameCompiled(source)
+  },
+  120_000,
+)
