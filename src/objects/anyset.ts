@@ -18,8 +18,6 @@ import { PyTuple } from './tuple'
 export abstract class PyAnySet extends PyHashed {
   /** Keys in order of iteration; null after a change. */
   ordered: Value[] | null = null
-  /** How many of `ordered` have been popped since it was made. */
-  popped = 0
   /** CPython's table of a set of ints whose own is a Map; null where it has to be made anew, or some key is no int. */
   table: IntSet<MapKey> | null = null
   /** Tables that are to be merged into `table`, or into an empty one, when somebody asks for it; null where there are none. */
@@ -62,7 +60,13 @@ export abstract class PyAnySet extends PyHashed {
   /** Removes a key that {@link PyHashed.find} found. */
   remove(found: MapKey): void {
     this.removeFound(found)
-    this.changed()
+    if (this.merged !== null || this.table === null || typeof found !== 'number') {
+      this.changed()
+      return
+    }
+    this.ordered = null
+    this.table = this.table.own()
+    this.table.remove(found)
   }
 
   /** To be called after a change of the map. */
@@ -146,30 +150,42 @@ export abstract class PyAnySet extends PyHashed {
 
   /** The keys in order of iteration. Not to be changed by the caller. */
   keys(): Value[] {
-    if (this.ordered === null || this.popped > 0) {
-      this.ordered = orderedKeys(this)
-      this.popped = 0
-    }
+    this.ordered ??= orderedKeys(this)
     return this.ordered
   }
 
-  /** Removes and returns the first key of a set that is not empty. Emptying a set this way is linear. */
+  /** Removes and returns the first key of a set that is not empty; of ints the one that CPython takes. The time it takes does not depend on the set's size. */
   popFirst(): Value {
     const { ints } = this
-    if (ints !== null) {
-      this.ordered = null
-      return ints.pop()
+    this.ordered = null
+    if (ints !== null) return ints.pop()
+    const table = this.intTable()
+    let found: MapKey
+    if (table === null) found = firstKey(this.map)
+    else {
+      this.table = table.own()
+      found = this.table.pop()
     }
-    if (this.ordered === null) {
-      this.ordered = orderedKeys(this)
-      this.popped = 0
-    }
-    const key = this.ordered[this.popped++]!
-    this.removeFound(this.find(key)!)
-    this.table = null
-    this.merged = null
+    const key = this.originalKey(found)
+    this.removeFound(found)
     return key
   }
+}
+
+/** Where the search for the first key of a table goes on: all keys that an iterator has passed are gone. */
+const heads = new WeakMap<HashTable, Iterator<MapKey>>()
+
+/** The first key of a table that is not empty, which is then removed. From its start a Map's iterator would pass by all that were removed before. */
+function firstKey(map: HashTable): MapKey {
+  let step = heads.get(map)?.next()
+  // The iterator of another table than a Map gives what there was when it was made.
+  while (step !== undefined && step.done !== true && !map.has(step.value)) step = heads.get(map)!.next()
+  if (step === undefined || step.done === true) {
+    const head = map.keys()
+    heads.set(map, head)
+    step = head.next()
+  }
+  return step.value as MapKey
 }
 
 /** set */
