@@ -102,12 +102,19 @@ DX_EXPORT int32_t DX(count_byte)(DX_RANGE, int32_t c)
 }
 
 /*
- * Two streams out of the outer cache come a tenth faster when they are asked for beforehand, which does no harm beyond their ends. Out of memory itself they come slower, and
- * the nearer caches need no asking.
+ * Two streams out of the outer cache come a tenth faster when they are asked for beforehand. Those out of memory come slower then, but a tenth faster where the beginning of each
+ * page is asked for while the page before is read: what the processor reads ahead by itself ends with a page. Beyond the ends it does no harm.
  */
 #define FAR (1 << 17)
 #define FARTHEST (1 << 23)
-INLINE void ahead(const uint8_t *p, ix i) { __builtin_prefetch((const void *)((uintptr_t)p + (uintptr_t)i + 1024), 0, 3); }
+#define PAGE 4096
+INLINE void ahead(const uint8_t *p, ix i) { __builtin_prefetch((const void *)((uintptr_t)p + (uintptr_t)i), 0, 3); }
+INLINE void next_page(const uint8_t *p, ix i)
+{
+  ix page = (ix)(PAGE - ((uintptr_t)(p + i) & (PAGE - 1)));
+  ahead(p, i + page);
+  ahead(p, i + page + 64);
+}
 
 INLINE int same_four(const uint8_t *a, const uint8_t *b)
 {
@@ -127,11 +134,18 @@ DX_EXPORT int32_t DX(eq)(const uint8_t *a, int32_t a_from, const uint8_t *b, int
     if (v_eq(v_load(a), v_load(b)) != M_ALL) return 0;
     i = W - (ix)((uintptr_t)a & (W - 1));
   }
-  if (n >= FAR && n <= FARTHEST)
+  if (n > FARTHEST)
+    while (i + PAGE <= n) {
+      next_page(a, i);
+      next_page(b, i);
+      for (ix end = i + PAGE; i < end; i += 4 * W)
+        if (!same_four(a + i, b + i)) return 0;
+    }
+  else if (n >= FAR)
     for (; i + 4 * W <= n; i += 4 * W) {
-      for (ix k = 0; k < 4 * W; k += 64) {
-        ahead(a, i + k);
-        ahead(b, i + k);
+      for (ix k = i + 1024; k < i + 1024 + 4 * W; k += 64) {
+        ahead(a, k);
+        ahead(b, k);
       }
       if (!same_four(a + i, b + i)) return 0;
     }

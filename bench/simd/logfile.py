@@ -1,6 +1,6 @@
 """What people do with a log file: prints the result, the CPU time of the process in seconds and its peak memory in MB.
 
-Usage: logfile.py make MEGABYTES FILE, then logfile.py lines|matching|word|bytesword|column FILE under each interpreter.
+Usage: logfile.py make MEGABYTES FILE, then logfile.py lines|matching|lengths|stripped|word|bytesword|column FILE under each interpreter.
 """
 
 import resource
@@ -39,6 +39,24 @@ def matching(path):
     with open(path) as f:
         for line in f:
             if 'ERROR' in line:
+                n += 1
+    return n
+
+
+def lengths(path):
+    n = 0
+    with open(path) as f:
+        for line in f:
+            n += len(line)
+    return n
+
+
+def stripped(path):
+    n = 0
+    with open(path) as f:
+        for line in f:
+            line = line.strip()
+            if line and not line.startswith('#'):
                 n += 1
     return n
 

@@ -1,17 +1,22 @@
-/** `[x for x in xs if x > k]` over numbers: all at once, instead of a turn of the loop for each. */
+/**
+ * `[x for x in xs if x > k]` over numbers, `[x * 2 + 1 for x in xs]` over floats: all at once, instead of a turn of the loop for each. Of floats that lie side by side no
+ * box is read, and what is made of them has none.
+ */
+import { freshBytes } from '../ffi/buffers'
 import { floatType, PyFloat } from '../objects/float'
 import type { PyListIterator } from '../objects/iterators'
 import type { PyList } from '../objects/list'
+import { isFloat } from '../objects/numberitems'
 import type { PyObject, Value } from '../objects/object'
-import { holdNumbers, lengthOfList, numbersOfList, peekItems } from '../objects/simditems'
+import { holdNumbers, itemOfList, lengthOfList, numbersOfList, peekItems } from '../objects/simditems'
 import { type Comparison, compares } from '../simd/numbers'
-import type { SimdList } from '../simd/simdlist'
+import { SimdList } from '../simd/simdlist'
 
 /**
  * Adds to a list what comes next in another and compares with `k` as it should, as long as it is numbers: ints of JavaScript and floats of the exact class.
  * Every number is written, and counts where it fits: a branch would be guessed wrong half the time.
  */
-export function filterNumbers(it: PyListIterator, out: PyList, comparison: Comparison, k: Value): void {
+function filterNumbers(it: PyListIterator, out: PyList, comparison: Comparison, k: Value): void {
   const { list } = it
   const bound = typeof k === 'number' ? k : k instanceof PyFloat && k.cls === floatType ? k.value : undefined
   if (list === null || bound === undefined) return
@@ -57,6 +62,32 @@ function filterHeld(list: PyList, from: number, out: PyList, comparison: Compari
   return numbers.where(comparison, bound, from, before)
 }
 
+/** The floats of a list that a comprehension has just begun with, which has given a float for each so far; else null. */
+function floatsToMap(it: PyListIterator, out: PyList): Float64Array | null {
+  const { list } = it
+  if (list === null || !isFloat(itemOfList(list, 0)) || lengthOfList(out) !== it.index) return null
+  const numbers = numbersOfList(list)
+  if (numbers === null || numbers.kind !== 'float') return null
+  for (const v of peekItems(out)) if (!isFloat(v)) return null
+  return numbers.values as Float64Array
+}
+
+/** Room for as many, with what the comprehension has given so far. */
+function roomToMap(it: PyListIterator, out: PyList, n: number): Float64Array {
+  const { buffer, byteOffset } = freshBytes(n * 8)
+  const room = new Float64Array(buffer, byteOffset, n)
+  const items = peekItems(out)
+  for (let i = 0; i < it.index; i++) room[i] = (items[i] as PyFloat).value
+  return room
+}
+
+/** The comprehension is done: what it has given. */
+function mapFloats(it: PyListIterator, out: PyList, floats: Float64Array): void {
+  holdNumbers(out, SimdList.ofFloats(floats))
+  it.index = floats.length
+  it.list = null
+}
+
 /** Items from which a list that grows as it is written costs more than a look at all numbers first. */
 const MANY = 4096
 
@@ -99,3 +130,6 @@ function filterMany(
   out.items = all
   return i
 }
+
+/** What the text of bodies calls. */
+export const filters = { filterNumbers, floatsToMap, roomToMap, mapFloats }

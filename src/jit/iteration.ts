@@ -1,5 +1,6 @@
 /** `for` loops (Language Reference 8.3): ranges, lists and tuples are stepped through in place, other iterators by one call. */
 import { Op } from '../bytecode/opcodes'
+import { PyFloat } from '../objects/float'
 import type { Value } from '../objects/object'
 import type { Block } from './flowgraph'
 import type { Lowering } from './lower'
@@ -80,6 +81,74 @@ function numberFilter(l: Lowering, block: Block): string | null {
   return `${turned},${k.t === T.Raw || k.t === T.Float ? l.number(k) : k.x}`
 }
 
+const FLOAT_OPERATORS: Readonly<Record<number, string>> = {
+  [Op.BINARY_ADD]: '+',
+  [Op.BINARY_SUB]: '-',
+  [Op.BINARY_MUL]: '*',
+  [Op.BINARY_TRUEDIV]: '/',
+}
+
+/**
+ * Of a loop that is the whole of `[x * 2 + 1 for x in xs]`: what it makes of a float `x`, where that raises nothing and is a float, which it is where an operand of each
+ * operator is one.
+ */
+function floatMap(l: Lowering, block: Block): string | null {
+  const { instructions, consts } = l.code
+  let at = block.end
+  const store = instructions[at++]!
+  if ((store & 255) !== Op.STORE_FAST) return null
+  const x = store >>> 8
+  const stack: { text: string; float: boolean; c?: unknown }[] = []
+  const constant = (i: number): boolean => {
+    const c = l.constantValue(consts[i] as Value)
+    if (c.t !== T.Int && c.t !== T.Raw) return false
+    stack.push({ text: c.x, float: c.t === T.Raw, c: c.c instanceof PyFloat ? c.c.value : c.c })
+    return true
+  }
+  const local = (i: number): boolean => {
+    if (i === x) {
+      stack.push({ text: 'x', float: true })
+      return true
+    }
+    const { t, maybe } = l.state.locals[i]!
+    if (maybe || (t !== T.Int && t !== T.Raw && t !== T.Float && t !== T.Number)) return false
+    stack.push({ text: l.number(l.local(i)), float: t === T.Raw || t === T.Float })
+    return true
+  }
+  for (; at < instructions.length && at < block.end + MAX_MAP; at++) {
+    const ins = instructions[at]!
+    const op = ins & 255
+    const arg = ins >>> 8
+    if (op === Op.LIST_APPEND) {
+      const last = instructions[at + 1]!
+      const [only] = stack
+      const whole = arg === 2 && (last & 255) === Op.JUMP_BACKWARD && last >>> 8 === block.start
+      return whole && stack.length === 1 && only!.float && only!.text !== 'x' ? only!.text : null
+    }
+    if (op === Op.LOAD_FAST || op === Op.LOAD_CONST) {
+      if (!(op === Op.LOAD_FAST ? local(arg) : constant(arg))) return null
+    } else if (op === Op.LOAD_FAST2 || op === Op.LOAD_FAST_CONST) {
+      if (!local(arg & 4095) || !(op === Op.LOAD_FAST2 ? local(arg >>> 12) : constant(arg >>> 12))) return null
+    } else if (op === Op.UNARY_NEGATIVE) {
+      const v = stack.pop()
+      if (v === undefined || !v.float) return null
+      stack.push({ text: `(-${v.text})`, float: true })
+    } else {
+      const operator = FLOAT_OPERATORS[op]
+      const b = stack.pop()
+      const a = stack.pop()
+      if (operator === undefined || a === undefined || b === undefined || (!a.float && !b.float)) return null
+      // What is divided by may be zero unless it is seen not to be.
+      if (operator === '/' && (b.c === undefined || b.c === 0)) return null
+      stack.push({ text: `(${a.text}${operator}${b.text})`, float: true })
+    }
+  }
+  return null
+}
+
+/** Instructions of such an expression at most. */
+const MAX_MAP = 24
+
 /** FOR_ITER: falls through with the next value on the stack, or jumps without the iterator. */
 export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => string): void {
   const [next, done] = block.successors as [Block, Block]
@@ -99,6 +168,14 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       const filter = it.t === T.ListIterator ? numberFilter(l, block) : null
       // All numbers that come next; what is anything else is left to the loop.
       if (filter !== null) l.emit(`Z.filterNumbers(${it.x},${l.peek(1).x},${filter});`)
+      const map = it.t === T.ListIterator && filter === null ? floatMap(l, block) : null
+      if (map !== null) {
+        const [from, room, i] = [l.temporary(), l.temporary(), l.temporary()]
+        const list = `${it.x}.list`
+        l.emit(
+          `if(${it.x}.index<=64&&${list}!==null&&(${list}.holding!==null||${list}.items.length>4095)){const ${from}=Z.floatsToMap(${it.x},${l.peek(1).x});if(${from}!==null){const ${room}=Z.roomToMap(${it.x},${l.peek(1).x},${from}.length);for(let ${i}=${it.x}.index;${i}<${from}.length;${i}++){const x=${from}[${i}];${room}[${i}]=${map}}Z.mapFloats(${it.x},${l.peek(1).x},${room})}}`,
+        )
+      }
       const held = l.keep(T.Any, `${it.x}.${holder}`)
       value = { t: T.Any, x: l.temporary() }
       // One look at the items: behind the last there is undefined.

@@ -43,7 +43,7 @@ import { equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { initInstance } from '../objects/typecall'
 import { callDirect, callWithDict } from './binding'
-import { filterNumbers } from './filters'
+import { filters } from './filters'
 
 /** Places of operators in their table. */
 const MUL = 2
@@ -761,7 +761,7 @@ export const support = {
   isSame: operators.isSame,
   equalTexts,
   noPiece,
-  filterNumbers,
+  ...filters,
   concat,
   format,
   join: joinStrings,

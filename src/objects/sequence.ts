@@ -33,10 +33,10 @@ export function compareItems(index: number, a: { items: Value[] }, b: { items: V
   let i = lists ? equalInLists(a, b) : equalNumbers(a.items, b.items)
   if (i === aLength || i === bLength) return compareNumbers(index, aLength, bLength)
   if (lists) {
-    // Numbers that differ are the answer, and whoever holds the numbers of the lists may keep them.
+    // Numbers that differ are the answer (a NaN does not differ from itself), and whoever holds the numbers of the lists may keep them.
     const x = itemOfList(a, i)!
     const y = itemOfList(b, i)!
-    if (typeof x === 'number' ? typeof y === 'number' : isFloat(x) && isFloat(y) && x.value !== y.value)
+    if (typeof x === 'number' ? typeof y === 'number' : isFloat(x) && isFloat(y) && x !== y && x.value !== y.value)
       return index === CompareIndex.eq ? false : index === CompareIndex.ne ? true : compare(index, x, y)
   }
   for (; i < a.items.length && i < b.items.length; i++) {

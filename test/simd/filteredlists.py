@@ -1,4 +1,4 @@
-"""Comprehensions that keep some numbers of a long list, and what is done with the lists that they give. Usage: filteredlists.py SEED"""
+"""Comprehensions that keep some numbers of a long list or calculate with all of them, and what is done with the lists that they give. Usage: filteredlists.py SEED TURNS"""
 
 import random
 import sys
@@ -34,6 +34,36 @@ def positive(xs):
     return [x for x in xs if x > 0]
 
 
+def doubled(xs, k):
+    return [x * 2 + 1 for x in xs]
+
+
+def mixed(xs, k):
+    a = 0.5
+    n = 3
+    return [-x * a - x / 7 + n * x * x / -2.5 for x in xs]
+
+
+def moved(xs, k):
+    return [k - x for x in xs]
+
+
+def divided(xs, k):
+    return [x / k for x in xs]
+
+
+def turned(xs, k):
+    return [2 / x for x in xs]
+
+
+def made(f, xs, k):
+    try:
+        return f(xs, k)
+    except (ZeroDivisionError, OverflowError) as e:
+        return [str(e), 0.0]
+
+
+MAPS = [doubled, mixed, moved, divided, turned]
 FILTERS = [(less, '__lt__'), (most, '__le__'), (same, '__eq__'), (other, '__ne__'), (more, '__gt__'), (least, '__ge__')]
 ODD = [0.0, -0.0, float('nan'), float('inf'), float('-inf'), 5e-324, 1e308]
 SMALL = [lambda: rng.randrange(-50, 50), lambda: rng.randrange(-(2**31), 2**31), lambda: rng.randrange(-(2**52), 2**52)]
@@ -94,7 +124,7 @@ def use(ys):
         action()
 
 
-for turn in range(40):
+for turn in range(int(sys.argv[2])):
     kind = rng.randrange(4)
     xs = [number(kind) for _ in range(rng.choice([3000, 5000, 9000]))]
     if rng.randrange(6) == 0:
@@ -110,6 +140,15 @@ for turn in range(40):
                 plain.append(x)
         print(name, k, len(ys), list(map(repr, ys)) == list(map(repr, plain)))
         use(f(xs, k))
+        g = rng.choice(MAPS)
+        zs = made(g, xs, k)
+        plain = []
+        for x in xs:
+            plain += made(g, [x], k)
+        print(g.__name__, len(zs), len(zs) < len(xs) or list(map(repr, zs)) == list(map(repr, plain)))
+        if len(zs) == len(xs):
+            use(zs)
+            print(shown(doubled(more(mixed(doubled(xs, k), k), 0), k)[-3:]))
     if rng.randrange(2):
         sum(xs)
         sum(xs)

@@ -48,6 +48,10 @@ describe('counters', () => {
     ['xs = list(range(9000)); print(xs.count(7), xs.count(7))', 'SimdList.count'],
     ['xs = list(range(9000)); print(7 in xs, 7 in xs, xs.index(8000))', 'SimdList.index'],
     ['xs = list(range(9000)); ys = list(xs); print(xs == ys, xs == ys)', 'SimdList.mismatch'],
+    [
+      'def f(xs, k): return [x for x in xs if x > k]\nxs = [x / 7 for x in range(9000)]\nfor k in range(90): ys = f(xs, k)\nprint(len(ys))',
+      'SimdList.where',
+    ],
     ['print(len(set(range(0, 9000, 7))))', 'SwissDict.fill'],
     ['print(len(set(range(900)) | set(range(400, 2000))))', 'SwissDict.union'],
     ['print(len({x for x in range(900)} & {x for x in range(400, 2000)}))', 'SwissDict.intersection'],
