@@ -467,7 +467,7 @@ function simpleContains(l: Lowering, container: Val, item: Val): Truth | null {
   if (container.t === T.Str) return item.t === T.Str ? plain(`Z.strHolds(${container.x},${item.x})`) : null
   const { c } = container
   if (c instanceof PyAnySet && !c.cls.heap && c.hashed === 0) return plain(`${container.x}.map.has(${item.x})`)
-  if (container.t !== T.Tuple) return null
+  if (container.t !== T.Tuple && container.t !== T.List) return null
   if (c instanceof PyTuple && c.items.length <= MAX_COMPARED) {
     const type = item.t === T.Str ? 'string' : 'number'
     // Of the same type each, so that identity is all there is to equality.
@@ -476,7 +476,7 @@ function simpleContains(l: Lowering, container: Val, item: Val): Truth | null {
   }
   const r = l.temporary()
   l.emit(
-    `let ${r}=Z.itemsHold(${container.x}.items,${item.x});if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.contains(fr,${container.x},${item.x},0)}`,
+    `let ${r}=${container.t === T.List ? `${container.x}.holding!==null?undefined:` : ''}Z.itemsHold(${container.x}.items,${item.x});if(${r}===undefined){${l.spillText()}${l.mayRaise()};${r}=Z.contains(fr,${container.x},${item.x},0)}`,
   )
   return { x: r, ran: true }
 }

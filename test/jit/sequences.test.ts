@@ -33,6 +33,48 @@ g(b'abcdefg', bytearray(5), 3000)`,
   expect(loop).toMatch(/\.storage\[/)
 })
 
+test('ints and texts are looked for in lists without a call of an operation', () => {
+  const loop = loopOf(
+    `def f(xs, n):
+    t = 0
+    for i in range(n):
+        if i in xs: t += 1
+        if i not in xs: t += 2
+    return t
+f([1, 2, 3], 3000)`,
+    'f',
+  )
+  expect(loop).toContain('itemsHold')
+})
+
+maybe('membership in lists', () =>
+  sameCompiled(`
+class E:
+    def __eq__(self, o): seen.append(o); return o == 7
+seen = []
+def f(xs, n):
+    r = []
+    for i in range(n):
+        r.append((i in xs, i not in xs, str(i) in xs))
+    return r
+for xs in ([], [1, 2], [True, 'a', '3'], [1.0, None, 4.0], [(1,), 2**70, 5], ['x', '4', E()], list(range(3000)), [0.5 * i for i in range(3000)]):
+    for _ in range(40): r = f(xs, 9)
+    print(r)
+print(len(seen) > 100, seen[-1])
+def shrink(xs):
+    r = []
+    for i in range(60):
+        r.append(i in xs)
+        if i % 7 == 0: xs[i % 3] = i + 1
+    return r
+for _ in range(50): r = shrink([1, 2, 3])
+print(r)
+nan = float('nan')
+def g(xs): return [3 in xs for _ in range(50)]
+print(set(g([nan, 3.0])), set(g([nan])), set(g([3j, 3+0j])))
+`),
+)
+
 test('a function that is always the same is known where keywords are given', () => {
   const loop = loopOf(
     'def h(f, n):\n    t = 0\n    for i in range(n):\n        t += f(i, by=2)\n    return t\nh(lambda x, by=1: x * by, 3000)',
