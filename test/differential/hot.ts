@@ -9,7 +9,7 @@ import { TapeWriter } from './tape'
 
 /** Defined before each program. */
 export const HOT_PRELUDE = `\
-import sys, builtins, math, traceback
+import sys, builtins, itertools, math
 from collections import namedtuple, deque, defaultdict
 from dataclasses import dataclass, field
 from functools import partial, lru_cache, reduce
@@ -18,9 +18,20 @@ def show(*values):
     print(*[sorted(v, key=repr) if isinstance(v, (set, frozenset)) else v for v in values], sep='|')
 def keep(n):
     return n if -(1 << 80) < n < 1 << 80 else n % 1000003
+def places(tb):
+    # The first and the last frames: of a thousand, each would be searched for its position
+    tbs = []
+    while tb is not None:
+        tbs.append(tb)
+        tb = tb.tb_next
+    found = [len(tbs)]
+    for t in tbs[:6] + tbs[6:][-6:]:
+        code = t.tb_frame.f_code
+        if code.co_filename == '<program>':
+            found.append((code.co_name, t.tb_lineno, next(itertools.islice(code.co_positions(), t.tb_lasti // 2, None))[2:]))
+    return found
 def where(e):
-    print(type(e).__name__, [(f.name, f.lineno, f.colno, f.end_colno) for f in traceback.extract_tb(e.__traceback__) if f.filename == '<program>'],
-          type(e.__context__).__name__, type(e.__cause__).__name__)
+    print(type(e).__name__, places(e.__traceback__), type(e.__context__).__name__, type(e.__cause__).__name__)
 traced = []
 def tracer(frame, event, arg):
     # Generators are left out: the lines of one that is closed or thrown into are not all CPython's

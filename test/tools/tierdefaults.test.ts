@@ -22,6 +22,7 @@ test.skipIf(!known)('the last tier comes late, and long functions are not optimi
   expect(option('thresholdForFTLOptimizeAfterWarmUp', { BUN_JSC_thresholdForFTLOptimizeAfterWarmUp: '64000' })).toBe(
     '64000',
   )
+  expect(option('thresholdForOptimizeAfterWarmUp', {})).toBe('4000')
   expect(option('maximumOptimizationCandidateBytecodeCost', {})).toBe('9800')
 })
 
