@@ -20,9 +20,15 @@ const NO_KEYWORDS: Keywords = { names: [], values: [] }
 
 /**
  * What a body is called with: a value for each parameter, then the tuple of `*args` and the dict of `**kwargs`. One list for all calls, as nothing that could
- * call runs between its being filled and the body's being called.
+ * call runs between its being filled and the body's being called. It is empty of values between calls: they may be all that holds an object.
  */
 const parameters: (Value | undefined)[] = []
+
+function taken(i: number): Value {
+  const v = parameters[i] as Value
+  parameters[i] = undefined
+  return v
+}
 
 /** Binds arguments, of which `self` is the first where there is one; how many parameters there are then, or -1. */
 function bind(f: PyFunction, self: Value | undefined, args: readonly Value[], { names, values }: Keywords): number {
@@ -32,6 +38,8 @@ function bind(f: PyFunction, self: Value | undefined, args: readonly Value[], { 
   const first = self === undefined ? 0 : 1
   const given = args.length + first
   const { flags } = code
+  // To look for a name among keys of other types may call their __eq__.
+  if (f.kwdefaults !== null && f.kwdefaults.hashed !== 0) return -1
   if (given > n && ((flags & CodeFlags.VARARGS) === 0 || first > n)) return -1
   const positional = Math.min(given, n)
   if (first === 1) parameters[0] = self
@@ -65,22 +73,23 @@ function bind(f: PyFunction, self: Value | undefined, args: readonly Value[], { 
 /** Calls a body with the first `n` of the parameters. */
 function callBound(f: PyFunction, n: number): Value {
   const body = f.code.compiled as Body
-  const p = parameters as Value[]
   switch (n) {
     case 0:
       return body(f)
     case 1:
-      return body(f, p[0]!)
+      return body(f, taken(0))
     case 2:
-      return body(f, p[0]!, p[1]!)
+      return body(f, taken(0), taken(1))
     case 3:
-      return body(f, p[0]!, p[1]!, p[2]!)
+      return body(f, taken(0), taken(1), taken(2))
     case 4:
-      return body(f, p[0]!, p[1]!, p[2]!, p[3]!)
+      return body(f, taken(0), taken(1), taken(2), taken(3))
     case 5:
-      return body(f, p[0]!, p[1]!, p[2]!, p[3]!, p[4]!)
+      return body(f, taken(0), taken(1), taken(2), taken(3), taken(4))
   }
-  return body(f, ...p.slice(0, n))
+  const all = parameters.slice(0, n) as Value[]
+  parameters.fill(undefined)
+  return body(f, ...all)
 }
 
 /**
@@ -101,7 +110,9 @@ export function callDirect(f: Value, args: readonly Value[], keywords: Keywords 
   const { code } = func
   if (code.parameters < 0 || code.compiled === null) return undefined
   const n = bind(func, self, args, keywords)
-  return n < 0 ? undefined : callBound(func, n)
+  if (n >= 0) return callBound(func, n)
+  parameters.fill(undefined)
+  return undefined
 }
 
 /** {@link callDirect} with the keywords of a dict. */

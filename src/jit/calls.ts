@@ -167,36 +167,34 @@ function begin(l: Lowering): void {
 }
 
 /** A call of what is not known. The body of a Python function is called here, where JavaScriptCore sees which one it is. */
-function general(l: Lowering, callee: Val, { positional, names, values }: Arguments): void {
+function general(l: Lowering, callee: Val, args: Arguments): void {
   begin(l)
-  const n = positional.length
   const f = l.boxed(callee)
-  const list = positional.map((v) => l.boxed(v))
-  if (names.length > 0) {
-    finish(l, `Z.callKeywords(fr,${f},[${list.join(',')}],${keywordsText(l, names, values)})`)
+  if (args.names.length > 0) {
+    finish(l, `Z.callKeywords(fr,${f},${argumentsText(l, args)})`)
     return
   }
-  const given = [f, ...list].join(',')
-  const other = n > MAX_DIRECT ? `callOther(fr,${f},[${list.join(',')}])` : `call${n}(fr,${given})`
+  const { positional } = args
+  const n = positional.length
+  const given = [f, ...positional.map((v) => l.boxed(v))].join(',')
+  const other = n > MAX_DIRECT ? `callOther(fr,${f},${listText(l, positional)})` : `call${n}(fr,${given})`
   finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given}):Z.${other}`)
 }
 
-function keywordsText(l: Lowering, names: readonly string[], values: readonly Val[]): string {
-  return `${l.constant(names)},[${values.map((v) => l.boxed(v)).join(',')}]`
-}
-
-function generalMethod(l: Lowering, callee: Val, self: Val, { positional, names, values }: Arguments): void {
+function generalMethod(l: Lowering, callee: Val, self: Val, args: Arguments): void {
   begin(l)
   const f = l.boxed(callee)
-  const o = l.boxed(self)
-  const given = [o, ...positional.map((v) => l.boxed(v))].join(',')
-  if (names.length > 0) {
-    finish(l, `Z.callMethodKeywords(fr,${f},[${given}],${keywordsText(l, names, values)})`)
+  const all = withFirst(args, self)
+  if (args.names.length > 0) {
+    finish(l, `Z.callMethodKeywords(fr,${f},${argumentsText(l, all)})`)
     return
   }
+  const { positional } = all
+  const o = l.boxed(self)
+  const given = positional.map((v) => l.boxed(v)).join(',')
   finish(
     l,
-    `${o}!==undefined&&${hasBody(f, positional.length + 1)}?${f}.code.compiled(${f},${given}):Z.callMethod(fr,${f},[${given}])`,
+    `${o}!==undefined&&${hasBody(f, positional.length)}?${f}.code.compiled(${f},${given}):Z.callMethod(fr,${f},[${given}])`,
   )
 }
 
@@ -289,11 +287,19 @@ export function callText(l: Lowering, f: PyFunction, parameters: readonly Val[],
   return call
 }
 
-function prepareText(l: Lowering, k: string, { positional, names, values }: Arguments): string {
-  const list = (vs: readonly Val[]) => vs.map((v) => l.boxed(v)).join(',')
-  return names.length === 0
-    ? `Z.prepare(fr,${k},[${list(positional)}])`
-    : `Z.prepareKeywords(fr,${k},[${list(positional)}],${l.constant(names)},[${list(values)}])`
+function prepareText(l: Lowering, k: string, args: Arguments): string {
+  return args.names.length === 0
+    ? `Z.prepare(fr,${k},${listText(l, args.positional)})`
+    : `Z.prepareKeywords(fr,${k},${argumentsText(l, args)})`
+}
+
+function listText(l: Lowering, values: readonly Val[]): string {
+  return `[${values.map((v) => l.boxed(v)).join(',')}]`
+}
+
+/** Positional arguments, names and values of keywords, as functions of support.ts take them. */
+function argumentsText(l: Lowering, { positional, names, values }: Arguments): string {
+  return `${listText(l, positional)},${l.constant(names)},${listText(l, values)}`
 }
 
 function callFunction(l: Lowering, f: PyFunction, args: Arguments): boolean {
@@ -413,8 +419,7 @@ function callNew(l: Lowering, cls: PyType, f: PyFunction, args: Arguments): bool
     return true
   }
   // What it returns may be an instance of a subclass, which has an `__init__` that is to be called.
-  const list = (vs: readonly Val[]) => vs.map((v) => l.boxed(v)).join(',')
-  const given = `[${list(args.positional)}],${l.constant(args.names)},[${list(args.values)}]`
+  const given = argumentsText(l, args)
   const r = l.temporary()
   if (inlined === null) {
     begin(l)

@@ -66,6 +66,7 @@ const libc: typeof libcFunction = (name, signature) =>
   process.platform === 'linux' ? libcFunction(name, signature) : null
 
 type LocaltimeR = (moment: BigInt64Array, tm: Uint8Array) => unknown
+/** Null where the system has none. */
 let localtimeOf: LocaltimeR | null | undefined
 const zones = new Map<number, string>()
 
@@ -77,7 +78,8 @@ export function localTime(seconds: number): LocalTime {
 }
 
 function localTm(seconds: number): LocalTime | null {
-  localtimeOf ??= libc('localtime_r', { args: [FFIType.ptr, FFIType.ptr], returns: FFIType.ptr })
+  if (localtimeOf === undefined)
+    localtimeOf = libc('localtime_r', { args: [FFIType.ptr, FFIType.ptr], returns: FFIType.ptr })
   const localtime = localtimeOf
   if (localtime === null) return localDate(seconds)
   if (!Number.isSafeInteger(seconds)) return null

@@ -136,7 +136,7 @@ function plainNumber(v: Value): number {
   return v instanceof PyFloat && v.cls === floatType ? v.value : Number.NaN
 }
 
-/** The same for exact tuples. */
+/** The same for exact tuples: with the comparison as an argument one function for both would call it without knowing which it is. */
 function insertByTuples(values: Value[], keys: PyTuple[]): void {
   const both = (values as unknown) !== keys
   for (let i = 1; i < keys.length; i++) {

@@ -31,7 +31,8 @@ def places(tb):
             found.append((code.co_name, t.tb_lineno, next(itertools.islice(code.co_positions(), t.tb_lasti // 2, None))[2:]))
     return found
 def where(e):
-    print(type(e).__name__, places(e.__traceback__), type(e.__context__).__name__, type(e.__cause__).__name__)
+    # How deep a recursion comes depends on what calls that are not Python's count for
+    print(type(e).__name__, None if isinstance(e, RecursionError) else places(e.__traceback__), type(e.__context__).__name__, type(e.__cause__).__name__)
 traced = []
 def tracer(frame, event, arg):
     # Generators are left out: the lines of one that is closed or thrown into are not all CPython's

@@ -1,7 +1,7 @@
 /**
  * Random programs print the same and end the same in dxpy and in CPython 3.13: interpreted, compiled at threshold 1, and compiled with guards that fail
- * at random. `DXPY_PROGRAMS` is their number (300), for the compiler half of it, `DXPY_SEED` the seed, `DXPY_SHOWN` how many differences are
- * minimised and shown; `DXPY_HOT` adds so many programs with hot loops (hot.ts), which take a second each and sometimes minutes; with `DXPY_MESSAGES=1` programs print the messages of exceptions too.
+ * at random. `DXPY_PROGRAMS` is their number (300), for the compiler half of it, and a tenth with hot loops, `DXPY_SEED` the seed, `DXPY_SHOWN` how many differences are
+ * minimised and shown; with `DXPY_MESSAGES=1` programs print the messages of exceptions too.
  */
 import { describe, expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
@@ -13,7 +13,6 @@ import { tapes } from './tape'
 
 const count = Number(process.env.DXPY_PROGRAMS ?? 300)
 const seed = Number(process.env.DXPY_SEED ?? 20240913)
-const hot = Number(process.env.DXPY_HOT ?? 0)
 const shown = Number(process.env.DXPY_SHOWN ?? 5)
 
 /** A program some times over: its body and what it calls get hot, and go on compiled. */
@@ -55,9 +54,8 @@ describe.skipIf(python === null || !existsSync(dxpy))('random programs behave as
       { prelude: PRELUDE, of: (tape) => repeated(programOf(tape)) },
       tapes(half, seed + 1, 20, 400),
     ],
+    ['with hot loops', { prelude: HOT_PRELUDE, of: hotProgramOf }, tapes(Math.ceil(count / 10), seed + 2, 200, 1200)],
   ]
-  if (hot > 0)
-    sorts.push(['with hot loops', { prelude: HOT_PRELUDE, of: hotProgramOf }, tapes(hot, seed + 2, 200, 1200)])
   for (const [name, programs, chosen] of sorts) {
     const known = new Map<number, Outcomes>()
     for (const options of modes)

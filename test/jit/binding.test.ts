@@ -80,6 +80,40 @@ print(r)
 for n in range(150): r = show(make(n), 1, 2, z=4), show(make(n), 1), show(make(n), 1, 2, 3), show(make(n), a=3), show(len, 1, 2, b=3)
 print(r)
 `,
+  'keyword defaults whose names are looked for among keys that compare, and what calls leave behind': `
+import gc, weakref
+class Key:
+    def __hash__(self): return hash('z')
+    def __eq__(self, o):
+        other(1, y=2)
+        return False
+def other(x, *, y=0): return x + y
+def make(k):
+    def inner(x, y=1, *, z=5, w=7): return (x, y, z, w, k)
+    return inner
+fs = [make(i) for i in range(6)]
+for f in fs: f.__kwdefaults__ = {Key(): 1, 'w': 9}
+def run(fs):
+    r = []
+    for f in fs:
+        for call in (lambda f: f(1, z=3), lambda f: f(*(1, 2), **{'z': 4}), lambda f: f(1)):
+            try: r.append(call(f))
+            except TypeError as e: r.append(str(e))
+    return r
+for _ in range(200): r = run(fs)
+print(r)
+class O: pass
+def count(*a, **k): return len(a)
+def through(f, *a, **k): return f(*a, **k)
+for _ in range(500): through(count, O(), x=O())
+def left():
+    o = O()
+    through(count, o, 1, x=o)
+    return weakref.ref(o)
+w = left()
+gc.collect()
+print(w() is None)
+`,
   'methods, classes, instances and builtins with keywords': `
 class A:
     def __init__(self, a=1, *, b=2): self.s = (a, b)
