@@ -188,7 +188,10 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
   return null
 }
 
-/** `&`, `|` or `^` of ints of 32 bits, signed or not, in place; of others by the support function, whose result is no big int either. */
+/**
+ * `&`, `|` or `^` of ints of 32 bits, signed or not, in place; of others by the support function. The result is no big int either, but for
+ * -2**53, which only `&` and `^` make.
+ */
 function bitwise(l: Lowering, index: number, a: Val, b: Val): Val {
   const r = l.temporary()
   const text = `${a.x}${index === AND ? '&' : index === OR ? '|' : '^'}${b.x}`
@@ -199,10 +202,13 @@ function bitwise(l: Lowering, index: number, a: Val, b: Val): Val {
       .join('&&')
   const signed = fits((x) => `(${x}|0)===${x}`)
   const positive = [a, b].map((v) => `(${v.x}>>>0)===${v.x}`).join('&&')
+  const guessed = index === OR || l.mayGuess()
+  const call = `${r}=Z.bitwise(${index},${a.x},${b.x})`
+  const slow = index === OR || !guessed ? call : `if(typeof(${call})!=='number')${l.exit()}`
   l.emit(
-    `let ${r};if(${signed === '' ? 'true' : signed})${r}=${text};else if(${positive})${r}=(${text})>>>0;else ${r}=Z.bitwise(${index},${a.x},${b.x});`,
+    `let ${r};if(${signed === '' ? 'true' : signed})${r}=${text};else if(${positive})${r}=(${text})>>>0;else ${slow};`,
   )
-  return { t: T.Int, x: r }
+  return { t: guessed ? T.Int : T.Any, x: r }
 }
 
 /** Raises where a divisor is 0. */

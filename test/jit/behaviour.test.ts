@@ -6,6 +6,33 @@ import { sameCompiled } from '../support/compiled'
 import { maybe } from '../support/same'
 
 const programs: Record<string, string> = {
+  'and, or, xor and not of ints that end at -2**53': `
+def f(a, b):
+    x = a ^ b
+    y = a & -2
+    z = a | b
+    return x + a, y + b, z + 1, ~x + 1, (a & b) - 1, x // 2, y % 7
+class R:
+    def __init__(self, s): self.s = s
+    def step(self, b):
+        self.s ^= b
+        return self.s + 1
+def g(r, n, b):
+    t = 0
+    for _ in range(n): t = t + r.step(b)
+    return t, r.s
+m = 2**53 - 1
+for _ in range(400): f(3, 5); f(-3, 2**40)
+print(f(3, 5))
+for a, b in ((m, -1), (-m, -2), (-m, 1), (-m, m), (m, -m), (2**40, -m)):
+    for _ in range(300): r = f(a, b)
+    print(a, b, r)
+r = R(7)
+print(g(r, 200, 2**35))
+for b in (1, -1, 2**52):
+    r.s = -m
+    print(g(r, 301, b))
+`,
   'pairs of enumerate, zip and dict items, taken apart and not': `
 def f(a,b,d):
     s=0
