@@ -11,6 +11,7 @@
  * that ends with `//@plain` only here. Beside the compiler (src/jit) copies take notes, or are the loop itself, too long to be optimised.
  */
 import { Op } from '../bytecode/opcodes'
+import { scrubStack } from '../gc/weakrefs'
 import { describeAttribute } from '../objects/attributes'
 import type { PyCell } from '../objects/cell'
 import { recursion } from '../objects/context'
@@ -59,8 +60,24 @@ export function run(entry: Frame, thrown?: PyBaseException): Value {
   return runAbove(entry, thread.frame, thrown)
 }
 
-/** {@link run} for frames that lie above `callerFrame`: compiled code hands over those that it has built. */
-export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
+/**
+ * {@link run} for frames that lie above `callerFrame`: compiled code hands over those that it has built. Where the body below can be left, too, and
+ * something is to be done while nothing runs (leave.ts), the result is PENDING, with the frames as they are.
+ */
+export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknown, leavable = false): Value {
+  let v = turnsAbove(entry, callerFrame, thrown)
+  while (v === PENDING) {
+    if (leavable) return PENDING
+    // Only here, where this small activation is the topmost: those of the loop and of compiled code refer to what they have done with.
+    scrubStack()
+    duringLeave.work!()
+    v = turnsAbove(thread.frame!, callerFrame, undefined)
+  }
+  return v
+}
+
+/** The loop and compiled code in turns; PENDING where something is to be done while neither runs. */
+function turnsAbove(entry: Frame, callerFrame: Frame | null, thrown: unknown): Value {
   let frame = entry
   let raise = thrown
   for (;;) {
@@ -70,6 +87,7 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
       const entered = frame
       const { pc } = frame
       raise = tier.current!.enter(frame)
+      if (duringLeave.work !== null && raise === undefined) return PENDING
       frame = thread.frame!
       if (frame.cont === Cont.Entry && raise === undefined && frame.back === callerFrame) {
         const v = leaveEntered(frame, callerFrame)
@@ -82,11 +100,7 @@ export function runAbove(entry: Frame, callerFrame: Frame | null, thrown: unknow
     if (v !== PENDING) return v
     raise = undefined
     if ((++turns & TURN_MASK) === 0) checkWarm(LARGE)
-    if (duringLeave.work !== null) {
-      const { work } = duringLeave
-      duringLeave.work = null
-      work()
-    }
+    if (duringLeave.work !== null) return PENDING
     frame = thread.frame!
     // Some more events, now more, now less: a loop whose turns take a power of two of them would always be found at the same place.
     phase = Math.imul(phase, 1664525) + 1013904223
@@ -148,7 +162,7 @@ function leaveEntered(frame: Frame, callerFrame: Frame | null): Value {
   return PENDING
 }
 
-/** What is to be done while the loop is left (leave.ts). */
+/** What is to be done while the loop is left, and no compiled code runs below it that could be left as well (leave.ts). */
 export const duringLeave: { work: (() => Value) | null } = { work: null }
 
 /** The copies of the loop that trace and that take notes, while they are to be run: tracing comes first. */

@@ -47,12 +47,26 @@ export function leaveSoon(): void {
   eventCount[0]! |= EVENT_MASK
 }
 
-/** The result of a builtin whose work is to be done while no loop runs its caller. The work raises nothing. */
+const leaving = new Set<unknown>()
+
+/** Says that a builtin's function uses {@link leaveFor}; compiled code calls it where it can be left. */
+export function leaves<F>(builtin: F): F {
+  leaving.add(builtin)
+  return builtin
+}
+
+/** Whether a builtin's function has been named to {@link leaves}. */
+export function isLeaving(builtin: unknown): boolean {
+  return leaving.has(builtin)
+}
+
+/** The result of a builtin whose work is to be done while no loop runs its caller, nor its compiled code. The work raises nothing. */
 export function leaveFor(work: () => Value): Value {
   const caller = thread.frame
   if (caller === null) return work()
   let value: Value | undefined
   const once = () => {
+    duringLeave.work = null
     if (value !== undefined) return value
     const inner = thread.frame
     thread.frame = caller

@@ -6,6 +6,7 @@
 
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
+import { isLeaving } from '../interpreter/leave'
 import { PyBuiltin, PyFunction, PyMethodDescriptor, PyStaticMethod } from '../objects/function'
 import { intType } from '../objects/int'
 import { objectType, PyType, typeType } from '../objects/object'
@@ -122,9 +123,8 @@ function callKnown(l: Lowering, f: unknown, args: Arguments): boolean {
 function knownCallee(l: Lowering, callee: Val, keywords: Val | null): unknown {
   if (callee.c !== undefined) return callee.c
   if (!l.mayGuess()) return undefined
-  const target = l.profile.targets.get(l.at)
-  if (!(target instanceof PyFunction) && !(target instanceof PyBuiltin)) return undefined
-  if (target instanceof PyFunction && target.closure !== null) return undefined
+  const target = l.profile.targetAt(l.at)
+  if (target === null) return undefined
   // A bound method or a function made again and again is not worth a guess: the notes had it always the same.
   if (keywords !== null) l.push(keywords)
   l.leaveIf(`${callee.x}!==${l.constant(target)}`)
@@ -137,8 +137,8 @@ function knownCallee(l: Lowering, callee: Val, keywords: Val | null): unknown {
  * parameters are known from the code, and defaults are asked of the function.
  */
 function callAlike(l: Lowering, callee: Val, args: Arguments): boolean {
-  const sample = l.profile.alike.get(l.at)
-  if (sample === null || sample === undefined || !l.mayGuess()) return false
+  const sample = l.profile.sampleAt(l.at)
+  if (sample === null || !l.mayGuess()) return false
   const { code } = sample
   const fits = args.names.length === 0 && args.positional.length === code.arity
   if (fits || (code.flags & CodeFlags.GENERATOR) !== 0) return false
@@ -477,6 +477,7 @@ function nativeArguments(l: Lowering, native: NativeFunction, args: Arguments): 
 }
 
 function callNative(l: Lowering, native: NativeFunction, args: Arguments): boolean {
+  if (isLeaving(native.fn)) return false
   const given = nativeArguments(l, native, args)
   if (given === null) return false
   begin(l)

@@ -15,7 +15,7 @@ import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
-import { PyFunction } from '../objects/function'
+import { PyBuiltin, PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { PyObject, type PyType, type Value } from '../objects/object'
@@ -100,6 +100,9 @@ interface Operands {
   readonly right: PyType | null
 }
 
+/** What a body may know that it calls. */
+type Callee = PyFunction | PyBuiltin
+
 /** The notes on a code object. */
 export class Profile {
   /** Kinds of the operand on top of the stack before an instruction. */
@@ -114,10 +117,10 @@ export class Profile {
   readonly settled: Uint8Array
   /** Kinds of the arguments at the start. */
   readonly args: Uint32Array
-  /** What was called at an instruction; null where it was not always the same. */
-  readonly targets = new Map<number, Value>()
+  /** The function that was called at an instruction; null where it was not always the same. The notes keep no function alive. */
+  private readonly targets = new Map<number, WeakRef<Callee> | null>()
   /** One of the functions called at an instruction where all had the same code; null where they had not. */
-  readonly alike = new Map<number, PyFunction | null>()
+  private readonly alike = new Map<number, WeakRef<PyFunction> | null>()
   /** The classes of the program whose instances an operator had at an instruction; null where they were not always the same. */
   readonly operands = new Map<number, Operands | null>()
 
@@ -129,6 +132,36 @@ export class Profile {
     this.failures = new Uint8Array(n)
     this.settled = new Uint8Array(n)
     this.args = new Uint32Array(code.slotCount)
+  }
+
+  /** What was always called at an instruction, where that is a function that stands for itself alone. */
+  targetAt(at: number): Callee | null {
+    return this.targets.get(at)?.deref() ?? null
+  }
+
+  /** One of the functions that were called at an instruction, if all had the same code. */
+  sampleAt(at: number): PyFunction | null {
+    return this.alike.get(at)?.deref() ?? null
+  }
+
+  /** Notes what an instruction calls. */
+  called(at: number, callable: Value | undefined): void {
+    const target = this.targets.get(at)
+    // What is bound to an object, or to variables of another function, is hardly ever the same for long.
+    const alone =
+      callable instanceof PyFunction
+        ? callable.closure === null
+        : callable instanceof PyBuiltin && callable.self === undefined
+    if (target === undefined) this.targets.set(at, alone ? new WeakRef(callable as Callee) : null)
+    else if (target !== null && target.deref() !== callable) this.targets.set(at, null)
+    const f = callable instanceof PyFunction ? callable : null
+    const sample = this.alike.get(at)
+    if (sample === undefined) this.alike.set(at, f && new WeakRef(f))
+    else if (sample !== null && f !== null) {
+      const known = sample.deref()
+      if (known === undefined) this.alike.set(at, new WeakRef(f))
+      else if (known.code !== f.code) this.alike.set(at, null)
+    } else this.alike.set(at, null)
   }
 }
 
@@ -193,26 +226,15 @@ export function notice(frame: Frame, at: number, sp: number, ins: number): void 
       noteOperands(profile, at, null, slots[sp - 1])
       return
     case Op.CALL:
-      noteTarget(profile, at, slots[sp - (ins >>> 8) - 1])
+      profile.called(at, slots[sp - (ins >>> 8) - 1])
       return
     case Op.CALL_KW:
-      noteTarget(profile, at, slots[sp - (ins >>> 8) - 2])
+      profile.called(at, slots[sp - (ins >>> 8) - 2])
       return
     case Op.CALL_METHOD:
-      noteTarget(profile, at, slots[sp - (ins >>> 8) - 2])
+      profile.called(at, slots[sp - (ins >>> 8) - 2])
       return
   }
-}
-
-function noteTarget(profile: Profile, at: number, callable: Value | undefined): void {
-  const v = callable ?? null
-  const known = profile.targets.get(at)
-  if (known === undefined) profile.targets.set(at, v)
-  else if (known !== v) profile.targets.set(at, null)
-  const f = v instanceof PyFunction ? v : null
-  const other = profile.alike.get(at)
-  if (other === undefined) profile.alike.set(at, f)
-  else if (other !== null && other.code !== f?.code) profile.alike.set(at, null)
 }
 
 function noteOperands(profile: Profile, at: number, left: Value | undefined, right: Value | undefined): void {

@@ -7,7 +7,7 @@ import * as attributecache from '../interpreter/attributecache'
 import { bindFrame, PENDING, prepareCall } from '../interpreter/call'
 import * as displays from '../interpreter/displays'
 import { joinStrings } from '../interpreter/displays'
-import { runAbove } from '../interpreter/eval'
+import { duringLeave, runAbove } from '../interpreter/eval'
 import { checkExceptionTypes } from '../interpreter/exceptionmatch'
 import { acquireFrame, Cont, type Frame, initCells, isGeneratorCode, releaseFrame, thread } from '../interpreter/frame'
 import { awaitable, makeGenerator, returned, sendTo, stepGenerator } from '../interpreter/generator'
@@ -78,13 +78,15 @@ function takeRaised(): unknown {
 /** Runs the frames above the body's and gives the value of the lowest; PENDING where the body has to be left as well. */
 function finish(fr: Frame): Value {
   if (thread.frame === fr) throw takeRaised()
+  if (duringLeave.work !== null) return PENDING
   if (recursion.depth < recursion.compiledLimit) {
     const v = goOnAbove(fr)
     if (v !== PENDING) return v
     if (thread.frame === fr) throw takeRaised()
   }
-  if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit) return PENDING
-  return runAll(fr)
+  if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit || duringLeave.work !== null)
+    return PENDING
+  return runAll(fr, true)
 }
 
 /** {@link finish} in the middle of an instruction, where the body cannot be left, or of a builtin's work, perhaps above no frame. */
@@ -94,7 +96,7 @@ export function finishHere(fr: Frame | null): Value {
   const v = goOnAbove(fr)
   if (v !== PENDING) return v
   if (thread.frame === fr) throw takeRaised()
-  return runAll(fr)
+  return runAll(fr, false)
 }
 
 /** The one frame above the body's, if nothing is raised there, runs on as long as there are bodies for it. */
@@ -110,18 +112,20 @@ function calledBy(fr: Frame | null): Frame {
   return frame
 }
 
-/** Runs the frames above the body's to the end, in a loop of their own. */
-function runAll(fr: Frame | null): Value {
-  const { raise } = leaving
-  leaving.raise = undefined
-  calledBy(fr).cont = Cont.Entry
-  return nested(thread.frame!, fr, raise)
+/** Runs the frames above the body's to the end, in a loop of their own; PENDING where the body can be left and has to be. */
+function runAll(fr: Frame | null, leavable: boolean): Value {
+  const called = calledBy(fr)
+  const { cont } = called
+  called.cont = Cont.Entry
+  const v = nested(thread.frame!, fr, takeRaised(), leavable)
+  if (v === PENDING) called.cont = cont
+  return v
 }
 
-function nested(top: Frame, fr: Frame | null, raise: unknown): Value {
+function nested(top: Frame, fr: Frame | null, raise: unknown, leavable = false): Value {
   recursion.native++
   try {
-    return runAbove(top, fr, raise)
+    return runAbove(top, fr, raise, leavable)
   } finally {
     recursion.native--
   }
@@ -296,6 +300,11 @@ function pendCall(fr: Frame): Value {
   return enterFrame(fr, callee)
 }
 
+/** {@link pend} for a builtin's frame; where it is there to have compiled code left, it stays above the body's. */
+function pendNative(fr: Frame): Value {
+  return duringLeave.work === null ? pend(fr) : pendCall(fr)
+}
+
 // What bodies call where the callable is no function with a body of its own: bound methods, builtin functions, and everything else.
 
 /** The function behind a builtin that takes `n` arguments, besides the object it may be bound to, just as they are; else null. */
@@ -315,7 +324,7 @@ function call0(fr: Frame, f: Value): Value {
     const native = plainNative(f, 0)
     if (native !== null) {
       const v = f.self === undefined ? native.fn() : native.fn(f.self)
-      return v === PENDING ? pend(fr) : v
+      return v === PENDING ? pendNative(fr) : v
     }
   }
   return callOther(fr, f, [])
@@ -330,7 +339,7 @@ function call1(fr: Frame, f: Value, a: Value): Value {
     const native = plainNative(f, 1)
     if (native !== null) {
       const v = f.self === undefined ? native.fn(a) : native.fn(f.self, a)
-      return v === PENDING ? pend(fr) : v
+      return v === PENDING ? pendNative(fr) : v
     }
   }
   return callOther(fr, f, [a])
@@ -345,7 +354,7 @@ function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
     const native = plainNative(f, 2)
     if (native !== null) {
       const v = f.self === undefined ? native.fn(a, b) : native.fn(f.self, a, b)
-      return v === PENDING ? pend(fr) : v
+      return v === PENDING ? pendNative(fr) : v
     }
   }
   return callOther(fr, f, [a, b])

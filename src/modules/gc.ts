@@ -1,7 +1,7 @@
 /** gc (Library Reference, "gc"): the engine collects; this module asks it to, and scans weak references afterwards. */
 import { collectGarbage } from '../gc/weakrefs'
 import { thread } from '../interpreter/frame'
-import { leaveFor } from '../interpreter/leave'
+import { leaveFor, leaves } from '../interpreter/leave'
 import { PyDict } from '../objects/dict'
 import { notImplementedError } from '../objects/exceptions'
 import { PyList } from '../objects/list'
@@ -42,7 +42,7 @@ export const gcModule: NativeModule = {
   name: 'gc',
   doc: 'What there is to ask and tell the garbage collector.',
   functions: [
-    ['collect', collect, '(generation=2)'],
+    ['collect', leaves(collect), '(generation=2)'],
     ['enable', () => ((enabled = true), null), '()'],
     ['disable', () => ((enabled = false), null), '()'],
     ['isenabled', () => enabled, '()'],
