@@ -200,38 +200,45 @@ function fsum(iterable: Value): Value {
   return new PyFloat(hi)
 }
 
+/**
+ * The Euclidean norm. What squares and their sum leave out is summed as well, and the root is corrected by what its own square leaves out; the sum
+ * begins at 1, which no square of the scaled values exceeds, so that what each addition leaves out is exact.
+ */
 function vectorNorm(values: number[]): number {
   let max = 0
+  let missing = false
   for (const v of values) {
-    if (!Number.isFinite(v) && !Number.isNaN(v)) return Number.POSITIVE_INFINITY
-    if (Math.abs(v) > max) max = Math.abs(v)
+    const size = Math.abs(v)
+    if (size > max) max = size
+    else if (Number.isNaN(size)) missing = true
   }
-  if (values.some(Number.isNaN)) return Number.NaN
-  if (max === 0) return 0
+  if (max === Number.POSITIVE_INFINITY) return max
+  if (missing) return Number.NaN
+  if (max === 0 || values.length === 1) return max
   const [, e] = frexp(max)
-  let sum = 0
-  let c = 0
+  // The scale of subnormal values would overflow.
+  if (e < -1023) return vectorNorm(values.map((v) => v / MIN_NORMAL)) * MIN_NORMAL
+  const scale = ldexp(1, -e)
+  let sum = 1
+  let ofSquares = 0
+  let ofSums = 0
   for (const v of values) {
-    const x = ldexp(v, -e)
-    // The square in two parts: high product and its error.
-    const split = x * 134217729
-    const hi = split - (split - x)
-    const lo = x - hi
-    const p = x * x
-    const err = hi * hi - p + 2 * hi * lo + lo * lo
-    const t = sum + p
-    c += sum - t + p + err
-    sum = t
+    const x = v * scale
+    const square = x * x
+    const next = sum + square
+    ofSquares += productError(x, x, square)
+    ofSums += square - (next - sum)
+    sum = next
   }
-  const h = Math.sqrt(sum + c)
-  // One Newton step with the error of the square root.
-  const split = h * 134217729
-  const hi = split - (split - h)
-  const lo = h - hi
-  const p = h * h
-  const err = hi * hi - p + 2 * hi * lo + lo * lo
-  return ldexp(h + (sum - p - err + c) / (2 * h), e)
+  const root = Math.sqrt(sum - 1 + (ofSquares + ofSums))
+  const square = -root * root
+  const next = sum + square
+  ofSquares += productError(-root, root, square)
+  ofSums += square - (next - sum)
+  return (root + (next - 1 + (ofSquares + ofSums)) / (2 * root)) / scale
 }
+
+const MIN_NORMAL = 2 ** -1022
 
 function hypot(coordinates: Value[]): Value {
   return new PyFloat(vectorNorm(coordinates.map(realArgument)))

@@ -995,7 +995,8 @@ class HotWriter extends TapeWriter {
         this.block('def __exit__(self, kind, value, tb):', () =>
           this.emit(`return ${this.pick(['False', 'kind is ValueError', 'None', `${v} > 3`])}`),
         )
-      if (name === '__eq__') this.emit('__hash__ = object.__hash__')
+      // The hash of an address is not shown.
+      if (name === '__eq__') this.emit(`__hash__ = ${c.special.has('__hash__') ? 'lambda self: 7' : 'object.__hash__'}`)
     }
     if (this.choose(6) === 5) {
       this.emit('@classmethod')

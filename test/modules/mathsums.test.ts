@@ -1,4 +1,4 @@
-/** math.fsum, sumprod, factorial, comb, perm and float.as_integer_ratio on arguments of every size and kind. */
+/** math.fsum, sumprod, hypot, dist, factorial, comb, perm and float.as_integer_ratio on arguments of every size and kind. */
 import { maybe, same } from '../support/same'
 
 maybe('sums, products and ratios', () => {
@@ -37,5 +37,29 @@ for n in (0, 1, 5, 20, 60, 200, 10**6, 2**53 - 3, 2**53, 2**60):
     for k in (0, 1, 2, 7, 31, 40): t(math.comb, n, k); t(math.perm, n, k)
 for _ in range(2000): t(wild().as_integer_ratio)
 for x in (math.nan, math.inf, -math.inf, 0.1, -0.1, 5e-324, 2.0**53 - 0.5, -1.5): t(x.as_integer_ratio)
+`)
+})
+
+maybe('norms of vectors of every size', () => {
+  same(`
+import math, random
+random.seed(5)
+def part():
+    k = random.randrange(7)
+    if k == 0: return random.random()
+    if k == 1: return random.uniform(-1e3, 1e3)
+    if k == 2: return random.randrange(1000)
+    if k == 3: return random.random() * 10.0 ** random.randrange(-310, 309)
+    if k == 4: return random.randrange(1, 100) / 10
+    if k == 5: return math.ldexp(random.random(), random.randrange(-1074, 1020))
+    return random.choice([0.0, -0.0, 5e-324, 2.0 ** -1022, 1e308, -1, True])
+for n in (1, 2, 2, 2, 2, 3, 4, 7, 30):
+    for _ in range(400):
+        a = [part() for _ in range(n)]; b = [part() for _ in range(n)]
+        print(math.hypot(*a).hex(), math.dist(a, b).hex())
+for _ in range(200):
+    size = 10.0 ** random.randrange(-323, 308)
+    print(math.hypot(*[random.uniform(-size, size) for _ in range(3)]).hex())
+for a in ((), (0.0, -0.0), (-3,), (math.nan, 1), (math.nan, -math.inf), (math.inf, 2), (1.7e308, 1.7e308), (5e-324, 5e-324), (5e-324, 1.0)): print(math.hypot(*a))
 `)
 })
