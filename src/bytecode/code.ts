@@ -88,6 +88,8 @@ export class CodeObject {
   heat = 0
   /** What the tiers know of the code; null until it is hot. */
   tiers: unknown = null
+  /** The compiler's notes on what its instructions work on; null until some are taken. */
+  profile: unknown = null
   /** 1 at instructions where a compiled body can be entered; null where there are none. */
   bodies: Uint8Array | null = null
   /** Compiled bodies of a generator by the instruction at which they begin or go on behind a `yield` (interpreter/tier.ts), or null. */

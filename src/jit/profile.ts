@@ -19,7 +19,7 @@ import { PyBuiltin, PyFunction } from '../objects/function'
 import { PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { PyObject, type PyType, type Value } from '../objects/object'
-import { isNativeIterator } from '../objects/operators'
+import { isNativeIterator, PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
 import { setType } from '../objects/set'
 import { PyTuple, tupleType } from '../objects/tuple'
@@ -75,6 +75,18 @@ export function kindOf(v: Value | undefined): number {
       return 0
   }
   if (v === null) return Kind.None
+  return v.cls?.instanceKind || kindOfObject(v)
+}
+
+/** The same for an object, remembered where its class decides: notes are taken while all this code is cold. */
+function kindOfObject(v: PyObject): number {
+  const kind = lookInto(v)
+  // A file's depends on how it was opened, and what steps an iterator of a class of the program can be replaced.
+  if (v.cls !== undefined && !('lines' in v) && !(v.cls.heap && v instanceof PyIterator)) v.cls.instanceKind = kind
+  return kind
+}
+
+function lookInto(v: PyObject): number {
   if (v instanceof PyFloat) return v.cls === floatType ? Kind.Float : Kind.Other
   if (v instanceof PyList) return v.cls === listType ? Kind.List : Kind.Other
   if (v instanceof PyTuple) return v.cls === tupleType ? Kind.Tuple : Kind.Other
@@ -117,6 +129,8 @@ export class Profile {
   readonly settled: Uint8Array
   /** Kinds of the arguments at the start. */
   readonly args: Uint32Array
+  /** Instructions of the code that the profiling loop has run since its bodies were last found wrong. */
+  noted = 0
   /** The function that was called at an instruction; null where it was not always the same. The notes keep no function alive. */
   private readonly targets = new Map<number, WeakRef<Callee> | null>()
   /** One of the functions called at an instruction where all had the same code; null where they had not. */
@@ -168,21 +182,15 @@ export class Profile {
 /** How many instructions are still to be looked at: after the last, the loop that takes no notes is entered. */
 export const profiling = { left: 0 }
 
-const profiles = new WeakMap<CodeObject, Profile>()
-
 /** The notes on a code object, empty at first. */
 export function profileOf(code: CodeObject): Profile {
-  let profile = profiles.get(code)
-  if (profile === undefined) {
-    profile = new Profile(code)
-    profiles.set(code, profile)
-  }
-  return profile
+  return (code.profile ??= new Profile(code)) as Profile
 }
 
 /** Takes notes before the profiling loop runs an instruction. */
 export function observe(frame: Frame, at: number, sp: number, ins: number): void {
   if (--profiling.left === 0) profileWith(null)
+  profileOf(frame.code).noted++
   notice(frame, at, sp, ins)
 }
 

@@ -44,7 +44,7 @@ import { longLoop } from './generated/longloop'
 import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
 import { type Entry, type Exit, Lowering, Unsupported } from './lower'
-import { Kind, kindOf, notice, observe, profileOf, profiling } from './profile'
+import { Kind, kindOf, notice, observe, type Profile, profileOf, profiling } from './profile'
 import { sequences } from './sequences'
 import { finishHere, leaving, support, uncompiled } from './support'
 
@@ -64,6 +64,9 @@ const limits = {
   /** Exceptions that a handler takes before it gets a body of its own. */
   handled: () => (tier.eager ? 2 : 30),
 }
+/** Instructions of code that are noted while other code is watched after which it need not be watched itself, and how often each of them was run then. */
+const KNOWN_LEAST = 600
+const KNOWN_RUNS = 30
 /** Bodies that are made for one entry before one is made that has all ways, those never seen too. */
 const WHOLE = 2
 /** Bodies that are made for one entry at most. */
@@ -173,7 +176,8 @@ export const compilingTier: Tier = {
     if (!canCompile(frame)) return
     const tiers = tiersOf(code)
     if (tiers.units[frame.pc] !== undefined || (tiers.compiles.get(frame.pc) ?? 0) >= MAX_COMPILES) return
-    if (profileOf(code).seen[frame.pc] === 1 && profiling.left <= 0 && tiers.watched) {
+    const profile = profileOf(code)
+    if (profile.seen[frame.pc] === 1 && (tiers.watched || isKnown(code, profile))) {
       compile(frame)
       return
     }
@@ -251,6 +255,11 @@ function stopWatching(): void {
   watched = null
   profiling.left = 0
   profileWith(null)
+}
+
+/** Whether enough was noted of code while other code was watched. */
+function isKnown(code: CodeObject, profile: Profile): boolean {
+  return profile.noted >= Math.max(KNOWN_LEAST, KNOWN_RUNS * code.instructions.length)
 }
 
 /** Code of functions and of modules: a class body's names are looked up in a mapping of their own. */
@@ -429,6 +438,7 @@ function invalidate(unit: Unit): void {
   if (code.steps !== null) code.steps[unit.at] = undefined
   // It is watched anew before it is compiled again.
   tiers.watched = false
+  profileOf(code).noted = 0
   code.heat = tier.threshold >> 1
 }
 

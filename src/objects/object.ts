@@ -105,6 +105,8 @@ export class PyType extends PyObject {
   version = versions++
   /** Compiled code has taken the class as it is for granted. */
   watched = false
+  /** The kind of its instances in the compiler's notes (jit/profile.ts), 0 where it is not known or not the same for all. */
+  instanceKind = 0
   mro: PyType[] = []
   bases: PyType[] = []
   subclasses: WeakRef<PyType>[] = []
