@@ -49,7 +49,7 @@ function printSpeeds(
   const heads = ['', ...columns.map((c) => `${c} ms`), ...pairs.map(([a, b]) => `${a} vs ${b}`)]
   const lines = rows.map((row) => [
     row.name,
-    ...columns.map((c) => row.cpu[c]!.toFixed(0)),
+    ...columns.map((c) => row.cpu[c]?.toFixed(0) ?? '–'),
     ...pairs.map(([a, b]) => times(row.cpu[b]! / row.cpu[a]!)),
     row.differs.length > 0 ? `differs: ${row.differs.join(', ')}` : '',
   ])

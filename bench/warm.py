@@ -51,10 +51,14 @@ for line in sys.stdin:
     order = json.loads(line)
     if 'warm' in order:
         end = time.perf_counter() + order['seconds']
-        text, _ = run(order['warm'])
-        while time.perf_counter() < end:
-            run(order['warm'])
-        answer = text
+        try:
+            text, _ = run(order['warm'])
+            while time.perf_counter() < end:
+                run(order['warm'])
+            answer = {'text': text}
+        except Exception as e:
+            # An interpreter of another version cannot run every program; the others go on.
+            answer = {'failed': f'{type(e).__name__}: {e}'}
     elif 'run' in order:
         answer = run(order['run'])[1]
     elif 'memory' in order:

@@ -21,7 +21,13 @@ export interface Runner {
   readonly first?: readonly string[]
 }
 
-/** Median CPU time of a run in ms, by runner. */
+/** What a warmed-up runner's program printed, or why it could not run. */
+interface Warmed {
+  readonly text?: string
+  readonly failed?: string
+}
+
+/** Median CPU time of a run in ms, by runner; nothing for one that could not run the program. */
 export interface Steady {
   readonly name: string
   readonly cpu: Record<string, number>
@@ -39,22 +45,27 @@ export async function measureSteady(runners: readonly Runner[], program: string)
   const row: Steady = { name: program, cpu: {}, differs: [] }
   const samples = runners.map(() => [] as number[])
   const peers = runners.map((runner) => new Peer([...runner.command], environment))
+  const failed = new Set<string>()
   try {
     let expected: string | null = null
     for (const [i, runner] of runners.entries()) {
       const peer = peers[i]!
       for (const other of runner.first ?? []) await peer.ask(JSON.stringify({ once: other }))
-      const text = JSON.parse(await peer.ask(JSON.stringify({ warm: program, seconds: WARM_UP }))) as string
+      const answer = JSON.parse(await peer.ask(JSON.stringify({ warm: program, seconds: WARM_UP }))) as Warmed
+      const text = answer.text ?? `nothing: ${answer.failed}`
       expected ??= text
-      if (text === expected) continue
+      if (text === expected && answer.failed === undefined) continue
       row.differs.push(runner.name)
+      if (answer.failed !== undefined) failed.add(runner.name)
       console.error(
         `${program}: ${runner.name} printed\n${text.slice(0, 2000)}\ninstead of\n${expected.slice(0, 2000)}`,
       )
     }
     const start = performance.now()
-    while (samples[0]!.length < MIN_RUNS || performance.now() - start < MEASURED * 1000 * runners.length) {
+    let turns = 0
+    while (turns++ < MIN_RUNS || performance.now() - start < MEASURED * 1000 * runners.length) {
       for (const [i, peer] of peers.entries()) {
+        if (failed.has(runners[i]!.name)) continue
         const { cpu } = JSON.parse(await peer.ask(JSON.stringify({ run: program }))) as { cpu: number }
         samples[i]!.push(cpu * 1000)
       }
@@ -62,7 +73,7 @@ export async function measureSteady(runners: readonly Runner[], program: string)
   } finally {
     for (const peer of peers) peer.end()
   }
-  for (const [i, runner] of runners.entries()) row.cpu[runner.name] = median(samples[i]!)
+  for (const [i, runner] of runners.entries()) if (!failed.has(runner.name)) row.cpu[runner.name] = median(samples[i]!)
   return row
 }
 

@@ -32,7 +32,7 @@ for await (const line of console) {
     const end = performance.now() + order.seconds * 1000
     const { text } = await run(order.warm)
     while (performance.now() < end) await run(order.warm)
-    answer = text
+    answer = { text }
   } else {
     const { cpu, wall } = await run((order.run ?? order.once) as string, order.size)
     answer = { cpu, wall }
