@@ -71,6 +71,14 @@ function entriesOf(l: Lowering, index: number): AttributeSite[] {
   return entries
 }
 
+/**
+ * Whether instances of the classes have their attributes as properties. Those that have a `__dict__` of their own instead (assigned, or of a class with a `__del__`)
+ * would leave the body at each look at one of their attributes.
+ */
+function haveProperties(entries: readonly AttributeSite[]): boolean {
+  return entries.every((site) => site.type.shadow === null)
+}
+
 /** The entries that count for an object whose class may be known already. */
 function entriesFor(l: Lowering, index: number, o: Val): AttributeSite[] {
   const entries = entriesOf(l, index)
@@ -107,7 +115,8 @@ export function lowerAttribute(l: Lowering, index: number): void {
     entries.length <= MAX_CLASSES &&
     isObject(o) &&
     l.mayGuess() &&
-    entries.every((site) => site.kind <= SiteKind.ClassValue && site.key === key)
+    entries.every((site) => site.kind <= SiteKind.ClassValue && site.key === key) &&
+    haveProperties(entries)
   if (direct) {
     const known = guardClass(l, o, entries)
     const r = l.temporary()
@@ -248,9 +257,10 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
     return
   }
   const entries = entriesFor(l, index, o)
+  const guessed = l.mayGuess() && haveProperties(entries)
   const first = entries[0]
   const only = entries.length === 1 ? first!.kind : SiteKind.None
-  if (l.mayGuess() && (only === SiteKind.Static || only === SiteKind.ClassMethod) && isObject(o)) {
+  if (guessed && (only === SiteKind.Static || only === SiteKind.ClassMethod) && isObject(o)) {
     const self = guardClass(l, o, entries)
     if (first!.type.hasDict) l.leaveIf(`${self.x}${property(first!.key)}!==${l.constant(first!.value)}`)
     l.pop()
@@ -258,7 +268,7 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
     l.push(only === SiteKind.Static ? { t: T.Null, x: 'undefined' } : l.constantValue(first!.type))
     return
   }
-  if (l.mayGuess() && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
+  if (guessed && first !== undefined && entries.every((site) => site.kind === SiteKind.Method)) {
     const known = builtinTypes.get(first.type)
     if (entries.length === 1 && known !== undefined && (heapType(o.t) === known || o.t === T.Any)) {
       const self = isLine(o.t) ? o : l.guard(o, known)
@@ -306,7 +316,8 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
     entries.length <= MAX_CLASSES &&
     isObject(o) &&
     l.mayGuess() &&
-    entries.every((site) => site.kind <= SiteKind.Slot && site.key === key)
+    entries.every((site) => site.kind <= SiteKind.Slot && site.key === key) &&
+    haveProperties(entries)
   if (direct) {
     const known = guardClass(l, o, entries)
     l.leaveIfDict(known)

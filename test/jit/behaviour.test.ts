@@ -33,6 +33,41 @@ for b in (1, -1, 2**52):
     r.s = -m
     print(g(r, 301, b))
 `,
+  'attributes of objects that have a dict in the place of properties, from the start or later': `
+class A:
+    k = 7
+    def __init__(self, x): self.x = x; self.y = 2
+    def __del__(self): pass
+    def m(self): return self.y
+    @classmethod
+    def c(cls): return cls.k
+class B:
+    def __init__(self, x): self.x = x; self.y = 2
+    def m(self): return self.y
+def f(o, n):
+    s = 0
+    for i in range(n):
+        s += o.x + o.y + o.m()
+        o.x = i
+    return s
+def g(o, n):
+    s = 0
+    for i in range(n): s += o.x + o.m()
+    return s
+def h(o, n):
+    s = 0
+    for i in range(n): s += o.k + o.c()
+    return s
+b = B(1)
+print(f(A(1), 500), f(b, 500), g(b, 500), h(A(1), 500))
+b.__dict__ = {'x': 1, 'y': 5, 'm': lambda: 3}
+print(f(b, 500), g(b, 500), f(B(4), 500))
+del b.__dict__['m']
+print(g(b, 500))
+b.__dict__[1] = 2
+try: print(f(b, 3), b.z)
+except AttributeError as e: print(e)
+`,
   'pairs of enumerate, zip and dict items, taken apart and not': `
 def f(a,b,d):
     s=0

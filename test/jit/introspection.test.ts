@@ -81,3 +81,20 @@ test('guards fail where they are made to, and only there', () => {
   expect(run('-X', 'jit=1', '-c', program)).toBe('350000 False\n')
   expect(run('-X', 'jit_deopt=x', '-c', program)).toContain('jit_deopt=SEED')
 })
+
+test('objects that have a dict in the place of properties do not leave a body at each of their attributes', () => {
+  const program = `import sys
+class A:
+    def __init__(self): self.x = 1
+    def __del__(self): pass
+    def m(self): return self.x
+def f(o, n):
+    s = 0
+    for i in range(n):
+        s += o.x + o.m()
+        o.x = i
+    return s
+f(A(), 60000)
+print(sys._jit.counters()['dropped'], sys._jit.counters()['exits'] < 10)`
+  expect(run('-c', program)).toBe('0 True\n')
+})
