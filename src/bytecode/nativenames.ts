@@ -18,8 +18,9 @@ export const nativeNames: Readonly<Record<string, readonly string[]>> = {
     'Callable',
   ].map((name) => `${name}.__subclasshook__`),
   abc: ['ABCMeta.__new__', 'ABCMeta.register'],
-  collections: ['namedtuple'],
+  collections: ['namedtuple', 'Counter.update'],
   dataclasses: ['field', '_process_class'],
   enum: ['EnumDict.__setitem__', 'EnumType.__prepare__', 'EnumType.__new__'],
+  re: ['_compile'],
   typing: ['_BaseGenericAlias.__setattr__', '_SpecialGenericAlias.__init__'],
 }

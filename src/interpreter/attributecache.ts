@@ -3,6 +3,7 @@
  * and how the attribute was found. A miss goes through objects/attributes.ts and fills the cache again.
  */
 import { bind, getAttr, isDataDescriptor, slotGetattro, slotSetattro } from '../objects/attributes'
+import { lateBodies } from '../objects/context'
 import { dictType, PyDict, setOwnAttribute } from '../objects/dict'
 import { attributeErrorType, importError, nameError } from '../objects/exceptionfields'
 import { isException } from '../objects/exceptions'
@@ -108,6 +109,11 @@ export function loadGlobal(frame: Frame, index: number): Value {
     // The cells know keys that are strings; a key of another class may be equal to one.
     if (v === undefined) v = globals.getItem(name) ?? builtins.getItem(name)
   } else v = lookupLocals(globals, name) ?? lookupLocals(builtins, name)
+  if (v === undefined && lateBodies.complete !== null) {
+    // A function that is there before the body of its module has run needs what that defines.
+    lateBodies.complete(globals)
+    v = globals.getItem(name)
+  }
   if (v !== undefined) return v
   throw nameError(`name '${name}' is not defined`, name)
 }

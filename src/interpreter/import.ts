@@ -38,6 +38,8 @@ export interface Found {
   readonly loader: Value
   /** Runs the module. */
   execute(module: PyModule): void
+  /** The same, and leaves nothing of it for later; absent where that makes no difference. */
+  executeWhole?(module: PyModule): void
   /** Makes the module object where it is not a plain one. */
   create?(): PyModule
 }

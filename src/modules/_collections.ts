@@ -718,7 +718,8 @@ function countInts(mapping: PyDict, items: readonly Value[], iterator: Value): v
 }
 
 /** `_count_elements(mapping, iterable)`: Counter's loop. */
-function countElements(mapping: Value, iterable: Value): Value {
+/** `_count_elements` */
+export function countElements(mapping: Value, iterable: Value): Value {
   const it = getIter(iterable)
   const get = typeOf(mapping).proto.$get
   const set = typeOf(mapping).proto.$__setitem__

@@ -4,12 +4,14 @@
  */
 import { runCode } from '../builtins/execution'
 import { CodeObject } from '../bytecode/code'
+import { importing } from '../interpreter/import'
 import { makeFunction } from '../interpreter/rareopcodes'
+import { getAttr } from '../objects/attributes'
 import { context, lateBodies } from '../objects/context'
 import type { PyDict } from '../objects/dict'
 import type { PyFunction } from '../objects/function'
 import { completeModule, type PyModule } from '../objects/module'
-import type { Value } from '../objects/object'
+import { PyType, type Value } from '../objects/object'
 
 /** The attributes of a module that are there before its body has run, and stay when it has. */
 export type Provided = Readonly<Record<string, Value>>
@@ -19,6 +21,9 @@ type Provider = (module: PyModule, code: CodeObject, body: (name: string) => Val
 const table: Readonly<Record<string, () => Provider>> = {
   collections: () => (require('./namedtuples') as typeof import('./namedtuples')).collections,
   functools: () => (require('./functoolslibrary') as typeof import('./functoolslibrary')).functools,
+  os: () => (require('./oslibrary') as typeof import('./oslibrary')).os,
+  re: () => (require('./relibrary') as typeof import('./relibrary')).re,
+  string: () => (require('./stringlibrary') as typeof import('./stringlibrary')).strings,
   types: () => (require('./typeslibrary') as typeof import('./typeslibrary')).types,
   're._casefix': () => (require('./relibrary') as typeof import('./relibrary')).casefix,
   're._compiler': () => (require('./relibrary') as typeof import('./relibrary')).compiler,
@@ -27,7 +32,7 @@ const table: Readonly<Record<string, () => Provider>> = {
 }
 
 /** Modules that are provided in part only for the time until somebody looks on: their bodies read what programs can change. */
-const IN_PART = new Set(['collections', 'functools', 'types'])
+const IN_PART = new Set(['collections', 'functools', 'os', 're', 'string', 'types'])
 
 /** Whether a module's body still waits where native code has provided a part of it. */
 export function bodyWaits(name: string): boolean {
@@ -41,6 +46,11 @@ const incomplete = new Map<PyDict, PyModule>()
 export function completeNamespace(ns: Value): void {
   const module = incomplete.get(ns as PyDict)
   if (module !== undefined) completeModule(module)
+}
+
+/** Whether a namespace is that of a module of which only a part is there. */
+export function isIncomplete(ns: PyDict): boolean {
+  return incomplete.has(ns)
 }
 
 /** Whether native code provides a part of a module. */
@@ -75,10 +85,23 @@ export function defer(module: PyModule, name: string, code: CodeObject): boolean
     } finally {
       provide()
     }
+    for (const key in provided) forgetTwin(provided[key]!, replaced.get(key)!)
     incomplete.delete(ns)
     if (incomplete.size === 0) lateBodies.complete = null
   }
   return true
+}
+
+/** A class that was provided stays, and the one that the body has made is nobody's: its bases are not to know it. */
+function forgetTwin(provided: Value, made: Value): void {
+  if (!(made instanceof PyType) || made === provided) return
+  for (const base of made.bases) base.subclasses = base.subclasses.filter((sub) => sub.deref() !== made)
+}
+
+/** The class that is defined by a class statement at the top of a module's code. */
+export function classIn(module: PyModule, code: CodeObject, name: string, ...bases: PyType[]): Value {
+  const build = getAttr(importing.builtins, '__build_class__')
+  return context.call(build, [definitionIn(module, code, name), name, ...bases])
 }
 
 /** The function, or the function that makes the class, of a name that is defined at the top of a module's code. */

@@ -16,6 +16,7 @@ import { toArray } from '../objects/operators'
 import { asString } from '../objects/str'
 import { foundBootstrap, isOwnFinder, pathHooks } from './bootstrap'
 import { LIBRARY_PATH } from './config'
+import { bodyWaits } from './deferred'
 import { foundBuiltin, foundNative, populate } from './definition'
 import { absolutePath } from './filenames'
 import { isFrozen } from './frozen'
@@ -109,7 +110,9 @@ function late(found: Found, execute = found.execute): Found {
   return {
     ...found,
     execute: (module) => {
-      if (!postpone(module, found.name, () => execute(module), places)) execute(module)
+      if (postpone(module, found.name, () => execute(module), places)) return
+      if (found.executeWhole !== undefined && bodyWaits(found.name)) found.executeWhole(module)
+      else execute(module)
     },
   }
 }

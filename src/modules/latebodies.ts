@@ -52,8 +52,10 @@ interface Late {
   readonly execute: () => void
   /** Native code has done its part. */
   readonly begun: boolean
-  /** Bodies that have something to do to this module. */
-  readonly visitors: Late[]
+  /** Submodules that were bound before then, in their order: the body would have bound all with the first. */
+  readonly children: readonly (readonly [name: string, module: Value])[]
+  /** What other bodies have to do to this module. */
+  readonly visitors: (() => void)[]
   /** Attributes of `sys` that the body reads, out of {@link PROGRAMS_OWN}. */
   readonly reads: string[]
   /** Globals that hold the time of importing, in nanoseconds. */
@@ -73,8 +75,8 @@ const opened = new Map<number, Group>()
 let settled: Set<string> | null = null
 /** Number of late bodies that run now. */
 let running = 0
-/** Bodies that have something to do to modules whose bodies have run, and do it when no other body runs. */
-const visitors: Late[] = []
+/** What is to be done to modules whose bodies have run, when no other body runs. */
+const visitors: (() => void)[] = []
 /** `__import__` of a fresh interpreter. */
 let ownImport: Value | undefined
 
@@ -134,7 +136,18 @@ export function postpone(module: PyModule, name: string, execute: () => void, pl
   if (opens) opened.set(plan.group, (group = { first: module, members: new Set() }))
   group?.members.add(module)
   const imports = new Map<string, Value>()
-  const made: Late = { name, module, group, imports, execute, begun: false, visitors: [], reads: [], times: [] }
+  const made: Late = {
+    name,
+    module,
+    group,
+    imports,
+    execute,
+    begun: false,
+    children: [],
+    visitors: [],
+    reads: [],
+    times: [],
+  }
   let atOnce = false
   module.bound = []
   try {
@@ -145,7 +158,7 @@ export function postpone(module: PyModule, name: string, execute: () => void, pl
       else if (item[0] === '>') {
         const visited = waiting.get(imports.get(item.slice(1))!)
         if (visited === undefined) atOnce = true
-        else visited.visitors.push(made)
+        else visited.visitors.push(() => complete(module))
       } else if (item[0] === '$') made.reads.push(item.slice(1))
       else if (item[0] === '@') made.times.push([item.slice(1), normalise(BigInt(Date.now()) * 1_000_000n)])
       else if (item[0] !== '!') imports.set(item, findAndLoad(item))
@@ -158,7 +171,7 @@ export function postpone(module: PyModule, name: string, execute: () => void, pl
   lateBodies.touched = touched
   lateBodies.settle = settle
   module.pending = () => run(made)
-  if (atOnce) advanceModule(module)
+  if (atOnce) completeModule(module)
   return true
 }
 
@@ -243,16 +256,14 @@ function run(late: Late): void {
     // Native code that stands in for a body does no imports.
     if (!late.begun && hasStandIn(late.name)) for (const item of late.imports.keys()) recorded(late, item)
     late.execute()
-    if (module.pending !== null && bodyWaits(late.name)) leaveRest(late, module.pending)
+    const remains = module.pending !== null && bodyWaits(late.name)
+    if (remains) leaveRest(late, module.pending!, bound)
     for (const [global, time] of late.times) ns.setItem(global, time)
     bindInPackage(late.name, module)
-    module.bound = null
+    module.bound = remains ? bound.map(([child]) => child) : null
     visitors.push(...late.visitors)
     // What another body needs of this module is not what its visitors do, and they may need what that one has not done yet.
-    while (running === 1 && visitors.length > 0) {
-      const { module: visitor } = visitors.shift()!
-      if (waiting.has(visitor)) completeModule(visitor)
-    }
+    while (running === 1 && visitors.length > 0) visitors.shift()!()
   } catch (e) {
     waiting.set(module, late)
     throw e
@@ -269,9 +280,20 @@ function run(late: Late): void {
   }
 }
 
+function complete(module: PyModule): void {
+  if (waiting.has(module)) completeModule(module)
+}
+
+/** Does something to a module as soon as its body has run: at once, where that does not wait. */
+export function whenRun(module: Value, action: () => void): void {
+  const late = waiting.get(module)
+  if (late === undefined) action()
+  else late.visitors.push(action)
+}
+
 /** Native code has provided a part of a module: the rest waits as the whole did. */
-function leaveRest(late: Late, execute: () => void): void {
-  const rest: Late = { ...late, execute, begun: true, visitors: [] }
+function leaveRest(late: Late, execute: () => void, children: Late['children']): void {
+  const rest: Late = { ...late, execute, begun: true, children, visitors: [] }
   waiting.set(late.module, rest)
   late.module.pending = () => run(rest)
 }
@@ -292,8 +314,11 @@ function restoreDoc(ns: PyDict): void {
 function recorded(late: Late, name: string): Value | undefined {
   const module = late.imports.get(name)
   if (module === undefined) return undefined
-  // Within a circle bodies run where they are imported.
-  if (module instanceof PyModule && late.group?.members.has(module) && waiting.has(module)) advanceModule(module)
+  // Within a circle bodies run where they are imported. One of which native code has provided a part goes on when it is asked for more.
+  if (module instanceof PyModule && late.group?.members.has(module) && waiting.get(module)?.begun === false)
+    advanceModule(module)
+  if (late.begun && name.startsWith(`${late.name}.`))
+    for (const [child, sub] of late.children) bind(late.module, child, sub)
   bindInPackage(name, module)
   return module
 }
@@ -304,7 +329,10 @@ function bindInPackage(name: string, module: Value): void {
   if (dot < 0) return
   const parent = importing.modules.getItem(name.slice(0, dot))
   if (!(parent instanceof PyModule) || !recordedImports.has(parent.namespace)) return
-  const child = name.slice(dot + 1)
+  bind(parent, name.slice(dot + 1), module)
+}
+
+function bind(parent: PyModule, child: string, module: Value): void {
   if (parent.namespace.getItem(child) === undefined) parent.namespace.setItem(child, module)
 }
 

@@ -212,6 +212,9 @@ export function fromLibrary(
       const code = library.code(name)
       if (name !== moduleName || !defer(module, name, code)) runCode(code, module.namespace, module.namespace)
     },
+    executeWhole: (module) => {
+      runCode(library.code(name), module.namespace, module.namespace)
+    },
   }
 }
 

@@ -6,31 +6,61 @@ import { compiler } from '../builtins/compilehook'
 import { CodeFlags, CodeObject, type CodeUnit, SlotKind } from '../bytecode/code'
 import { Assembler, type CodeParts, lazyCode } from '../bytecode/lazycode'
 import { Op } from '../bytecode/opcodes'
-import { importing } from '../interpreter/import'
-import type { NativeBody } from '../interpreter/nativebody'
+import { findAndLoad, importing } from '../interpreter/import'
+import { type NativeBody, standAtCall } from '../interpreter/nativebody'
 import { makeFunction } from '../interpreter/rareopcodes'
+import { getAttr } from '../objects/attributes'
+import { bytesType } from '../objects/bytes'
 import { PyCell } from '../objects/cell'
 import { constantFactory } from '../objects/constants'
 import { context } from '../objects/context'
-import { PyDict } from '../objects/dict'
+import { dictType, PyDict } from '../objects/dict'
 import { PyBuiltin, PyFunction } from '../objects/function'
-import { PyList } from '../objects/list'
+import { listType, PyList } from '../objects/list'
 import type { PyModule } from '../objects/module'
-import { typeSetOwn, typeType, type Value } from '../objects/object'
+import { type PyType, typeOf, typeSetOwn, typeType, type Value } from '../objects/object'
+import { setType } from '../objects/set'
+import { strType } from '../objects/str'
 import { PyTuple, tupleType } from '../objects/tuple'
 import { makePlainClass } from '../objects/type'
-import { makeTupleGetter, tupleGetterType } from './_collections'
-import { definitionIn, type Provided } from './deferred'
+import { register } from './_abc'
+import { countElements, defaultDictType, dequeType, makeTupleGetter, tupleGetterType } from './_collections'
+import { classIn, definitionIn, isIncomplete, type Provided } from './deferred'
 import { IDENTIFIER, KEYWORDS, PUBLIC_IDENTIFIER } from './identifiers'
+import { whenRun } from './latebodies'
+import { orderedDictType } from './ordereddict'
 
-/** `collections`, of which most programs want this function alone. */
+/** `collections`, of which most programs want functions and classes that need no abstract collections. */
 export function collections(module: PyModule, code: CodeObject): Provided {
   const f = definitionIn(module, code, 'namedtuple')
   f.kwdefaults = new PyDict()
   f.kwdefaults.setItem('rename', false)
   f.kwdefaults.setItem('defaults', null)
   f.kwdefaults.setItem('module', null)
-  return { namedtuple: f }
+  const abstract = findAndLoad('_collections_abc')
+  whenRun(abstract, () => register(getAttr(abstract, 'MutableSequence'), dequeType))
+  return {
+    namedtuple: f,
+    deque: dequeType,
+    defaultdict: defaultDictType,
+    OrderedDict: orderedDictType,
+    Counter: classIn(module, code, 'Counter', dictType),
+    _itemgetter: getAttr(findAndLoad('_operator'), 'itemgetter'),
+  }
+}
+
+/** Types of which it is known that they are no mappings. */
+const NO_MAPPINGS: ReadonlySet<PyType> = new Set([listType, tupleType, strType, bytesType, setType])
+
+/** `Counter.update` with a sequence, where the body has not run and nobody can have said that sequences were mappings. */
+const updateCounter: NativeBody = (args, frame) => {
+  const [self, iterable, keywords] = args as [Value, Value, PyDict]
+  if (keywords.size !== 0 || !isIncomplete(frame.globals)) return undefined
+  if (iterable === null) return null
+  if (!NO_MAPPINGS.has(typeOf(iterable))) return undefined
+  standAtCall(frame, '_count_elements')
+  countElements(self, iterable)
+  return null
 }
 
 /** A list of names without any that the library would refuse or replace; null where it has to look. */
@@ -201,4 +231,4 @@ const namedtuple: NativeBody = (args, frame) => {
 }
 
 /** By qualified name. */
-export const namedtupleBodies: Readonly<Record<string, NativeBody>> = { namedtuple }
+export const collectionsBodies: Readonly<Record<string, NativeBody>> = { namedtuple, 'Counter.update': updateCounter }

@@ -8,9 +8,10 @@ type Bodies = Readonly<Record<string, NativeBody>>
 const table: Readonly<Record<string, () => Bodies>> = {
   _collections_abc: () => (require('./abclibrary') as typeof import('./abclibrary')).collectionBodies,
   abc: () => (require('./abclibrary') as typeof import('./abclibrary')).abcBodies,
-  collections: () => (require('./namedtuples') as typeof import('./namedtuples')).namedtupleBodies,
+  collections: () => (require('./namedtuples') as typeof import('./namedtuples')).collectionsBodies,
   dataclasses: () => (require('./dataclasslibrary') as typeof import('./dataclasslibrary')).dataclassBodies,
   enum: () => (require('./enumlibrary') as typeof import('./enumlibrary')).enumBodies,
+  re: () => (require('./relibrary') as typeof import('./relibrary')).reBodies,
   typing: () => (require('./typinglibrary') as typeof import('./typinglibrary')).typingBodies,
 }
 

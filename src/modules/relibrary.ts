@@ -5,20 +5,23 @@
  */
 import { moduleFunctions } from '../builtins/registry'
 import type { CodeObject } from '../bytecode/code'
-import { findAndLoad, importing } from '../interpreter/import'
-import { getAttr } from '../objects/attributes'
-import { PyBytes } from '../objects/bytes'
+import { findAndLoad } from '../interpreter/import'
+import type { NativeBody } from '../interpreter/nativebody'
+import { getAttr, setAttr } from '../objects/attributes'
+import { bytesType, PyBytes } from '../objects/bytes'
 import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { exceptionType } from '../objects/exceptions'
+import { PyBuiltin } from '../objects/function'
+import { intType } from '../objects/int'
 import { PyList } from '../objects/list'
 import type { PyModule } from '../objects/module'
 import type { Value } from '../objects/object'
-import { asString } from '../objects/str'
-import type { PyTuple } from '../objects/tuple'
+import { asString, strType } from '../objects/str'
+import { PyTuple } from '../objects/tuple'
 import { fromCodePoints } from '../objects/widestring'
-import { makePattern, PyPattern } from './_sre'
-import { definitionIn, type Provided } from './deferred'
+import { makePattern, matchType, PyPattern, patternType } from './_sre'
+import { classIn, definitionIn, type Provided } from './deferred'
 import type { ExtraCases } from './sre/charset'
 import { Flag } from './sre/codes'
 import { generate } from './sre/generator'
@@ -26,10 +29,83 @@ import { NotHere, parsePattern } from './sre/parser'
 import { charactersOf } from './sre/target'
 import { parseTemplate } from './sre/template'
 
+/** Functions of `re` with `flags=0` alone, and those that tell whether they were given count and flags. */
+const PLAIN = ['match', 'fullmatch', 'search', 'findall', 'finditer', 'compile']
+const COUNTING: Readonly<Record<string, string>> = {
+  sub: '(pattern, repl, string, count=0, flags=0)',
+  subn: '(pattern, repl, string, count=0, flags=0)',
+  split: '(pattern, string, maxsplit=0, flags=0)',
+}
+const SPECIAL = '()[]{}?*+-|^$\\.&~# \t\n\r\v\f'
+
+/** `re`: all but its flags, which are an enumeration, and what is hardly ever asked for. */
+export function re(module: PyModule, code: CodeObject): Provided {
+  const provided: Record<string, Value> = {}
+  for (const name of PLAIN) {
+    const f = definitionIn(module, code, name)
+    f.defaults = [0]
+    provided[name] = f
+  }
+  const sentinelClass = classIn(module, code, '_ZeroSentinel', intType)
+  const sentinel = context.call0(sentinelClass)
+  for (const name in COUNTING) {
+    const f = definitionIn(module, code, name)
+    f.kwdefaults = new PyDict()
+    f.kwdefaults.setItem(name === 'split' ? 'maxsplit' : 'count', sentinel)
+    f.kwdefaults.setItem('flags', sentinel)
+    setAttr(f, '__text_signature__', COUNTING[name]!)
+    provided[name] = f
+  }
+  const escapes = new PyDict()
+  for (const c of SPECIAL) escapes.setItem(c.charCodeAt(0), `\\${c}`)
+  const error = getAttr(findAndLoad('re._constants'), 'PatternError')
+  return {
+    ...provided,
+    _ZeroSentinel: sentinelClass,
+    _zero_sentinel: sentinel,
+    _special_chars_map: escapes,
+    escape: definitionIn(module, code, 'escape'),
+    PatternError: error,
+    error,
+    Pattern: patternType,
+    Match: matchType,
+    _cache: new PyDict(),
+    _cache2: new PyDict(),
+    _MAXCACHE: 512,
+    _MAXCACHE2: 256,
+    _compile: definitionIn(module, code, '_compile'),
+  }
+}
+
+/** `re._compile`, where the caches have room. */
+const compileCached: NativeBody = ([pattern, given], { globals }) => {
+  const flags = given === globals.getItem('_zero_sentinel') ? 0 : given
+  if (pattern instanceof PyPattern) return flags === 0 ? pattern : undefined
+  const text = typeof pattern === 'string'
+  if (!text && !(pattern instanceof PyBytes && pattern.cls === bytesType)) return undefined
+  if (typeof flags !== 'number') return undefined
+  const caches = [globals.getItem('_cache2'), globals.getItem('_cache')] as PyDict[]
+  if (!caches.every((cache, i) => cache instanceof PyDict && cache.size < (i === 0 ? 256 : 512))) return undefined
+  const key = new PyTuple([text ? strType : bytesType, pattern as Value, flags])
+  const [recent, all] = caches as [PyDict, PyDict]
+  const known = recent.getItem(key)
+  if (known !== undefined) return known
+  const compiler = getAttr(findAndLoad('re._compiler'), 'compile')
+  if (!(compiler instanceof PyBuiltin)) return undefined
+  const made = all.getItem(key) ?? compilePattern(pattern as Value, flags)
+  if (made === null) return undefined
+  all.deleteItem(key)
+  all.setItem(key, made)
+  recent.setItem(key, made)
+  return made
+}
+
+/** Native bodies of functions of `re`. */
+export const reBodies: Readonly<Record<string, NativeBody>> = { _compile: compileCached }
+
 /** `re._constants`: the exception. */
 export function constants(module: PyModule, code: CodeObject): Provided {
-  const build = getAttr(importing.builtins, '__build_class__')
-  const error = context.call(build, [definitionIn(module, code, 'PatternError'), 'PatternError', exceptionType])
+  const error = classIn(module, code, 'PatternError', exceptionType)
   return { PatternError: error, error }
 }
 

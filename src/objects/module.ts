@@ -43,8 +43,8 @@ export function advanceModule(module: PyModule): void {
 
 /** Attributes that importing gives a module before its body runs. */
 const MADE_BEFORE = new Set(['__name__', '__loader__', '__package__', '__spec__', '__path__', '__file__', '__cached__'])
-/** Names that are looked for in all modules, and that no body of the library binds. */
-const NEVER_BOUND = new Set(['__file__', '__path__', '__cached__', '__warningregistry__'])
+/** Names that are looked for in all modules, or to see what the system can do, and that no body of the library binds. */
+const NEVER_BOUND = new Set(['__file__', '__path__', '__cached__', '__warningregistry__', 'fork'])
 
 /** Makes a module with the attributes every module has. */
 export function makeModule(name: string, doc: Value = null): PyModule {

@@ -188,3 +188,58 @@ print(os.path is posixpath, genericpath.exists('/'), posixpath.splitext.__doc__[
   },
   60_000,
 )
+
+maybe(
+  'what is there before the body has run is what the body makes, and stays',
+  async () => {
+    await same(`
+import collections, functools, os, re, string, inspect, pickle, copyreg, sys, weakref
+made = {}
+for m, names in ((collections, 'deque defaultdict OrderedDict Counter namedtuple'), (functools, 'lru_cache cache wraps partial reduce cmp_to_key update_wrapper'),
+        (os, 'path sep getcwd open stat urandom linesep name fspath listdir error'), (string, 'ascii_letters digits punctuation printable whitespace hexdigits octdigits capwords'),
+        (re, 'match fullmatch search sub subn split findall finditer compile escape error PatternError Pattern Match')):
+    for name in names.split(): made[m, name] = getattr(m, name)
+pattern = re.compile('a(b)?')
+print(re.sub('a', r'<\\g<0>>', 'banana'), re.split('n', 'banana', maxsplit=1), re.escape('a.b-c'), re.compile(pattern) is pattern, re.compile('a(b)?') is pattern)
+counter = collections.Counter('abracadabra')
+@functools.lru_cache
+def f(x): return x
+print(f(1), f(1), f.cache_info(), f.cache_parameters(), type(f.cache_info()).__module__, counter.most_common(2))
+signatures = [str(inspect.signature(g)) for g in (re.sub, re.subn, re.split, re.match, re.compile, functools.lru_cache, functools.cache, string.capwords, collections.Counter, collections.Counter.update)]
+print(signatures)
+print([c for c in map(repr, dict.__subclasses__()) if 'Counter' in c])
+for m in (collections, functools, os, re, string): vars(m)
+print([(m.__name__, name) for (m, name), v in made.items() if getattr(m, name) is not v], [c for c in map(repr, dict.__subclasses__()) if 'Counter' in c])
+print(pickle.loads(pickle.dumps([pattern, counter, collections.Counter, re.compile, functools.lru_cache, re.error]))[:3])
+print(re.search('A', 'ba', re.I), re.compile('x', re.I | re.X), re.sub('a', 'b', 'aaa', count=2), re._compile.__globals__ is vars(re))
+print(counter - collections.Counter('ab'), collections.Counter.__mro__, collections.Counter.__module__, re.error.__module__, os.getenv('NOTHING'), string.Template('$x').substitute(x=1))
+re.purge()
+print(len(re._cache), re.compile('a(b)?') == pattern, re.escape.__module__, type(re._zero_sentinel))
+`)
+  },
+  60_000,
+)
+
+maybe(
+  'what is there in part is completed by whoever needs the rest',
+  async () => {
+    for (const program of [
+      'from collections import deque\nfrom collections.abc import MutableSequence, Sequence\nprint(isinstance(deque(), MutableSequence), issubclass(deque, Sequence))',
+      'from collections.abc import MutableSequence\nprint(MutableSequence)\nfrom collections import deque\nprint(isinstance(deque(), MutableSequence))',
+      'import _collections\nd = _collections.deque()\nimport collections.abc\nprint(isinstance(d, collections.abc.MutableSequence))',
+      'from collections import Counter\nclass M(dict): pass\nc = Counter(M(a=2)); c.update({"a": 1}); c.update(x for x in "ab"); c.update(b=3); c.subtract("a"); print(c, +c, Counter(a=1).total(), list(c.elements()), Counter(c))',
+      'from collections import Counter\ntry: Counter(3)\nexcept TypeError as e:\n    import traceback; print(e, [(t.name, t.line) for t in traceback.extract_tb(e.__traceback__)])\ntry: Counter([[]])\nexcept TypeError as e: print(e)\nclass C(Counter):\n    def __setitem__(self, k, v): super().__setitem__(k, v * 2)\nprint(C("aab"))',
+      'import re\nfor call in (lambda: re.compile("("), lambda: re.compile(3), lambda: re.compile(re.compile("a"), 2), lambda: re.compile("a", "b"), lambda: re.sub("a", "b", "aa", 1, 2, 3), lambda: re.compile("a", -1)):\n    try: print(call())\n    except Exception as e: print(type(e), e)',
+      'import re, copyreg\nprint(copyreg.dispatch_table[re.Pattern].__name__)\nimport copy\nprint(copy.deepcopy(re.compile("a")))',
+      'import copyreg\nprint(len(copyreg.dispatch_table) > 0)\nimport re\nre.match\nprint(re.Pattern in copyreg.dispatch_table)',
+      'from functools import lru_cache, singledispatch, cached_property, total_ordering\n@lru_cache(None)\ndef f(n): return n if n < 2 else f(n-1) + f(n-2)\nprint(f(80), f.cache_info())\ntry: lru_cache("a")\nexcept TypeError as e: print(e)',
+      'import sys\nsys.modules["_functools"] = sys.modules["_collections"] = None\nimport functools, collections\nprint(functools.partial.__module__, hasattr(collections, "deque"), type(functools.lru_cache(3)(print)), collections.Counter("ab"), type(functools.reduce))',
+      'import os.path\nprint(os.path.join("a", "b"), os.path.isdir("/"), os.environ is not None, os.path.__name__, os.fsencode("a"), isinstance(3, os.PathLike))\nwith os.fdopen(os.open("/dev/null", os.O_RDONLY)) as f: print(f.read())',
+      'import posixpath\nprint(posixpath.abspath("/a/../b"), posixpath.expanduser("~") != "~")\nimport os\nprint(os.path is posixpath, os.makedirs.__module__)',
+      'from re import *\nfrom string import *\nfrom collections import *\nprint(sorted(n for n in dir() if n[0] != "_"))',
+      'import sys\nseen = []\ndef trace(frame, event, arg):\n    if frame.f_code.co_name in ("update", "lru_cache"): seen.append((event, frame.f_code.co_name))\nimport re, functools\nfrom collections import Counter\nsys.settrace(trace)\nre.compile("abc"); Counter("ab"); functools.lru_cache(3)\nsys.settrace(None)\nprint(seen)',
+    ])
+      await same(program)
+  },
+  120_000,
+)
