@@ -10,7 +10,7 @@ import { PyBytes } from '../objects/bytes'
 import { decodeNative, encodeNative } from '../objects/codecregistry'
 import { PyComplex } from '../objects/complex'
 import { constantFactory, constantOfValue } from '../objects/constants'
-import { context, enter, leave } from '../objects/context'
+import { context, enterNative, leaveNative } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { stopIterationType } from '../objects/exceptionfields'
 import { eofError, typeError, valueError } from '../objects/exceptions'
@@ -72,11 +72,11 @@ class Writer {
   }
 
   value(v: Value): void {
-    enter(' while marshalling')
+    enterNative(' while marshalling')
     try {
       this.one(v)
     } finally {
-      leave()
+      leaveNative()
     }
   }
 
@@ -180,7 +180,7 @@ class Reader {
   }
 
   private optional(): Value | undefined {
-    enter(' while unmarshalling')
+    enterNative(' while unmarshalling')
     try {
       const byte = this.bytes[this.need(1)]!
       const flag = byte & 0x80
@@ -189,7 +189,7 @@ class Reader {
       if (slot >= 0 && v !== undefined) this.refs[slot] = v
       return v
     } finally {
-      leave()
+      leaveNative()
     }
   }
 

@@ -89,29 +89,15 @@ export const lateBodies: {
 } = { touched: null, settle: null, complete: null, watched: false }
 
 /**
- * Depth of Python calls and of recursive builtins, against `sys.getrecursionlimit()`; `native` counts those that are on the JavaScript
- * stack, which has a bound of its own. `compiledLimit` is the depth from which compiled code hands its calls to the interpreter, never more
+ * Depth of Python calls, against `sys.getrecursionlimit()`; `native` counts those that are on the JavaScript stack and recursive builtins, which has
+ * a bound of its own. `compiledLimit` is the depth from which compiled code hands its calls to the interpreter, never more
  * than `limit`. One object, so that generated code can embed it.
  */
 export const recursion = { depth: 0, limit: 1000, native: 0, nativeLimit: 4000, compiledLimit: 0 }
 
-/** Enters a builtin that recurses (repr, compare, hash). Pair with {@link leave} in a `finally`. `where` ends the message. */
-export function enter(where: string): void {
-  if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
-    throw recursionError(`maximum recursion depth exceeded${where}`)
-  recursion.depth++
-  recursion.native++
-}
-
-/** Leaves what {@link enter} entered. */
-export function leave(): void {
-  recursion.depth--
-  recursion.native--
-}
-
 /**
- * Goes one level deeper in a builtin that holds no Python frame and is bounded by the JavaScript stack alone, not by
- * `sys.setrecursionlimit`; `where` ends the message. Pair with {@link leaveNative} in a `finally`.
+ * Goes one level deeper in a builtin that recurses (repr, compare, hash). It holds no Python frame and is bounded by the JavaScript stack alone, not
+ * by `sys.setrecursionlimit`; `where` ends the message. Pair with {@link leaveNative} in a `finally`.
  */
 export function enterNative(where: string): void {
   if (recursion.native >= recursion.nativeLimit) throw recursionError(`maximum recursion depth exceeded${where}`)
@@ -128,7 +114,7 @@ const inRepr = new Set<unknown>()
 /** Begins the repr of a container; false where it is being made already (the caller then writes `[...]`). */
 export function enterRepr(o: Value): boolean {
   if (inRepr.has(o)) return false
-  enter(' while getting the repr of an object')
+  enterNative(' while getting the repr of an object')
   inRepr.add(o)
   return true
 }
@@ -136,5 +122,5 @@ export function enterRepr(o: Value): boolean {
 /** Ends what {@link enterRepr} began. */
 export function leaveRepr(o: Value): void {
   inRepr.delete(o)
-  leave()
+  leaveNative()
 }

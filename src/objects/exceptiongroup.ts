@@ -1,6 +1,6 @@
 /** BaseExceptionGroup and ExceptionGroup (PEP 654; CPython: Objects/exceptions.c). */
 import { getAttr } from './attributes'
-import { context, enter, leave } from './context'
+import { context, enterNative, leaveNative } from './context'
 import { PyDict } from './dict'
 import { baseExceptionType, defineException, exceptionType, PyBaseException, typeError, valueError } from './exceptions'
 import { PyFunction } from './function'
@@ -78,7 +78,7 @@ function derive(group: PyExceptionGroup, children: Value[]): Value {
 /** The matching part and, where asked for, the rest; each null where empty. */
 function partition(group: PyExceptionGroup, matches: Matcher, wantRest: boolean): [match: Value, rest: Value] {
   if (matches(group)) return [group, null]
-  enter(' in exceptiongroup split')
+  enterNative(' in exceptiongroup split')
   try {
     const matched: Value[] = []
     const rest: Value[] = []
@@ -95,7 +95,7 @@ function partition(group: PyExceptionGroup, matches: Matcher, wantRest: boolean)
       !wantRest || rest.length === 0 ? null : derive(group, rest),
     ]
   } finally {
-    leave()
+    leaveNative()
   }
 }
 

@@ -6,7 +6,7 @@
  * parameters are recognised by their `__typing_subst__`, so that nothing here knows the typing module.
  */
 import { genericGetAttr, getAttr, lookupAttr, setAttr } from './attributes'
-import { context, enter, leave } from './context'
+import { context, enterNative, leaveNative } from './context'
 import { attributeErrorType } from './exceptionfields'
 import { isException, typeError, typeErrorType } from './exceptions'
 import { builtin, iteratorRows } from './iterators'
@@ -170,12 +170,12 @@ function argumentText(v: Value): string {
 }
 
 function aliasRepr(self: PyGenericAlias): string {
-  enter(' while getting the repr of an object')
+  enterNative(' while getting the repr of an object')
   try {
     const args = self.args.items.length === 0 ? '()' : self.args.items.map(argumentText).join(', ')
     return `${self.unpacked ? '*' : ''}${argumentText(self.origin)}[${args}]`
   } finally {
-    leave()
+    leaveNative()
   }
 }
 

@@ -9,7 +9,7 @@
  * Longer than 800 lines: the protocols call each other in a circle (a comparison asks for truth, iteration for an index, and so on).
  */
 import { bind, callSpecial0, callSpecial1, callSpecial2, getAttr, lookupAttr } from './attributes'
-import { context, enter, leave } from './context'
+import { context, enterNative, leaveNative } from './context'
 import { stopIterationType } from './exceptionfields'
 import {
   baseExceptionType,
@@ -243,7 +243,7 @@ export function compare(index: number, a: Value, b: Value): Value {
   const ta = typeOf(a)
   const tb = typeOf(b)
   let checkedReverse = false
-  enter(' in comparison')
+  enterNative(' in comparison')
   try {
     if (ta !== tb && tb.isSubtype(ta)) {
       const method = tb.proto[op.reflected]
@@ -266,7 +266,7 @@ export function compare(index: number, a: Value, b: Value): Value {
       }
     }
   } finally {
-    leave()
+    leaveNative()
   }
   if (index === CompareIndex.eq) return isSame(a, b)
   if (index === CompareIndex.ne) return !isSame(a, b)
@@ -729,11 +729,11 @@ export function isInstance(v: Value, cls: Value): boolean {
 
 /** What a tuple of types has besides types: more tuples, as deep as the stack allows. */
 function isNestedInstance(v: Value, cls: Value): boolean {
-  enter(' in __instancecheck__')
+  enterNative(' in __instancecheck__')
   try {
     return isInstance(v, cls)
   } finally {
-    leave()
+    leaveNative()
   }
 }
 
@@ -756,11 +756,11 @@ export function isSubclass(c: Value, cls: Value): boolean {
   }
   const items = tupleItems(cls)
   if (items !== null) {
-    enter(' in __subclasscheck__')
+    enterNative(' in __subclasscheck__')
     try {
       return items.some((k) => isSubclass(c, k))
     } finally {
-      leave()
+      leaveNative()
     }
   }
   const check = typeOf(cls).proto.$__subclasscheck__
@@ -778,11 +778,11 @@ export function abstractIsSubclass(c: Value, cls: Value, message: string): boole
     if (message.startsWith('issubclass')) throw typeError('issubclass() arg 1 must be a class')
     return false
   }
-  enter(' in __issubclass__')
+  enterNative(' in __issubclass__')
   try {
     return bases.some((b) => abstractIsSubclass(b, cls, message))
   } finally {
-    leave()
+    leaveNative()
   }
 }
 

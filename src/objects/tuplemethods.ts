@@ -1,6 +1,6 @@
 /** The methods of tuple (Library Reference, "Tuples"; CPython: Objects/tupleobject.c). */
 
-import { enter, leave } from './context'
+import { enterNative, leaveNative } from './context'
 import { indexError, typeError } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { PyTupleIterator } from './iterators'
@@ -43,11 +43,11 @@ export function tupleOf(items: Value[]): PyTuple {
 function tupleHash(self: PyTuple): Int {
   const h = new TupleHash()
   const items = self.items
-  enter(' in __hash__')
+  enterNative(' in __hash__')
   try {
     for (let i = 0; i < items.length; i++) h.add(hashValue(items[i]!))
   } finally {
-    leave()
+    leaveNative()
   }
   return h.finish(items.length)
 }

@@ -7,7 +7,7 @@ import { nodeClasses, type PyAst } from '../modules/_ast'
 import { config } from '../modules/config'
 import { lookupAttr } from '../objects/attributes'
 import { constantFactory, constantOfValue, constantToValue } from '../objects/constants'
-import { enter, leave } from '../objects/context'
+import { enterNative, leaveNative } from '../objects/context'
 import { typeError, valueError } from '../objects/exceptions'
 import { asInt } from '../objects/int'
 import { PyList } from '../objects/list'
@@ -83,7 +83,7 @@ function fromPython(v: Value, sum: string): ast.Node {
   }
   if (kind < 0) throw typeError(`expected some sort of ${sum}, but got ${repr(v)}`)
   const description = ast.nodeTable[kind]!
-  enter(' during compilation')
+  enterNative(' during compilation')
   try {
     // Nodes of a sum type are asked for their position first, others last.
     const early = description.base === '' ? null : positions(v, description)
@@ -92,7 +92,7 @@ function fromPython(v: Value, sum: string): ast.Node {
     args.push(...(early ?? positions(v, description)))
     return new constructors[kind]!(...(args as never[]))
   } finally {
-    leave()
+    leaveNative()
   }
 }
 

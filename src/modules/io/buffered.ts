@@ -9,7 +9,7 @@ import { requireBytes, writableBytes } from '../../objects/buffer'
 import { PyByteArray } from '../../objects/bytearray'
 import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
-import { context, enter, leave } from '../../objects/context'
+import { context, enterNative, leaveNative } from '../../objects/context'
 import { blockingIOErrorType, osErrorType, type PyOSError, stopIteration } from '../../objects/exceptionfields'
 import {
   isException,
@@ -499,11 +499,11 @@ function passOn(name: string) {
 }
 
 function bufferedRepr(self: PyBuffered): Value {
-  enter(' while getting the repr of an object')
+  enterNative(' while getting the repr of an object')
   try {
     return describe(self, typeOf(self).name)
   } finally {
-    leave()
+    leaveNative()
   }
 }
 

@@ -12,7 +12,7 @@ import { bytesView } from '../../objects/buffer'
 import { PyBytes } from '../../objects/bytes'
 import { joinBytes } from '../../objects/bytesops'
 import { decodeNative, encodeNative, lookupCodec, nativeEncoding } from '../../objects/codecregistry'
-import { context, enter, leave } from '../../objects/context'
+import { context, enterNative, leaveNative } from '../../objects/context'
 import { attributeError, osErrorType, stopIteration } from '../../objects/exceptionfields'
 import { encodingWarningType, lookupError, makeException, typeError, valueError } from '../../objects/exceptions'
 import { LINES_CHUNK, TextLines } from '../../objects/filelines'
@@ -953,11 +953,11 @@ export const textIOWrapperType = defineType('_io.TextIOWrapper', {
       '__repr__',
       (self: PyTextIOWrapper) => {
         if (!self.ok) throw valueError('I/O operation on uninitialized object')
-        enter(' while getting the repr of an object')
+        enterNative(' while getting the repr of an object')
         try {
           return `<${typeOf(self).name}${attributeShown(self, 'name')}${attributeShown(self, 'mode')} encoding=${repr(self.encoding)}>`
         } finally {
-          leave()
+          leaveNative()
         }
       },
       '($self, /)',
