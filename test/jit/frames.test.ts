@@ -67,9 +67,9 @@ def bound():
 def main():
     for test in handled, constructed, temporary, replaced, generator, bound:
         n = 0
-        for i in range(20): n += test()
+        for i in range(10): n += test()
         # Not each time: what is left on the machine's stack is taken for references.
-        print(test.__name__, n >= 16)
+        print(test.__name__, n >= 7)
 main()
 `,
   'variables written from the frame itself': `
