@@ -85,7 +85,8 @@ const compileCached: NativeBody = ([pattern, given], { globals }) => {
   if (!text && !(pattern instanceof PyBytes && pattern.cls === bytesType)) return undefined
   if (typeof flags !== 'number') return undefined
   const caches = [globals.getItem('_cache2'), globals.getItem('_cache')] as PyDict[]
-  if (!caches.every((cache, i) => cache instanceof PyDict && cache.size < (i === 0 ? 256 : 512))) return undefined
+  const limits = [globals.getItem('_MAXCACHE2'), globals.getItem('_MAXCACHE')]
+  if (!caches.every((cache, i) => cache instanceof PyDict && cache.size < Number(limits[i]))) return undefined
   const key = new PyTuple([text ? strType : bytesType, pattern as Value, flags])
   const [recent, all] = caches as [PyDict, PyDict]
   const known = recent.getItem(key)

@@ -243,3 +243,14 @@ maybe(
   },
   120_000,
 )
+
+maybe('the caches of re are as large as it says', async () => {
+  await same(`
+import re
+re._MAXCACHE, re._MAXCACHE2 = 3, 2
+for i in range(10):
+    re.compile(f'a{i}')
+    print(len(re._cache), len(re._cache2), list(re._cache)[-1])
+print(re.compile('a9') is re.compile('a9'), re.compile('a1') is re.compile('a1'))
+`)
+})
