@@ -107,8 +107,12 @@ export function loadGlobal(frame: Frame, index: number): Value {
     }
     v = cache.global.v === undefined ? cache.builtin.v : cache.global.v
     // The cells know keys that are strings; a key of another class may be equal to one.
-    if (v === undefined) v = globals.getItem(name) ?? builtins.getItem(name)
-  } else v = lookupLocals(globals, name) ?? lookupLocals(builtins, name)
+    if (v === undefined) v = globals.getItem(name)
+    if (v === undefined) v = builtins.getItem(name)
+  } else {
+    v = lookupLocals(globals, name)
+    if (v === undefined) v = lookupLocals(builtins, name)
+  }
   if (v === undefined && lateBodies.complete !== null) {
     // A function that is there before the body of its module has run needs what that defines.
     lateBodies.complete(globals)

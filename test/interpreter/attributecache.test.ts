@@ -114,3 +114,17 @@ class N(M): pass
 m.__class__ = N; print(m.p, type(m))
 `)
 })
+
+maybe('globals that are None are found in namespaces of every kind', () => {
+  same(`
+class D(dict): pass
+class S(str):
+    __hash__ = str.__hash__
+for namespace in {'len': None, 'x': None}, D(len=None, x=None), {S('len'): None, S('x'): None}, {'x': None, '__builtins__': D(len=None)}, {'x': None, '__builtins__': {'len': None}}:
+    exec('def f(): return len, x\\na = x, len', namespace)
+    print(namespace['a'], namespace['f']())
+    namespace.pop('x')
+    try: namespace['f']()
+    except NameError as e: print(e)
+`)
+})
