@@ -170,12 +170,10 @@ export class Profile {
     else if (target !== null && target.deref() !== callable) this.targets.set(at, null)
     const f = callable instanceof PyFunction ? callable : null
     const sample = this.alike.get(at)
-    if (sample === undefined) this.alike.set(at, f && new WeakRef(f))
-    else if (sample !== null && f !== null) {
-      const known = sample.deref()
-      if (known === undefined) this.alike.set(at, new WeakRef(f))
-      else if (known.code !== f.code) this.alike.set(at, null)
-    } else this.alike.set(at, null)
+    if (sample === null) return
+    const known = sample?.deref()
+    if (f === null || (known !== undefined && known.code !== f.code)) this.alike.set(at, null)
+    else if (known === undefined) this.alike.set(at, new WeakRef(f))
   }
 }
 
@@ -212,14 +210,14 @@ for (const op of [
 /** Takes notes before the profiling loop runs an instruction. */
 export function observe(frame: Frame, at: number, sp: number, ins: number): void {
   if (--profiling.left === 0) profileWith(null)
-  profileOf(frame.code).noted++
-  notice(frame, at, sp, ins)
+  const profile = profileOf(frame.code)
+  profile.noted++
+  notice(profile, frame, at, sp, ins)
 }
 
 /** Takes notes of what an instruction is about to work on. */
-export function notice(frame: Frame, at: number, sp: number, ins: number): void {
+export function notice(profile: Profile, frame: Frame, at: number, sp: number, ins: number): void {
   const code = frame.code
-  const profile = profileOf(code)
   const slots = frame.slots
   const op = ins & 255
   profile.seen[at] = 1

@@ -1,7 +1,7 @@
 /**
  * When code is compiled, and which bodies there are. The interpreter's loop is left every 64 calls and backward jumps; what it then runs is hot
- * when it is found running again and again. Hot code is watched for a few thousand instructions (profile.ts), compiled from that point on, and
- * entered the next time that the loop is left there. A function gets a body that calls enter, too.
+ * when it is found running again and again. Hot code is watched for a few thousand instructions (profile.ts), unless enough was noted of it while
+ * other code was watched, compiled from that point on, and entered the next time that the loop is left there. A function gets a body that calls enter, too.
  *
  * A body that is left because it took something wrong for granted gets notes of what it met; after a few times it is made anew.
  */
@@ -470,7 +470,7 @@ function left(unit: Unit, index: number, frame: Frame): Value {
     `${exit.cold ? 'first time' : 'wrong guess'} at ${exit.at} ${opcodeTable[code.instructions[exit.at]! & 255]!.name}`,
   )
   const profile = profileOf(code)
-  notice(frame, exit.at, frame.sp, code.instructions[exit.at]!)
+  notice(profile, frame, exit.at, frame.sp, code.instructions[exit.at]!)
   if (!exit.cold && profile.failures[exit.at]! < 255) profile.failures[exit.at]!++
   if (++unit.wrong >= limits.wrong()) {
     // What fails again and again is no longer guessed.

@@ -1,5 +1,7 @@
-/** Programs whose code is compiled as early as can be, against CPython: what compiled code takes for granted is changed under its feet.
- * Long because the programs are in it. */
+/**
+ * Programs whose code is compiled as early as can be, against CPython: what compiled code takes for granted is changed under its feet.
+ * Longer than 800 lines because it is one table: a program for each thing that is taken for granted, all run the same way.
+ */
 import { expect, test } from 'bun:test'
 import { dxpyCommand } from '../support/command'
 import { sameCompiled } from '../support/compiled'
