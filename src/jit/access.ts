@@ -38,8 +38,10 @@ export function lowerGlobal(l: Lowering, index: number): void {
   const v = own.v ?? builtin.v
   if (v !== undefined && l.mayGuess() && isConstantLike(v)) {
     const k = l.constant(v)
-    if (own.v !== undefined) l.leaveIf(`${l.constant(own)}.v!==${k}`)
-    else l.leaveIf(`${l.constant(own)}.v!==undefined||${l.constant(builtin)}.v!==${k}`)
+    if (own.v !== undefined) {
+      if (!l.assumeGlobal(own)) l.leaveIf(`${l.constant(own)}.v!==${k}`)
+    } else if (!l.assumeGlobal(own) || !l.assumeGlobal(builtin))
+      l.leaveIf(`${l.constant(own)}.v!==undefined||${l.constant(builtin)}.v!==${k}`)
     l.push({ t: T.Any, x: k, c: v })
     return
   }
@@ -88,7 +90,7 @@ function entriesFor(l: Lowering, index: number, o: Val): AttributeSite[] {
 /** Leaves where an object is not of one of the classes of the entries; they are watched from now on. */
 function guardClass(l: Lowering, o: Val, entries: readonly AttributeSite[]): Val {
   const types = entries.map((site) => site.type)
-  for (const type of types) if (type.heap) l.classes.add(type)
+  for (const type of types) if (type.heap) l.assumed.classes.add(type)
   if (o.t === T.Object && types.length === 1 && o.cls === types[0]) return o
   if (types.length === 1) {
     l.leaveIf(`${o.x}?.cls!==${l.constant(types[0])}`)
@@ -192,7 +194,7 @@ function lowerModuleAttribute(l: Lowering, index: number, o: Val): boolean {
   if (v === undefined) return false
   if (isConstantLike(v)) {
     const k = l.constant(v)
-    l.leaveIf(`${l.constant(cell)}.v!==${k}`)
+    if (!l.assumeGlobal(cell)) l.leaveIf(`${l.constant(cell)}.v!==${k}`)
     l.pop()
     l.push({ t: T.Any, x: k, c: v })
     return true
@@ -230,8 +232,8 @@ function lowerClassAttribute(l: Lowering, index: number, o: Val, asMethod: boole
     self = o
   } else if (isPlainOnClass(found) && !isCounter(found)) v = found
   else return false
-  if (cls.heap) l.classes.add(cls)
-  if (metaclass.heap) l.classes.add(metaclass)
+  if (cls.heap) l.assumed.classes.add(cls)
+  if (metaclass.heap) l.assumed.classes.add(metaclass)
   l.pop()
   l.push(l.constantValue(v))
   if (asMethod) l.push(self)

@@ -62,6 +62,9 @@ function boolResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
   return l.keep(T.Bool, `${a.x}${index === AND ? '&&' : index === OR ? '||' : '!=='}${b.x}`)
 }
 
+/** The signs of AND, OR and XOR. */
+const SIGNS = ['&', '|', '^'] as const
+
 /** Largest mask of which the lowest 32 bits of a product are enough. */
 const MASK32 = 0xffffffff
 
@@ -70,6 +73,7 @@ const MASK32 = 0xffffffff
  * generators of random numbers, or at once the remainder. Such products need no big ints.
  */
 function productUse(l: Lowering): 'mask' | 'remainder' | null {
+  let sums = 0
   const { instructions, consts } = l.code
   // The value that an instruction loads, where it loads a known int.
   const loaded = (ins: number): number | 'variable' | null => {
@@ -85,11 +89,13 @@ function productUse(l: Lowering): 'mask' | 'remainder' | null {
     switch (instructions[at + 1]! & 255) {
       case Op.BINARY_ADD:
       case Op.BINARY_SUB:
+        sums++
         continue
       case Op.BINARY_AND:
         return typeof v === 'number' && v >= 0 && v <= MASK32 ? 'mask' : null
       case Op.BINARY_MOD:
-        return at === l.at + 1 && v !== 0 ? 'remainder' : null
+        if (typeof v === 'number' && maskOf(v) !== null) return 'mask'
+        return sums <= 1 && v !== 0 ? 'remainder' : null
     }
     return null
   }
@@ -102,23 +108,44 @@ function productResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
   if (index === MUL) {
     const use = productUse(l)
     if (use === null) return null
-    if (use === 'remainder') return { t: T.Int, x: '', product: { factors: [a.x, b.x] } }
+    if (use === 'remainder') return { t: T.Int, x: '', product: { factors: [a.x, b.x], plus: null } }
     return { t: T.Int, x: '', product: { low: l.keep(T.Int, `Math.imul(${a.x},${b.x})`).x } }
   }
   const { product } = a
   if (product === undefined) return null
   if ('factors' in product) {
+    if (index !== MOD) return { ...a, product: { ...product, plus: index === ADD ? b.x : `-${b.x}` } }
     l.emit(`if(${b.x}===0){${l.spillText()}${l.mayRaise()}}`)
-    return l.keep(T.Int, `Z.productRemainder(${product.factors.join(',')},${b.x})`)
+    return l.keep(T.Int, `Z.productRemainder(${product.factors.join(',')},${product.plus ?? 0},${b.x})`)
   }
-  if (index === AND) return l.keep(T.Int, masked(product.low, b.c as number))
+  if (index === AND) return masked(l, product.low, b.c as number)
+  if (index === MOD) return masked(l, product.low, maskOf(b.c as number)!)
   const sum = l.keep(T.Int, `${product.low}${index === ADD ? '+' : '-'}(${b.x}|0)|0`)
   return { t: T.Int, x: '', product: { low: sum.x } }
 }
 
 /** `x & mask` of a safe integer and a mask of at most 32 bits. */
-function masked(x: string, mask: number): string {
-  return mask > 0x7fffffff ? `(${x}&${mask})>>>0` : `${x}&${mask}`
+function masked(l: Lowering, x: string, mask: number): Val {
+  return mask > 0x7fffffff ? l.keep(T.Int, `(${x}&${mask})>>>0`) : small(l.keep(T.Int, `${x}&${mask}`))
+}
+
+/** The mask that gives the remainder by a power of two of at most 2**32, negative numbers included; null for other divisors. */
+function maskOf(divisor: number): number | null {
+  return divisor > 0 && divisor <= MASK32 + 1 && Math.log2(divisor) % 1 === 0 ? divisor - 1 : null
+}
+
+/** An int that is known to fit 32 bits. */
+function small(v: Val): Val {
+  return { ...v, small: true }
+}
+
+/** Takes an operand for an int of 32 bits, where the notes say so; false where they do not. Both operands are on the stack. */
+function takeSmall(l: Lowering, ...operands: readonly Val[]): boolean {
+  if (operands.every(isInt32)) return true
+  if (l.profile.wide[l.at] === 1 || !l.mayGuess()) return false
+  const wide = operands.filter((v) => !isInt32(v)).map((v) => `(${v.x}|0)!==${v.x}`)
+  l.leaveIf(wide.join('||'))
+  return true
 }
 
 /** The expression of an int as a literal that arithmetic can rely on; null where it is none. */
@@ -149,9 +176,13 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
       return l.keep(T.Raw, `${x}/${y}`)
     case FLOORDIV:
       if (k === null || k === 0) divideByZero(l, index, a, b)
+      if (k !== null && k > 0 && maskOf(k) !== null && takeSmall(l, a))
+        return small(l.keep(T.Int, `${x}>>${Math.min(31, Math.log2(k))}`))
       // Exact: the quotient of two safe integers never rounds up to the next integer.
       return l.keep(T.Int, `Math.floor(${x}/${y})+0`)
     case MOD: {
+      const mask = k === null ? null : maskOf(k)
+      if (mask !== null && mask < MASK32 && takeSmall(l, a)) return small(l.keep(T.Int, `${x}&${mask}`))
       const r = l.keep(T.Int, `${x}%${y}`)
       const positive = `${r.x}<0?${r.x}+${y}:${r.x}+0`
       if (k !== null && k > 0) return l.keep(T.Int, positive)
@@ -173,13 +204,15 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
       l.leaveIf(`!(${y}>=0&&${y}<32)`)
       return safe(l, `${x}*(1<<${y}>>>0)`)
     case RSHIFT:
+      if (k !== null && k >= 0 && takeSmall(l, a)) return small(l.keep(T.Int, `${x}>>${Math.min(k, 31)}`))
       if (k !== null) return k < 0 || k > 52 ? null : l.keep(T.Int, `Math.floor(${x}/${2 ** k})+0`)
       if (!l.mayGuess()) return null
       l.leaveIf(`!(${y}>=0&&${y}<32)`)
+      if (takeSmall(l, a)) return small(l.keep(T.Int, `${x}>>${y}`))
       return l.keep(T.Int, `Math.floor(${x}/(1<<${y}>>>0))+0`)
     case AND: {
       const mask = k !== null && k >= 0 && k <= MASK32 ? k : null
-      return mask !== null ? l.keep(T.Int, masked(x, mask)) : bitwise(l, index, a, b)
+      return mask !== null ? masked(l, x, mask) : bitwise(l, index, a, b)
     }
     case OR:
     case XOR:
@@ -193,8 +226,9 @@ function intResult(l: Lowering, index: number, a: Val, b: Val): Val | null {
  * -2**53, which only `&` and `^` make.
  */
 function bitwise(l: Lowering, index: number, a: Val, b: Val): Val {
+  if (takeSmall(l, a, b)) return small(l.keep(T.Int, `${a.x}${SIGNS[index - AND]}${b.x}`))
   const r = l.temporary()
-  const text = `${a.x}${index === AND ? '&' : index === OR ? '|' : '^'}${b.x}`
+  const text = `${a.x}${SIGNS[index - AND]}${b.x}`
   const fits = (test: (x: string) => string) =>
     [a, b]
       .filter((v) => !isInt32(v))
@@ -217,7 +251,7 @@ function divideByZero(l: Lowering, index: number, a: Val, b: Val): void {
 }
 
 function isInt32(v: Val): boolean {
-  return typeof v.c === 'number' && (v.c | 0) === v.c
+  return v.small === true || (typeof v.c === 'number' && (v.c | 0) === v.c)
 }
 
 function isFloat(v: Val): boolean {

@@ -2,6 +2,7 @@
 import { isDrained } from './flowgraph'
 import type { Lowering } from './lower'
 import { bindNames } from './names'
+import { shareTemporaries } from './temporaries'
 import { T } from './values'
 
 /** A called body makes its frame. */
@@ -16,8 +17,11 @@ const FORMS = [
 ] as const
 
 /** The text of a body: what comes before its blocks, the blocks, and what all exits and returns share. */
-export function assemble(l: Lowering, head: string, body: string, environment: ReadonlySet<string>): string {
+export function assemble(l: Lowering, head: string, blocks: string, environment: ReadonlySet<string>): string {
   const { code, entry } = l
+  const shared = shareTemporaries(blocks)
+  const body = shared.text
+  const text = head + body
   const n = code.slotCount
   const names: string[] = []
   const args: string[] = []
@@ -43,7 +47,7 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
   }
   for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
   for (let j = 0; j < l.maxDepth; j++)
-    for (const name of [`q${j}`, `p${j}`]) if (body.includes(`${name}=`)) names.push(name)
+    for (const name of [`q${j}`, `p${j}`, `z${j}`]) if (text.includes(`${name}=`)) names.push(`${name}=0`)
   if (entry.call) {
     for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
     for (let i = 0; i < code.freeCount; i++)
@@ -63,12 +67,20 @@ export function assemble(l: Lowering, head: string, body: string, environment: R
     }
     return `${text}}`
   }
-  const stackBack = (depth: number) => {
+  // Ranges in variables become iterators again.
+  const stackBack = (depth: number, table: string, key: string, all: Iterable<number>) => {
+    let ever = 0
+    for (const bits of all) ever |= bits
     let text = ''
-    for (let j = 0; j < depth; j++) text += `S[${n + j}]=s${j};`
+    for (let j = 0; j < depth; j++) {
+      if ((ever & (1 << j)) !== 0)
+        text += `if((${table}[${key}]&${1 << j})!==0)s${j}=Z.ranged(s${j},q${j},z${j},p${j});`
+      text += `S[${n + j}]=s${j};`
+    }
     return text
   }
   const handlerDepth = l.hasHandlers ? Math.min(l.maxDepth, Math.max(0, ...l.handlerDepth)) : 0
+  names.push(...shared.names)
   const variables = names.length > 0 ? `let ${names.join(',')};` : ''
   const opening = entry.call
     ? `const own=fr===undefined;let S,V,X=0,N=0,Y=0;${variables}
@@ -76,7 +88,7 @@ if(!own)S=fr.slots;else if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a
 ${moves.join('')}`
     : `const S=fr.slots;${variables}let X=0,N=0,Y=0;`
   const open = entry.call ? OPEN : ''
-  const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth)}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
+  const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth, 'GP', 'fr.pc', l.rangesAt.values())}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
   const bound = bindNames(
     `${opening}
 ${entry.call ? 'R:{' : head}
@@ -84,7 +96,12 @@ E:{try{
 ${entry.call ? head : ''}
 ${body}
 }${failed}}
-${open}${back('RX', 'X')}${stackBack(l.maxDepth)}return Z.left(U,X,fr)}
+${open}${back('RX', 'X')}${stackBack(
+  l.maxDepth,
+  'GX',
+  'X',
+  l.exits.map((e) => e.ranges),
+)}return Z.left(U,X,fr${entry.call ? ',own' : ''})}
 ${entry.call ? closing(l) : ''}`,
     environment,
   )

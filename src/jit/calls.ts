@@ -16,6 +16,7 @@ import type { NativeFunction } from '../objects/signature'
 import { type PyTuple, tupleType } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { callContainer } from './containers'
+import { guardText } from './forcing'
 import { inlineFunction } from './inline'
 import { callOnLine, intOfPiece, lengthOfLine, takesPiece } from './linepieces'
 import type { Lowering } from './lower'
@@ -154,9 +155,17 @@ function callAlike(l: Lowering, callee: Val, args: Arguments): boolean {
 }
 
 /** The result of a call that can leave frames to be run, pushed. */
-function finish(l: Lowering, call: string, finisher = 'Z.finish(fr)'): void {
+function finish(l: Lowering, call: string): void {
   const r = l.temporary()
-  l.emit(`let ${r}=${call};if(P===${r}){${l.passOn()}if(P===(${r}=${finisher}))${l.exit(l.at + 1, true)}}`)
+  if (l.raisesByReturning()) {
+    // Whoever leaves finds out why: frames are still to be run, the call has raised, or what was taken for granted has changed.
+    l.push({ t: T.Any, x: r })
+    l.emit(
+      `let ${r}=${call};if(P===${r}&&P===(${r}=Z.await(fr))||${guardText('J.epoch!==Y')})${l.exit(l.at + 1, true)}`,
+    )
+    return
+  }
+  l.emit(`let ${r}=${call};if(P===${r}){${l.passOn()}if(P===(${r}=Z.finish(fr)))${l.exit(l.at + 1, true)}}`)
   l.push({ t: T.Any, x: r })
   l.afterCall()
 }
@@ -280,7 +289,8 @@ export function callText(l: Lowering, f: PyFunction, parameters: readonly Val[],
   code.compiled ??= uncompiled
   const k = l.constant(f)
   const call = `${l.constant(code)}.compiled(${[k, ...parameters.map((v) => l.boxed(v))].join(',')})`
-  // Code, defaults or keyword defaults may have been replaced: then the arguments are bound anew.
+  if (l.assumeFunction(f)) return call
+  // Code, defaults or keyword defaults have been replaced, and may be again: then the arguments are bound anew.
   const same = `${k}.version===${f.version}`
   if (args.stack === undefined) return `${same}?${call}:${prepareText(l, k, args)}`
   l.before(args.stack, () => l.leaveIf(`!(${same})`))
@@ -367,7 +377,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
   if (init instanceof PyFunction) {
     const parameters = bind(l, init, withSelf)
     if (parameters === null) return false
-    if (cls.heap) l.classes.add(cls)
+    if (cls.heap) l.assumed.classes.add(cls)
     if (!native && args.stack !== undefined) {
       const fresh = parameters.map((v) => (v === self ? { ...v, fresh: true } : v))
       const before = l.mark()
@@ -392,7 +402,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
       if (given === null) return false
       initialise = `${l.constant(init.native.fn)}(${given.join(',')});`
     }
-    if (cls.heap) l.classes.add(cls)
+    if (cls.heap) l.assumed.classes.add(cls)
     if (!native && plainInit) {
       l.emit(`const ${self.x}=${made};`)
       l.push(self)
@@ -412,7 +422,7 @@ function callNew(l: Lowering, cls: PyType, f: PyFunction, args: Arguments): bool
   const withClass = withFirst(args, l.constantValue(cls))
   const parameters = bind(l, f, withClass)
   if (parameters === null) return false
-  l.classes.add(cls)
+  l.assumed.classes.add(cls)
   const inlined = args.stack === undefined ? null : inlineFunction(l, f, parameters, args.stack)
   if (inlined?.t === T.Object && inlined.cls === cls) {
     l.push(inlined)
@@ -577,10 +587,14 @@ function callRange(l: Lowering, args: readonly Val[]): Inlined | null {
   const given = args.length === 1 ? `0,${a},1` : `${a},${b},${step ?? 1}`
   const loop = l.at + 1 < l.blockEnd && (l.code.instructions[l.at + 1]! & 255) === Op.GET_ITER
   if (!loop || !l.mayGuess()) return { result: l.keep(T.Any, `Z.makeRange(${given})`), ran: false }
-  const r = l.keep(T.RangeIterator, `Z.rangeIter(Z.makeRange(${given}))`)
-  // One that goes beyond safe ints.
-  l.leaveIf(`!(${r.x} instanceof RI)`)
-  return { result: r, ran: false }
+  const [from, to] = args.length === 1 ? ['0', a] : [a, b]
+  const by = typeof step === 'number' ? step : 1
+  const distance = from === '0' && by > 0 ? to : by > 0 ? `${to}-${from}` : `${from}-${to}`
+  // Beyond safe ints there is another iterator.
+  if (from !== '0') l.leaveIf(`!Number.isSafeInteger(${distance})`)
+  const many = Math.abs(by) === 1 ? distance : `Math.ceil((${distance})/${Math.abs(by)})`
+  const left = l.keep(T.Int, `${by > 0 ? `${to}>${from}` : `${to}<${from}`}?${many}:0`)
+  return { result: { t: T.Range, x: 'undefined', g: from, h: left.x, step: String(by) }, ran: false }
 }
 
 /** Builtin functions of which little is left once the types of the arguments are known. */

@@ -244,11 +244,11 @@ class Inlining implements InlinedCall {
     const blocks = flowGraph(code, 0, (at) => profile.seen[at] === 1)
     if (blocks === null || blocks.some((block) => block.loopHead)) throw new NotInlinable()
     this.single = blocks.length === 1
-    const k = caller.constant(f)
     // Code or defaults may have been replaced; and a call too deep raises RecursionError: what is inlined would be so deep.
     const depth = this.depth - (this.body.state.open ? 1 : 0)
+    const changed = caller.assumeFunction(f) ? '' : `${caller.constant(f)}.version!==${f.version}||`
     caller.before(this.stack, () =>
-      caller.leaveIf(`${k}.version!==${f.version}||D.depth${depth === 0 ? '' : `+${depth}`}>=D.compiledLimit`),
+      caller.leaveIf(`${changed}D.depth${depth === 0 ? '' : `+${depth}`}>=D.compiledLimit`),
     )
     const inner = new Lowering(
       code,

@@ -14,9 +14,11 @@ export function lowerGetIter(l: Lowering): void {
     // Generators, and what has been made to be stepped through.
     const v = l.peek()
     l.leaveIf(`!(${v.x} instanceof PI&&!${v.x}.cls.heap||${v.x} instanceof GN)`)
+    if ((kinds & Kind.RangeIterator) !== 0) l.emit(`if(${v.x} instanceof RI)${v.x}.shared=true;`)
     return
   }
   const v = l.speculate(l.peek(), kinds)
+  if (v.t === T.RangeIterator) l.emit(`${v.x}.shared=true;`)
   if (ITERATOR_TYPES.has(v.t)) return
   if (v.t === T.List || v.t === T.Tuple) {
     l.pop()
@@ -32,6 +34,7 @@ export function lowerGetIter(l: Lowering): void {
 const NATIVE = Kind.NativeIterator | Kind.Enumerate | Kind.ZipPair | Kind.DictItems
 const ITERATORS = NATIVE | Kind.Generator | Kind.RangeIterator | Kind.ListIterator | Kind.TupleIterator
 const ITERATOR_TYPES: ReadonlySet<T> = new Set([
+  T.Range,
   T.RangeIterator,
   T.ListIterator,
   T.TupleIterator,
@@ -153,11 +156,15 @@ const MAX_MAP = 24
 export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => string): void {
   const [next, done] = block.successors as [Block, Block]
   const kinds = l.profile.top[l.at]!
-  const it = l.speculate(l.peek(), kinds)
+  const it = l.peek().t === T.Range ? l.placedRange() : l.speculate(l.peek(), kinds)
   let value: Val
   let more: string
   let end = ''
   switch (it.t) {
+    case T.Range:
+      more = `${it.h}>0`
+      value = { t: T.Int, x: l.temporary() }
+      break
     case T.RangeIterator:
       more = `${it.x}.left>0`
       value = { t: T.Int, x: l.temporary() }
@@ -229,7 +236,8 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
   const over = `${ran ? l.staleText(done.start) : ''}${go(done)}`
   l.state = fork
   l.emit(`if(!(${more})){${end}${over}}`)
-  if (it.t === T.RangeIterator)
+  if (it.t === T.Range) l.emit(`const ${value.x}=${it.g};${it.h}--;${it.g}=${value.x}+${it.step};`)
+  else if (it.t === T.RangeIterator)
     l.emit(`const ${value.x}=${it.x}.value;${it.x}.left--;${it.x}.value=${value.x}+${it.x}.step;`)
   else if (it.t === T.ListIterator || it.t === T.TupleIterator) l.emit(`${it.x}.index++;`)
   else if (value.t === T.Pair) l.emit(`const ${value.x}=${it.x}.first,${value.g}=${it.x}.second;`)

@@ -13,6 +13,8 @@ import { Op, opcodeTable } from '../bytecode/opcodes'
 import type { PyDict } from '../objects/dict'
 import type { Finder } from '../objects/filelines'
 import { PyFloat } from '../objects/float'
+import type { PyFunction } from '../objects/function'
+import type { NamespaceCell } from '../objects/hashtable'
 import type { PyType, Value } from '../objects/object'
 import { assemble, OPEN } from './assemble'
 import { type Block, flowGraph, isConditional, isDrained, LEFT, RAISING } from './flowgraph'
@@ -37,7 +39,7 @@ import {
 } from './values'
 
 /** The letter of a variable: see {@link Lowering.variable}. */
-export type Form = 'l' | 'f' | 'g' | 's' | 'q' | 'p'
+export type Form = 'l' | 'f' | 'g' | 's' | 'q' | 'p' | 'z'
 
 /** How a body is entered. */
 export interface Entry {
@@ -58,6 +60,8 @@ export interface Exit {
   readonly depth: number
   /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`, 3 a line of a file, 4 a float in `f` or unbound. */
   readonly raw: readonly number[]
+  /** The places of the stack that have a range in variables, as bits. */
+  readonly ranges: number
   /** It is taken as a matter of course, not because something was taken for granted wrongly. */
   readonly regular: boolean
   /** What follows had not been run when the body was made. */
@@ -74,8 +78,19 @@ export interface Lowered {
   readonly sends: ReadonlyMap<number, number>
   /** The forms of the locals at each instruction that can raise. */
   readonly rawAt: ReadonlyMap<number, readonly number[]>
-  /** Classes whose attributes were taken for granted. */
-  readonly classes: ReadonlySet<PyType>
+  /** The places of the stack that have a range in variables there, as bits. */
+  readonly rangesAt: ReadonlyMap<number, number>
+  readonly assumed: Assumed
+}
+
+/** What a body takes for granted, with that of the calls inlined in it. */
+export interface Assumed {
+  /** Classes, for their attributes. */
+  readonly classes: Set<PyType>
+  /** Functions, for their code and defaults. */
+  readonly functions: Set<PyFunction>
+  /** Values of globals and builtins, undefined where there is none. */
+  readonly globals: Map<NamespaceCell, Value | undefined>
 }
 
 /** Blocks that a body has at most. */
@@ -102,8 +117,7 @@ export class Lowering {
   /** The instruction that is being lowered, and the end of its block. */
   at = 0
   blockEnd = 0
-  /** Classes whose attributes are taken for granted; those of inlined calls are the body's. */
-  readonly classes: Set<PyType>
+  readonly assumed: Assumed
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
   exits: Exit[] = []
@@ -113,6 +127,7 @@ export class Lowering {
   /** Where it goes on once what it waits for has returned, with the depth of the stack. */
   sends = new Map<number, number>()
   rawAt = new Map<number, readonly number[]>()
+  rangesAt = new Map<number, number>()
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
   maxDepth = 0
@@ -152,7 +167,8 @@ export class Lowering {
     /** The call in whose place the code stands in the body of another; null where it has a body of its own. */
     readonly inlined: InlinedCall | null = null,
   ) {
-    this.classes = inlined === null ? new Set() : inlined.body.classes
+    this.assumed =
+      inlined === null ? { classes: new Set(), functions: new Set(), globals: new Map() } : inlined.body.assumed
     const n = code.instructions.length
     const table = code.exceptionTable
     this.handlerDepth = table.length === 0 && n <= NO_HANDLERS.length ? NO_HANDLERS : new Int16Array(n).fill(-1)
@@ -203,7 +219,7 @@ export class Lowering {
     return this.inlined === null ? `t${this.temporaries++}` : this.inlined.caller.temporary()
   }
 
-  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`; `q` and `p` for pairs and lines). */
+  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`; `q`, `p` and `z` for pairs, lines and ranges). */
   variable(form: Form, i: number): string {
     return this.inlined === null ? `${form}${i}` : this.inlined.variable(form, i)
   }
@@ -252,6 +268,7 @@ export class Lowering {
     if (v.t === T.Number) return `(${v.g}?new PF(${v.x}):${v.x})`
     if (v.t === T.Pair) return `new PT([${v.x},${v.g}])`
     if (isLine(v.t)) return lineText(v.x, v.g!, v.h!)
+    if (v.t === T.Range) return `Z.ranged(${v.x},${v.g},${v.step},${v.h})`
     return v.t === T.Raw ? `new PF(${v.x})` : v.x
   }
 
@@ -331,7 +348,8 @@ export class Lowering {
     }
   }
 
-  storeLocal(i: number, v: Val): void {
+  storeLocal(i: number, value: Val): void {
+    const v = value.t === T.Range ? { t: T.RangeIterator, x: this.boxed(value) } : value
     this.dictless.delete(this.variable('l', i))
     this.detach(i)
     if (v.t === T.Raw) this.emit(`${this.variable('f', i)}=${v.x};`)
@@ -396,11 +414,12 @@ export class Lowering {
     if (this.typing) return '{}'
     const { stack, locals } = this.state
     const raw = locals.map(formOf)
-    const key = `${at}/${stack.length}/${regular}/${raw.join('')}`
+    const ranges = this.rangesOf()
+    const key = `${at}/${stack.length}/${regular}/${raw.join('')}/${ranges}`
     let id = this.exitIndex.get(key)
     if (id === undefined) {
       id = this.exits.length
-      this.exits.push({ at, depth: stack.length, raw, regular, cold })
+      this.exits.push({ at, depth: stack.length, raw, ranges, regular, cold })
       this.exitIndex.set(key, id)
     }
     return `{${this.canonical(stack)}X=${id};break E}`
@@ -409,6 +428,23 @@ export class Lowering {
   /** Whether something may still be taken for granted at this instruction: wrong guesses have not been too many. */
   mayGuess(): boolean {
     return this.profile.settled[this.at] === 0
+  }
+
+  /**
+   * Takes the value that a name has in a namespace for granted; false where it has changed before, and has to be compared each time. What changes one is a call or a
+   * store, behind which the body asks whether all still holds.
+   */
+  assumeGlobal(cell: NamespaceCell): boolean {
+    if (!cell.steady) return false
+    this.assumed.globals.set(cell, cell.v)
+    return true
+  }
+
+  /** The same for a function's code and defaults. */
+  assumeFunction(f: PyFunction): boolean {
+    if (f.version !== 0) return false
+    this.assumed.functions.add(f)
+    return true
   }
 
   /** An instruction has changed something: behind it, an inlined call cannot be started again. */
@@ -461,7 +497,20 @@ export class Lowering {
     })
     stack.forEach((v, j) => {
       const place = this.variable('s', j)
+      if (v.t === T.Range && v.x === place) {
+        // Where the body is left, all ways do that at one place.
+        if (expected !== null && expected[j]!.t !== T.Range) text += `${place}=${this.boxed(v)};`
+        return
+      }
       if (v.x === place) return
+      if (v.t === T.Range) {
+        // Its variables may have been written by now: nothing moves iterators.
+        if (this.numberOf('s', v.x) >= 0) throw new Unsupported('a range elsewhere')
+        if (expected?.[j]?.t === T.Range) {
+          text += this.rangeText(j, v)
+          return
+        }
+      }
       if ((v.t === T.Pair || isLine(v.t)) && expected?.[j]?.t === v.t) {
         text += `${place}=${v.x};${this.variable('q', j)}=${v.g};`
         if (v.h !== undefined) text += `${this.variable('p', j)}=${v.h};`
@@ -481,7 +530,41 @@ export class Lowering {
     return `fr.pc=${this.at + 1}`
   }
 
+  /** The places of the stack whose ranges are in the variables of these places, as bits. */
+  private rangesOf(): number {
+    let bits = 0
+    this.state.stack.forEach((v, j) => {
+      if (v.t === T.Range && v.x === this.variable('s', j)) bits |= 1 << j
+    })
+    return bits
+  }
+
+  /** Text that brings a range to the variables of a place. */
+  private rangeText(j: number, v: Val): string {
+    const names = (['s', 'q', 'p', 'z'] as const).map((form) => this.variable(form, j))
+    return [v.x, v.g, v.h, v.step].map((x, k) => `${names[k]}=${x};`).join('')
+  }
+
+  /** The range on top of the stack in the variables of its place, where it can be stepped. */
+  placedRange(): Val {
+    const v = this.pop()
+    const j = this.state.stack.length
+    const placed = joinItems(v, v, ...this.places(j))
+    if (v.x !== placed.x) this.emit(this.rangeText(j, v))
+    this.push(placed)
+    return placed
+  }
+
+  private places(j: number): [string, string, string, string] {
+    return [this.variable('s', j), this.variable('q', j), this.variable('p', j), this.variable('z', j)]
+  }
+
   private noteRaw(): void {
+    if (this.hasHandlers && this.inlined === null) {
+      const ranges = this.rangesOf()
+      if ((this.rangesAt.get(this.at) ?? ranges) !== ranges) throw new Unsupported('two layouts')
+      this.rangesAt.set(this.at, ranges)
+    }
     const raw = this.state.locals.map(formOf)
     const known = this.rawAt.get(this.at)
     if (known?.some((r, i) => r !== raw[i])) throw new Unsupported('two layouts')
@@ -491,9 +574,14 @@ export class Lowering {
   /** Text that raises what an expression makes: for a handler of the body, or without a throw where the frame has none. */
   raise(made: string): string {
     if (this.inlined !== null) return NO_FRAME
-    return !this.covered && this.handlerDepth[this.at] === -1
+    return this.raisesByReturning()
       ? `return Z.raised(fr,${made},${this.entry.call ? 'own' : 'false'});`
       : `throw ${made};`
+  }
+
+  /** What is raised here leaves the body by its value: no handler is nearer than those the interpreter finds. */
+  raisesByReturning(): boolean {
+    return this.inlined === null && !this.covered && this.handlerDepth[this.at] === -1
   }
 
   /** Text behind a call of a body: what that has raised is raised here. Elsewhere whoever finishes the call throws it. */
@@ -592,7 +680,8 @@ export class Lowering {
       yields: this.yields,
       sends: this.sends,
       rawAt: this.rawAt,
-      classes: this.classes,
+      rangesAt: this.rangesAt,
+      assumed: this.assumed,
     }
   }
 
@@ -634,6 +723,7 @@ export class Lowering {
     this.yields = new Map()
     this.sends = new Map()
     this.rawAt = new Map()
+    this.rangesAt = new Map()
     this.temporaries = 0
     this.text = 0
   }
@@ -657,12 +747,31 @@ export class Lowering {
     }
     const stack: Val[] = []
     for (let j = 0; j < entry.depth; j++) stack.push({ t: T.Any, x: `s${j}` })
+    for (const j of this.enteredRanges()) {
+      const range: Val = { t: T.Range, x: '' }
+      stack[j] = this.joined(range, range, j)
+    }
     this.maxDepth = Math.max(this.maxDepth, entry.depth)
     return { locals, stack, open: !entry.call, acted: false }
   }
 
+  /** The places of the stack that have ranges, as far as the notes know, where the body is entered in the middle of loops. */
+  private enteredRanges(): number[] {
+    const { profile, entry } = this
+    const { instructions } = this.code
+    if (entry.call || entry.depth === 0 || profile.settled[entry.at] === 1) return []
+    const around: number[] = []
+    instructions.forEach((ins, at) => {
+      if ((ins & 255) === Op.FOR_ITER && at <= entry.at && entry.at < ins >>> 8) around.push(at)
+    })
+    // What was sent to a generator lies above its loops; elsewhere nothing does, or it is not known which items are theirs.
+    const sent = entry.at > 0 && (instructions[entry.at - 1]! & 255) === Op.YIELD_VALUE ? 1 : 0
+    if (around.length !== entry.depth - sent) return []
+    return around.flatMap((at, j) => (profile.top[at] === Kind.RangeIterator ? [j] : []))
+  }
+
   private joined(a: Val, b: Val, j: number): Val {
-    return joinItems(a, b, this.variable('s', j), this.variable('q', j), this.variable('p', j))
+    return joinItems(a, b, ...this.places(j))
   }
 
   private joinInto(target: Block): boolean {
@@ -852,6 +961,11 @@ export class Lowering {
       const v = stack[j]!
       if (v.x === `s${j}`) continue
       this.vacate(j)
+      if (v.t === T.Range) {
+        this.emit(this.rangeText(j, v))
+        stack[j] = this.joined(v, v, j)
+        continue
+      }
       this.emit(`s${j}=${this.boxed(v)};`)
       stack[j] = v.cls === undefined ? { t: heapType(v.t), x: `s${j}` } : { t: v.t, x: `s${j}`, cls: v.cls }
     }
@@ -957,6 +1071,14 @@ export class Lowering {
         this.emit(`if(${tests.join('||')}){Z.refused(U,[${args.join(',')}]);${this.exit(entry.at, true)}}`)
       }
     } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U,S);`)
+    const ranges = start.stack.filter((v) => v.t === T.Range)
+    if (ranges.length > 0) {
+      this.state.stack = start.stack.map((_, j) => ({ t: T.Any, x: `s${j}` }))
+      // The frame has all that there is as yet.
+      const exit = this.exit(entry.at).replace(/X=(\d+);break E/, 'return Z.left(U,$1,fr)')
+      this.emit(`if(${ranges.map(({ x }) => `!(${x} instanceof RI)||${x}.shared`).join('||')})${exit}`)
+      for (const { x, g, h, step } of ranges) this.emit(`${g}=${x}.value;${h}=${x}.left;${step}=${x}.step;`)
+    }
     this.state = start
     start.locals.forEach((local, i) => {
       if (local.t === T.Number)

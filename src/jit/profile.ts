@@ -121,6 +121,8 @@ export class Profile {
   readonly top: Uint32Array
   /** Of the one below it. */
   readonly second: Uint32Array
+  /** An operand of a bitwise operator, a shift, `//` or `%` was no int of 32 bits. */
+  readonly wide: Uint8Array
   /** The instruction was run. */
   readonly seen: Uint8Array
   /** How often compiled code was left here because of a wrong guess. */
@@ -142,6 +144,7 @@ export class Profile {
     const n = code.instructions.length
     this.top = new Uint32Array(n)
     this.second = new Uint32Array(n)
+    this.wide = new Uint8Array(n)
     this.seen = new Uint8Array(n)
     this.failures = new Uint8Array(n)
     this.settled = new Uint8Array(n)
@@ -228,6 +231,8 @@ export function notice(profile: Profile, frame: Frame, at: number, sp: number, i
     if (sp - below >= code.slotCount) profile.second[at]! |= kindOf(slots[sp - below])
   }
   if (at === 0) for (let i = 0; i < code.slotCount; i++) profile.args[i]! |= kindOf(slots[i])
+  if (op >= Op.BINARY_FLOORDIV && op <= Op.BINARY_XOR && (isWide(slots[sp - 2]) || isWide(slots[sp - 1])))
+    profile.wide[at] = 1
   if (op >= Op.BINARY_ADD && op <= Op.BINARY_XOR) noteOperands(profile, at, slots[sp - 2], slots[sp - 1])
   switch (op) {
     // The loop runs the jump or the store that follows at once.
@@ -263,6 +268,10 @@ export function notice(profile: Profile, frame: Frame, at: number, sp: number, i
       profile.called(at, slots[sp - (ins >>> 8) - 2])
       return
   }
+}
+
+function isWide(v: Value | undefined): boolean {
+  return typeof v === 'number' && (v | 0) !== v
 }
 
 function noteOperands(profile: Profile, at: number, left: Value | undefined, right: Value | undefined): void {

@@ -34,7 +34,7 @@ import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
 import { objectType, PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
-import { makeRange, rangeIter } from '../objects/range'
+import { makeRange, PyRangeIterator } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
 import type { NativeFunction } from '../objects/signature'
 import { NotImplemented } from '../objects/singletons'
@@ -46,6 +46,7 @@ import { callDirect, callWithDict } from './binding'
 import { filters } from './filters'
 
 /** Places of operators in their table. */
+const ADD = 0
 const MUL = 2
 const MOD = 6
 
@@ -87,6 +88,11 @@ function finish(fr: Frame): Value {
   if (recursion.native >= MAX_NESTED || recursion.depth >= recursion.compiledLimit || duringLeave.work !== null)
     return PENDING
   return runAll(fr, true)
+}
+
+/** {@link finish} for a body that is left where the call has raised as well. */
+function finishOrLeave(fr: Frame): Value {
+  return thread.frame === fr ? PENDING : finish(fr)
 }
 
 /** {@link finish} in the middle of an instruction, where the body cannot be left, or of a builtin's work, perhaps above no frame. */
@@ -540,16 +546,19 @@ function bitwise(index: number, a: number, b: number): Value {
 
 const TWO32 = 2 ** 32
 
-/** `a * b % m`; the product may have twice as many bits as its factors. */
-function productRemainder(a: number, b: number, m: number): Value {
+/** `(a * b + c) % m`; the product may have twice as many bits as its factors. */
+function productRemainder(a: number, b: number, c: number, m: number): Value {
   const product = a * b
-  if (Number.isSafeInteger(product) || m === 0) return operations.binary(MOD, product + 0, m, 0)
+  const sum = product + c
+  if ((Number.isSafeInteger(product) && Number.isSafeInteger(sum)) || m === 0)
+    return operations.binary(MOD, sum + 0, m, 0)
   if (a >= 0 && b >= 0 && a < TWO32 && b < TWO32 && m > 0 && m <= TWO32) {
-    // By halves of one factor, so that nothing goes beyond 48 bits.
+    // By halves of one factor, so that nothing goes beyond 49 bits.
     const high = (a * (b >>> 16)) % m
-    return (high * 0x10000 + a * (b & 0xffff)) % m
+    const r = (((high * 0x10000 + a * (b & 0xffff)) % m) + (c % m)) % m
+    return r < 0 ? r + m : r
   }
-  return operations.binary(MOD, operations.binary(MUL, a, b, 0), m, 0)
+  return operations.binary(MOD, operations.binary(ADD, operations.binary(MUL, a, b, 0), c, 0), m, 0)
 }
 
 /** FORMAT_WITH_SPEC */
@@ -660,6 +669,14 @@ function forIter(fr: Frame, it: Value): Value | undefined {
   }
 }
 
+/** The iterator of a range that compiled code has in variables: it is made, or told where it stands. */
+function ranged(it: PyRangeIterator | undefined, value: number, step: number, left: number): PyRangeIterator {
+  if (it === undefined) return new PyRangeIterator(value, step, left)
+  it.value = value
+  it.left = left
+  return it
+}
+
 /** What `text.split()[k]` raises where there are not so many. */
 function noPiece(): Value {
   return indexError('list index out of range')
@@ -729,6 +746,7 @@ export const support = {
   yieldFromIter: rareopcodes.yieldFromIterator,
   awaitable: (_fr: Frame, v: Value, context: number) => awaitable(v, context),
   finish,
+  await: finishOrLeave,
   finishInit,
   initInstance,
   badInit,
@@ -777,7 +795,7 @@ export const support = {
   keyError,
   takeRaised,
   makeRange,
-  rangeIter,
+  ranged,
   strLength,
   rare: runRare,
   callSpread,

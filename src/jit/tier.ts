@@ -43,7 +43,7 @@ import { forced, wasForced } from './forcing'
 import { longLoop } from './generated/longloop'
 import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
-import { type Entry, type Exit, Lowering, Unsupported } from './lower'
+import { type Assumed, type Entry, type Exit, Lowering, Unsupported } from './lower'
 import { Kind, kindOf, notice, observe, type Profile, profileOf, profiling } from './profile'
 import { sequences } from './sequences'
 import { finishHere, leaving, support, uncompiled } from './support'
@@ -92,8 +92,9 @@ interface Unit {
   exits: readonly Exit[]
   yields: ReadonlyMap<number, number>
   sends: ReadonlyMap<number, number>
-  /** Classes that must not have changed, with their versions. */
+  /** Classes that must not have changed, with their versions, and what else must be as it was. */
   classes: readonly (readonly [PyType, number])[]
+  assumed: Assumed | null
   wrong: number
   refused: number
 }
@@ -321,6 +322,7 @@ function make(frame: Frame, at: number, depth: number): void {
     yields: new Map(),
     sends: new Map(),
     classes: [],
+    assumed: null,
     wrong: 0,
     refused: 0,
   }
@@ -334,7 +336,13 @@ function make(frame: Frame, at: number, depth: number): void {
     const none = code.localsplus.map(() => 0)
     const points: (readonly number[])[] = []
     for (let i = 0; i <= code.instructions.length + 1; i++) points.push(lowered.rawAt.get(i - 1) ?? none)
-    const given = { U: unit, RX: lowered.exits.map((e) => e.raw), RP: points }
+    const given = {
+      U: unit,
+      RX: lowered.exits.map((e) => e.raw),
+      RP: points,
+      GX: lowered.exits.map((e) => e.ranges),
+      GP: points.map((_, i) => lowered.rangesAt.get(i - 1) ?? 0),
+    }
     tier.counters.characters += lowered.source.length
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
     const makeBodies = new Function('R', 'K', lowered.source)
@@ -345,8 +353,9 @@ function make(frame: Frame, at: number, depth: number): void {
       lastTier.restrain(unit.body)
     }
     unit.instantiate()
-    unit.classes = [...lowered.classes].map((type) => [type, type.version] as const)
-    for (const type of lowered.classes) type.watched = true
+    unit.assumed = lowered.assumed
+    unit.classes = [...lowered.assumed.classes].map((type) => [type, type.version] as const)
+    watch(unit)
   } catch (e) {
     if (!(e instanceof Unsupported)) throw e
     say(unit, `not compiled: ${e.message}`)
@@ -445,24 +454,46 @@ function invalidate(unit: Unit): void {
 /** Whether a body must be left: the epoch is another one, and what it took for granted has changed, or its frame is looked into. */
 function stale(unit: Unit, frame: Frame | undefined): boolean {
   if (unit.epoch === -1 || frame?.proxied === true) return true
-  for (const [type, version] of unit.classes)
-    if (type.version !== version) {
-      say(unit, `${type.name} has changed`)
-      note(unit.code, `${type.name} has changed`)
-      invalidate(unit)
-      return true
-    }
-  for (const [type] of unit.classes) type.watched = true
+  const changed = changedFor(unit)
+  if (changed !== null) {
+    say(unit, `${changed} has changed`)
+    note(unit.code, `${changed} has changed`)
+    invalidate(unit)
+    return true
+  }
+  watch(unit)
   unit.epoch = assumptions.epoch
   return safepointWord[0] !== 0
 }
 
+/** The name of something that a body took for granted and that is not so any more; null where all of it is. */
+function changedFor({ classes, assumed }: Unit): string | null {
+  for (const [type, version] of classes) if (type.version !== version) return type.name
+  if (assumed === null) return null
+  for (const f of assumed.functions) if (f.version !== 0) return f.name
+  for (const [cell, v] of assumed.globals) if (cell.v !== v) return 'a global'
+  return null
+}
+
+/** What changes one of these raises the epoch. */
+function watch({ classes, assumed }: Unit): void {
+  for (const [type] of classes) type.watched = true
+  if (assumed === null) return
+  for (const f of assumed.functions) f.watched = true
+  for (const cell of assumed.globals.keys()) cell.watched = true
+}
+
 /** A body was left: the frame is told where it stands. */
-function left(unit: Unit, index: number, frame: Frame): Value {
+function left(unit: Unit, index: number, frame: Frame, own = false): Value {
   const exit = unit.exits[index]!
   const { code } = unit
   frame.pc = exit.at
   frame.sp = code.slotCount + exit.depth
+  if (exit.depth > 0 && frame.slots[frame.sp - 1] === PENDING) {
+    // A call's value is still to come; or none, where it has raised.
+    frame.slots[--frame.sp] = undefined
+    if (thread.frame === frame) return support.raised(frame, support.takeRaised(), own)
+  }
   if (wasForced() || exit.regular) return PENDING
   tier.counters.exits++
   note(
@@ -529,4 +560,4 @@ const environment = {
   Z: { ...support, ...sequences, power, stale, left, refused, forced, turns },
 }
 
-const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP'])
+const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP', 'GX', 'GP'])

@@ -47,6 +47,11 @@ export enum T {
   TextLine = 24,
   BytesLine = 25,
   Set = 26,
+  /**
+   * An iterator of a range that nothing else has, in variables: `g` is its next value, `h` how many are left, `step` what is added. `x` is the iterator itself, of which that is
+   * not true meanwhile, or undefined where there is none yet.
+   */
+  Range = 27,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -56,14 +61,19 @@ export interface Val {
   /** The value itself, where it is always the same. */
   readonly c?: Value
   readonly cls?: PyType
+  /** An int that fits 32 bits, with its sign. */
+  readonly small?: true
   /** An object that was just made and that nothing else has yet. */
   readonly fresh?: boolean
   /** Of a Number: the variable that is true where it is a float. Of a Pair: the second value. Of a line: where it begins. */
   readonly g?: string
   /** Of a line: where it ends. */
   readonly h?: string
-  /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors, or its lowest 32 bits as a signed int. */
-  readonly product?: { readonly factors: readonly [string, string] } | { readonly low: string }
+  /** Of a Range. */
+  readonly step?: string
+  /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors and what is
+   * added to them, or its lowest 32 bits as a signed int. */
+  readonly product?: Product
   /** The pieces of a text or a line at white space or at a separator, of which one is taken next: the list is never made. */
   readonly pieces?: Pieces
   /** The same of the piece itself, where `int` takes it. */
@@ -73,6 +83,10 @@ export interface Val {
   /** The parts of a slice that something is subscripted with next: `x` makes it where it is needed after all. */
   readonly slice?: readonly [start: Val, stop: Val, step: Val]
 }
+
+export type Product =
+  | { readonly factors: readonly [string, string]; readonly plus: string | null }
+  | { readonly low: string }
 
 /** What `text.split(separator)` would give. */
 export interface Pieces {
@@ -147,6 +161,8 @@ export function heapType(t: T): T {
     case T.Number:
     case T.Pair:
       return T.Any
+    case T.Range:
+      return T.RangeIterator
     case T.TextLine:
       return T.Str
     case T.BytesLine:
@@ -157,8 +173,9 @@ export function heapType(t: T): T {
 }
 
 /** The same for two stack items at a place of the stack. */
-export function joinItems(a: Val, b: Val, x: string, g: string, h: string): Val {
+export function joinItems(a: Val, b: Val, x: string, g: string, h: string, step: string): Val {
   if (a.t === b.t && a.t === T.Pair) return { t: T.Pair, x, g }
+  if (a.t === b.t && a.t === T.Range) return { t: T.Range, x, g, h, step }
   if (a.t === b.t && isLine(a.t)) return { t: a.t, x, g, h }
   const ta = heapType(a.t)
   const tb = heapType(b.t)

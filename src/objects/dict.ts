@@ -87,14 +87,14 @@ export class PyDict extends PyHashed {
       this.map.set(key, value)
       if (this.cells !== null) {
         const cell = this.cells.get(key)
-        if (cell !== undefined) cell.v = value
+        if (cell !== undefined) cell.change(value)
       }
       return
     }
     this.put(key, value)
     if (this.cells !== null && typeof key === 'string') {
       const cell = this.cells.get(key)
-      if (cell !== undefined) cell.v = value
+      if (cell !== undefined) cell.change(value)
     }
   }
 
@@ -113,7 +113,7 @@ export class PyDict extends PyHashed {
     this.removeFound(found)
     if (this.cells !== null && typeof found === 'string') {
       const cell = this.cells.get(found)
-      if (cell !== undefined) cell.v = undefined
+      if (cell !== undefined) cell.change(undefined)
     }
     return value
   }
@@ -121,7 +121,7 @@ export class PyDict extends PyHashed {
   /** Removes everything. */
   clear(): void {
     this.clearAll()
-    if (this.cells !== null) for (const cell of this.cells.values()) cell.v = undefined
+    if (this.cells !== null) for (const cell of this.cells.values()) cell.change(undefined)
   }
 
   /** The mirror cell of a str key, made on demand; stays right as the dict changes. */

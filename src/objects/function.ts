@@ -25,6 +25,8 @@ export class PyFunction extends PyObject {
   name: string
   /** Changes when code, defaults or keyword defaults change; guards of compiled calls compare it. */
   version = 0
+  /** Compiled code has taken the function as it is for granted. */
+  watched = false
 
   constructor(
     public code: CodeObject,

@@ -25,7 +25,16 @@ import {
   slotWrapperType,
 } from './function'
 import { identityOf } from './identity'
-import { completeType, type GetSetRow, type MethodRow, PyType, TypeFlag, typeOf, type Value } from './object'
+import {
+  assumptions,
+  completeType,
+  type GetSetRow,
+  type MethodRow,
+  PyType,
+  TypeFlag,
+  typeOf,
+  type Value,
+} from './object'
 import { address } from './objecttype'
 import { CompareIndex, compare, hashValue, repr } from './operators'
 import type { NativeFunction } from './signature'
@@ -88,6 +97,14 @@ function functionNew(
   return f
 }
 
+/** Code or defaults of a function are others now. */
+function functionChanged(f: PyFunction): void {
+  f.version++
+  if (!f.watched) return
+  f.watched = false
+  assumptions.epoch++
+}
+
 function nameSetter(what: '__name__' | '__qualname__') {
   return (self: PyFunction, value: Value | undefined) => {
     const text = value === undefined ? undefined : asString(value)
@@ -140,7 +157,7 @@ completeType(functionType, {
         if (code.freeCount !== free)
           throw valueError(`${self.name}() requires a code object with ${free} free vars, not ${code.freeCount}`)
         self.code = code
-        self.version++
+        functionChanged(self)
       },
     ],
     [
@@ -159,7 +176,7 @@ completeType(functionType, {
         if (value === undefined || value === null) self.defaults = null
         else if (value instanceof PyTuple) self.defaults = value.items
         else throw typeError('__defaults__ must be set to a tuple object')
-        self.version++
+        functionChanged(self)
       },
     ],
     [
@@ -169,7 +186,7 @@ completeType(functionType, {
         if (value === undefined || value === null) self.kwdefaults = null
         else if (value instanceof PyDict) self.kwdefaults = value
         else throw typeError('__kwdefaults__ must be set to a dict object')
-        self.version++
+        functionChanged(self)
       },
     ],
     [

@@ -20,7 +20,7 @@ import { bytesComparison, bytesType, PyBytes } from './bytes'
 import { recursionError } from './exceptions'
 import { floatType, PyFloat } from './float'
 import { intType, PyInt } from './int'
-import { type Int, objectType, PyObject, type Value } from './object'
+import { assumptions, type Int, objectType, PyObject, type Value } from './object'
 import { equals, hashValue } from './operators'
 import { PyStr, strType } from './str'
 import { PyTuple, tupleType } from './tuple'
@@ -46,7 +46,22 @@ export type MapKey = Value | KeyEntry
 
 /** A slot that mirrors one str key of a namespace, so that LOAD_GLOBAL need not ask the Map; `v` is undefined while absent. */
 export class NamespaceCell {
+  /** Compiled code has taken the value for granted. */
+  watched = false
+  /** It has not changed since it was first taken for granted: what changes is compared where it is used. */
+  steady = true
+
   constructor(public v: Value | undefined) {}
+
+  /** The key has another value now, or none. */
+  change(v: Value | undefined): void {
+    if (this.watched && this.v !== v) {
+      this.watched = false
+      this.steady = false
+      assumptions.epoch++
+    }
+    this.v = v
+  }
 }
 
 /** The Map key of a Python key that is no {@link KeyEntry}; undefined for the others. */

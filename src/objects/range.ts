@@ -158,6 +158,8 @@ export class PyRangeIterator extends PyIterator {
   ) {
     super()
   }
+  /** A loop was given it as it is: something else may have it. */
+  shared = false
   next(): Value | undefined {
     if (this.left <= 0) return undefined
     this.left--
@@ -222,9 +224,15 @@ const iteratorMethods = (): MethodTable => [
   ['__reduce__', iteratorReduce, '($self, /)'],
   ['__setstate__', iteratorSetState, '($self, object, /)'],
 ]
+
+function selfShared(self: PyRangeIterator): Value {
+  self.shared = true
+  return self
+}
+
 defineType('range_iterator', {
   layout: PyRangeIterator,
-  methods: iteratorMethods,
+  methods: () => [...iteratorMethods(), ['__iter__', selfShared, '($self, /)']],
   final: true,
 })
 defineType('longrange_iterator', {

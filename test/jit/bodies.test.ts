@@ -15,8 +15,8 @@ test('a loop over floats keeps them unboxed', () => {
     'g',
   )
   const loop = body.slice(body.indexOf('for(;;){'))
-  expect(loop).toMatch(/f\d+=t\d+/)
-  expect(loop.slice(loop.indexOf('.left--'))).not.toContain('new PF')
+  expect(loop).toMatch(/f\d+=w\d+/)
+  expect(loop.slice(loop.indexOf('>0)'))).not.toContain('new PF')
 })
 
 test('an int that becomes a float in a loop is not boxed either', () => {
@@ -48,7 +48,7 @@ test('a list is read in place', () => {
   const program =
     'def r(v, n):\n    s = 0\n    for i in range(n):\n        s += v[i % 3]\n    return s\nr([1, 2, 3], 5000)'
   const body = bodyOf(program, 'r')
-  expect(body).toMatch(/t\d+\[t\d+\]/)
+  expect(body).toMatch(/w\d+\[w\d+\]/)
 })
 
 test('a loop over pairs makes no tuples', () => {
@@ -65,7 +65,7 @@ test('a generator returns from its body what it yields', () => {
     'def numbers(n):\n    for i in range(n):\n        yield i\ndef all_of(n):\n    s = 0\n    for i in numbers(n):\n        s += i\n    return s\nfor _ in range(300): all_of(40)'
   const bodies = bodiesOf(program, 'numbers')
   expect(bodies.length).toBeGreaterThan(1)
-  for (const body of bodies) expect(body).toMatch(/fr\.pc=\d+;return t\d+/)
+  for (const body of bodies) expect(body).toMatch(/fr\.pc=\d+;return w\d+/)
 })
 
 test('a bool is counted without a call, and a range that a loop begins with is not made', () => {
@@ -80,7 +80,7 @@ test('a generator expression hands its values to a sink in its loop', () => {
   const program =
     'def total(xs):\n    return sum(x * 2 for x in xs)\nvalues = list(range(300))\nfor _ in range(300): total(values)'
   const body = bodyOf(program, 'total.<locals>.<genexpr>', false)
-  expect(body).toMatch(/sink\.take\(t\d+\)/)
+  expect(body).toMatch(/sink\.take\(w\d+\)/)
   expect(body).toMatch(/continue L\d+/)
 })
 
@@ -107,4 +107,29 @@ test('a float that is unbound before a loop is a number all the same', () => {
   )
   expect(text).toMatch(/f\d+=NaN/)
   expect(text).not.toMatch(/\bf\d+=(?:void 0|undefined)/)
+})
+
+test('a loop over a range has no iterator until it is left', () => {
+  const program =
+    'def f(n):\n    t = 0\n    for j in range(n):\n        for i in range(j):\n            t += i & 7\n    return t\nfor _ in range(40): f(60)'
+  const body = bodyOf(program, 'f')
+  expect(body).not.toMatch(/instanceof RI|Z[._]makeRange|\.left--/)
+  expect(withoutExits(body)).not.toMatch(/new RI|Z[._]ranged/)
+})
+
+test('names and functions that never changed are not looked at', () => {
+  const program =
+    'def g(x):\n    while x < 3:\n        x += 1\n    return x\ndef f(x):\n    return g(len(x))\nfor _ in range(3000): f("ab")'
+  const body = bodyOf(program, 'f', true)
+  expect(body).toContain('.compiled(')
+  expect(body).not.toMatch(/k\d+_?\.v!==|\.version/)
+})
+
+test('ints of 32 bits are shifted and combined as such', () => {
+  const program =
+    'def f(n):\n    t = 0\n    for i in range(n):\n        t ^= (i >> 2) + i % 8 + i // 4\n    return t\nf(5000)'
+  const body = bodyOf(program, 'f')
+  expect(body).toMatch(/>>2/)
+  expect(body).toMatch(/&7/)
+  expect(body).not.toMatch(/Math\.floor|Z[._]bitwise/)
 })

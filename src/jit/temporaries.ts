@@ -1,0 +1,41 @@
+/**
+ * Temporaries of a body share variables. Each is written once, before its uses, and is needed for a few lines only, but JavaScriptCore keeps a register for each
+ * variable of the text, and what its optimising tier spends on a body grows with its blocks times its registers.
+ */
+
+const NAME = /\bt\d+\b/g
+
+/** The text with its temporaries `t0`, `t1`, … as variables `w0`, `w1`, …, and the names of these, which are to be declared. */
+export function shareTemporaries(text: string): { readonly text: string; readonly names: readonly string[] } {
+  const lives = new Map<string, { readonly from: number; to: number }>()
+  for (const { 0: name, index } of text.matchAll(NAME)) {
+    const life = lives.get(name)
+    if (life === undefined) lives.set(name, { from: index, to: index })
+    else life.to = index
+  }
+  // A Map has them in the order of their first uses. What begins outside a loop is not used in it: where ways meet, values are in variables of the stack.
+  const given = new Map<string, string>()
+  const names: string[] = []
+  const free: string[] = []
+  let taken: { readonly to: number; readonly variable: string }[] = []
+  for (const [name, { from, to }] of lives) {
+    const kept: typeof taken = []
+    for (const one of taken) {
+      if (one.to < from) free.push(one.variable)
+      else kept.push(one)
+    }
+    taken = kept
+    let variable = free.pop()
+    if (variable === undefined) names.push((variable = `w${names.length}`))
+    given.set(name, variable)
+    taken.push({ to, variable })
+  }
+  return {
+    text: text
+      // A temporary that is declared alone is written on all ways before it is read.
+      .replace(/\blet t\d+(?:,t\d+)*;/g, '')
+      .replace(/\b(?:const|let) (?=t\d+\b)/g, '')
+      .replace(NAME, (name) => given.get(name)!),
+    names,
+  }
+}

@@ -1,0 +1,237 @@
+/** What bodies take for granted without looking at it, and changes of it where compiled code itself is what makes them. */
+import { maybe, same } from '../support/same'
+
+maybe('globals and builtins that change between two calls of a loop', () => {
+  same(`
+import math
+
+def one(x): return x + 1
+def two(x): return x + 2
+
+def change(i):
+    global one
+    if i == 700:
+        one = two
+    elif i == 900:
+        globals()['len'] = lambda v: 50
+    elif i == 1100:
+        del globals()['len']
+    elif i == 1300:
+        globals().update(two=len)
+    elif i == 1500:
+        math.floor, math.ceil = math.ceil, math.floor
+
+def loop(n):
+    out = []
+    for i in range(n):
+        t = one(i) + len('abc') + math.floor(0.5)
+        change(i)
+        t += len('abc') + math.floor(0.5)
+        if i > 695 and i % 100 < 3:
+            out.append((i, t, callable(two)))
+    return out
+
+print(loop(2000))
+math.floor, math.ceil = math.ceil, math.floor
+`)
+})
+
+maybe('stores into a namespace in the loop that uses it', () => {
+  same(`
+names = globals()
+def f(x): return x
+def g(x): return -x
+
+def loop(n):
+    total = 0
+    for i in range(n):
+        total += f(i)
+        if i % 400 == 399:
+            names['f'] = g if i % 800 == 399 else (lambda x: 2 * x)
+        total += f(1)
+    return total
+
+def swap(n):
+    global f
+    total = 0
+    for i in range(n):
+        f, h = g, f
+        total += f(i) + h(i)
+        f = h
+    return total
+
+print(loop(3000), loop(500), swap(1500))
+`)
+})
+
+maybe('code and defaults of functions that change while they are called', () => {
+  same(`
+def f(x, k=1, *, m=2): return x + k + m
+def other(x, k=5, *, m=7): return x * k * m
+def small(x): return x * 2
+
+def change(i):
+    if i == 800: f.__defaults__ = (10,)
+    elif i == 1000: f.__kwdefaults__ = {'m': 20}
+    elif i == 1200: f.__code__ = other.__code__
+    elif i == 1400: small.__code__ = (lambda x: x * 3).__code__
+    elif i == 1600: f.__defaults__ = None
+
+def loop(n):
+    out = []
+    for i in range(n):
+        try:
+            t = f(i) + small(i)
+            change(i)
+            t += f(i) + small(i)
+        except TypeError as e:
+            t = str(e)
+        if i % 100 < 2 and i > 750:
+            out.append(t)
+    return out
+
+print(loop(1800))
+`)
+})
+
+maybe("a namespace that is cleared, and one that is another's", () => {
+  same(`
+source = '''
+def step(x): return x + delta
+def run(n):
+    t = 0
+    for i in range(n):
+        t = step(t)
+        if i == 1500: wipe()
+        if i > 1498 and i < 1503: out.append(t)
+    return t
+'''
+for delta in (1, 2):
+    space = {'delta': delta, 'out': []}
+    exec(source, space)
+    run, out = space['run'], space['out']
+    def wipe(space=space):
+        step = space['step']
+        space.clear()
+        space.update(step=step, delta=10, out=[], wipe=lambda: None)
+    space['wipe'] = wipe
+    print(run(1200), out)
+    try:
+        print(run(1800), out, space['out'])
+    except NameError as e:
+        print(e)
+`)
+})
+
+maybe('iterators of ranges that something else steps as well', () => {
+  same(`
+def pairs(n):
+    it = iter(range(n))
+    out = 0
+    for i in it:
+        out = (out * 3 + i + next(it, -1)) % 10007
+    return out
+
+def rest(n):
+    it = iter(range(n))
+    for i in it:
+        if i == n // 2:
+            break
+    return list(it)
+
+def nested(n):
+    it = iter(range(0, n, 3))
+    return [(i, j) for i in it for j in it if j % 2][:3]
+
+def generator(n):
+    it = iter(range(n))
+    for i in it:
+        yield i
+        for j in it:
+            yield -j
+            if j % 5 == 0:
+                break
+
+for n in (5, 40, 300):
+    for _ in range(40):
+        r = pairs(n), rest(n)[:4], nested(n), sum(generator(n))
+    print(r)
+gen = (x * x for x in range(400))
+print([next(gen) for _ in range(3)], sum(gen), next(gen, None))
+`)
+})
+
+maybe('loops over ranges are left in the middle', () => {
+  same(`
+import sys
+
+def fail(i, at):
+    if i == at: raise ValueError(i)
+    return i
+
+def outer(n, at):
+    t = 0
+    for i in range(n):
+        try:
+            for j in range(i % 7, 20, 2):
+                for k in range(3, 0, -1):
+                    t += fail(i * j + k, at) & 3
+        except ValueError as e:
+            t += 1000 + e.args[0]
+        finally:
+            t += 1
+    return t
+
+def kinds(values):
+    t = 0
+    for i in range(len(values)):
+        t = t + values[i]
+    return t
+
+def wide(a, b, step):
+    return [x & 0xffffffff for x in range(a, b, step)][:5]
+
+for at in (-1, 33, 71, 120):
+    print([outer(30, at) for _ in range(6)][-1])
+print([kinds([1] * k + [0.5] * 3 + [2 ** 60]) for k in range(60)][-1])
+for _ in range(50):
+    w = (wide(2 ** 53 - 9, 2 ** 53 + 9, 4), wide(-2 ** 53, 2 ** 53, 2 ** 50), wide(9, 2 ** 70, 2 ** 66), wide(5, 5, -1), wide(3, 9, -2))
+print(w)
+`)
+})
+
+maybe('loops over ranges with instructions that work on the frame', () => {
+  same(`
+def imports(n):
+    out = []
+    for i in range(n):
+        if i % 5 == 4:
+            import math as m
+        out.append(i)
+    return out
+
+def matches(values):
+    out = []
+    for i in range(len(values)):
+        for j in range(2):
+            match values[i]:
+                case [a, *rest]: out.append((i, j, a, rest))
+                case {'k': v, **others}: out.append((i, j, v, others))
+                case _: out.append(i)
+    return out
+
+def classes(n):
+    out = 0
+    for i in range(n):
+        if i % 3 == 1:
+            class C:
+                x = i
+            out += C.x
+        out = (out * 3 + i) % 1000003
+    return out
+
+for _ in range(60):
+    r = imports(300), matches([[1, 2], {'k': 3, 'm': 4}, 5] * 20), classes(40)
+print(r)
+`)
+})
