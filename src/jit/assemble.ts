@@ -3,7 +3,7 @@ import { isDrained } from './flowgraph'
 import type { Lowering } from './lower'
 import { bindNames } from './names'
 import { shareTemporaries } from './temporaries'
-import { T } from './values'
+import { MAX_STEPPED, T } from './values'
 
 /** A called body makes its frame. */
 export const OPEN = 'if(fr===undefined){fr=O(F);S=fr.slots}'
@@ -47,7 +47,10 @@ export function assemble(l: Lowering, head: string, blocks: string, environment:
   }
   for (let j = 0; j < l.maxDepth; j++) names.push(`s${j}`)
   for (let j = 0; j < l.maxDepth; j++)
-    for (const name of [`q${j}`, `p${j}`, `z${j}`]) if (text.includes(`${name}=`)) names.push(`${name}=0`)
+    for (const name of [`q${j}`, `p${j}`, `c${j}`]) if (text.includes(`${name}=`)) names.push(name)
+  // Numbers on all ways, as above.
+  for (let j = 0; j < l.maxDepth; j++)
+    for (const name of [`a${j}`, `b${j}`, `z${j}`, `d${j}`]) if (text.includes(`${name}=`)) names.push(`${name}=0`)
   if (entry.call) {
     for (const i of code.cellSlots ?? []) moves.push(`l${i}=own?new PC(l${i}):S[${i}];`)
     for (let i = 0; i < code.freeCount; i++)
@@ -67,14 +70,16 @@ export function assemble(l: Lowering, head: string, blocks: string, environment:
     }
     return `${text}}`
   }
-  // Ranges in variables become iterators again.
+  // Iterators in variables become objects again.
   const stackBack = (depth: number, table: string, key: string, all: Iterable<number>) => {
-    let ever = 0
-    for (const bits of all) ever |= bits
+    const words = new Set(all)
     let text = ''
     for (let j = 0; j < depth; j++) {
-      if ((ever & (1 << j)) !== 0)
-        text += `if((${table}[${key}]&${1 << j})!==0)s${j}=Z.ranged(s${j},q${j},z${j},p${j});`
+      const here = new Set([...words].map((word) => (j < MAX_STEPPED ? (word >>> (3 * j)) & 7 : 0)))
+      const form = `${table}[${key}]>>>${3 * j}&7`
+      if (here.has(1)) text += `if((${form})===1)s${j}=Z.ranged(s${j},a${j},z${j},b${j});`
+      if ([...here].some((n) => n > 4)) text += `if((${form})>4)s${j}=Z.enumerated(c${j},d${j},a${j});else `
+      if ([...here].some((n) => n > 1)) text += `if((${form})>1)s${j}=Z.stepped(${form},s${j},c${j},d${j});`
       text += `S[${n + j}]=s${j};`
     }
     return text
@@ -88,7 +93,7 @@ if(!own)S=fr.slots;else if(D.depth>=D.compiledLimit)return Z.deep(F${args.map((a
 ${moves.join('')}`
     : `const S=fr.slots;${variables}let X=0,N=0,Y=0;`
   const open = entry.call ? OPEN : ''
-  const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth, 'GP', 'fr.pc', l.rangesAt.values())}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
+  const failed = `catch(e){${open}${back('RP', 'fr.pc')}${stackBack(handlerDepth, 'GP', 'fr.pc', l.steppedAt.values())}return Z.raised(fr,e,${entry.call ? 'own' : 'false'})}`
   const bound = bindNames(
     `${opening}
 ${entry.call ? 'R:{' : head}
@@ -100,7 +105,7 @@ ${open}${back('RX', 'X')}${stackBack(
   l.maxDepth,
   'GX',
   'X',
-  l.exits.map((e) => e.ranges),
+  l.exits.map((e) => e.stepped),
 )}return Z.left(U,X,fr${entry.call ? ',own' : ''})}
 ${entry.call ? closing(l) : ''}`,
     environment,

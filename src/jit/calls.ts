@@ -7,6 +7,7 @@
 import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import { isLeaving } from '../interpreter/leave'
+import { enumerateType } from '../objects/enumerate'
 import { PyBuiltin, PyFunction, PyMethodDescriptor, PyStaticMethod } from '../objects/function'
 import { intType } from '../objects/int'
 import { objectType, PyType, typeType } from '../objects/object'
@@ -511,6 +512,7 @@ const ONE_TYPE: ReadonlySet<string> = new Set(['len', 'ord', 'chr'])
 function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | null {
   const [a, b] = args
   if (f === rangeType) return callRange(l, args)
+  if (f === enumerateType) return callEnumerate(l, args)
   if (f instanceof PyType) {
     if (args.length !== 1) return null
     if (f === intType && a!.piece !== undefined) return { result: intOfPiece(l, a!.piece), ran: false }
@@ -595,6 +597,18 @@ function callRange(l: Lowering, args: readonly Val[]): Inlined | null {
   const many = Math.abs(by) === 1 ? distance : `Math.ceil((${distance})/${Math.abs(by)})`
   const left = l.keep(T.Int, `${by > 0 ? `${to}>${from}` : `${to}<${from}`}?${many}:0`)
   return { result: { t: T.Range, x: 'undefined', g: from, h: left.x, step: String(by) }, ran: false }
+}
+
+/** `enumerate` of a list or a text that a loop begins with at once. */
+function callEnumerate(l: Lowering, args: readonly Val[]): Inlined | null {
+  const loop = l.at + 1 < l.blockEnd && (l.code.instructions[l.at + 1]! & 255) === Op.GET_ITER
+  if (!loop || !l.mayGuess() || args.length === 0 || args.length > 2) return null
+  const [values, start] = args as [Val, Val | undefined]
+  if (start !== undefined && (typeof start.c !== 'number' || Math.abs(start.c) > 2 ** 31)) return null
+  const known = l.speculate(values, args.length === 1 ? l.profile.top[l.at]! : l.profile.second[l.at]!)
+  if (known.t !== T.List && known.t !== T.Str) return null
+  const t = known.t === T.List ? T.EnumList : T.EnumStr
+  return { result: { t, x: 'undefined', g: known.x, h: '0', step: start?.x ?? '0' }, ran: false }
 }
 
 /** Builtin functions of which little is left once the types of the arguments are known. */

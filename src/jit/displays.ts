@@ -242,8 +242,9 @@ function unpack(l: Lowering, n: number): void {
   const top = l.peek()
   if (top.t === T.Pair && n === 2) {
     l.pop()
-    l.push({ t: T.Any, x: top.g! })
-    l.push({ t: T.Any, x: top.x })
+    const [first, second] = top.both ?? [T.Any, T.Any]
+    l.push({ t: second, x: top.g! })
+    l.push({ t: first, x: top.x })
     return
   }
   const kinds = l.profile.top[l.at]!

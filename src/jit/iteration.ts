@@ -5,7 +5,7 @@ import type { Value } from '../objects/object'
 import type { Block } from './flowgraph'
 import type { Lowering } from './lower'
 import { Kind, NUMBERS } from './profile'
-import { heapType, isLine, T, type Val } from './values'
+import { heapType, isLine, isStepped, STEPPED, T, type Val } from './values'
 
 /** GET_ITER: an iterator gives itself, a list or tuple one that is stepped through in place. */
 export function lowerGetIter(l: Lowering): void {
@@ -14,15 +14,16 @@ export function lowerGetIter(l: Lowering): void {
     // Generators, and what has been made to be stepped through.
     const v = l.peek()
     l.leaveIf(`!(${v.x} instanceof PI&&!${v.x}.cls.heap||${v.x} instanceof GN)`)
-    if ((kinds & Kind.RangeIterator) !== 0) l.emit(`if(${v.x} instanceof RI)${v.x}.shared=true;`)
+    if ((kinds & STEPPED_KINDS) !== 0) l.emit(`if(${v.x}.shared===false)${v.x}.shared=true;`)
     return
   }
   const v = l.speculate(l.peek(), kinds)
-  if (v.t === T.RangeIterator) l.emit(`${v.x}.shared=true;`)
+  if (SHARED.has(v.t)) l.emit(`${v.x}.shared=true;`)
   if (ITERATOR_TYPES.has(v.t)) return
-  if (v.t === T.List || v.t === T.Tuple) {
+  const steps = v.t === T.List ? T.ListSteps : v.t === T.Tuple ? T.TupleSteps : v.t === T.Str ? T.StrSteps : null
+  if (steps !== null) {
     l.pop()
-    l.push(l.keep(v.t === T.List ? T.ListIterator : T.TupleIterator, `new ${v.t === T.List ? 'LI' : 'TI'}(${v.x})`))
+    l.push({ t: steps, x: 'undefined', g: v.x, h: '0' })
     return
   }
   l.pop()
@@ -31,10 +32,13 @@ export function lowerGetIter(l: Lowering): void {
 }
 
 /** Iterators of builtin types that are not stepped through in place. */
-const NATIVE = Kind.NativeIterator | Kind.Enumerate | Kind.ZipPair | Kind.DictItems
+const NATIVE = Kind.NativeIterator | Kind.StrIterator | Kind.Enumerate | Kind.ZipPair | Kind.DictItems
+const STEPPED_KINDS = Kind.RangeIterator | Kind.ListIterator | Kind.TupleIterator | Kind.StrIterator
 const ITERATORS = NATIVE | Kind.Generator | Kind.RangeIterator | Kind.ListIterator | Kind.TupleIterator
+const SHARED: ReadonlySet<T> = new Set([T.RangeIterator, T.ListIterator, T.TupleIterator, T.StrIterator])
 const ITERATOR_TYPES: ReadonlySet<T> = new Set([
-  T.Range,
+  ...STEPPED.slice(1),
+  T.StrIterator,
   T.RangeIterator,
   T.ListIterator,
   T.TupleIterator,
@@ -152,11 +156,34 @@ function floatMap(l: Lowering, block: Block): string | null {
 /** Instructions of such an expression at most. */
 const MAX_MAP = 24
 
+/** Text of the character to which a text is stepped; a pair of surrogates is one. */
+function characterText({ g, h }: Val): string {
+  return `(${g}.charCodeAt(${h})&64512)===55296?Z.characterAt(${g},${h}):${g}[${h}]`
+}
+
+/** Before a step through a list: what a loop keeps or makes of the numbers that come next is done at once; what is anything else is left to the loop. */
+function lowerBulk(l: Lowering, block: Block, it: Val): void {
+  const filter = numberFilter(l, block)
+  const map = filter === null ? floatMap(l, block) : null
+  if (filter === null && map === null) return
+  const made = l.peek(1).x
+  if (it.t === T.ListSteps) l.emit(`${it.x}=${l.boxed(it)};`)
+  if (filter !== null) l.emit(`Z.filterNumbers(${it.x},${made},${filter});`)
+  else {
+    const [from, room, i] = [l.temporary(), l.temporary(), l.temporary()]
+    const list = `${it.x}.list`
+    l.emit(
+      `if(${it.x}.index<=64&&${list}!==null&&(${list}.holding!==null||${list}.items.length>4095)){const ${from}=Z.floatsToMap(${it.x},${made});if(${from}!==null){const ${room}=Z.roomToMap(${it.x},${made},${from}.length);for(let ${i}=${it.x}.index;${i}<${from}.length;${i}++){const x=${from}[${i}];${room}[${i}]=${map}}Z.mapFloats(${it.x},${made},${room})}}`,
+    )
+  }
+  if (it.t === T.ListSteps) l.emit(`${it.h}=${it.x}.index;`)
+}
+
 /** FOR_ITER: falls through with the next value on the stack, or jumps without the iterator. */
 export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => string): void {
   const [next, done] = block.successors as [Block, Block]
   const kinds = l.profile.top[l.at]!
-  const it = l.peek().t === T.Range ? l.placedRange() : l.speculate(l.peek(), kinds)
+  const it = isStepped(l.peek().t) ? l.placedTop() : l.speculate(l.peek(), kinds)
   let value: Val
   let more: string
   let end = ''
@@ -165,6 +192,31 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       more = `${it.h}>0`
       value = { t: T.Int, x: l.temporary() }
       break
+    case T.ListSteps:
+    case T.TupleSteps: {
+      if (it.t === T.ListSteps) lowerBulk(l, block, it)
+      value = { t: T.Any, x: l.temporary() }
+      // One look at the items: behind the last there is undefined.
+      l.emit(`let ${value.x};`)
+      const step = `${it.g}.items[${it.h}]`
+      more = `(${value.x}=${it.t === T.ListSteps ? `${it.g}.holding===null?${step}:Z.itemOfList(${it.g},${it.h})` : step})!==undefined`
+      break
+    }
+    case T.EnumList:
+    case T.EnumStr: {
+      const [n, v] = [l.temporary(), l.temporary()]
+      l.emit(`let ${v};`)
+      const item = `${it.g}.holding===null?${it.g}.items[${it.h}]:Z.itemOfList(${it.g},${it.h})`
+      more = it.t === T.EnumList ? `(${v}=${item})!==undefined` : `${it.h}<${it.g}.length`
+      value = unpacksPair(l, next)
+        ? { t: T.Pair, x: n, g: v, both: [T.Int, it.t === T.EnumList ? T.Any : T.Str] }
+        : { t: T.Tuple, x: l.temporary(), g: n, h: v }
+      break
+    }
+    case T.StrSteps:
+      more = `${it.h}<${it.g}.length`
+      value = { t: T.Str, x: l.temporary() }
+      break
     case T.RangeIterator:
       more = `${it.x}.left>0`
       value = { t: T.Int, x: l.temporary() }
@@ -172,17 +224,7 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
     case T.ListIterator:
     case T.TupleIterator: {
       const holder = it.t === T.ListIterator ? 'list' : 'tuple'
-      const filter = it.t === T.ListIterator ? numberFilter(l, block) : null
-      // All numbers that come next; what is anything else is left to the loop.
-      if (filter !== null) l.emit(`Z.filterNumbers(${it.x},${l.peek(1).x},${filter});`)
-      const map = it.t === T.ListIterator && filter === null ? floatMap(l, block) : null
-      if (map !== null) {
-        const [from, room, i] = [l.temporary(), l.temporary(), l.temporary()]
-        const list = `${it.x}.list`
-        l.emit(
-          `if(${it.x}.index<=64&&${list}!==null&&(${list}.holding!==null||${list}.items.length>4095)){const ${from}=Z.floatsToMap(${it.x},${l.peek(1).x});if(${from}!==null){const ${room}=Z.roomToMap(${it.x},${l.peek(1).x},${from}.length);for(let ${i}=${it.x}.index;${i}<${from}.length;${i}++){const x=${from}[${i}];${room}[${i}]=${map}}Z.mapFloats(${it.x},${l.peek(1).x},${room})}}`,
-        )
-      }
+      if (it.t === T.ListIterator) lowerBulk(l, block, it)
       const held = l.keep(T.Any, `${it.x}.${holder}`)
       value = { t: T.Any, x: l.temporary() }
       // One look at the items: behind the last there is undefined.
@@ -237,7 +279,17 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
   l.state = fork
   l.emit(`if(!(${more})){${end}${over}}`)
   if (it.t === T.Range) l.emit(`const ${value.x}=${it.g};${it.h}--;${it.g}=${value.x}+${it.step};`)
-  else if (it.t === T.RangeIterator)
+  else if (it.t === T.ListSteps || it.t === T.TupleSteps) l.emit(`${it.h}++;`)
+  else if (it.t === T.StrSteps) l.emit(`const ${value.x}=${characterText(it)};${it.h}+=${value.x}.length;`)
+  else if (it.t === T.EnumList || it.t === T.EnumStr) {
+    const [n, v] = value.t === T.Pair ? [value.x, value.g!] : [value.g!, value.h!]
+    l.emit(`const ${n}=${it.step};${it.step}=${n}+1;`)
+    l.emit(it.t === T.EnumList ? `${it.h}++;` : `${v}=${characterText(it)};${it.h}+=${v}.length;`)
+    if (value.t !== T.Pair) {
+      l.emit(`const ${value.x}=new PT([${n},${v}]);`)
+      value = { t: T.Tuple, x: value.x }
+    }
+  } else if (it.t === T.RangeIterator)
     l.emit(`const ${value.x}=${it.x}.value;${it.x}.left--;${it.x}.value=${value.x}+${it.x}.step;`)
   else if (it.t === T.ListIterator || it.t === T.TupleIterator) l.emit(`${it.x}.index++;`)
   else if (value.t === T.Pair) l.emit(`const ${value.x}=${it.x}.first,${value.g}=${it.x}.second;`)

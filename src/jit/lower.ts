@@ -28,10 +28,13 @@ import {
   heapType,
   isLine,
   isNumberForm,
+  isStepped,
   joinItems,
   joinLocals,
   kindType,
   type Local,
+  MAX_STEPPED,
+  STEPPED,
   type State,
   sameLocal,
   T,
@@ -39,7 +42,7 @@ import {
 } from './values'
 
 /** The letter of a variable: see {@link Lowering.variable}. */
-export type Form = 'l' | 'f' | 'g' | 's' | 'q' | 'p' | 'z'
+export type Form = 'l' | 'f' | 'g' | 's' | 'q' | 'p' | 'a' | 'b' | 'c' | 'd' | 'z'
 
 /** How a body is entered. */
 export interface Entry {
@@ -60,8 +63,8 @@ export interface Exit {
   readonly depth: number
   /** The form of each local: 0 a value in `l`, 1 a float in `f`, 2 an int or float in `f`, 3 a line of a file, 4 a float in `f` or unbound. */
   readonly raw: readonly number[]
-  /** The places of the stack that have a range in variables, as bits. */
-  readonly ranges: number
+  /** The iterators that are in variables, three bits for each place of the stack (the places of `STEPPED`). */
+  readonly stepped: number
   /** It is taken as a matter of course, not because something was taken for granted wrongly. */
   readonly regular: boolean
   /** What follows had not been run when the body was made. */
@@ -78,8 +81,8 @@ export interface Lowered {
   readonly sends: ReadonlyMap<number, number>
   /** The forms of the locals at each instruction that can raise. */
   readonly rawAt: ReadonlyMap<number, readonly number[]>
-  /** The places of the stack that have a range in variables there, as bits. */
-  readonly rangesAt: ReadonlyMap<number, number>
+  /** {@link Exit.stepped} there. */
+  readonly steppedAt: ReadonlyMap<number, number>
   readonly assumed: Assumed
 }
 
@@ -97,6 +100,13 @@ export interface Assumed {
 const MAX_BLOCKS = 400
 /** Characters of a body's text from which it would be compiled too slowly. */
 const MAX_TEXT = 60_000
+
+/** The property of an iterator that has what it steps through, null once it is at its end. */
+const HOLDERS: ReadonlyMap<T, string> = new Map([
+  [T.ListSteps, 'list'],
+  [T.TupleSteps, 'tuple'],
+  [T.StrSteps, 'text'],
+])
 
 /** Thrown while lowering where a body cannot be made. */
 export class Unsupported extends Error {}
@@ -127,7 +137,7 @@ export class Lowering {
   /** Where it goes on once what it waits for has returned, with the depth of the stack. */
   sends = new Map<number, number>()
   rawAt = new Map<number, readonly number[]>()
-  rangesAt = new Map<number, number>()
+  steppedAt = new Map<number, number>()
   private temporaries = 0
   private readonly inputs = new Map<Block, State>()
   maxDepth = 0
@@ -219,7 +229,8 @@ export class Lowering {
     return this.inlined === null ? `t${this.temporaries++}` : this.inlined.caller.temporary()
   }
 
-  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`; `q`, `p` and `z` for pairs, lines and ranges). */
+  /** The variable of a local (`l`; `f` and `g` for numbers) or of a place of the stack (`s`; `q` and `p` for pairs and lines, `a`, `b` and `z` for ranges,
+   * `c` and `d` for other iterators). */
   variable(form: Form, i: number): string {
     return this.inlined === null ? `${form}${i}` : this.inlined.variable(form, i)
   }
@@ -269,6 +280,8 @@ export class Lowering {
     if (v.t === T.Pair) return `new PT([${v.x},${v.g}])`
     if (isLine(v.t)) return lineText(v.x, v.g!, v.h!)
     if (v.t === T.Range) return `Z.ranged(${v.x},${v.g},${v.step},${v.h})`
+    if (v.t === T.EnumList || v.t === T.EnumStr) return `Z.enumerated(${v.g},${v.h},${v.step})`
+    if (isStepped(v.t)) return `Z.stepped(${STEPPED.indexOf(v.t)},${v.x},${v.g},${v.h})`
     return v.t === T.Raw ? `new PF(${v.x})` : v.x
   }
 
@@ -349,7 +362,7 @@ export class Lowering {
   }
 
   storeLocal(i: number, value: Val): void {
-    const v = value.t === T.Range ? { t: T.RangeIterator, x: this.boxed(value) } : value
+    const v = isStepped(value.t) ? { t: heapType(value.t), x: this.boxed(value) } : value
     this.dictless.delete(this.variable('l', i))
     this.detach(i)
     if (v.t === T.Raw) this.emit(`${this.variable('f', i)}=${v.x};`)
@@ -414,12 +427,12 @@ export class Lowering {
     if (this.typing) return '{}'
     const { stack, locals } = this.state
     const raw = locals.map(formOf)
-    const ranges = this.rangesOf()
-    const key = `${at}/${stack.length}/${regular}/${raw.join('')}/${ranges}`
+    const stepped = this.steppedOf()
+    const key = `${at}/${stack.length}/${regular}/${raw.join('')}/${stepped}`
     let id = this.exitIndex.get(key)
     if (id === undefined) {
       id = this.exits.length
-      this.exits.push({ at, depth: stack.length, raw, ranges, regular, cold })
+      this.exits.push({ at, depth: stack.length, raw, stepped, regular, cold })
       this.exitIndex.set(key, id)
     }
     return `{${this.canonical(stack)}X=${id};break E}`
@@ -497,17 +510,17 @@ export class Lowering {
     })
     stack.forEach((v, j) => {
       const place = this.variable('s', j)
-      if (v.t === T.Range && v.x === place) {
+      if (isStepped(v.t) && v.x === place) {
         // Where the body is left, all ways do that at one place.
-        if (expected !== null && expected[j]!.t !== T.Range) text += `${place}=${this.boxed(v)};`
+        if (expected !== null && expected[j]!.t !== v.t) text += `${place}=${this.boxed(v)};`
         return
       }
       if (v.x === place) return
-      if (v.t === T.Range) {
+      if (isStepped(v.t)) {
         // Its variables may have been written by now: nothing moves iterators.
-        if (this.numberOf('s', v.x) >= 0) throw new Unsupported('a range elsewhere')
-        if (expected?.[j]?.t === T.Range) {
-          text += this.rangeText(j, v)
+        if (this.numberOf('s', v.x) >= 0) throw new Unsupported('an iterator elsewhere')
+        if (expected?.[j]?.t === v.t) {
+          text += this.placeText(j, v)
           return
         }
       }
@@ -530,40 +543,50 @@ export class Lowering {
     return `fr.pc=${this.at + 1}`
   }
 
-  /** The places of the stack whose ranges are in the variables of these places, as bits. */
-  private rangesOf(): number {
+  /** The iterators that are in the variables of their places. */
+  private steppedOf(): number {
     let bits = 0
     this.state.stack.forEach((v, j) => {
-      if (v.t === T.Range && v.x === this.variable('s', j)) bits |= 1 << j
+      if (isStepped(v.t) && v.x === this.variable('s', j)) bits |= STEPPED.indexOf(v.t) << (3 * j)
     })
     return bits
   }
 
-  /** Text that brings a range to the variables of a place. */
-  private rangeText(j: number, v: Val): string {
-    const names = (['s', 'q', 'p', 'z'] as const).map((form) => this.variable(form, j))
-    return [v.x, v.g, v.h, v.step].map((x, k) => `${names[k]}=${x};`).join('')
+  /** An iterator in the variables of a place. */
+  private placed(t: T, j: number): Val {
+    const x = this.variable('s', j)
+    return t === T.Range
+      ? { t, x, g: this.variable('a', j), h: this.variable('b', j), step: this.variable('z', j) }
+      : {
+          t,
+          x,
+          g: this.variable('c', j),
+          h: this.variable('d', j),
+          ...(t === T.EnumList || t === T.EnumStr ? { step: this.variable('a', j) } : {}),
+        }
   }
 
-  /** The range on top of the stack in the variables of its place, where it can be stepped. */
-  placedRange(): Val {
+  /** Text that brings an iterator to the variables of a place. */
+  private placeText(j: number, v: Val): string {
+    const to = this.placed(v.t, j)
+    return `${to.x}=${v.x};${to.g}=${v.g};${to.h}=${v.h};${v.step === undefined ? '' : `${to.step}=${v.step};`}`
+  }
+
+  /** The iterator on top of the stack in the variables of its place, where it can be stepped. */
+  placedTop(): Val {
     const v = this.pop()
     const j = this.state.stack.length
-    const placed = joinItems(v, v, ...this.places(j))
-    if (v.x !== placed.x) this.emit(this.rangeText(j, v))
+    const placed = this.placed(v.t, j)
+    if (v.x !== placed.x) this.emit(this.placeText(j, v))
     this.push(placed)
     return placed
   }
 
-  private places(j: number): [string, string, string, string] {
-    return [this.variable('s', j), this.variable('q', j), this.variable('p', j), this.variable('z', j)]
-  }
-
   private noteRaw(): void {
     if (this.hasHandlers && this.inlined === null) {
-      const ranges = this.rangesOf()
-      if ((this.rangesAt.get(this.at) ?? ranges) !== ranges) throw new Unsupported('two layouts')
-      this.rangesAt.set(this.at, ranges)
+      const stepped = this.steppedOf()
+      if ((this.steppedAt.get(this.at) ?? stepped) !== stepped) throw new Unsupported('two layouts')
+      this.steppedAt.set(this.at, stepped)
     }
     const raw = this.state.locals.map(formOf)
     const known = this.rawAt.get(this.at)
@@ -680,7 +703,7 @@ export class Lowering {
       yields: this.yields,
       sends: this.sends,
       rawAt: this.rawAt,
-      rangesAt: this.rangesAt,
+      steppedAt: this.steppedAt,
       assumed: this.assumed,
     }
   }
@@ -723,7 +746,7 @@ export class Lowering {
     this.yields = new Map()
     this.sends = new Map()
     this.rawAt = new Map()
-    this.rangesAt = new Map()
+    this.steppedAt = new Map()
     this.temporaries = 0
     this.text = 0
   }
@@ -747,16 +770,13 @@ export class Lowering {
     }
     const stack: Val[] = []
     for (let j = 0; j < entry.depth; j++) stack.push({ t: T.Any, x: `s${j}` })
-    for (const j of this.enteredRanges()) {
-      const range: Val = { t: T.Range, x: '' }
-      stack[j] = this.joined(range, range, j)
-    }
+    for (const [j, t] of this.enteredLoops()) stack[j] = this.placed(t, j)
     this.maxDepth = Math.max(this.maxDepth, entry.depth)
     return { locals, stack, open: !entry.call, acted: false }
   }
 
-  /** The places of the stack that have ranges, as far as the notes know, where the body is entered in the middle of loops. */
-  private enteredRanges(): number[] {
+  /** The places of the stack with iterators that can be in variables, as far as the notes know, where the body is entered in the middle of loops. */
+  private enteredLoops(): (readonly [place: number, t: T])[] {
     const { profile, entry } = this
     const { instructions } = this.code
     if (entry.call || entry.depth === 0 || profile.settled[entry.at] === 1) return []
@@ -767,11 +787,15 @@ export class Lowering {
     // What was sent to a generator lies above its loops; elsewhere nothing does, or it is not known which items are theirs.
     const sent = entry.at > 0 && (instructions[entry.at - 1]! & 255) === Op.YIELD_VALUE ? 1 : 0
     if (around.length !== entry.depth - sent) return []
-    return around.flatMap((at, j) => (profile.top[at] === Kind.RangeIterator ? [j] : []))
+    return around.flatMap((at, j) => {
+      const t = steppedType(kindType(profile.top[at]!))
+      return t === null || j >= MAX_STEPPED ? [] : [[j, t] as const]
+    })
   }
 
   private joined(a: Val, b: Val, j: number): Val {
-    return joinItems(a, b, ...this.places(j))
+    if (isStepped(a.t) && a.t === b.t && j < MAX_STEPPED) return this.placed(a.t, j)
+    return joinItems(a, b, this.variable('s', j), this.variable('q', j), this.variable('p', j))
   }
 
   private joinInto(target: Block): boolean {
@@ -961,9 +985,9 @@ export class Lowering {
       const v = stack[j]!
       if (v.x === `s${j}`) continue
       this.vacate(j)
-      if (v.t === T.Range) {
-        this.emit(this.rangeText(j, v))
-        stack[j] = this.joined(v, v, j)
+      if (isStepped(v.t) && j < MAX_STEPPED) {
+        this.emit(this.placeText(j, v))
+        stack[j] = this.placed(v.t, j)
         continue
       }
       this.emit(`s${j}=${this.boxed(v)};`)
@@ -1071,13 +1095,22 @@ export class Lowering {
         this.emit(`if(${tests.join('||')}){Z.refused(U,[${args.join(',')}]);${this.exit(entry.at, true)}}`)
       }
     } else if (tests.length > 0) this.emit(`if(${tests.join('||')})return Z.refused(U,S);`)
-    const ranges = start.stack.filter((v) => v.t === T.Range)
-    if (ranges.length > 0) {
+    const stepped = start.stack.filter((v) => isStepped(v.t))
+    if (stepped.length > 0) {
       this.state.stack = start.stack.map((_, j) => ({ t: T.Any, x: `s${j}` }))
       // The frame has all that there is as yet.
       const exit = this.exit(entry.at).replace(/X=(\d+);break E/, 'return Z.left(U,$1,fr)')
-      this.emit(`if(${ranges.map(({ x }) => `!(${x} instanceof RI)||${x}.shared`).join('||')})${exit}`)
-      for (const { x, g, h, step } of ranges) this.emit(`${g}=${x}.value;${h}=${x}.left;${step}=${x}.step;`)
+      const fails = ({ t, x }: Val) => {
+        const holder = HOLDERS.get(t)
+        return `${failsTest(x, t)}||${x}.shared${holder === undefined ? '' : `||${x}.${holder}===null`}`
+      }
+      this.emit(`if(${stepped.map(fails).join('||')})${exit}`)
+      for (const { t, x, g, h, step } of stepped)
+        this.emit(
+          t === T.Range
+            ? `${g}=${x}.value;${h}=${x}.left;${step}=${x}.step;`
+            : `${g}=${x}.${HOLDERS.get(t)};${h}=${x}.${t === T.StrSteps ? 'unit' : 'index'};`,
+        )
     }
     this.state = start
     start.locals.forEach((local, i) => {
@@ -1106,6 +1139,12 @@ function copyState({ locals, stack, open, acted }: State): State {
 /** What an entry takes for granted of a variable of these kinds. */
 function entryType(kinds: number): T {
   return kinds === NUMBERS ? T.Number : kindType(kinds)
+}
+
+/** The form of an iterator in variables; null where there is none. */
+function steppedType(t: T): T | null {
+  // What an `enumerate` steps through is not known.
+  return STEPPED.find((stepped) => stepped !== T.Any && t !== T.Enumerate && heapType(stepped) === t) ?? null
 }
 
 /** {@link Exit.raw} of one local. */

@@ -16,7 +16,7 @@ import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction } from '../objects/function'
-import { PyListIterator, PyTupleIterator } from '../objects/iterators'
+import { isPlainStrIterator, PyListIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { PyObject, type PyType, type Value } from '../objects/object'
 import { isNativeIterator, PyIterator } from '../objects/operators'
@@ -55,6 +55,7 @@ export const Kind = {
   TextFile: 2097152,
   BytesFile: 4194304,
   Set: 8388608,
+  StrIterator: 16777216,
 } as const
 
 /** What a JavaScript number can stand for. */
@@ -94,6 +95,7 @@ function lookInto(v: PyObject): number {
   if (v instanceof PyRangeIterator) return Kind.RangeIterator
   if (v instanceof PyListIterator) return Kind.ListIterator
   if (v instanceof PyTupleIterator) return Kind.TupleIterator
+  if (isPlainStrIterator(v)) return Kind.StrIterator
   if (v instanceof PyGenerator) return Kind.Generator
   if (v instanceof PyEnumerate && v.cls === enumerateType) return Kind.Enumerate
   if (v instanceof PyZipPair) return Kind.ZipPair

@@ -27,7 +27,7 @@ import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
 import { power } from '../objects/floatmath'
 import { PyFunction } from '../objects/function'
-import { PyListIterator, PyTupleIterator } from '../objects/iterators'
+import { PyListIterator, PyStrIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
 import { assumptions, type PyType, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
@@ -340,8 +340,8 @@ function make(frame: Frame, at: number, depth: number): void {
       U: unit,
       RX: lowered.exits.map((e) => e.raw),
       RP: points,
-      GX: lowered.exits.map((e) => e.ranges),
-      GP: points.map((_, i) => lowered.rangesAt.get(i - 1) ?? 0),
+      GX: lowered.exits.map((e) => e.stepped),
+      GP: points.map((_, i) => lowered.steppedAt.get(i - 1) ?? 0),
     }
     tier.counters.characters += lowered.source.length
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
@@ -541,6 +541,7 @@ const environment = {
   RI: PyRangeIterator,
   LI: PyListIterator,
   TI: PyTupleIterator,
+  SI: PyStrIterator,
   PI: PyIterator,
   GN: PyPlainGenerator,
   EN: PyEnumerate,

@@ -52,6 +52,15 @@ export enum T {
    * not true meanwhile, or undefined where there is none yet.
    */
   Range = 27,
+  /** Likewise iterators of lists, tuples and texts: `g` is what is stepped through, `h` the place of the next item, of a text in code units. */
+  ListSteps = 28,
+  TupleSteps = 29,
+  StrSteps = 30,
+  /** `enumerate` of a list or a text that nothing else steps through: as those, and `step` is the count of the next item. */
+  EnumList = 31,
+  EnumStr = 32,
+  /** An iterator of a text. */
+  StrIterator = 33,
 }
 
 /** A value. `x` is an identifier or a literal: it can be repeated. */
@@ -69,8 +78,10 @@ export interface Val {
   readonly g?: string
   /** Of a line: where it ends. */
   readonly h?: string
-  /** Of a Range. */
+  /** Of a Range and an `enumerate`. */
   readonly step?: string
+  /** Of a Pair: the types of the two values. */
+  readonly both?: readonly [T, T]
   /** A product that may be beyond 2**53, for the remainder or the mask that follows: its factors and what is
    * added to them, or its lowest 32 bits as a signed int. */
   readonly product?: Product
@@ -137,6 +148,17 @@ export function isLine(t: T): boolean {
   return t === T.TextLine || t === T.BytesLine
 }
 
+/** Iterators that are in variables where nothing else has them: the place of each here is what tables of exits have. */
+export const STEPPED: readonly T[] = [T.Any, T.Range, T.ListSteps, T.TupleSteps, T.StrSteps, T.EnumList, T.EnumStr]
+
+/** Places of the stack whose iterators can be in variables. */
+export const MAX_STEPPED = 10
+
+/** Whether the value is such an iterator. */
+export function isStepped(t: T): boolean {
+  return t >= T.Range && t <= T.EnumStr
+}
+
 /** What is known where two ways meet. */
 export function joinLocals(a: Local, b: Local): Local {
   const dirty = a.dirty || b.dirty
@@ -163,6 +185,15 @@ export function heapType(t: T): T {
       return T.Any
     case T.Range:
       return T.RangeIterator
+    case T.ListSteps:
+      return T.ListIterator
+    case T.TupleSteps:
+      return T.TupleIterator
+    case T.StrSteps:
+      return T.StrIterator
+    case T.EnumList:
+    case T.EnumStr:
+      return T.Enumerate
     case T.TextLine:
       return T.Str
     case T.BytesLine:
@@ -173,9 +204,9 @@ export function heapType(t: T): T {
 }
 
 /** The same for two stack items at a place of the stack. */
-export function joinItems(a: Val, b: Val, x: string, g: string, h: string, step: string): Val {
-  if (a.t === b.t && a.t === T.Pair) return { t: T.Pair, x, g }
-  if (a.t === b.t && a.t === T.Range) return { t: T.Range, x, g, h, step }
+export function joinItems(a: Val, b: Val, x: string, g: string, h: string): Val {
+  if (a.t === b.t && a.t === T.Pair)
+    return a.both?.[0] === b.both?.[0] && a.both?.[1] === b.both?.[1] ? { ...a, x, g } : { t: T.Pair, x, g }
   if (a.t === b.t && isLine(a.t)) return { t: a.t, x, g, h }
   const ta = heapType(a.t)
   const tb = heapType(b.t)
@@ -207,6 +238,7 @@ const tested: readonly (readonly [t: T, kind: number, fails: (x: string) => stri
   [T.RangeIterator, Kind.RangeIterator, isNot('RI')],
   [T.ListIterator, Kind.ListIterator, isNot('LI')],
   [T.TupleIterator, Kind.TupleIterator, isNot('TI')],
+  [T.StrIterator, Kind.StrIterator, isNot('SI')],
   [T.Enumerate, Kind.Enumerate, isNot('EN', 'ET')],
   [T.ZipPair, Kind.ZipPair, isNot('ZP')],
   [T.DictItems, Kind.DictItems, isNot('DI')],

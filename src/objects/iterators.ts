@@ -28,6 +28,12 @@ export function selfIter(self: Value): Value {
   return self
 }
 
+/** The same of an iterator that compiled code may have in variables while nothing else has it. */
+function selfShared(self: PyIterator & { shared: boolean }): Value {
+  self.shared = true
+  return self
+}
+
 /** Rows that every iterator written in TypeScript has. */
 export const iteratorRows: MethodTable = [
   ['__iter__', selfIter, '($self, /)'],
@@ -64,9 +70,17 @@ export function stateIndex(v: Value, max: number): number {
   return i < 0 ? 0 : i > max ? max : Number(i)
 }
 
+/** The same of an iterator that {@link selfShared} tells about. */
+export const sharedRows: MethodTable = [
+  ['__iter__', selfShared, '($self, /)'],
+  ['__next__', nativeNext, '($self, /)'],
+]
+
 /** Iterator over a list. */
 export class PyListIterator extends PyIterator {
   index = 0
+  /** A loop was given it as it is: something else may have it. */
+  shared = false
   constructor(public list: PyList | null) {
     super()
   }
@@ -87,7 +101,7 @@ export class PyListIterator extends PyIterator {
 defineType('list_iterator', {
   layout: PyListIterator,
   methods: () => [
-    ...iteratorRows,
+    ...sharedRows,
     [
       '__length_hint__',
       (self: PyListIterator) => (self.list === null ? 0 : Math.max(0, lengthOfList(self.list) - self.index)),
@@ -157,6 +171,8 @@ defineType('list_reverseiterator', {
 /** Iterator over a tuple. */
 export class PyTupleIterator extends PyIterator {
   index = 0
+  /** A loop was given it as it is: something else may have it. */
+  shared = false
   constructor(public tuple: PyTuple | null) {
     super()
   }
@@ -173,7 +189,7 @@ export class PyTupleIterator extends PyIterator {
 defineType('tuple_iterator', {
   layout: PyTupleIterator,
   methods: () => [
-    ...iteratorRows,
+    ...sharedRows,
     [
       '__length_hint__',
       (self: PyTupleIterator) => (self.tuple === null ? 0 : self.tuple.items.length - self.index),
@@ -194,6 +210,8 @@ defineType('tuple_iterator', {
 
 /** Iterator over a str. `unit` is the code-unit offset of the next code point. */
 export class PyStrIterator extends PyIterator {
+  /** A loop was given it as it is: something else may have it. */
+  shared = false
   unit = 0
   count = 0
   constructor(public text: string | null) {
@@ -245,7 +263,7 @@ const strIteratorSpec = {
   layout: PyStrIterator,
   methods: () =>
     [
-      ...iteratorRows,
+      ...sharedRows,
       ['__length_hint__', strRemaining, '($self, /)'],
       [
         '__reduce__',
@@ -264,6 +282,12 @@ defineType('str_iterator', strIteratorSpec)
 
 /** Iterator over a str of ASCII only, which CPython gives a type of its own. */
 export class PyStrAsciiIterator extends PyStrIterator {}
+
+/** Whether it steps through a JavaScript string by its code points. */
+export function isPlainStrIterator(v: unknown): v is PyStrIterator {
+  return v instanceof PyStrIterator && (v.constructor === PyStrIterator || v.constructor === PyStrAsciiIterator)
+}
+
 defineType('str_ascii_iterator', { ...strIteratorSpec, layout: PyStrAsciiIterator })
 
 /** Iterator over an object with `__getitem__` only. */

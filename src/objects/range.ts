@@ -7,7 +7,7 @@
 import { indexError, overflowError, typeError, valueError } from './exceptions'
 import { asInt } from './int'
 import { intAdd, intFloorDiv, intMod, intMul, intNeg, intSub } from './intmath'
-import { builtin, iteratorRows } from './iterators'
+import { builtin, iteratorRows, sharedRows } from './iterators'
 import { defineType, type Int, type MethodTable, PyObject, type PyType, typeOf, type Value } from './object'
 import { asIndex, CompareIndex, equals, hashValue, PyIterator } from './operators'
 import { comparisonRows } from './sequence'
@@ -219,25 +219,19 @@ function iteratorSetState(self: AnyRangeIterator, state: Value): Value {
 }
 
 const iteratorMethods = (): MethodTable => [
-  ...iteratorRows,
   ['__length_hint__', (self: AnyRangeIterator) => self.left, '($self, /)'],
   ['__reduce__', iteratorReduce, '($self, /)'],
   ['__setstate__', iteratorSetState, '($self, object, /)'],
 ]
 
-function selfShared(self: PyRangeIterator): Value {
-  self.shared = true
-  return self
-}
-
 defineType('range_iterator', {
   layout: PyRangeIterator,
-  methods: () => [...iteratorMethods(), ['__iter__', selfShared, '($self, /)']],
+  methods: () => [...sharedRows, ...iteratorMethods()],
   final: true,
 })
 defineType('longrange_iterator', {
   layout: PyLongRangeIterator,
-  methods: iteratorMethods,
+  methods: () => [...iteratorRows, ...iteratorMethods()],
   final: true,
 })
 

@@ -260,6 +260,7 @@ function strMul(s: string, n: Value): Value {
 class PyWideStrIterator extends PyStrIterator {
   constructor(readonly points: Uint32Array) {
     super('')
+    this.shared = true
   }
   override next(): Value | undefined {
     if (this.count >= this.points.length) return undefined

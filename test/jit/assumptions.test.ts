@@ -235,3 +235,124 @@ for _ in range(60):
 print(r)
 `)
 })
+
+maybe('iterators of lists, tuples and texts: shared, changed, left in the middle', () => {
+  same(String.raw`
+def shared(values):
+    it = iter(values)
+    out = []
+    for v in it:
+        out.append((v, next(it, None)))
+    return out
+
+def grows(n):
+    values = [1]
+    out = 0
+    for v in values:
+        if len(values) < n: values.append(v + 1)
+        elif v % 7 == 3: values.pop()
+        out = (out * 5 + v) % 1000003
+    return out, len(values)
+
+def fails(values, at):
+    out = 0
+    for group in values:
+        try:
+            for v in group:
+                for c in 'aé\U0001f600z':
+                    out += ord(c) // v
+                if v == at: raise KeyError(at)
+        except ZeroDivisionError:
+            out -= 1
+        except KeyError as e:
+            out += 1000 + e.args[0]
+        else:
+            out += 7
+    return out
+
+def letters(text):
+    out = []
+    for c in text:
+        out.append(c)
+        if c == 'q': break
+    return out
+
+def mixed(values):
+    t = 0
+    for v in values:
+        t = t + v
+    return t
+
+def yields(values):
+    for a in values:
+        for c in a:
+            sent = yield c
+            if sent: yield sent
+
+def drive(values):
+    g = yields(values)
+    out = []
+    for k, v in enumerate(g):
+        out.append(v)
+        if k % 5 == 2: out.append(g.send(('sent', k)))
+    return out
+
+def keeps(values):
+    return [x for x in values if x > 3], [x * 0.5 + 1 for x in values], [x for x in (1, 2.5, 'a', None) if x != 'a']
+
+for n in (6, 40, 300):
+    for _ in range(60):
+        r = (shared([1, 2, 3] * n), shared('abc' * n), shared((4, 5)), grows(n), fails([[1, 2, 3], (4, 0, 6), [7]] * 3, n % 9),
+             letters('x' * n + 'é\U0001f600\ud800\udc00 \udc00\ud83d' + 'pqr'), drive(['ab', ['c', 'd'], ('e',)] * 5), keeps([1, 5.5, 2, 9] * n))
+    print(repr(r).encode('ascii', 'backslashreplace').decode()[:4000])
+print([mixed([1] * k + [0.5] * 3 + [True]) for k in range(60)][-1], mixed((1, 2, 3)))
+gen = (c.upper() for c in 'abcdef' * 100)
+print([next(gen) for _ in range(3)], len(list(gen)))
+`)
+})
+
+maybe('enumerate of lists and texts', () => {
+  same(String.raw`
+def both(values, text, start):
+    out = []
+    for i, v in enumerate(values):
+        for k, c in enumerate(text, 5):
+            out.append((i, v, k, c))
+            if k == 7: break
+        if i % 3 == 2: values.append(i) if len(values) < 30 else values.pop()
+    for i, v in enumerate(values, start):
+        out.append(i)
+    for pair in enumerate(text):
+        out.append(pair)
+    for a, (i, v) in enumerate(list(enumerate(values))):
+        out.append(a + i)
+    return out
+
+def fails(values, at):
+    out = 0
+    for i, v in enumerate(values):
+        try:
+            for k, c in enumerate(str(v)):
+                if i == at: raise ValueError(c)
+                out = (out * 7 + ord(c) + k) % 1000003
+        except ValueError as e:
+            out += len(e.args[0])
+    return out
+
+def shared(values):
+    e = enumerate(values)
+    return [(i, v, next(e, None)) for i, v in e]
+
+def left(values):
+    t = 0
+    for i, v in enumerate(values):
+        t = t + v * i
+    return t
+
+for n in (3, 20, 100):
+    for _ in range(60):
+        r = both([1, 2.5, 'x'] * n, 'aé\U0001f600zz' * 3, 2 ** 31), fails([12, 345] * n, n // 2), shared('ab' * n), both([n], 'q', -4)
+    print(repr(r).encode('ascii', 'backslashreplace').decode()[:3000])
+print([left([1] * k + [0.5] * 3 + [2 ** 70]) for k in range(60)][-1])
+`)
+})
