@@ -32,8 +32,8 @@ export function shareTemporaries(text: string): { readonly text: string; readonl
   }
   return {
     text: text
-      // A temporary that is declared alone is written on all ways before it is read.
-      .replace(/\blet t\d+(?:,t\d+)*;/g, '')
+      // What is declared alone is undefined where no way has written it; the variable may have had another value before.
+      .replace(/\blet (t\d+(?:,t\d+)*);/g, (_all, declared: string) => `${declared.replaceAll(',', '=')}=undefined;`)
       .replace(/\b(?:const|let) (?=t\d+\b)/g, '')
       .replace(NAME, (name) => given.get(name)!),
     names,

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test'
 import { loopOf } from '../support/bodies'
 import { sameCompiled } from '../support/compiled'
-import { maybe } from '../support/same'
+import { maybe, same } from '../support/same'
 
 test('texts are looked into without a frame', () => {
   const loop = loopOf(
@@ -250,3 +250,30 @@ def zero(xs, k):
 print([zero([1, 2, 3], i % 3 - 1) for i in range(90)][-3:])
 `),
 )
+
+maybe('an index beyond a bytearray that is a slice', () => {
+  same(`
+def at(b, i):
+    try:
+        return len(b) + b[-15::2][i] + i * 2
+    except IndexError as e:
+        return str(e)
+
+def unbound(c, n):
+    def inner(c):
+        if c: x = n
+        return x
+    return inner(c)
+
+def small(c):
+    if c: y = c + 1
+    return y
+
+print([[at(bytearray(b'xyz'), i) for i in (0, 1, 2)] for _ in range(300)][-1])
+out = []
+for i in range(900):
+    try: out.append(small(i % 450) + i * 3)
+    except UnboundLocalError as e: out.append(str(e))
+print(out[440:460], out[-1])
+`)
+})
