@@ -120,8 +120,10 @@ ${entry.call ? `function enter(fr){const S=fr.slots;return body(fr.func${args.ma
 /** The end of a called body that has made its frame, with its value in V. */
 function closing(l: Lowering): string {
   const { code } = l
-  if (l.writesStack) return 'TH.frame=fr.back;Z.release(fr);return V}'
+  const n = code.slotCount
+  const back = `if(!own){fr.pc--;fr.sp=${n + 1};S[${n}]=V;return P}`
+  if (l.writesStack) return `${back}TH.frame=fr.back;Z.release(fr);return V}`
   // A value that a special method gave may be left at the bottom of the stack.
-  const slots = [...l.written, code.slotCount].map((i) => `S[${i}]=`).join('')
-  return `TH.frame=fr.back;if(fr.escaped)Z.release(fr);else{${slots}undefined;${code.freeCount > 0 ? 'fr.func=null;' : ''}C(fr)}return V}`
+  const slots = [...l.written, n].map((i) => `S[${i}]=`).join('')
+  return `${back}TH.frame=fr.back;if(fr.escaped)Z.release(fr);else{${slots}undefined;${code.freeCount > 0 ? 'fr.func=null;' : ''}C(fr)}return V}`
 }

@@ -499,8 +499,10 @@ function lowerReturn(l: Lowering, ins: number): void {
   }
   if (l.entry.call) {
     const v = l.boxed(isConst ? l.constantValue(l.code.consts[ins >>> 8] as Value) : l.peek())
-    const open = `if(fr.escaped){${l.slotsText()}fr.pc=${l.at + 1}}break R`
-    l.emit(`if(own){V=${v};${l.state.open ? open : `if(fr!==undefined){${open}}return V`}}`)
+    // What began in the middle of a call ends in the interpreter, which does the return once more.
+    const open = `if(fr.escaped||!own){${l.slotsText()}fr.pc=${l.at + 1}}break R`
+    l.emit(`V=${v};${l.state.open ? open : `if(fr!==undefined){${open}}return V`}`)
+    return
   }
   l.emit(l.exit(l.at, true))
 }
