@@ -121,11 +121,16 @@ export function lowerAttribute(l: Lowering, index: number): void {
     haveProperties(entries)
   if (direct) {
     const known = guardClass(l, o, entries)
-    const r = l.temporary()
-    l.emit(`let ${r}=${known.x}${property(key!)};`)
-    l.rarely(`${r}===undefined`, `${r}=Z.loadAttr(fr,${index},${known.x})`)
+    const path = property(key!)
+    let v = l.loads.attribute(known.x, path)
+    if (v === undefined) {
+      v = { t: T.Any, x: l.temporary() }
+      l.emit(`let ${v.x}=${known.x}${path};`)
+      l.rarely(`${v.x}===undefined`, `${v.x}=Z.loadAttr(fr,${index},${known.x})`)
+      l.loads.read(known.x, path, v)
+    }
     l.pop()
-    l.push({ t: T.Any, x: r })
+    l.push(v)
     return
   }
   const getter = entries[0]?.kind === SiteKind.Property ? entries[0].value : null
@@ -325,8 +330,13 @@ export function lowerStoreAttribute(l: Lowering, index: number): void {
     l.leaveIfDict(known)
     l.pop()
     l.pop()
-    l.emit(`${known.x}${property(key!)}=${l.boxed(value)};`)
+    const path = property(key!)
+    const t = heapType(value.t)
+    const stored = t === value.t ? value : l.keep(t, l.boxed(value))
+    if (value.t === T.Raw) l.loads.unboxed(stored.x, value.x)
+    l.emit(`${known.x}${path}=${l.boxed(stored)};`)
     l.acts()
+    l.loads.wrote(known.x, path, stored)
     return
   }
   l.pop()

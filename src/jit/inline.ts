@@ -247,9 +247,12 @@ class Inlining implements InlinedCall {
     // Code or defaults may have been replaced; and a call too deep raises RecursionError: what is inlined would be so deep.
     const depth = this.depth - (this.body.state.open ? 1 : 0)
     const changed = caller.assumeFunction(f) ? '' : `${caller.constant(f)}.version!==${f.version}||`
-    caller.before(this.stack, () =>
-      caller.leaveIf(`${changed}D.depth${depth === 0 ? '' : `+${depth}`}>=D.compiledLimit`),
-    )
+    const { loads } = caller
+    if (changed !== '' || loads.depth <= depth)
+      caller.before(this.stack, () =>
+        caller.leaveIf(`${changed}D.depth${depth === 0 ? '' : `+${depth}`}>=D.compiledLimit`),
+      )
+    loads.depth = Math.max(loads.depth, depth + 1)
     const inner = new Lowering(
       code,
       profile,
@@ -265,6 +268,7 @@ class Inlining implements InlinedCall {
     const start = this.bindParameters(inner)
     const text = inner.lowered(blocks, inner.state)
     if (this.value === null) throw new NotInlinable()
+    if (!this.single) caller.loads.clear()
     const lets = this.declared.map((name) => `let ${name};`).join('')
     if (this.single) {
       caller.emit(`${lets}${opening}${start}${text}`)

@@ -21,6 +21,7 @@ import { type Block, flowGraph, isConditional, isDrained, LEFT, RAISING } from '
 import { guardText } from './forcing'
 import type { InlinedCall } from './inline'
 import { lowerInstruction } from './instructions'
+import { Loads } from './loads'
 import { Kind, kindOf, NUMBERS, type Profile } from './profile'
 import {
   boxedForms,
@@ -128,6 +129,8 @@ export class Lowering {
   at = 0
   blockEnd = 0
   readonly assumed: Assumed
+  /** That of the body for inlined calls as well. */
+  readonly loads: Loads
   private readonly constants: unknown[] = []
   private readonly constantIndex = new Map<unknown, number>()
   exits: Exit[] = []
@@ -179,6 +182,7 @@ export class Lowering {
   ) {
     this.assumed =
       inlined === null ? { classes: new Set(), functions: new Set(), globals: new Map() } : inlined.body.assumed
+    this.loads = inlined === null ? new Loads() : inlined.body.loads
     const n = code.instructions.length
     const table = code.exceptionTable
     this.handlerDepth = table.length === 0 && n <= NO_HANDLERS.length ? NO_HANDLERS : new Int16Array(n).fill(-1)
@@ -223,6 +227,7 @@ export class Lowering {
     this.out.length = lines
     this.text = text
     this.state = state
+    this.loads.clear()
   }
 
   temporary(): string {
@@ -364,6 +369,8 @@ export class Lowering {
   storeLocal(i: number, value: Val): void {
     const v = isStepped(value.t) ? { t: heapType(value.t), x: this.boxed(value) } : value
     this.dictless.delete(this.variable('l', i))
+    this.loads.assigned(this.variable('l', i))
+    this.loads.assigned(this.variable('f', i))
     this.detach(i)
     if (v.t === T.Raw) this.emit(`${this.variable('f', i)}=${v.x};`)
     else if (isLine(v.t))
@@ -377,6 +384,7 @@ export class Lowering {
   /** The variable that a value came from is known better from now on, and so are its copies on the stack. */
   refine(v: Val, t: T, cls?: PyType): Val {
     const better: Val = cls === undefined ? { t, x: v.x } : { t, x: v.x, cls }
+    this.loads.refine(better)
     const { stack, locals } = this.state
     for (let j = 0; j < stack.length; j++) if (stack[j]!.x === v.x) stack[j] = better
     const i = this.numberOf('l', v.x)
@@ -387,6 +395,7 @@ export class Lowering {
   /** Makes the frame tell the truth, for what may look at it. */
   spill(): void {
     if (this.inlined !== null) throw new NotInlinable()
+    this.loads.ran()
     const text = this.spillText()
     const { state } = this
     state.open = true
@@ -537,6 +546,7 @@ export class Lowering {
 
   /** Before an instruction that can raise: where the frame is, for tracebacks, and for handlers the stack below them. */
   mayRaise(): string {
+    this.loads.ran()
     if (this.inlined !== null) return NO_FRAME
     this.dictless.clear()
     this.noteRaw()
@@ -665,15 +675,24 @@ export class Lowering {
     }
   }
 
+  /** The number in a float's box. */
+  private unboxed(v: Val): Val {
+    const known = this.loads.number(v.x)
+    if (known !== undefined) return { t: T.Raw, x: known }
+    const raw = this.keep(T.Raw, `${v.x}.value`)
+    this.loads.unboxed(v.x, raw.x)
+    return raw
+  }
+
   /** An int or float as a number for arithmetic of floats; null where it may be something else. */
   asNumber(v: Val, kinds: number): Val | null {
     if (v.t === T.Raw || v.t === T.Int) return v
     if (v.t === T.Number) return { t: T.Raw, x: v.x }
-    if (v.t === T.Float) return this.keep(T.Raw, `${v.x}.value`)
+    if (v.t === T.Float) return this.unboxed(v)
     if (v.t !== T.Any || (kinds & ~NUMBERS) !== 0 || kinds === 0) return null
     if (kinds === Kind.Int || kinds === Kind.Float) {
       const typed = this.guard(v, kindType(kinds))
-      return typed.t === T.Float ? this.keep(T.Raw, `${typed.x}.value`) : typed
+      return typed.t === T.Float ? this.unboxed(typed) : typed
     }
     const x = this.temporary()
     this.emit(
@@ -869,6 +888,8 @@ export class Lowering {
     this.at = block.start
     this.blockEnd = block.end
     this.dictless.clear()
+    // The one block of an inlined call goes on where the call stands.
+    if (this.inlined === null || this.blocks.length > 1) this.loads.clear()
     if (block.cold) {
       this.emit(this.exit(this.at, false, true))
       return
@@ -985,6 +1006,7 @@ export class Lowering {
       const v = stack[j]!
       if (v.x === `s${j}`) continue
       this.vacate(j)
+      this.loads.assigned(`s${j}`)
       if (isStepped(v.t) && j < MAX_STEPPED) {
         this.emit(this.placeText(j, v))
         stack[j] = this.placed(v.t, j)
@@ -1060,6 +1082,7 @@ export class Lowering {
     this.state = state
     this.at = at
     this.blockEnd = blockEnd
+    this.loads.clear()
     // It is emitted, and counted, once more with the jump.
     this.text = length
     return `${edge}${text}`

@@ -356,3 +356,88 @@ for n in (3, 20, 100):
 print([left([1] * k + [0.5] * 3 + [2 ** 70]) for k in range(60)][-1])
 `)
 })
+
+maybe('attributes that are read and written again and again', () => {
+  same(`
+class P:
+    __slots__ = ('x', 'y')
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def plus(self, o): return P(self.x + o.x, self.y + o.y)
+    def size(self): return self.x * self.x + self.y * self.y
+
+class Q:
+    def __init__(self, v): self.v = v
+    def twice(self): return self.v + self.v
+
+def same_object(p, q, k):
+    p.x = k
+    q.x = k + 1
+    r = p.x
+    q.x = r * 2.0
+    return p.x, q.x, r, p.x is p.x
+
+def two_names(p, q):
+    a = p.x
+    q.x = a + 1
+    b = p.x
+    p.x = b + 1
+    return a, b, q.x
+
+def changed(p, f):
+    a = p.x
+    f(p)
+    b = p.x
+    p, q = P(b, a), p
+    return a, b, p.x, q.x
+
+def loop(n):
+    p = P(0.5, 1.5)
+    total = 0.0
+    for i in range(n):
+        q = p.plus(p)
+        total += q.size() + p.x
+        p.x = q.y / 3.0
+        if i % 3: p = q.plus(p)
+        if p.x > 1e6: p = P(0.25, p.x / 1e7)
+        total += p.x + p.size()
+    return total
+
+def kinds(values):
+    out = 0
+    q = Q(0)
+    for v in values:
+        q.v = v
+        out = out + q.twice() if not isinstance(q.v, str) else out + len(q.v)
+        w = q
+        w.v = 1
+        out = out + q.v
+    return out
+
+def swap(a, b, n):
+    for i in range(n):
+        t = a.x
+        a, b = b, a
+        a.x, b.x = t, a.x
+        b.y = a.x
+    return a.x, b.x, a.y, b.y
+
+def missing(n):
+    out = []
+    for i in range(n):
+        p = Q(i)
+        try:
+            if i % 50 == 49: del p.v
+            out.append(p.v + p.v)
+        except AttributeError as e:
+            out.append(str(e))
+    return out
+
+for _ in range(300):
+    p, q = P(1, 2), P(3.5, 4)
+    r = (same_object(p, q, 7), same_object(p, p, 7.5), two_names(p, q), two_names(p, p), changed(p, lambda o: setattr(o, 'x', 99)),
+         changed(q, lambda o: None), swap(P(1, 2.5), P('a', None), 5))
+print(r, loop(3000), kinds([1] * 400 + [0.5] * 300 + ['abc', 2 ** 70, 3]), missing(120)[45:52])
+`)
+})
