@@ -596,7 +596,8 @@ function callRange(l: Lowering, args: readonly Val[]): Inlined | null {
   if (from !== '0') l.leaveIf(`!Number.isSafeInteger(${distance})`)
   const many = Math.abs(by) === 1 ? distance : `Math.ceil((${distance})/${Math.abs(by)})`
   const left = l.keep(T.Int, `${by > 0 ? `${to}>${from}` : `${to}<${from}`}?${many}:0`)
-  return { result: { t: T.Range, x: 'undefined', g: from, h: left.x, step: String(by) }, ran: false }
+  const start = from === '0' ? from : l.holder({ t: T.Int, x: from })
+  return { result: { t: T.Range, x: 'undefined', g: start, h: left.x, step: String(by) }, ran: false }
 }
 
 /** `enumerate` of a list or a text that a loop begins with at once. */
@@ -608,7 +609,7 @@ function callEnumerate(l: Lowering, args: readonly Val[]): Inlined | null {
   const known = l.speculate(values, args.length === 1 ? l.profile.top[l.at]! : l.profile.second[l.at]!)
   if (known.t !== T.List && known.t !== T.Str) return null
   const t = known.t === T.List ? T.EnumList : T.EnumStr
-  return { result: { t, x: 'undefined', g: known.x, h: '0', step: start?.x ?? '0' }, ran: false }
+  return { result: { t, x: 'undefined', g: l.holder(known), h: '0', step: start?.x ?? '0' }, ran: false }
 }
 
 /** Builtin functions of which little is left once the types of the arguments are known. */

@@ -23,7 +23,7 @@ export function lowerGetIter(l: Lowering): void {
   const steps = v.t === T.List ? T.ListSteps : v.t === T.Tuple ? T.TupleSteps : v.t === T.Str ? T.StrSteps : null
   if (steps !== null) {
     l.pop()
-    l.push({ t: steps, x: 'undefined', g: v.x, h: '0' })
+    l.push({ t: steps, x: 'undefined', g: l.holder(v), h: '0' })
     return
   }
   l.pop()

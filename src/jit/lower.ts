@@ -582,6 +582,11 @@ export class Lowering {
     return `${to.x}=${v.x};${to.g}=${v.g};${to.h}=${v.h};${v.step === undefined ? '' : `${to.step}=${v.step};`}`
   }
 
+  /** The name of what an iterator steps through: no place of the stack, which may get another value before the iterator is in its place. */
+  holder(v: Val): string {
+    return this.numberOf('s', v.x) >= 0 ? this.keep(v.t, v.x).x : v.x
+  }
+
   /** The iterator on top of the stack in the variables of its place, where it can be stepped. */
   placedTop(): Val {
     const v = this.pop()

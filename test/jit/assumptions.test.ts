@@ -441,3 +441,23 @@ for _ in range(300):
 print(r, loop(3000), kinds([1] * 400 + [0.5] * 300 + ['abc', 2 ** 70, 3]), missing(120)[45:52])
 `)
 })
+
+maybe('loops over what a condition gives', () => {
+  same(`
+def steps(items, extra):
+    for item in items:
+        yield item, next(extra, None)
+        for a, b in item or ():
+            yield a + b
+        for c in str(item) and 'xy' or 'z':
+            yield c
+        for i, v in enumerate(item or [1]):
+            yield i
+        for i in range(2 if item else 1, 4 if item else 3):
+            yield i
+
+for k in range(60):
+    r = list(steps([[(1, 2)], None, [(3, 4), (5, 6)], []] * 3, iter(range(k))))
+print(r)
+`)
+})
