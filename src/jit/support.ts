@@ -20,7 +20,6 @@ import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { bind, describeAttribute } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
 import { keywordDict, PyDict } from '../objects/dict'
-import { PyEnumerate } from '../objects/enumerate'
 import { stopIterationType } from '../objects/exceptionfields'
 import {
   baseExceptionType,
@@ -33,11 +32,9 @@ import {
 } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
-import type { PyListIterator, PyStrIterator, PyTupleIterator } from '../objects/iterators'
 import { objectType, PyObject, PyType, typeOf, type Value } from '../objects/object'
-import type { PyIterator } from '../objects/operators'
 import * as operators from '../objects/operators'
-import { makeRange, PyRangeIterator } from '../objects/range'
+import { makeRange } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
 import type { NativeFunction } from '../objects/signature'
 import { NotImplemented } from '../objects/singletons'
@@ -47,7 +44,7 @@ import { PyTuple } from '../objects/tuple'
 import { initInstance } from '../objects/typecall'
 import { callDirect, callWithDict } from './binding'
 import { filters } from './filters'
-import { STEPPED, T } from './values'
+import { stepping } from './stepping'
 
 /** Places of operators in their table. */
 const ADD = 0
@@ -673,43 +670,6 @@ function forIter(fr: Frame, it: Value): Value | undefined {
   }
 }
 
-/** The iterator of a range that compiled code has in variables: it is made, or told where it stands. */
-function ranged(it: PyRangeIterator | undefined, value: number, step: number, left: number): PyRangeIterator {
-  if (it === undefined) return new PyRangeIterator(value, step, left)
-  it.value = value
-  it.left = left
-  return it
-}
-
-/** The same for an iterator of a list, tuple or text; `form` is its place in `STEPPED`. */
-function stepped(form: number, it: PyIterator | undefined, holder: Value, index: number): PyIterator {
-  const made = it ?? (operators.getIter(holder) as PyIterator)
-  if (STEPPED[form] === T.StrSteps) {
-    const texts = made as PyStrIterator
-    texts.unit = index
-    texts.count = strLength((holder as string).slice(0, index))
-  } else (made as PyListIterator | PyTupleIterator).index = index
-  return made
-}
-
-/** The same for an `enumerate`. */
-function enumerated(holder: Value, index: number, count: number): PyEnumerate {
-  const made = new PyEnumerate()
-  made.iterator = stepped(
-    STEPPED.indexOf(typeof holder === 'string' ? T.StrSteps : T.ListSteps),
-    undefined,
-    holder,
-    index,
-  )
-  made.count = count
-  return made
-}
-
-/** The character at a place of a text that begins with the first of two surrogates. */
-function characterAt(text: string, at: number): string {
-  return (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00 ? text.slice(at, at + 2) : text[at]!
-}
-
 /** What `text.split()[k]` raises where there are not so many. */
 function noPiece(): Value {
   return indexError('list index out of range')
@@ -828,10 +788,7 @@ export const support = {
   keyError,
   takeRaised,
   makeRange,
-  ranged,
-  stepped,
-  enumerated,
-  characterAt,
+  ...stepping,
   strLength,
   rare: runRare,
   callSpread,
