@@ -804,13 +804,14 @@ export class Lowering {
     const { profile, entry } = this
     const { instructions } = this.code
     if (entry.call || entry.depth === 0 || profile.settled[entry.at] === 1) return []
+    // A generator that goes on would bring them back at its next `yield`.
+    if (entry.at > 0 && (instructions[entry.at - 1]! & 255) === Op.YIELD_VALUE) return []
     const around: number[] = []
     instructions.forEach((ins, at) => {
       if ((ins & 255) === Op.FOR_ITER && at <= entry.at && entry.at < ins >>> 8) around.push(at)
     })
-    // What was sent to a generator lies above its loops; elsewhere nothing does, or it is not known which items are theirs.
-    const sent = entry.at > 0 && (instructions[entry.at - 1]! & 255) === Op.YIELD_VALUE ? 1 : 0
-    if (around.length !== entry.depth - sent) return []
+    // Where other things lie between them, it is not known which items are theirs.
+    if (around.length !== entry.depth) return []
     return around.flatMap((at, j) => {
       const t = steppedType(kindType(profile.top[at]!))
       return t === null || j >= MAX_STEPPED ? [] : [[j, t] as const]
