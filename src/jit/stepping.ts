@@ -1,6 +1,7 @@
 /** Iterators that bodies have in variables (`STEPPED` in values.ts), made where a body is left or something else wants them. */
 import { PyEnumerate } from '../objects/enumerate'
-import type { PyListIterator, PyStrIterator, PyTupleIterator } from '../objects/iterators'
+import { PyListIterator, type PyStrIterator, type PyTupleIterator } from '../objects/iterators'
+import { PyList } from '../objects/list'
 import type { Value } from '../objects/object'
 import { getIter, type PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
@@ -17,7 +18,7 @@ function ranged(it: PyRangeIterator | undefined, value: number, step: number, le
 
 /** The same for an iterator of a list, tuple or text; `form` is its place in `STEPPED`. */
 function stepped(form: number, it: PyIterator | undefined, holder: Value, index: number): PyIterator {
-  const made = it ?? (getIter(holder) as PyIterator)
+  const made = it ?? (holder instanceof PyList ? new PyListIterator(holder) : (getIter(holder) as PyIterator))
   if (STEPPED[form] === T.StrSteps) {
     const texts = made as PyStrIterator
     texts.unit = index
