@@ -509,6 +509,13 @@ export class Lowering {
     let text = ''
     const moved = new Map<string, string>()
     stack.forEach((v, j) => {
+      if (isStepped(v.t) && this.isElsewhere(v, j)) {
+        // An iterator that was moved becomes an object before its variables get other values.
+        const kept = this.temporary()
+        early += `const ${kept}=${this.boxed(v)};`
+        moved.set(`${v.x}/${j}`, kept)
+        return
+      }
       const at = this.numberOf('s', v.x)
       // A place that an earlier item overwrites.
       if (at >= 0 && at < j && stack[at]!.x !== v.x && !moved.has(v.x)) {
@@ -526,12 +533,9 @@ export class Lowering {
       }
       if (v.x === place) return
       if (isStepped(v.t)) {
-        // Its variables may have been written by now: nothing moves iterators.
-        if (this.numberOf('s', v.x) >= 0) throw new Unsupported('an iterator elsewhere')
-        if (expected?.[j]?.t === v.t) {
-          text += this.placeText(j, v)
-          return
-        }
+        if (expected?.[j]?.t === v.t) text += this.placeText(j, v)
+        else text += `${place}=${moved.get(`${v.x}/${j}`) ?? this.boxed(v)};`
+        return
       }
       if ((v.t === T.Pair || isLine(v.t)) && expected?.[j]?.t === v.t) {
         text += `${place}=${v.x};${this.variable('q', j)}=${v.g};`
@@ -818,8 +822,15 @@ export class Lowering {
     })
   }
 
+  /** Whether a value is in the variable of another place of the stack. */
+  private isElsewhere(v: Val, j: number): boolean {
+    const place = this.numberOf('s', v.x)
+    return place >= 0 && place !== j
+  }
+
   private joined(a: Val, b: Val, j: number): Val {
-    if (isStepped(a.t) && a.t === b.t && j < MAX_STEPPED) return this.placed(a.t, j)
+    if (isStepped(a.t) && a.t === b.t && j < MAX_STEPPED && !this.isElsewhere(a, j) && !this.isElsewhere(b, j))
+      return this.placed(a.t, j)
     return joinItems(a, b, this.variable('s', j), this.variable('q', j), this.variable('p', j))
   }
 
