@@ -35,7 +35,8 @@ export function lowerGlobal(l: Lowering, index: number): void {
   l.usesGlobals = true
   const own = globals.cell(name)
   const builtin = builtins.cell(name)
-  const v = own.v ?? builtin.v
+  // None is null here: a global that is None hides the builtin.
+  const v = own.v === undefined ? builtin.v : own.v
   if (v !== undefined && l.mayGuess() && isConstantLike(v)) {
     const k = l.constant(v)
     if (own.v !== undefined) {
@@ -90,7 +91,7 @@ function entriesFor(l: Lowering, index: number, o: Val): AttributeSite[] {
 /** Leaves where an object is not of one of the classes of the entries; they are watched from now on. */
 function guardClass(l: Lowering, o: Val, entries: readonly AttributeSite[]): Val {
   const types = entries.map((site) => site.type)
-  for (const type of types) if (type.heap) l.assumed.classes.add(type)
+  for (const type of types) l.assumeClass(type)
   if (o.t === T.Object && types.length === 1 && o.cls === types[0]) return o
   if (types.length === 1) {
     l.leaveIf(`${o.x}?.cls!==${l.constant(types[0])}`)
@@ -237,8 +238,8 @@ function lowerClassAttribute(l: Lowering, index: number, o: Val, asMethod: boole
     self = o
   } else if (isPlainOnClass(found) && !isCounter(found)) v = found
   else return false
-  if (cls.heap) l.assumed.classes.add(cls)
-  if (metaclass.heap) l.assumed.classes.add(metaclass)
+  l.assumeClass(cls)
+  l.assumeClass(metaclass)
   l.pop()
   l.push(l.constantValue(v))
   if (asMethod) l.push(self)

@@ -17,7 +17,6 @@ import type { NativeFunction } from '../objects/signature'
 import { type PyTuple, tupleType } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { callContainer } from './containers'
-import { guardText } from './forcing'
 import { inlineFunction } from './inline'
 import { callOnLine, intOfPiece, lengthOfLine, takesPiece } from './linepieces'
 import type { Lowering } from './lower'
@@ -161,9 +160,7 @@ function finish(l: Lowering, call: string): void {
   if (l.raisesByReturning()) {
     // Whoever leaves finds out why: frames are still to be run, the call has raised, or what was taken for granted has changed.
     l.push({ t: T.Any, x: r })
-    l.emit(
-      `let ${r}=${call};if(P===${r}&&P===(${r}=Z.await(fr))||${guardText('J.epoch!==Y')})${l.exit(l.at + 1, true)}`,
-    )
+    l.emit(`let ${r}=${call};${l.staleText(l.at + 1, `P===${r}&&P===(${r}=Z.await(fr))||`)}`)
     return
   }
   l.emit(`let ${r}=${call};if(P===${r}){${l.passOn()}if(P===(${r}=Z.finish(fr)))${l.exit(l.at + 1, true)}}`)
@@ -378,7 +375,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
   if (init instanceof PyFunction) {
     const parameters = bind(l, init, withSelf)
     if (parameters === null) return false
-    if (cls.heap) l.assumed.classes.add(cls)
+    l.assumeClass(cls)
     if (!native && args.stack !== undefined) {
       const fresh = parameters.map((v) => (v === self ? { ...v, fresh: true } : v))
       const before = l.mark()
@@ -403,7 +400,7 @@ function makeInstance(l: Lowering, cls: PyType, args: Arguments, next = l.at + 1
       if (given === null) return false
       initialise = `${l.constant(init.native.fn)}(${given.join(',')});`
     }
-    if (cls.heap) l.assumed.classes.add(cls)
+    l.assumeClass(cls)
     if (!native && plainInit) {
       l.emit(`const ${self.x}=${made};`)
       l.push(self)
@@ -423,7 +420,7 @@ function callNew(l: Lowering, cls: PyType, f: PyFunction, args: Arguments): bool
   const withClass = withFirst(args, l.constantValue(cls))
   const parameters = bind(l, f, withClass)
   if (parameters === null) return false
-  l.assumed.classes.add(cls)
+  l.assumeClass(cls)
   const inlined = args.stack === undefined ? null : inlineFunction(l, f, parameters, args.stack)
   if (inlined?.t === T.Object && inlined.cls === cls) {
     l.push(inlined)

@@ -1,4 +1,4 @@
-/** `for` loops (Language Reference 8.3): ranges, lists and tuples are stepped through in place, other iterators by one call. */
+/** `for` loops (Language Reference 8.3): ranges, lists, tuples, texts and `enumerate` of them are stepped through in place, other iterators by one call. */
 import { Op } from '../bytecode/opcodes'
 import { PyFloat } from '../objects/float'
 import type { Value } from '../objects/object'
@@ -7,7 +7,7 @@ import type { Lowering } from './lower'
 import { Kind, NUMBERS } from './profile'
 import { heapType, isLine, isStepped, STEPPED, T, type Val } from './values'
 
-/** GET_ITER: an iterator gives itself, a list or tuple one that is stepped through in place. */
+/** GET_ITER: an iterator gives itself, a list, tuple or text one that is stepped through in place. */
 export function lowerGetIter(l: Lowering): void {
   const kinds = l.profile.top[l.at]!
   if ((kinds & ~ITERATORS) === 0 && kinds !== 0 && l.peek().t === T.Any && l.mayGuess()) {
@@ -20,13 +20,13 @@ export function lowerGetIter(l: Lowering): void {
   const v = l.speculate(l.peek(), kinds)
   if (SHARED.has(v.t)) l.emit(`${v.x}.shared=true;`)
   if (ITERATOR_TYPES.has(v.t)) return
-  const steps = v.t === T.List ? T.ListSteps : v.t === T.Tuple ? T.TupleSteps : v.t === T.Str ? T.StrSteps : null
+  const steps = STEPS.get(v.t)
   if (v.t === T.List && isBulk(l)) {
     l.pop()
     l.push(l.keep(T.ListIterator, `new LI(${v.x})`))
     return
   }
-  if (steps !== null) {
+  if (steps !== undefined) {
     l.pop()
     l.push({ t: steps, x: 'undefined', g: l.holder(v), h: '0' })
     return
@@ -39,7 +39,13 @@ export function lowerGetIter(l: Lowering): void {
 /** Iterators of builtin types that are not stepped through in place. */
 const NATIVE = Kind.NativeIterator | Kind.StrIterator | Kind.Enumerate | Kind.ZipPair | Kind.DictItems
 const STEPPED_KINDS = Kind.RangeIterator | Kind.ListIterator | Kind.TupleIterator | Kind.StrIterator
-const ITERATORS = NATIVE | Kind.Generator | Kind.RangeIterator | Kind.ListIterator | Kind.TupleIterator
+const ITERATORS = NATIVE | Kind.Generator | STEPPED_KINDS
+/** The iterators in variables, by what they step through. */
+const STEPS: ReadonlyMap<T, T> = new Map([
+  [T.List, T.ListSteps],
+  [T.Tuple, T.TupleSteps],
+  [T.Str, T.StrSteps],
+])
 const SHARED: ReadonlySet<T> = new Set([T.RangeIterator, T.ListIterator, T.TupleIterator, T.StrIterator])
 const ITERATOR_TYPES: ReadonlySet<T> = new Set([
   ...STEPPED.slice(1),
@@ -161,6 +167,11 @@ function floatMap(l: Lowering, block: Pick<Block, 'start' | 'end'>): string | nu
 /** Instructions of such an expression at most. */
 const MAX_MAP = 24
 
+/** Text of an item of a list, undefined behind the last. */
+function itemText(list: string, index: string): string {
+  return `${list}.holding===null?${list}.items[${index}]:Z.itemOfList(${list},${index})`
+}
+
 /** Text of the character to which a text is stepped; a pair of surrogates is one. */
 function characterText({ g, h }: Val): string {
   return `(${g}.charCodeAt(${h})&64512)===55296?Z.characterAt(${g},${h}):${g}[${h}]`
@@ -217,16 +228,15 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: l.temporary() }
       // One look at the items: behind the last there is undefined.
       l.emit(`let ${value.x};`)
-      const step = `${it.g}.items[${it.h}]`
-      more = `(${value.x}=${it.t === T.ListSteps ? `${it.g}.holding===null?${step}:Z.itemOfList(${it.g},${it.h})` : step})!==undefined`
+      const item = it.t === T.ListSteps ? itemText(it.g!, it.h!) : `${it.g}.items[${it.h}]`
+      more = `(${value.x}=${item})!==undefined`
       break
     }
     case T.EnumList:
     case T.EnumStr: {
       const [n, v] = [l.temporary(), l.temporary()]
       l.emit(`let ${v};`)
-      const item = `${it.g}.holding===null?${it.g}.items[${it.h}]:Z.itemOfList(${it.g},${it.h})`
-      more = it.t === T.EnumList ? `(${v}=${item})!==undefined` : `${it.h}<${it.g}.length`
+      more = it.t === T.EnumList ? `(${v}=${itemText(it.g!, it.h!)})!==undefined` : `${it.h}<${it.g}.length`
       value = unpacksPair(l, next)
         ? { t: T.Pair, x: n, g: v, both: [T.Int, it.t === T.EnumList ? T.Any : T.Str] }
         : { t: T.Tuple, x: l.temporary(), g: n, h: v }
@@ -248,10 +258,9 @@ export function lowerForIter(l: Lowering, block: Block, go: (target: Block) => s
       value = { t: T.Any, x: l.temporary() }
       // One look at the items: behind the last there is undefined.
       l.emit(`let ${value.x};`)
-      const step = `${held.x}.items[${it.x}.index]`
-      const taken =
-        it.t === T.ListIterator ? `${held.x}.holding===null?${step}:Z.itemOfList(${held.x},${it.x}.index)` : step
-      more = `${held.x}!==null&&(${value.x}=${taken})!==undefined`
+      const index = `${it.x}.index`
+      const item = it.t === T.ListIterator ? itemText(held.x, index) : `${held.x}.items[${index}]`
+      more = `${held.x}!==null&&(${value.x}=${item})!==undefined`
       end = `${it.x}.${holder}=null;`
       break
     }

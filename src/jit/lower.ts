@@ -89,12 +89,17 @@ export interface Lowered {
 
 /** What a body takes for granted, with that of the calls inlined in it. */
 export interface Assumed {
-  /** Classes, for their attributes. */
-  readonly classes: Set<PyType>
+  /** Classes, for their attributes, with their versions. */
+  readonly classes: Map<PyType, number>
   /** Functions, for their code and defaults. */
   readonly functions: Set<PyFunction>
   /** Values of globals and builtins, undefined where there is none. */
   readonly globals: Map<NamespaceCell, Value | undefined>
+}
+
+/** What is taken for granted by a body that is still to be made. */
+export function nothingAssumed(): Assumed {
+  return { classes: new Map(), functions: new Set(), globals: new Map() }
 }
 
 /** Blocks that a body has at most. */
@@ -180,8 +185,7 @@ export class Lowering {
     /** The call in whose place the code stands in the body of another; null where it has a body of its own. */
     readonly inlined: InlinedCall | null = null,
   ) {
-    this.assumed =
-      inlined === null ? { classes: new Set(), functions: new Set(), globals: new Map() } : inlined.body.assumed
+    this.assumed = inlined === null ? nothingAssumed() : inlined.body.assumed
     this.loads = inlined === null ? new Loads() : inlined.body.loads
     const n = code.instructions.length
     const table = code.exceptionTable
@@ -469,6 +473,11 @@ export class Lowering {
     return true
   }
 
+  /** The same for what a class and its instances have in common; builtin types do not change. */
+  assumeClass(cls: PyType): void {
+    if (cls.heap) this.assumed.classes.set(cls, cls.version)
+  }
+
   /** An instruction has changed something: behind it, an inlined call cannot be started again. */
   acts(): void {
     if (this.inlined !== null) this.state.acted = true
@@ -645,10 +654,13 @@ export class Lowering {
     if (this.inlined === null) this.emit(this.staleText(this.at + 1))
   }
 
-  /** The same where another block's instruction is the next: that is where the interpreter goes on. */
-  staleText(at: number): string {
+  /**
+   * The same where another block's instruction is the next: that is where the interpreter goes on. `first` is text of a condition, which is looked at before and has the
+   * body left there as well.
+   */
+  staleText(at: number, first = ''): string {
     if (this.inlined !== null) return ''
-    return `if(${guardText('J.epoch!==Y')})${this.exit(at, true)}`
+    return `if(${first}${guardText('J.epoch!==Y')})${this.exit(at, true)}`
   }
 
   /** Text before a look-up of a str or int in a hash table: where it has keys of other types, their `__eq__` may run Python code. */

@@ -89,7 +89,7 @@ function isBuiltinSubclass(cls: PyType): boolean {
 /** A value of a class, guarded; null where it is known to be something else. */
 function ofClass(l: Lowering, v: Val, cls: PyType): Val | null {
   if (v.t !== T.Any && (v.t !== T.Object || v.cls !== cls)) return null
-  l.assumed.classes.add(cls)
+  l.assumeClass(cls)
   if (v.t === T.Object) return v
   l.leaveIf(`${v.x}?.cls!==${l.constant(cls)}`)
   return l.refine(v, T.Object, cls)

@@ -3,12 +3,14 @@
  * variable of the text, and what its optimising tier spends on a body grows with its blocks times its registers.
  */
 
-const NAME = /\bt\d+\b/g
+/** A temporary; also a text, in which there is none. A property may have such a name. */
+const NAME = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.$\w])t\d+(?![$\w])/g
 
 /** The text with its temporaries `t0`, `t1`, … as variables `w0`, `w1`, …, and the names of these, which are to be declared. */
 export function shareTemporaries(text: string): { readonly text: string; readonly names: readonly string[] } {
   const lives = new Map<string, { readonly from: number; to: number }>()
   for (const { 0: name, index } of text.matchAll(NAME)) {
+    if (!name.startsWith('t')) continue
     const life = lives.get(name)
     if (life === undefined) lives.set(name, { from: index, to: index })
     else life.to = index
@@ -35,7 +37,7 @@ export function shareTemporaries(text: string): { readonly text: string; readonl
       // What is declared alone is undefined where no way has written it; the variable may have had another value before.
       .replace(/\blet (t\d+(?:,t\d+)*);/g, (_all, declared: string) => `${declared.replaceAll(',', '=')}=undefined;`)
       .replace(/\b(?:const|let) (?=t\d+\b)/g, '')
-      .replace(NAME, (name) => given.get(name)!),
+      .replace(NAME, (name) => given.get(name) ?? name),
     names,
   }
 }

@@ -29,7 +29,7 @@ import { power } from '../objects/floatmath'
 import { PyFunction } from '../objects/function'
 import { PyListIterator, PyStrIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
-import { assumptions, type PyType, type Value } from '../objects/object'
+import { assumptions, type Value } from '../objects/object'
 import { PyIterator } from '../objects/operators'
 import { PyRangeIterator } from '../objects/range'
 import { setType } from '../objects/set'
@@ -43,7 +43,7 @@ import { forced, wasForced } from './forcing'
 import { longLoop } from './generated/longloop'
 import { profiledLoop } from './generated/profiledloop'
 import { LastTier } from './lasttier'
-import { type Assumed, type Entry, type Exit, Lowering, Unsupported } from './lower'
+import { type Assumed, type Entry, type Exit, Lowering, nothingAssumed, Unsupported } from './lower'
 import { Kind, kindOf, notice, observe, type Profile, profileOf, profiling } from './profile'
 import { sequences } from './sequences'
 import { finishHere, leaving, support, uncompiled } from './support'
@@ -92,9 +92,8 @@ interface Unit {
   exits: readonly Exit[]
   yields: ReadonlyMap<number, number>
   sends: ReadonlyMap<number, number>
-  /** Classes that must not have changed, with their versions, and what else must be as it was. */
-  classes: readonly (readonly [PyType, number])[]
-  assumed: Assumed | null
+  /** What must be as it was. */
+  assumed: Assumed
   wrong: number
   refused: number
 }
@@ -321,8 +320,7 @@ function make(frame: Frame, at: number, depth: number): void {
     exits: [],
     yields: new Map(),
     sends: new Map(),
-    classes: [],
-    assumed: null,
+    assumed: nothingAssumed(),
     wrong: 0,
     refused: 0,
   }
@@ -354,7 +352,6 @@ function make(frame: Frame, at: number, depth: number): void {
     }
     unit.instantiate()
     unit.assumed = lowered.assumed
-    unit.classes = [...lowered.assumed.classes].map((type) => [type, type.version] as const)
     watch(unit)
   } catch (e) {
     if (!(e instanceof Unsupported)) throw e
@@ -467,18 +464,16 @@ function stale(unit: Unit, frame: Frame | undefined): boolean {
 }
 
 /** The name of something that a body took for granted and that is not so any more; null where all of it is. */
-function changedFor({ classes, assumed }: Unit): string | null {
-  for (const [type, version] of classes) if (type.version !== version) return type.name
-  if (assumed === null) return null
+function changedFor({ assumed }: Unit): string | null {
+  for (const [type, version] of assumed.classes) if (type.version !== version) return type.name
   for (const f of assumed.functions) if (f.version !== 0) return f.name
   for (const [cell, v] of assumed.globals) if (cell.v !== v) return 'a global'
   return null
 }
 
 /** What changes one of these raises the epoch. */
-function watch({ classes, assumed }: Unit): void {
-  for (const [type] of classes) type.watched = true
-  if (assumed === null) return
+function watch({ assumed }: Unit): void {
+  for (const type of assumed.classes.keys()) type.watched = true
   for (const f of assumed.functions) f.watched = true
   for (const cell of assumed.globals.keys()) cell.watched = true
 }

@@ -7,6 +7,9 @@ import { cpython } from '../support/cpython'
 
 const dxpy = join(import.meta.dir, '../../dist/dxpy')
 
+/** Functions of the library that have a body in TypeScript, and loops that are entered in two places (`heapq.merge`). */
+const LEFT = ['it has a native body', 'irreducible']
+
 function run(command: string[], hashSeed: string): string {
   const made = Bun.spawnSync([...command], {
     cwd: programFolder,
@@ -32,6 +35,19 @@ describe.skipIf(python === null)('as in CPython', () => {
       expect(run([dxpy, '-X', 'jit=1', ...twice], '3')).toBe(expected)
     }, 60_000)
   }
+
+  test('no code of the programs is given up by the compiler', () => {
+    for (const { name, small } of programs) {
+      const made = Bun.spawnSync([dxpy, '-X', 'jit=1', '-X', 'jit_log', `${name}.py`, String(small)], {
+        cwd: programFolder,
+        env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      })
+      expect(made.exitCode).toBe(0)
+      const log = `${made.stderr}`
+      expect(log).toContain('compiled, ')
+      for (const [, why] of log.matchAll(/not compiled: (.*)/g)) expect(LEFT).toContain(why!)
+    }
+  }, 180_000)
 
   for (const { name, small } of programs.filter((p) => p.limit))
     test(`${name} in TypeScript`, async () => {

@@ -1,8 +1,9 @@
 /** What bodies take for granted without looking at it, and changes of it where compiled code itself is what makes them. */
-import { maybe, same } from '../support/same'
+import { sameCompiled } from '../support/compiled'
+import { maybe } from '../support/same'
 
 maybe('globals and builtins that change between two calls of a loop', () => {
-  same(`
+  sameCompiled(`
 import math
 
 def one(x): return x + 1
@@ -37,7 +38,7 @@ math.floor, math.ceil = math.ceil, math.floor
 })
 
 maybe('stores into a namespace in the loop that uses it', () => {
-  same(`
+  sameCompiled(`
 names = globals()
 def f(x): return x
 def g(x): return -x
@@ -65,7 +66,7 @@ print(loop(3000), loop(500), swap(1500))
 })
 
 maybe('code and defaults of functions that change while they are called', () => {
-  same(`
+  sameCompiled(`
 def f(x, k=1, *, m=2): return x + k + m
 def other(x, k=5, *, m=7): return x * k * m
 def small(x): return x * 2
@@ -95,7 +96,7 @@ print(loop(1800))
 })
 
 maybe("a namespace that is cleared, and one that is another's", () => {
-  same(`
+  sameCompiled(`
 source = '''
 def step(x): return x + delta
 def run(n):
@@ -124,7 +125,7 @@ for delta in (1, 2):
 })
 
 maybe('iterators of ranges that something else steps as well', () => {
-  same(`
+  sameCompiled(`
 def pairs(n):
     it = iter(range(n))
     out = 0
@@ -162,7 +163,7 @@ print([next(gen) for _ in range(3)], sum(gen), next(gen, None))
 })
 
 maybe('loops over ranges are left in the middle', () => {
-  same(`
+  sameCompiled(`
 import sys
 
 def fail(i, at):
@@ -201,7 +202,7 @@ print(w)
 })
 
 maybe('loops over ranges with instructions that work on the frame', () => {
-  same(`
+  sameCompiled(`
 def imports(n):
     out = []
     for i in range(n):
@@ -237,7 +238,7 @@ print(r)
 })
 
 maybe('iterators of lists, tuples and texts: shared, changed, left in the middle', () => {
-  same(String.raw`
+  sameCompiled(String.raw`
 def shared(values):
     it = iter(values)
     out = []
@@ -312,7 +313,7 @@ print([next(gen) for _ in range(3)], len(list(gen)))
 })
 
 maybe('enumerate of lists and texts', () => {
-  same(String.raw`
+  sameCompiled(String.raw`
 def both(values, text, start):
     out = []
     for i, v in enumerate(values):
@@ -358,7 +359,7 @@ print([left([1] * k + [0.5] * 3 + [2 ** 70]) for k in range(60)][-1])
 })
 
 maybe('attributes that are read and written again and again', () => {
-  same(`
+  sameCompiled(`
 class P:
     __slots__ = ('x', 'y')
     def __init__(self, x, y):
@@ -443,7 +444,7 @@ print(r, loop(3000), kinds([1] * 400 + [0.5] * 300 + ['abc', 2 ** 70, 3]), missi
 })
 
 maybe('loops over what a condition gives', () => {
-  same(`
+  sameCompiled(`
 def steps(items, extra):
     for item in items:
         yield item, next(extra, None)
@@ -459,5 +460,100 @@ def steps(items, extra):
 for k in range(60):
     r = list(steps([[(1, 2)], None, [(3, 4), (5, 6)], []] * 3, iter(range(k))))
 print(r)
+`)
+})
+
+maybe('attributes with the names of what bodies have in variables', () => {
+  sameCompiled(`
+class Plain:
+    def __init__(self, k):
+        self.t0 = k
+        self.t1 = k * 2
+        self.s0 = 'x' * k
+        self.w1 = [k]
+        self.l0 = -k
+
+class Slots:
+    __slots__ = ('t0', 't1', 's0', 'w1', 'l0')
+    __init__ = Plain.__init__
+
+def use(o, t0, w1):
+    t1 = o.t0 + o.t1 + t0
+    o.t1 = o.l0 - w1
+    o.w1.append('t1')
+    o.s0 = f't0{o.s0}t1'
+    return t1, o.t0 + o.t1, len(o.w1), o.s0.count('t'), {'t0': t1}['t0']
+
+out = []
+for i in range(600):
+    out.append((use(Plain(i % 5), i, 3), use(Slots(i % 7), 2, i)))
+print(out[::97])
+`)
+})
+
+maybe('globals that are None in the place of a builtin', () => {
+  sameCompiled(`
+len = None
+abs = False
+def f(x):
+    return len, abs, len is None, x
+
+def g(x):
+    try:
+        return len(x)
+    except TypeError as e:
+        return str(e)
+
+print([f(i) for i in range(300)][-1], [g('abc') for i in range(300)][-1])
+del len
+print([f(i) for i in range(300)][-1], [g('abc') for i in range(300)][-1])
+`)
+})
+
+maybe('loops over ranges whose values end in many ways', () => {
+  sameCompiled(`
+def stored(p, k):
+    class_ = p
+    p.x = k
+    k = p.x + 1
+    p.x = k
+    p, k = [p], p.x
+    return p[0].x, k, class_.x
+
+class P:
+    pass
+
+def take(v):
+    def inner():
+        return v
+    match v:
+        case int(): return inner() + 1
+        case str(): return len(inner())
+        case [a, *_]: return a
+    return None
+
+print([stored(P(), i / 2) for i in range(400)][-1])
+source = '''
+out = []
+for n in range(40):
+    for i, v in enumerate([1, 'ab', [3], None]):
+        if n % 13 == 12:
+            out.append(sum(x for x in range(i)))
+        r = take(v)
+        out.append((i, r))
+for a, b in zip(range(30), 'abc' * 10):
+    for c in b, b + 'x':
+        out.append(c)
+    for c in range(3):
+        if a == 29 and c == 1: undefined
+        out.append(c)
+'''
+for _ in range(4):
+    space = {'take': take}
+    try:
+        exec(source, space)
+    except NameError as e:
+        print(e)
+    print(len(space['out']), space['out'][-5:], space['i'], space['c'])
 `)
 })
