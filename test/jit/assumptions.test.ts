@@ -486,7 +486,8 @@ def use(o, t0, w1):
 
 out = []
 for i in range(600):
-    out.append((use(Plain(i % 5), i, 3), use(Slots(i % 7), 2, i)))
+    for o in Plain(i % 5), Slots(i % 7):
+        out.append((use(o, i, 3), [getattr(o, name) for name in Slots.__slots__]))
 print(out[::97])
 `)
 })
