@@ -489,6 +489,18 @@ for i in range(600):
     for o in Plain(i % 5), Slots(i % 7):
         out.append((use(o, i, 3), [getattr(o, name) for name in Slots.__slots__]))
 print(out[::97])
+
+def change(o, t0):
+    t1 = o.t0 + o.t1 + t0
+    o.t1 = t1 - 5
+    return t1
+
+for cls in Plain, Slots:
+    out = []
+    for i in range(600):
+        o = cls(i % 5)
+        out.append((change(o, i), o.t1))
+    print(out[::97])
 `)
 })
 
