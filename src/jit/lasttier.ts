@@ -1,12 +1,12 @@
 /**
  * When JavaScriptCore's last tier compiles bodies. It takes some tens of milliseconds of another core for each of them, more than most programs of a
  * second get back from it: bodies are kept out of it (`noFTL`) until the process has used as much time as all of that would cost, and are then made
- * once more without that mark.
+ * once more without that mark. It is a mark of the text's function, which all closures share: the text is evaluated once more, too.
  */
 import { noFTL } from 'bun:jsc'
 
 /** CPU time of the process, in microseconds, from which the last tier pays. */
-const AFTER = 3_500_000
+const AFTER = 2_000_000
 /** Calls of {@link LastTier.consider} between two looks at the clock, less one: a power of two. */
 const MASK = 255
 /** Threads that may use CPU time at once: a process of one thread and those of JavaScriptCore. */

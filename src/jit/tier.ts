@@ -343,9 +343,9 @@ function make(frame: Frame, at: number, depth: number): void {
     }
     tier.counters.characters += lowered.source.length
     if (log.write !== null) say(unit, `compiled, ${lowered.source.length} characters\n${lowered.source}`)
-    const makeBodies = new Function('R', 'K', lowered.source)
     unit.instantiate = () => {
-      const bodies = makeBodies({ ...environment, ...given }, lowered.constants)
+      // Each time from the text: closures of one function share the marks of lasttier.ts.
+      const bodies = new Function('R', 'K', lowered.source)({ ...environment, ...given }, lowered.constants)
       unit.body = bodies.body
       unit.enter = bodies.enter
       lastTier.restrain(unit.body)
