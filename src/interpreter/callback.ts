@@ -12,7 +12,8 @@ import { acquireFrame, type Frame, initCells, thread } from './frame'
 import { safepointWord } from './safepoint'
 import { MAX_COMPILED_CALLS, tier } from './tier'
 
-type Body = (f: PyFunction, ...args: Value[]) => Value
+/** The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
+type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
 
 /** Whether the code has a body that may be called now. */
 function canEnter(code: CodeObject): boolean {
@@ -57,7 +58,7 @@ export function callFunction0(f: PyFunction): Value {
   if (canEnter(code)) {
     const caller = thread.frame
     const saved = enterBody()
-    return finished((code.compiled as Body)(f), caller, saved)
+    return finished((code.compiled as Body)(f, undefined), caller, saved)
   }
   return runFrame(f, acquireFrame(f, code))
 }
@@ -68,7 +69,7 @@ export function callFunction1(f: PyFunction, a: Value): Value {
   if (canEnter(code)) {
     const caller = thread.frame
     const saved = enterBody()
-    return finished((code.compiled as Body)(f, a), caller, saved)
+    return finished((code.compiled as Body)(f, a, undefined), caller, saved)
   }
   const frame = acquireFrame(f, code)
   frame.slots[0] = a
@@ -81,7 +82,7 @@ export function callFunction2(f: PyFunction, a: Value, b: Value): Value {
   if (canEnter(code)) {
     const caller = thread.frame
     const saved = enterBody()
-    return finished((code.compiled as Body)(f, a, b), caller, saved)
+    return finished((code.compiled as Body)(f, a, b, undefined), caller, saved)
   }
   const frame = acquireFrame(f, code)
   frame.slots[0] = a
@@ -95,7 +96,7 @@ export function callFunction3(f: PyFunction, a: Value, b: Value, c: Value): Valu
   if (canEnter(code)) {
     const caller = thread.frame
     const saved = enterBody()
-    return finished((code.compiled as Body)(f, a, b, c), caller, saved)
+    return finished((code.compiled as Body)(f, a, b, c, undefined), caller, saved)
   }
   const frame = acquireFrame(f, code)
   frame.slots[0] = a

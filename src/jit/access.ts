@@ -1,4 +1,6 @@
 /** Names, attributes and items (Language Reference 4.2.2, 6.3.1, 6.3.2). What the interpreter's inline caches know of a site is what is guarded. */
+import type { CodeObject } from '../bytecode/code'
+import { Op } from '../bytecode/opcodes'
 import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
 import { bytesType } from '../objects/bytes'
@@ -18,10 +20,11 @@ import { lowerStride } from './displays'
 import { lowerPiece } from './linepieces'
 import type { Lowering } from './lower'
 import { callGetItem } from './operators'
+import type { Profile } from './profile'
 import { heapType, isLine, T, type Val } from './values'
 
-/** Classes that a site tells apart at most. */
-const MAX_CLASSES = 4
+/** Classes that a site tells apart at most: one less than the interpreter's cache of it has, which may be more than it can hold. */
+const MAX_CLASSES = 5
 
 /** LOAD_GLOBAL, and LOAD_NAME of a module's own code: functions, classes and modules are taken for constants. */
 export function lowerGlobal(l: Lowering, index: number): void {
@@ -66,13 +69,27 @@ function property(key: string): string {
 }
 
 /** What the interpreter's cache of a site knows, one entry a class; empty where it knows nothing that still holds. */
-function entriesOf(l: Lowering, index: number): AttributeSite[] {
-  const first = l.code.siteCaches[index] as AttributeSite | undefined
+function entriesOf(code: CodeObject, index: number): AttributeSite[] {
+  const first = code.siteCaches[index] as AttributeSite | undefined
   const entries: AttributeSite[] = []
   for (let site: AttributeSite | null | undefined = first; site != null; site = site.next)
     if (site.version !== -1 && site.version === site.type.version) entries.push(site)
   return entries
 }
+
+/**
+ * Whether the cache of an instruction's site knows more classes than a body that was left there because of another one: the next body tells them apart, too, and goes on
+ * guessing.
+ */
+export function knowsMoreClasses(code: CodeObject, profile: Profile, at: number): boolean {
+  const ins = code.instructions[at]!
+  if (!SITES.has(ins & 255)) return false
+  const { length } = entriesOf(code, ins >>> 8)
+  return length > profile.classes[at]! && length <= MAX_CLASSES
+}
+
+/** Instructions whose argument is a site with such a cache. */
+const SITES: ReadonlySet<number> = new Set([Op.LOAD_ATTR, Op.LOAD_METHOD, Op.STORE_ATTR])
 
 /**
  * Whether instances of the classes have their attributes as properties. Those that have a `__dict__` of their own instead (assigned, or of a class with a `__del__`)
@@ -84,7 +101,8 @@ function haveProperties(entries: readonly AttributeSite[]): boolean {
 
 /** The entries that count for an object whose class may be known already. */
 function entriesFor(l: Lowering, index: number, o: Val): AttributeSite[] {
-  const entries = entriesOf(l, index)
+  const entries = entriesOf(l.code, index)
+  l.profile.classes[l.at] = entries.length
   return o.t === T.Object ? entries.filter((site) => site.type === o.cls) : entries
 }
 

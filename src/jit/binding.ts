@@ -8,7 +8,8 @@ import { PyFunction, PyMethod } from '../objects/function'
 import { typeOf, type Value } from '../objects/object'
 import { PyTuple } from '../objects/tuple'
 
-type Body = (f: PyFunction, ...args: Value[]) => Value
+/** The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
+type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
 
 /** Arguments given by keyword. */
 interface Keywords {
@@ -75,21 +76,21 @@ function callBound(f: PyFunction, n: number): Value {
   const body = f.code.compiled as Body
   switch (n) {
     case 0:
-      return body(f)
+      return body(f, undefined)
     case 1:
-      return body(f, taken(0))
+      return body(f, taken(0), undefined)
     case 2:
-      return body(f, taken(0), taken(1))
+      return body(f, taken(0), taken(1), undefined)
     case 3:
-      return body(f, taken(0), taken(1), taken(2))
+      return body(f, taken(0), taken(1), taken(2), undefined)
     case 4:
-      return body(f, taken(0), taken(1), taken(2), taken(3))
+      return body(f, taken(0), taken(1), taken(2), taken(3), undefined)
     case 5:
-      return body(f, taken(0), taken(1), taken(2), taken(3), taken(4))
+      return body(f, taken(0), taken(1), taken(2), taken(3), taken(4), undefined)
   }
   const all = parameters.slice(0, n) as Value[]
   parameters.fill(undefined)
-  return body(f, ...all)
+  return body(f, ...all, undefined)
 }
 
 /**

@@ -150,7 +150,7 @@ function callAlike(l: Lowering, callee: Val, args: Arguments): boolean {
   const k = l.constant(code)
   l.before(args.stack!, () => l.leaveIf(`!(${f} instanceof FN&&${f}.code===${k}${sameDefaults(sample, f)})`))
   begin(l)
-  finish(l, `${k}.compiled(${[f, ...parameters.map((v) => l.boxed(v))].join(',')})`)
+  finish(l, `${k}.compiled(${calledWith(l, f, parameters)})`)
   return true
 }
 
@@ -185,7 +185,7 @@ function general(l: Lowering, callee: Val, args: Arguments): void {
   const n = positional.length
   const given = [f, ...positional.map((v) => l.boxed(v))].join(',')
   const other = n > MAX_DIRECT ? `callOther(fr,${f},${listText(l, positional)})` : `call${n}(fr,${given})`
-  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given}):Z.${other}`)
+  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given},undefined):Z.${other}`)
 }
 
 function generalMethod(l: Lowering, callee: Val, self: Val, args: Arguments): void {
@@ -201,7 +201,7 @@ function generalMethod(l: Lowering, callee: Val, self: Val, args: Arguments): vo
   const given = positional.map((v) => l.boxed(v)).join(',')
   finish(
     l,
-    `${o}!==undefined&&${hasBody(f, positional.length)}?${f}.code.compiled(${f},${given}):Z.callMethod(fr,${f},[${given}])`,
+    `${o}!==undefined&&${hasBody(f, positional.length)}?${f}.code.compiled(${f},${given},undefined):Z.callMethod(fr,${f},[${given}])`,
   )
 }
 
@@ -281,12 +281,19 @@ function sameDefaults({ defaults }: PyFunction, f: string): string {
   return defaults === null ? '' : `&&${f}.defaults?.length===${defaults.length}`
 }
 
+/**
+ * The arguments of a body. It has no frame yet, which is said: JavaScriptCore moves all arguments of a call that leaves out the last one.
+ */
+function calledWith(l: Lowering, f: string, parameters: readonly Val[]): string {
+  return [f, ...parameters.map((v) => l.boxed(v)), 'undefined'].join(',')
+}
+
 /** Text of a call of a known function with what {@link bind} has made. */
 export function callText(l: Lowering, f: PyFunction, parameters: readonly Val[], args: Arguments): string {
   const { code } = f
   code.compiled ??= uncompiled
   const k = l.constant(f)
-  const call = `${l.constant(code)}.compiled(${[k, ...parameters.map((v) => l.boxed(v))].join(',')})`
+  const call = `${l.constant(code)}.compiled(${calledWith(l, k, parameters)})`
   if (l.assumeFunction(f)) return call
   // Code, defaults or keyword defaults have been replaced, and may be again: then the arguments are bound anew.
   const same = `${k}.version===${f.version}`

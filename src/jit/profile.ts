@@ -131,6 +131,8 @@ export class Profile {
   readonly failures: Uint8Array
   /** Nothing more is guessed here. */
   readonly settled: Uint8Array
+  /** Classes of the program that the body made last knew at a look-up of an attribute. */
+  readonly classes: Uint8Array
   /** Kinds of the arguments at the start. */
   readonly args: Uint32Array
   /** Instructions of the code that the profiling loop has run since its bodies were last found wrong. */
@@ -150,6 +152,7 @@ export class Profile {
     this.seen = new Uint8Array(n)
     this.failures = new Uint8Array(n)
     this.settled = new Uint8Array(n)
+    this.classes = new Uint8Array(n)
     this.args = new Uint32Array(code.slotCount)
   }
 

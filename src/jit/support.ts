@@ -286,7 +286,8 @@ function goOn(fr: Frame): Value {
   }
 }
 
-type Body = (f: PyFunction, ...args: Value[]) => Value
+/** The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
+type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
 
 /** Calls anything; the frame of a Python function is left to be run. */
 function callAny(fr: Frame, f: Value, args: readonly Value[]): Value {
@@ -322,7 +323,7 @@ function call0(fr: Frame, f: Value): Value {
   if (f instanceof PyMethod) {
     const { func, self } = f
     if (func instanceof PyFunction && func.code.arity === 1 && func.code.compiled !== null)
-      return (func.code.compiled as Body)(func, self)
+      return (func.code.compiled as Body)(func, self, undefined)
   } else if (f instanceof PyBuiltin) {
     const native = plainNative(f, 0)
     if (native !== null) {
@@ -337,7 +338,7 @@ function call1(fr: Frame, f: Value, a: Value): Value {
   if (f instanceof PyMethod) {
     const { func, self } = f
     if (func instanceof PyFunction && func.code.arity === 2 && func.code.compiled !== null)
-      return (func.code.compiled as Body)(func, self, a)
+      return (func.code.compiled as Body)(func, self, a, undefined)
   } else if (f instanceof PyBuiltin) {
     const native = plainNative(f, 1)
     if (native !== null) {
@@ -352,7 +353,7 @@ function call2(fr: Frame, f: Value, a: Value, b: Value): Value {
   if (f instanceof PyMethod) {
     const { func, self } = f
     if (func instanceof PyFunction && func.code.arity === 3 && func.code.compiled !== null)
-      return (func.code.compiled as Body)(func, self, a, b)
+      return (func.code.compiled as Body)(func, self, a, b, undefined)
   } else if (f instanceof PyBuiltin) {
     const native = plainNative(f, 2)
     if (native !== null) {
@@ -446,19 +447,19 @@ function callAlone(fr: Frame, f: Value, args: (Value | undefined)[]): Value {
 /** The value of a special method; its body is called directly where it has one. */
 function special1(fr: Frame, f: PyFunction, a: Value): Value {
   const { arity, compiled } = f.code
-  const v = arity === 1 && compiled !== null ? (compiled as Body)(f, a) : prepare(fr, f, [a])
+  const v = arity === 1 && compiled !== null ? (compiled as Body)(f, a, undefined) : prepare(fr, f, [a])
   return v === PENDING ? finishHere(fr) : v
 }
 
 function special2(fr: Frame, f: PyFunction, a: Value, b: Value): Value {
   const { arity, compiled } = f.code
-  const v = arity === 2 && compiled !== null ? (compiled as Body)(f, a, b) : prepare(fr, f, [a, b])
+  const v = arity === 2 && compiled !== null ? (compiled as Body)(f, a, b, undefined) : prepare(fr, f, [a, b])
   return v === PENDING ? finishHere(fr) : v
 }
 
 function special3(fr: Frame, f: PyFunction, a: Value, b: Value, c: Value): Value {
   const { arity, compiled } = f.code
-  const v = arity === 3 && compiled !== null ? (compiled as Body)(f, a, b, c) : prepare(fr, f, [a, b, c])
+  const v = arity === 3 && compiled !== null ? (compiled as Body)(f, a, b, c, undefined) : prepare(fr, f, [a, b, c])
   return v === PENDING ? finishHere(fr) : v
 }
 

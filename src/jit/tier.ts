@@ -37,7 +37,7 @@ import { NotImplemented } from '../objects/singletons'
 import type { Sink } from '../objects/sinks'
 import { PySlice } from '../objects/slice'
 import { PyTuple, tupleType } from '../objects/tuple'
-import { namesOf } from './access'
+import { knowsMoreClasses, namesOf } from './access'
 import { isDrained } from './flowgraph'
 import { forced, wasForced } from './forcing'
 import { longLoop } from './generated/longloop'
@@ -499,8 +499,12 @@ function left(unit: Unit, index: number, frame: Frame, own = false): Value {
   notice(profile, frame, exit.at, frame.sp, code.instructions[exit.at]!)
   if (!exit.cold && profile.failures[exit.at]! < 255) profile.failures[exit.at]!++
   if (++unit.wrong >= limits.wrong()) {
-    // What fails again and again is no longer guessed.
-    for (const e of unit.exits) if (profile.failures[e.at]! >= limits.settled()) profile.settled[e.at] = 1
+    // What fails again and again is no longer guessed, unless more is known by now.
+    for (const { at } of unit.exits)
+      if (profile.failures[at]! >= limits.settled()) {
+        if (knowsMoreClasses(code, profile, at)) profile.failures[at] = 0
+        else profile.settled[at] = 1
+      }
     say(unit, `made anew: left at ${exit.at} (${opcodeTable[code.instructions[exit.at]! & 255]!.name})`)
     invalidate(unit)
   }

@@ -133,3 +133,27 @@ test('ints of 32 bits are shifted and combined as such', () => {
   expect(body).toMatch(/&7/)
   expect(body).not.toMatch(/Math\.floor|Z[._]bitwise/)
 })
+
+test('classes that come one after another are told apart, not asked for each time', () => {
+  const program = `class A:
+    def __init__(self): self.x = 1
+    def m(self): return self.x + 1
+class B(A):
+    def m(self): return self.x + 2
+class C(A):
+    def m(self): return self.x + 3
+class D(A): pass
+def use(o): return o.m() + o.x
+def loop(n):
+    o = A()
+    for cls in A, B, C, D, A:
+        o = cls()
+        for i in range(n): use(o)
+loop(9000)`
+  for (const name of ['use', 'A.m']) {
+    const body = bodyOf(program, name)
+    expect(body).toContain('.$x')
+    // Where it is not there after all, it is asked for.
+    expect(body.replace(/if\(w\d+===undefined\)[^;]*;/g, '')).not.toMatch(/load(Attr|Method)\(fr,\d+,l0\)/)
+  }
+})
