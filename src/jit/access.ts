@@ -115,9 +115,12 @@ function guardClass(l: Lowering, o: Val, entries: readonly AttributeSite[]): Val
     l.leaveIf(`${o.x}?.cls!==${l.constant(types[0])}`)
     return l.refine(o, T.Object, types[0])
   }
+  if (l.loads.isOneOf(o.x, types)) return o
   const cls = l.temporary()
   l.emit(`const ${cls}=${o.x}?.cls;`)
   l.leaveIf(types.map((type) => `${cls}!==${l.constant(type)}`).join('&&'))
+  // A place of the stack gets other values where ways meet.
+  if (!l.isPlace(o.x)) l.loads.foundOneOf(o.x, types)
   return o
 }
 
@@ -316,10 +319,11 @@ export function lowerMethodLookup(l: Lowering, index: number): void {
         return
       }
       const m = l.keep(T.Any, `${self.x}${property(first.key)}`)
-      const tests = entries.map((site) => `${m.x}!==${l.constant(site.value)}`)
-      l.leaveIf([...new Set(tests)].join('&&'))
+      const methods = [...new Set(entries.map((site) => site.value))]
+      l.leaveIf(methods.map((method) => `${m.x}!==${l.constant(method)}`).join('&&'))
       l.pop()
-      l.push(new Set(entries.map((site) => site.value)).size === 1 ? { ...m, c: first.value } : m)
+      if (methods.length === 1) l.push({ ...m, c: first.value })
+      else l.push(methods.every((method) => method instanceof PyFunction) ? { ...m, among: methods } : m)
       l.push(self)
       return
     }

@@ -109,8 +109,22 @@ export function lowerCallMethod(l: Lowering, n: number, keywords: Val | null = n
     }
     if (f instanceof PyFunction && callFunction(l, f, { ...args, positional })) return
   }
-  if (self.t !== T.Null) generalMethod(l, callee, self, args)
-  else if (!callAlike(l, callee, args)) general(l, callee, args)
+  if (self.t === T.Null) {
+    if (!callAlike(l, callee, args)) general(l, callee, args)
+  } else if (!callAmong(l, callee, withFirst(args, self))) generalMethod(l, callee, self, args)
+}
+
+/** A call of one of several methods that take the arguments as they are. */
+function callAmong(l: Lowering, callee: Val, args: Arguments): boolean {
+  const { among } = callee
+  const n = args.positional.length
+  if (among === undefined || args.names.length > 0) return false
+  const fits = ({ code }: PyFunction): boolean => code.arity === n && (code.flags & CodeFlags.GENERATOR) === 0
+  if (!among.every((f) => fits(f) && l.assumeFunction(f))) return false
+  for (const { code } of among) code.compiled ??= uncompiled
+  begin(l)
+  finish(l, `${callee.x}.code.compiled(${calledWith(l, callee.x, args.positional)})`)
+  return true
 }
 
 /** A call of what is always the same here, where its arguments can be bound. */

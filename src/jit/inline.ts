@@ -266,9 +266,10 @@ class Inlining implements InlinedCall {
       this,
     )
     const start = this.bindParameters(inner)
-    const text = inner.lowered(blocks, inner.state)
+    const classes = this.single ? null : loads.knownClasses()
+    const text = inner.lowered(blocks, inner.state, classes)
     if (this.value === null) throw new NotInlinable()
-    if (!this.single) caller.loads.clear()
+    if (classes !== null) loads.begin(classes)
     const lets = this.declared.map((name) => `let ${name};`).join('')
     if (this.single) {
       caller.emit(`${lets}${opening}${start}${text}`)

@@ -1,10 +1,16 @@
 /**
  * What a straight piece of a body has read or written already: attributes of objects, and the numbers in boxes. Reading them once more needs no
- * text, and what was found out about them is still known. Objects go by the names of the variables that have them.
+ * text, and what was found out about them is still known, as are the classes of objects. Objects go by the names of the variables that have them.
  */
+import type { PyType } from '../objects/object'
 import type { Val } from './values'
 
+/** What was found of objects: they are of one of these classes. */
+export type Classes = ReadonlyMap<string, readonly PyType[]>
+
 export class Loads {
+  /** Unlike all else this lasts while other code runs: a class that changes is seen behind the call. */
+  private classes = new Map<string, readonly PyType[]>()
   private readonly attributes = new Map<string, Val>()
   private readonly numbers = new Map<string, string>()
   /** Calls that are known to be allowed above the frame that is there. */
@@ -40,8 +46,29 @@ export class Loads {
     for (const [key, known] of this.attributes) if (known.x === v.x) this.attributes.set(key, v)
   }
 
+  /** Whether an object is known to be of one of some classes. */
+  isOneOf(object: string, types: readonly PyType[]): boolean {
+    return this.classes.get(object)?.every((type) => types.includes(type)) === true
+  }
+
+  foundOneOf(object: string, types: readonly PyType[]): void {
+    this.classes.set(object, types)
+  }
+
+  /** What is known of classes here, for a way that begins here. */
+  knownClasses(): Classes {
+    return new Map(this.classes)
+  }
+
+  /** The beginning of a way on which that is known. */
+  begin(classes: Classes): void {
+    this.clear()
+    this.classes = new Map(classes)
+  }
+
   /** A variable gets another value. */
   assigned(name: string): void {
+    this.classes.delete(name)
     for (const [key, { x }] of this.attributes)
       if (x === name || key.startsWith(`${name}.`) || key.startsWith(`${name}[`)) this.attributes.delete(key)
     for (const [box, x] of this.numbers) if (box === name || x === name) this.numbers.delete(box)
@@ -57,5 +84,6 @@ export class Loads {
   clear(): void {
     this.ran()
     this.numbers.clear()
+    this.classes.clear()
   }
 }

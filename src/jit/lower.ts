@@ -21,7 +21,7 @@ import { type Block, flowGraph, isConditional, isDrained, LEFT, RAISING } from '
 import { guardText } from './forcing'
 import type { InlinedCall } from './inline'
 import { lowerInstruction } from './instructions'
-import { Loads } from './loads'
+import { type Classes, Loads } from './loads'
 import { Kind, kindOf, NUMBERS, type Profile } from './profile'
 import {
   boxedForms,
@@ -171,6 +171,10 @@ export class Lowering {
   private tree = false
   /** The instruction that is being lowered is covered by a handler of the body. */
   private covered = false
+  /** What is known of classes where the next block begins. */
+  private carried: Classes | null = null
+  /** The way to a handler is made: what raised may have done so before anything was found out. */
+  private handling = false
 
   constructor(
     readonly code: CodeObject,
@@ -248,6 +252,11 @@ export class Lowering {
   private numberOf(form: Form, name: string): number {
     if (this.inlined !== null) return this.inlined.numberOf(form, name)
     return name.startsWith(form) && /^.\d+$/.test(name) ? Number(name.slice(1)) : -1
+  }
+
+  /** Whether a name is that of a place of the stack, here or in a body around an inlined call. */
+  isPlace(name: string): boolean {
+    return this.numberOf('s', name) >= 0 || this.inlined?.caller.isPlace(name) === true
   }
 
   /** A local's value for its slot. */
@@ -748,8 +757,8 @@ export class Lowering {
     }
   }
 
-  /** The text of blocks, the first of which is entered in the given state. */
-  lowered(blocks: Block[], start: State): string {
+  /** The text of blocks, the first of which is entered in the given state, and with what is known of classes. */
+  lowered(blocks: Block[], start: State, known: Classes | null = null): string {
     const first = blocks[0]!
     this.blocks = blocks
     this.inputs.set(first, { ...start, locals: start.locals.slice(), stack: start.stack.slice() })
@@ -776,6 +785,7 @@ export class Lowering {
     this.typing = false
     this.reset()
     this.out = []
+    this.carried = known
     this.place(first, [])
     return this.out.join('\n')
   }
@@ -917,8 +927,11 @@ export class Lowering {
     this.at = block.start
     this.blockEnd = block.end
     this.dictless.clear()
+    const { carried } = this
+    this.carried = null
+    if (carried !== null) this.loads.begin(carried)
     // The one block of an inlined call goes on where the call stands.
-    if (this.inlined === null || this.blocks.length > 1) this.loads.clear()
+    else if (this.inlined === null || this.blocks.length > 1) this.loads.clear()
     if (block.cold) {
       this.emit(this.exit(this.at, false, true))
       return
@@ -980,8 +993,10 @@ export class Lowering {
     if (handler.lasti) this.push({ t: T.Any, x: at })
     this.push({ t: T.Any, x: e })
     const open = before.open ? '' : OPEN
+    this.handling = true
     // What raised it may have changed what was taken for granted, as every call may.
     const caught = `${open}const ${e}=Z.caught(fr,e)${handler.lasti ? `,${at}=fr.pc-1` : ''};${this.staleText(handler.block.start)}${go(handler.block)}`
+    this.handling = false
     this.state = after
     if (names.length > 0) this.emit(`let ${names.join(',')};`)
     // What is raised here need not be thrown.
@@ -1104,14 +1119,17 @@ export class Lowering {
     const outer = this.out
     const state = this.state
     const { at, blockEnd, text: length } = this
+    const classes = this.loads.knownClasses()
     this.out = []
+    if (!target.loopHead && !this.handling) this.carried = classes
+    this.handling = false
     this.place(target, around)
     const text = this.out.join('\n')
     this.out = outer
     this.state = state
     this.at = at
     this.blockEnd = blockEnd
-    this.loads.clear()
+    this.loads.begin(classes)
     // It is emitted, and counted, once more with the jump.
     this.text = length
     return `${edge}${text}`

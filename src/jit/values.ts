@@ -2,6 +2,7 @@
  * What is known of a value while code is compiled: its type, and the JavaScript expression that has it. Ints, strings, bools and None look
  * the same in variables and on the heap; a float is a number where it is `Raw` and a box everywhere else.
  */
+import type { PyFunction } from '../objects/function'
 import type { PyType, Value } from '../objects/object'
 import { Kind } from './profile'
 
@@ -70,6 +71,8 @@ export interface Val {
   /** The value itself, where it is always the same. */
   readonly c?: Value
   readonly cls?: PyType
+  /** The functions of which it is one. */
+  readonly among?: readonly PyFunction[]
   /** An int that fits 32 bits, with its sign. */
   readonly small?: true
   /** An object that was just made and that nothing else has yet. */

@@ -570,3 +570,91 @@ for _ in range(4):
     print(len(space['out']), space['out'][-5:], space['i'], space['c'])
 `)
 })
+
+maybe('objects of several classes, whose classes and methods change while they are known', () => {
+  sameCompiled(`
+class A:
+    kind = 'a'
+    def __init__(self, v): self.v = v
+    def m(self, k): return self.v + k
+    def turn(self, i): return i
+
+class B(A):
+    kind = 'b'
+    def m(self, k): return self.v - k
+
+class C(A):
+    def m(self, k): return self.v * k
+
+class D(A):
+    __slots__ = ()
+    def m(self, k): raise ValueError(k)
+
+class Other:
+    v = 'other'
+    @property
+    def kind(self): return 'property'
+    def m(self, k): return 'other', k
+    def turn(self, i): return 'turned'
+
+def turn(self, i):
+    if i % 97 == 96:
+        self.__class__ = Other
+    elif i % 89 == 88:
+        self.__class__ = C if type(self) is A else A
+    return i
+A.turn = turn
+
+def use(o, i):
+    a = o.v, o.kind
+    b = o.turn(i)
+    c = o.v, o.kind
+    try:
+        d = o.m(i)
+    except ValueError as e:
+        d = e.args, o.v, o.kind
+    return a, b, c, d, o.v
+
+def swap(o, p):
+    first = o.v
+    o, p = p, o
+    second = o.v
+    if first is second: return o.kind
+    for o in (o, p, o):
+        second = o.v, o.kind
+        p = o
+    return first, second, p.v
+
+def caught(o, k):
+    try:
+        x = k // (k % 50) + o.v
+        return x, o.m(k)
+    except (ZeroDivisionError, TypeError):
+        return o.v, o.kind
+    except ValueError:
+        o = A(k)
+    return o.kind, o.v
+
+def late(o):
+    return o.m(1) if o.kind != 'b' else o.m(2)
+
+class E(B):
+    kind = 'e'
+
+out = []
+kinds = [A, B, C, A, D]
+for i in range(1500):
+    cls = kinds[i % len(kinds)]
+    out.append((use(cls(i), i), swap(cls(i), kinds[i % 3](7)), caught(cls(3), i), caught(Other(), i)))
+    if cls is not D: out.append(late(cls(i)))
+    if i == 900: B.m = lambda self, k: (self.v, k)
+    if i == 1000: kinds.append(E)
+    if i == 1200: A.m = B.m
+    if i == 1300: E.m.__defaults__ = (5,)
+    if i == 1400: C.m.__code__ = D.m.__code__
+    if i == 1400: kinds.remove(C)
+import zlib
+print(len(str(out)), out[::173])
+print(zlib.crc32(str(out).encode()))
+`)
+})

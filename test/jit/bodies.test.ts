@@ -155,5 +155,8 @@ loop(9000)`
     expect(body).toContain('.$x')
     // Where it is not there after all, it is asked for.
     expect(body.replace(/if\(w\d+===undefined\)[^;]*;/g, '')).not.toMatch(/load(Attr|Method)\(fr,\d+,l0\)/)
+    // Once they are told apart, they are known, and so are their methods.
+    expect(body.match(/\.cls/g)?.length).toBe(1)
+    expect(body).not.toContain('instanceof FN')
   }
 })
