@@ -658,3 +658,64 @@ print(len(str(out)), out[::173])
 print(zlib.crc32(str(out).encode()))
 `)
 })
+
+maybe('a variable that gets an object of another class where the classes of the first were told apart', () => {
+  sameCompiled(`
+class A:
+    def __init__(self, v): self.v = v
+    def m(self, k): return self.v + k
+class B(A):
+    def m(self, k): return self.v - k
+class Computed:
+    v = property(lambda self: 'computed')
+    def m(self, k): return 'm', k
+
+def assigned(o, p):
+    a = o.v
+    o = p
+    return a, o.v, o.m(1)
+
+def looped(o, p):
+    a = [o.v]
+    for i in range(3):
+        a.append(o.v)
+        o = p
+    return a, o.m(2)
+
+def whiled(o, p):
+    a = o.v
+    n = 0
+    while n < 3:
+        n += 1
+        if n & 1: a = a, o.v
+        else: o, p = p, o
+    return a
+
+def branches(o, p, k):
+    if o.v == k:
+        o = p
+    elif p.v == k:
+        return o.v, p.v
+    return o.v, p.v, o.m(k)
+
+def taken(o, k):
+    try:
+        return o.m(k)
+    except TypeError as e:
+        return str(e)
+
+for i in range(2000):
+    o, p = (A(i), B(i)) if i & 1 else (B(i), A(i))
+    r = assigned(o, p), looped(o, p), whiled(o, p), branches(o, p, i), branches(o, p, -1), taken(o, 5), taken(p, 6)
+    if i % 500 == 499:
+        c = Computed()
+        print(r, assigned(o, c), looped(p, c), whiled(o, c), branches(o, c, i), branches(p, c, 'computed'), taken(c, 7))
+A.m.__code__ = (lambda self: 'none').__code__
+print([taken(o, 5), taken(p, 6)])
+B.m.__code__ = (lambda self, k, l=3: (k, l)).__code__
+print([taken(o, 5), taken(p, 6)])
+B.m.__defaults__ = (4,)
+A.m = lambda self, *ks: ks
+print([taken(o, 5), taken(p, 6)])
+`)
+})
