@@ -59,7 +59,7 @@ export enum SiteKind {
 }
 
 /** Classes that an instruction remembers at most. */
-const MAX_ENTRIES = 6
+export const MAX_ENTRIES = 6
 
 /** The cache of one instruction: what it knows of one class; other classes follow by `next`. */
 export class AttributeSite {

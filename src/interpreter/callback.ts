@@ -10,10 +10,7 @@ import { enterLoop, PENDING } from './call'
 import { isTraced } from './eval'
 import { acquireFrame, type Frame, initCells, thread } from './frame'
 import { safepointWord } from './safepoint'
-import { MAX_COMPILED_CALLS, tier } from './tier'
-
-/** The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
-type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
+import { type Body, MAX_COMPILED_CALLS, tier } from './tier'
 
 /** Whether the code has a body that may be called now. */
 function canEnter(code: CodeObject): boolean {

@@ -4,9 +4,13 @@
  */
 import type { CodeObject } from '../bytecode/code'
 import type { PyDict } from '../objects/dict'
+import type { PyFunction } from '../objects/function'
 import type { Value } from '../objects/object'
 import type { Sink } from '../objects/sinks'
 import type { Frame } from './frame'
+
+/** A body as calls see it. The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
+export type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
 
 /** Python calls that compiled code nests on the JavaScript stack above one loop. */
 export const MAX_COMPILED_CALLS = 200

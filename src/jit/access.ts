@@ -1,7 +1,13 @@
 /** Names, attributes and items (Language Reference 4.2.2, 6.3.1, 6.3.2). What the interpreter's inline caches know of a site is what is guarded. */
 import type { CodeObject } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
-import { type AttributeSite, isPlainOnClass, plainClassMethod, SiteKind } from '../interpreter/attributecache'
+import {
+  type AttributeSite,
+  isPlainOnClass,
+  MAX_ENTRIES,
+  plainClassMethod,
+  SiteKind,
+} from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
 import { bytesType } from '../objects/bytes'
 import { dictType, PyDict } from '../objects/dict'
@@ -24,7 +30,7 @@ import type { Profile } from './profile'
 import { heapType, isLine, T, type Val } from './values'
 
 /** Classes that a site tells apart at most: one less than the interpreter's cache of it has, which may be more than it can hold. */
-const MAX_CLASSES = 5
+const MAX_CLASSES = MAX_ENTRIES - 1
 
 /** LOAD_GLOBAL, and LOAD_NAME of a module's own code: functions, classes and modules are taken for constants. */
 export function lowerGlobal(l: Lowering, index: number): void {

@@ -2,14 +2,13 @@
  * Calls of plain functions that compiled code did not know when it was made: their arguments are bound here, defaults and keywords included, and their bodies
  * called. What is unusual (too many arguments, unknown or missing ones, a function without a body) is left to the general call, which also raises.
  */
+
 import { CodeFlags } from '../bytecode/code'
+import type { Body } from '../interpreter/tier'
 import { PyDict } from '../objects/dict'
 import { PyFunction, PyMethod } from '../objects/function'
 import { typeOf, type Value } from '../objects/object'
 import { PyTuple } from '../objects/tuple'
-
-/** The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
-type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
 
 /** Arguments given by keyword. */
 interface Keywords {

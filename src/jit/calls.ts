@@ -199,7 +199,7 @@ function general(l: Lowering, callee: Val, args: Arguments): void {
   const n = positional.length
   const given = [f, ...positional.map((v) => l.boxed(v))].join(',')
   const other = n > MAX_DIRECT ? `callOther(fr,${f},${listText(l, positional)})` : `call${n}(fr,${given})`
-  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${given},undefined):Z.${other}`)
+  finish(l, `${hasBody(f, n)}?${f}.code.compiled(${calledWith(l, f, positional)}):Z.${other}`)
 }
 
 function generalMethod(l: Lowering, callee: Val, self: Val, args: Arguments): void {
@@ -215,7 +215,7 @@ function generalMethod(l: Lowering, callee: Val, self: Val, args: Arguments): vo
   const given = positional.map((v) => l.boxed(v)).join(',')
   finish(
     l,
-    `${o}!==undefined&&${hasBody(f, positional.length)}?${f}.code.compiled(${f},${given},undefined):Z.callMethod(fr,${f},[${given}])`,
+    `${o}!==undefined&&${hasBody(f, positional.length)}?${f}.code.compiled(${calledWith(l, f, positional)}):Z.callMethod(fr,${f},[${given}])`,
   )
 }
 

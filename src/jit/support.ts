@@ -15,7 +15,7 @@ import { PyGenerator, State } from '../interpreter/generatorobject'
 import * as operations from '../interpreter/operations'
 import * as rareopcodes from '../interpreter/rareopcodes'
 import { spread } from '../interpreter/rareopcodes'
-import { countCall, hasBody, tier } from '../interpreter/tier'
+import { type Body, countCall, hasBody, tier } from '../interpreter/tier'
 import { enterHandler, findHandler, toPython } from '../interpreter/unwind'
 import { bind, describeAttribute } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
@@ -285,9 +285,6 @@ function goOn(fr: Frame): Value {
     if (fr.pc === pc) return PENDING
   }
 }
-
-/** The last argument is the frame, undefined where there is none yet: a call that leaves it out costs more. */
-type Body = (f: PyFunction, ...args: (Value | undefined)[]) => Value
 
 /** Calls anything; the frame of a Python function is left to be run. */
 function callAny(fr: Frame, f: Value, args: readonly Value[]): Value {

@@ -523,7 +523,7 @@ print([f(i) for i in range(300)][-1], [g('abc') for i in range(300)][-1])
 `)
 })
 
-maybe('loops over ranges whose values end in many ways', () => {
+maybe('locals that are assigned after a store, and loops of a module in fresh namespaces', () => {
   sameCompiled(`
 def stored(p, k):
     class_ = p
