@@ -4,7 +4,7 @@
  * Each owns a frame that is linked into the running chain while it runs and unlinked at a yield. A for loop, `yield from` and
  * `await` resume it inside their own interpreter loop; calls of `send`, `throw` and `close` from elsewhere run a loop of their own.
  */
-import { CodeFlags } from '../bytecode/code'
+import { CodeFlags, type CodeObject } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
@@ -73,9 +73,11 @@ function originOf(depth: number): Value {
 export function suspendGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
   generator.state = State.Suspended
-  const item = generator.item!
-  thread.handled = item.previous!
-  item.previous = null
+  const { item } = generator
+  if (item !== null) {
+    thread.handled = item.previous!
+    item.previous = null
+  }
   frame.back = null
   // Its next step is one that is told of, also where tracing began in the last one, which ran compiled.
   frame.traced = null
@@ -98,12 +100,14 @@ export function abandonGenerator(generator: PyGenerator): void {
 export function finishGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
   generator.state = State.Finished
-  const item = generator.item!
-  thread.handled = item.previous!
-  generator.item = null
-  item.exception = null
-  item.previous = freeItem
-  freeItem = item
+  const { item } = generator
+  if (item !== null) {
+    thread.handled = item.previous!
+    generator.item = null
+    item.exception = null
+    item.previous = freeItem
+    freeItem = item
+  }
   generator.frame = null
   if (frame.remains !== null) unwatchGenerator(frame)
 }
@@ -129,8 +133,17 @@ function prepare(generator: PyGenerator, value: Value): Frame {
 /** Items of generators that have ended, for others. */
 let freeItem: ExceptionItem | null = null
 
-/** Makes what the generator handles the top of the stack of handled exceptions. */
+/** Entries of the exception table of a generator without handlers of its own: the one row that makes StopIteration a RuntimeError. */
+const ROW_OF_STOP_ITERATION = 4
+
+/** Whether a generator's code can handle exceptions. */
+function handles(code: CodeObject): boolean {
+  return code.exceptionTable.length > ROW_OF_STOP_ITERATION
+}
+
+/** Makes what the generator handles, if it can, the top of the stack of handled exceptions. */
 function handle(generator: PyGenerator): void {
+  if (!handles(generator.code)) return
   let { item } = generator
   if (item === null) {
     item = freeItem
@@ -254,6 +267,44 @@ function canEnter(self: PyGenerator, frame: Frame, body: StepBody): boolean {
 
 /** {@link runOn} in a compiled body, which throws nothing: what it raises is with the tier. */
 function stepBody(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink | undefined): Value | undefined {
+  // A body that calls counts as a compiled call: how deep those may be is known where the depth is below that.
+  if (recursion.depth >= recursion.compiledLimit || frame.remains !== null || handles(frame.code))
+    return stepNested(self, frame, body, sink)
+  if (self.state === State.Suspended) frame.slots[frame.sp++] = null
+  const caller = thread.frame
+  if (body.quiet && sink === undefined) {
+    const v = body.enter(frame, undefined)
+    if (v !== PENDING) {
+      self.state = State.Suspended
+      return v
+    }
+    self.state = State.Running
+    frame.cont = Cont.Entry
+    frame.back = caller
+    thread.frame = frame
+    recursion.depth++
+  } else {
+    self.state = State.Running
+    frame.cont = Cont.Entry
+    frame.back = caller
+    thread.frame = frame
+    recursion.depth++
+    const v = body.enter(frame, sink)
+    if (v !== PENDING) {
+      self.state = State.Suspended
+      frame.back = null
+      if (frame.traced !== null) frame.traced = null
+      recursion.depth--
+      thread.frame = caller
+      return v
+    }
+  }
+  recursion.native++
+  return goOn(self, frame, caller)
+}
+
+/** {@link stepBody} where handled exceptions, dropped generators or the depth of the stack are to be looked after. */
+function stepNested(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink | undefined): Value | undefined {
   if (recursion.depth >= recursion.limit || recursion.native >= recursion.nativeLimit)
     throw recursionError('maximum recursion depth exceeded')
   if (self.state === State.Created) {
@@ -277,6 +328,11 @@ function stepBody(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink | 
     thread.frame = caller
     return v
   }
+  return goOn(self, frame, caller)
+}
+
+/** What a step gives whose body was left before it yielded: undefined at the end of the generator. */
+function goOn(self: PyGenerator, frame: Frame, caller: Frame | null): Value | undefined {
   try {
     returned.value = afterStep(frame, caller)
   } finally {
@@ -351,9 +407,11 @@ function stepDelegate(self: PyGenerator, target: PyGenerator | PyIterator): Valu
   recursion.depth--
   recursion.native--
   self.state = State.Suspended
-  const item = self.item!
-  thread.handled = item.previous!
-  item.previous = null
+  const { item } = self
+  if (item !== null) {
+    thread.handled = item.previous!
+    item.previous = null
+  }
   frame.back = null
   if (frame.remains !== null) frame.generator = null
   thread.frame = caller

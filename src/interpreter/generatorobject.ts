@@ -18,7 +18,7 @@ export enum State {
 /** A generator, coroutine or asynchronous generator. */
 export class PyGenerator extends PyObject {
   state: State = State.Created
-  /** What it handles, while it is started and has not ended. */
+  /** What it handles, while it is started and has not ended; null where its code has no handlers. */
   item: ExceptionItem | null = null
   name: Value
   qualname: Value

@@ -38,6 +38,8 @@ export interface StepBody {
   readonly epoch: number
   readonly globals: PyDict
   readonly builtins: Value
+  /** It calls and raises nothing before it yields: nobody can see that the generator runs. */
+  readonly quiet: boolean
   /** What the generator yields next, with its frame behind the yield, or PENDING, as {@link Tier.step}. A sink is given all that it takes before. */
   readonly enter: (frame: Frame, sink?: Sink) => Value
 }

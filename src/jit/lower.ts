@@ -85,6 +85,8 @@ export interface Lowered {
   /** {@link Exit.stepped} there. */
   readonly steppedAt: ReadonlyMap<number, number>
   readonly assumed: Assumed
+  /** Nothing in it calls or raises, and nothing else looks at the frame before the body is left. */
+  readonly quiet: boolean
 }
 
 /** What a body takes for granted, with that of the calls inlined in it. */
@@ -142,6 +144,7 @@ export class Lowering {
   /** The exits by what they are: of those that are the same there is one. */
   private readonly exitIndex = new Map<string, number>()
   yields = new Map<number, number>()
+  private quiet = true
   /** Where it goes on once what it waits for has returned, with the depth of the stack. */
   sends = new Map<number, number>()
   rawAt = new Map<number, readonly number[]>()
@@ -570,6 +573,7 @@ export class Lowering {
   mayRaise(): string {
     this.loads.ran()
     if (this.inlined !== null) return NO_FRAME
+    this.quiet = false
     this.dictless.clear()
     this.noteRaw()
     return `fr.pc=${this.at + 1}`
@@ -754,6 +758,7 @@ export class Lowering {
       rawAt: this.rawAt,
       steppedAt: this.steppedAt,
       assumed: this.assumed,
+      quiet: this.quiet,
     }
   }
 
@@ -794,6 +799,7 @@ export class Lowering {
     this.exits = []
     this.exitIndex.clear()
     this.yields = new Map()
+    this.quiet = true
     this.sends = new Map()
     this.rawAt = new Map()
     this.steppedAt = new Map()

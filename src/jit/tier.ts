@@ -90,6 +90,7 @@ interface Unit {
   /** Makes `body` and `enter`, from the beginning. */
   instantiate: () => void
   exits: readonly Exit[]
+  quiet: boolean
   yields: ReadonlyMap<number, number>
   sends: ReadonlyMap<number, number>
   /** What must be as it was. */
@@ -318,6 +319,7 @@ function make(frame: Frame, at: number, depth: number): void {
     enter: support.unreachable,
     instantiate: () => {},
     exits: [],
+    quiet: false,
     yields: new Map(),
     sends: new Map(),
     assumed: nothingAssumed(),
@@ -329,6 +331,7 @@ function make(frame: Frame, at: number, depth: number): void {
     const whole = compiles >= WHOLE
     const lowered = new Lowering(code, profileOf(code), entry, namesOf(frame), environmentNames, whole).run()
     unit.exits = lowered.exits
+    unit.quiet = lowered.quiet
     unit.yields = lowered.yields
     unit.sends = lowered.sends
     const none = code.localsplus.map(() => 0)
