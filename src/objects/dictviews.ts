@@ -66,6 +66,16 @@ abstract class PyDictIterator extends PyIterator {
     return undefined
   }
 
+  /** What the dict has, in order. */
+  protected abstract listed(dict: PyDict): Value[]
+
+  override takeAll(): Value[] | null {
+    const dict = this.table
+    if (dict === null || this.given > 0 || dict.map.size !== this.size) return null
+    this.end()
+    return this.listed(dict)
+  }
+
   /** Items still to come. */
   get left(): number {
     return this.owner === null || this.owner.size !== this.size ? 0 : this.size - this.given
@@ -102,6 +112,10 @@ export class PyDictKeyIterator extends PyDictIterator {
   protected make(_dict: PyDict, name: Value): Value {
     return name
   }
+
+  protected listed(dict: PyDict): Value[] {
+    return dict.keyList()
+  }
 }
 
 /** `iter(d.values())` */
@@ -125,6 +139,10 @@ export class PyDictValueIterator extends PyDictIterator {
 
   protected make(dict: PyDict, name: Value): Value | undefined {
     return dict.getItem(name)
+  }
+
+  protected listed(dict: PyDict): Value[] {
+    return dict.valueList()
   }
 }
 
@@ -164,6 +182,10 @@ export class PyDictItemIterator extends PyDictIterator implements PairIterator {
     this.second = dict.getItem(name)!
     return true
   }
+
+  protected listed(dict: PyDict): Value[] {
+    return itemList(dict)
+  }
 }
 
 /** What is left of an iterator, without advancing it. */
@@ -176,9 +198,15 @@ function restOf(self: PyDictIterator, kind: Kind): Value[] {
 function itemsOf(dict: PyDict, kind: Kind): Value[] {
   if (kind === 'keys') return dict.keyList()
   if (kind === 'values') return dict.valueList()
-  const keys = dict.keyList()
+  return itemList(dict)
+}
+
+/** The items in order, as a snapshot. */
+function itemList(dict: PyDict): Value[] {
+  const items = dict.keyList()
   const values = dict.valueList()
-  return keys.map((k, i) => new PyTuple([k, values[i]!]))
+  for (let i = 0; i < items.length; i++) items[i] = new PyTuple([items[i]!, values[i]!])
+  return items
 }
 
 function iteratorMethods(kind: Kind): MethodTable {

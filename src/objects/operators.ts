@@ -508,6 +508,8 @@ export function contains(container: Value, item: Value): boolean {
  */
 export abstract class PyIterator extends PyObject {
   abstract next(): Value | undefined
+  /** All values at once, in a fresh array, as stepping to the end would give them; null where they have to be stepped through. */
+  takeAll?(): Value[] | null
 }
 
 /** An iterator that ends with a value, as a generator does: in `returned`, after `next` has given undefined. */
@@ -598,6 +600,8 @@ export function toArray(v: Value): Value[] {
   const items: Value[] = []
   const iterator = getIter(v)
   if (isNativeIterator(iterator)) {
+    const all = iterator.takeAll?.()
+    if (all != null) return all
     for (let item = iterator.next(); item !== undefined; item = iterator.next()) items.push(item)
     return items
   }

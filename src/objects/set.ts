@@ -123,6 +123,12 @@ export class PySetIterator extends PyIterator {
     this.set = null
     return undefined
   }
+  override takeAll(): Value[] | null {
+    const set = this.set
+    if (set === null || this.index > 0 || set.map.size !== this.size) return null
+    this.set = null
+    return this.keys.slice()
+  }
   get left(): number {
     return this.set === null || this.set.map.size !== this.size ? 0 : this.size - this.index
   }
