@@ -30,14 +30,22 @@ function dictInit(self: PyDict, args: Value[], keywords: Value): Value {
 function update(self: PyDict, name: string, args: Value[], keywords: Value): void {
   if (args.length > 1) throw typeError(`${name} expected at most 1 argument, got ${args.length}`)
   if (args.length === 1) merge(self, args[0]!)
-  if (keywords instanceof PyDict) merge(self, keywords)
+  if (!(keywords instanceof PyDict)) return
+  // Nobody else has the dict of keywords.
+  if (args.length === 0 && takesTables(self)) self.takeTable(keywords)
+  else merge(self, keywords)
+}
+
+/** Whether a dict is empty and nothing but a table. */
+function takesTables(self: PyDict): boolean {
+  return self.size === 0 && self.cells === null && self.constructor === PyDict
 }
 
 /** Copies the items of a mapping or of pairs into a dict. */
 export function merge(self: PyDict, source: Value): void {
   if (source instanceof PyDict && (!source.cls.heap || typeOf(source).proto.$__iter__ === dictType.proto.$__iter__)) {
     if (source === self) return
-    if (self.size === 0 && self.cells === null && self.constructor === PyDict && source.constructor === PyDict) {
+    if (takesTables(self) && source.constructor === PyDict) {
       self.copyFrom(source)
       return
     }

@@ -444,7 +444,7 @@ export abstract class PyHashed extends PyObject {
   }
 
   /** Takes over the table of another, which is not used any more. */
-  protected takeTable(other: PyHashed): void {
+  takeTable(other: PyHashed): void {
     this.map = other.map
     this.originals = other.originals
     this.buckets = other.buckets
