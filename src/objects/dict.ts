@@ -2,6 +2,7 @@
  * dict: a mapping in insertion order (CPython: Objects/dictobject.c). The table is hashtable.ts; here are the operations that
  * the rest of the runtime uses, namespaces, and `__dict__` views of instances.
  */
+import type { KeyTable } from '../simd/keytable'
 import { SwissDict } from '../simd/swissdict'
 import { Threshold } from '../simd/thresholds'
 import { type HashTable, type MapKey, NamespaceCell, NO_TABLE, PyHashed } from './hashtable'
@@ -182,20 +183,87 @@ export function dictOf(entries: Iterable<readonly [string, Value]>): PyDict {
 }
 
 /**
- * The `__dict__` of an instance whose attributes are own properties: a live view. The operations below work on the properties; anything
- * that needs the table (`map`) makes the object give up its properties for this dict for good (`detach`).
+ * The attributes that an instance has as own properties, as the table of its `__dict__`. A key that is no str cannot be one: the dict then gets a table of its own
+ * (`detach`).
  */
+export class AttributeTable implements KeyTable<Value, MapKey> {
+  /** The dict whose table this is. */
+  owner: PyInstanceDict | null = null
+
+  constructor(private readonly target: PyObject) {}
+
+  private get record(): AttributeRecord {
+    return this.target as unknown as AttributeRecord
+  }
+
+  get size(): number {
+    let n = 0
+    for (const key of Object.keys(this.target)) if (key.charCodeAt(0) === 36) n++
+    return n
+  }
+
+  get(key: MapKey): Value | undefined {
+    if (typeof key !== 'string') return undefined
+    const property = attrKey(key)
+    return Object.hasOwn(this.target, property) ? this.record[property] : undefined
+  }
+
+  has(key: MapKey): boolean {
+    return typeof key === 'string' && Object.hasOwn(this.target, attrKey(key))
+  }
+
+  set(key: MapKey, value: Value): this {
+    if (typeof key === 'string') setOwnAttribute(this.target, attrKey(key), value)
+    else this.owner!.detach().set(key, value)
+    return this
+  }
+
+  delete(key: MapKey): boolean {
+    if (!this.has(key)) return false
+    delete this.record[attrKey(key as string)]
+    return true
+  }
+
+  clear(): void {
+    for (const key of ownKeys(this.target)) delete this.record[attrKey(key)]
+  }
+
+  /** The last key, where there is one. */
+  lastKey(): MapKey {
+    return ownKeys(this.target).at(-1)!
+  }
+
+  keys(): IterableIterator<MapKey> {
+    return ownKeys(this.target).values()
+  }
+
+  values(): IterableIterator<Value> {
+    return ownKeys(this.target)
+      .map((key) => this.record[attrKey(key)]!)
+      .values()
+  }
+
+  entries(): IterableIterator<[MapKey, Value]> {
+    return ownKeys(this.target)
+      .map((key): [MapKey, Value] => [key, this.record[attrKey(key)]!])
+      .values()
+  }
+
+  [Symbol.iterator](): IterableIterator<[MapKey, Value]> {
+    return this.entries()
+  }
+}
+
+/** The `__dict__` of an instance whose attributes are own properties: a live view, until it gets a key that is no str or serves as a namespace. */
 export class PyInstanceDict extends PyDict {
   #target: PyObject | null
 
   constructor(target: PyObject) {
-    super(undefined)
+    const table = new AttributeTable(target)
+    super(table)
+    table.owner = this
     this.#target = target
-    Object.defineProperty(this, 'map', {
-      get: () => this.detach(),
-      set: (map) => this.replace(map),
-      configurable: true,
-    })
+    this.untilTable = NO_TABLE
   }
 
   /** The object whose attributes this dict shows, or null once detached. */
@@ -203,89 +271,20 @@ export class PyInstanceDict extends PyDict {
     return this.#target
   }
 
-  private replace(map: HashTable): void {
-    this.detach()
-    Object.defineProperty(this, 'map', { value: map, writable: true, configurable: true })
-  }
-
   /** Moves the attributes into a table and makes the object use it. */
   detach(): Map<MapKey, Value> {
     const target = this.#target!
-    const map = new Map<MapKey, Value>()
-    const record = target as unknown as AttributeRecord
-    for (const key of Object.keys(record)) {
-      if (key.charCodeAt(0) !== 36) continue
-      map.set(key.slice(1), record[key]!)
-      delete record[key]
-    }
+    const map = new Map<MapKey, Value>(this.map)
     this.#target = null
-    Object.defineProperty(this, 'map', { value: map, writable: true, configurable: true })
+    this.map = map
     useDict(target, this)
     return map
   }
 
-  override get ints(): SwissDict<Value, MapKey> | null {
-    return this.#target === null ? super.ints : null
-  }
-
-  override get size(): number {
-    if (this.#target === null) return this.map.size
-    return ownKeys(this.#target).length
-  }
-
-  override getItem(key: Value): Value | undefined {
-    const target = this.#target
-    if (target === null) return super.getItem(key)
-    if (typeof key === 'string') {
-      const property = attrKey(key)
-      return Object.hasOwn(target, property) ? (target as unknown as AttributeRecord)[property] : undefined
-    }
-    return super.getItem(key)
-  }
-
-  override holds(key: Value): boolean {
-    return this.getItem(key) !== undefined
-  }
-
-  override setItem(key: Value, value: Value): void {
-    const target = this.#target
-    if (target === null || typeof key !== 'string') {
-      super.setItem(key, value)
-      return
-    }
-    setOwnAttribute(target, attrKey(key), value)
-  }
-
-  override deleteItem(key: Value): Value | undefined {
-    const target = this.#target
-    if (target === null || typeof key !== 'string') return super.deleteItem(key)
-    const value = this.getItem(key)
-    if (value !== undefined) delete (target as unknown as AttributeRecord)[attrKey(key)]
-    return value
-  }
-
-  override clear(): void {
-    const target = this.#target
-    if (target === null) super.clear()
-    else for (const key of ownKeys(target)) delete (target as unknown as AttributeRecord)[attrKey(key)]
-  }
-
-  override keyList(): Value[] {
-    return this.#target === null ? super.keyList() : ownKeys(this.#target)
-  }
-
-  override valueList(): Value[] {
-    const target = this.#target
-    if (target === null) return super.valueList()
-    return ownKeys(target).map((key) => (target as unknown as AttributeRecord)[attrKey(key)]!)
-  }
-
-  override copy(): PyDict {
-    const target = this.#target
-    if (target === null) return super.copy()
-    const map = new Map<MapKey, Value>()
-    for (const key of ownKeys(target)) map.set(key, (target as unknown as AttributeRecord)[attrKey(key)]!)
-    return new PyDict(map)
+  /** A store into the object's attributes would not tell the cell. */
+  override cell(name: string): NamespaceCell {
+    if (this.#target !== null) this.detach()
+    return super.cell(name)
   }
 }
 Object.defineProperty(PyInstanceDict.prototype, 'cls', { value: dictType, configurable: true, writable: true })

@@ -4,7 +4,7 @@ import { note } from '../simd/counters'
 import { SwissDict } from '../simd/swissdict'
 import { callSpecial1, lookupAttr } from './attributes'
 import { context, enterRepr, leaveRepr } from './context'
-import { dictType, PyDict, PyInstanceDict } from './dict'
+import { AttributeTable, dictType, PyDict, PyInstanceDict } from './dict'
 import { PyDictItems, PyDictKeyIterator, PyDictKeys, PyDictValues, reverseIterator } from './dictviews'
 import { isException, keyError, runtimeError, typeError, typeErrorType, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
@@ -163,7 +163,7 @@ const MARK = { mark: true } as unknown as MapKey
 
 /** The last key of a table that is not empty; amortised constant. */
 export function lastKey(map: HashTable): MapKey {
-  if (map instanceof SwissDict && map.isIntegral) return map.lastKey()
+  if ((map instanceof SwissDict && map.isIntegral) || map instanceof AttributeTable) return map.lastKey()
   let tail = tails.get(map)
   if (tail === undefined) {
     tail = { source: map.keys(), keys: [] }
