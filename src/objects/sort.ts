@@ -1,21 +1,20 @@
 /**
  * Stable sorting for `list.sort` (Library Reference, "Sorting Techniques"; CPython: Objects/listsort.txt describes its method).
  *
- * Keys that are all numbers, texts, or tuples of such are ordered by the engine (sortkeys.ts). Anything else is merged here: natural runs (descending ones reversed) extended by binary insertion, then merged in balanced
- * pairs. Only `less(a, b)` is asked, as Python promises, and sorted input costs n - 1 comparisons.
+ * Keys that are all numbers, texts, or tuples of such are ordered as numbers (sortkeys.ts). Anything else is merged here: natural
+ * runs (descending ones reversed) extended by binary insertion, then merged in balanced pairs. Only `less(a, b)` is asked, as Python promises, and sorted input costs n - 1 comparisons.
  */
 import { context } from './context'
 import { floatType, PyFloat } from './float'
 import { PyFunction } from './function'
-import { objectType, typeOf, type Value } from './object'
+import { type Int, objectType, type PyType, typeOf, type Value } from './object'
 import { isTrue, lessThan } from './operators'
 import { compareItems } from './sequence'
 import { NotImplemented } from './singletons'
-import { orderOfKeys } from './sortkeys'
-import { compareStrings } from './strops'
+import { orderOfTuples, sortByPlainKeys } from './sortkeys'
 import { PyTuple, tupleType } from './tuple'
 
-/** Below, what ordering by numbers prepares costs more than it saves: such are sorted by insertion. It is where {@link mergeSort} begins to merge. */
+/** Fewer ints are sorted by the engine with a comparator. */
 const FEW = 64
 
 /** Sorts `values` in place by `keys` (the same array, or a parallel one); both are permuted alike. May run Python code. */
@@ -23,139 +22,18 @@ export function sortByKeys(values: Value[], keys: Value[]): void {
   const n = keys.length
   if (n < 2) return
   const kind = keyKind(keys)
-  if (values === keys) {
-    if (kind === 'number') {
-      sortNumbers(values as number[])
-      return
-    }
-    if (kind === 'string') {
-      sortStrings(values as string[])
-      return
-    }
-    if (kind === 'float' && n >= FEW && sortFloats(values)) return
-  }
-  if (n < FEW && kind !== 'any' && sortFew(values, keys, kind)) return
-  const known = n >= FEW && kind !== 'any' ? orderOfKeys(keys) : null
-  if (known !== null) {
-    permute(values, known)
+  if (values === keys && kind === 'number') {
+    sortNumbers(values as number[])
     return
   }
+  if (kind !== 'any' && sortByPlainKeys(values, keys)) return
   const order = indices(n)
-  const less = kind === 'tuple' ? tupleLess : kind === 'any' ? lessFor(keys) : lessThan
+  const less = lessOf(kind, keys)
   try {
     mergeSort(order, (i, j) => less(keys[i]!, keys[j]!))
   } finally {
     // A comparison that raises leaves what is sorted by then, as in CPython.
     permute(values, order)
-  }
-}
-
-/** Sorts by a few keys of one kind; false where some are NaN, or tuples of what is not compared here. Nobody can see which of them are compared. */
-function sortFew(values: Value[], keys: Value[], kind: KeyKind): boolean {
-  switch (kind) {
-    case 'string':
-      insertByStrings(values, (values === keys ? keys : keys.slice()) as string[])
-      return true
-    case 'tuple':
-      if (!areColumns(keys as PyTuple[])) return false
-      insertByTuples(values, (values === keys ? keys : keys.slice()) as PyTuple[])
-      return true
-    case 'number':
-      insertByNumbers(values, (values === keys ? keys : keys.slice()) as number[])
-      return true
-  }
-  const raw: number[] = []
-  for (let i = 0; i < keys.length; i++) {
-    const k = keys[i]
-    const x = k instanceof PyFloat ? k.value : Number(k)
-    if (Number.isNaN(x)) return false
-    raw.push(x)
-  }
-  insertByNumbers(values, raw)
-  return true
-}
-
-/** Inserts each item after those whose keys are not greater. The two arrays, which may be one, are permuted alike. */
-function insertByNumbers(values: Value[], keys: number[]): void {
-  const both = (values as unknown) !== keys
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i]!
-    if (keys[i - 1]! <= key) continue
-    const value = values[i]!
-    let k = i
-    for (; k > 0 && keys[k - 1]! > key; k--) {
-      keys[k] = keys[k - 1]!
-      if (both) values[k] = values[k - 1]!
-    }
-    keys[k] = key
-    if (both) values[k] = value
-  }
-}
-
-/** The same for texts, by bisection. */
-function insertByStrings(values: Value[], keys: string[]): void {
-  const both = (values as unknown) !== keys
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i]!
-    if (compareStrings(keys[i - 1]!, key) <= 0) continue
-    const value = values[i]!
-    let left = 0
-    let right = i - 1
-    while (left < right) {
-      const mid = (left + right) >> 1
-      if (compareStrings(key, keys[mid]!) < 0) right = mid
-      else left = mid + 1
-    }
-    for (let k = i; k > left; k--) {
-      keys[k] = keys[k - 1]!
-      if (both) values[k] = values[k - 1]!
-    }
-    keys[left] = key
-    if (both) values[left] = value
-  }
-}
-
-/** Whether tuples have one length, and at each place all texts or all numbers. */
-function areColumns(keys: readonly PyTuple[]): boolean {
-  const first = keys[0]!.items
-  for (let i = 0; i < keys.length; i++) {
-    const { items } = keys[i]!
-    if (items.length !== first.length) return false
-    for (let c = 0; c < items.length; c++) {
-      const v = items[c]!
-      if (typeof v === 'string' ? typeof first[c] !== 'string' : Number.isNaN(plainNumber(v))) return false
-      if (typeof v !== 'string' && typeof first[c] === 'string') return false
-    }
-  }
-  return true
-}
-
-/** An int that is safe, or an exact float, as a number; NaN for anything else. */
-function plainNumber(v: Value): number {
-  if (typeof v === 'number') return v
-  return v instanceof PyFloat && v.cls === floatType ? v.value : Number.NaN
-}
-
-/** The same for exact tuples: with the comparison as an argument one function for both would call it without knowing which it is. */
-function insertByTuples(values: Value[], keys: PyTuple[]): void {
-  const both = (values as unknown) !== keys
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i]!
-    if (!tupleLess(key, keys[i - 1]!)) continue
-    const value = values[i]!
-    let left = 0
-    let right = i - 1
-    while (left < right) {
-      const mid = (left + right) >> 1
-      if (tupleLess(key, keys[mid]!)) right = mid
-      else left = mid + 1
-    }
-    for (let k = i; k > left; k--) {
-      keys[k] = keys[k - 1]!
-      if (both) values[k] = values[k - 1]!
-    }
-    keys[left] = key
-    if (both) values[left] = value
   }
 }
 
@@ -182,22 +60,6 @@ function sortNumbers(values: number[]): void {
   }
   const sorted = small ? ints.sort() : Float64Array.from(values).sort()
   for (i = 0; i < n; i++) values[i] = sorted[i]!
-}
-
-/** Sorts floats of which none is NaN or a negative zero, so that equal ones are the same; false for any other values. */
-function sortFloats(values: Value[]): boolean {
-  const n = values.length
-  const raw = new Float64Array(n)
-  for (let i = 0; i < n; i++) {
-    const v = values[i]
-    if (!(v instanceof PyFloat)) return false
-    const x = v.value
-    if (Number.isNaN(x) || (x === 0 && Object.is(x, -0))) return false
-    raw[i] = x
-  }
-  raw.sort()
-  for (let i = 0; i < n; i++) values[i] = new PyFloat(raw[i]!)
-  return true
 }
 
 /**
@@ -229,31 +91,28 @@ function lessFor(keys: readonly Value[]): (a: Value, b: Value) => boolean {
   }
 }
 
-/** The engine's order without a comparator is by UTF-16 units. */
-function sortStrings(values: string[]): void {
-  if (hasHighUnits(values)) values.sort(compareStrings)
-  else values.sort()
+/** Tuples that compare as tuple's do need no look-up of their special methods, mostly. */
+function tupleLess(a: Value, b: Value): boolean {
+  const order = orderOfTuples(a as PyTuple, b as PyTuple, 0, 0)
+  return Number.isNaN(order) ? isTrue(compareItems(0, a as PyTuple, b as PyTuple)) : order < 0
 }
 
-/** Exact tuples compare without a look-up of their special methods, mostly by their first items. */
-function tupleLess(a: Value, b: Value): boolean {
-  const first = (a as PyTuple).items
-  const second = (b as PyTuple).items
-  const n = Math.min(first.length, second.length)
-  for (let i = 0; i < n; i++) {
-    const p = first[i]!
-    const q = second[i]!
-    if (p === q) continue
-    if (typeof p === 'number' && typeof q === 'number') return p < q
-    if (typeof p === 'string' && typeof q === 'string') return compareStrings(p, q) < 0
-    const x = plainNumber(p)
-    const y = plainNumber(q)
-    if (x < y) return true
-    if (x > y) return false
-    if (x === y) continue
-    return isTrue(compareItems(0, a as PyTuple, b as PyTuple))
+function intLess(a: Value, b: Value): boolean {
+  return (a as Int) < (b as Int)
+}
+
+/** `a < b` for keys of a kind. */
+function lessOf(kind: KeyKind, keys: readonly Value[]): (a: Value, b: Value) => boolean {
+  switch (kind) {
+    case 'int':
+      return intLess
+    case 'tuple':
+      return tupleLess
+    case 'any':
+      return lessFor(keys)
+    default:
+      return lessThan
   }
-  return first.length < second.length
 }
 
 function indices(n: number): number[] {
@@ -267,39 +126,49 @@ function permute(values: Value[], order: ArrayLike<number>): void {
   for (let i = 0; i < order.length; i++) values[i] = old[order[i]!]!
 }
 
-type KeyKind = 'number' | 'string' | 'float' | 'tuple' | 'any'
+/** What keys are: ints that are safe, ints, these and floats, texts, tuples that compare as tuple's do, or anything. */
+type KeyKind = 'number' | 'int' | 'float' | 'string' | 'tuple' | 'any'
 
 function keyKind(keys: readonly Value[]): KeyKind {
   const first = keys[0]
   const n = keys.length
-  if (typeof first === 'number' || typeof first === 'boolean' || first instanceof PyFloat) {
-    let ints = true
-    for (let i = 0; i < n; i++) {
-      const k = keys[i]
-      if (typeof k === 'number') continue
-      ints = false
-      if (typeof k !== 'boolean' && !(k instanceof PyFloat && k.cls === floatType)) return 'any'
-    }
-    return ints ? 'number' : 'float'
-  }
   if (typeof first === 'string') {
     for (let i = 1; i < n; i++) if (typeof keys[i] !== 'string') return 'any'
     return 'string'
   }
-  if (first instanceof PyTuple) {
-    for (let i = 0; i < n; i++) {
-      const k = keys[i]
-      if (!(k instanceof PyTuple) || k.cls !== tupleType) return 'any'
-    }
-    return 'tuple'
-  }
-  return 'any'
+  return first instanceof PyTuple ? kindOfTuples(keys) : kindOfNumbers(keys)
 }
 
-/** Whether UTF-16 order may differ from code point order: some unit is a surrogate. */
-function hasHighUnits(keys: readonly string[]): boolean {
-  for (let i = 0; i < keys.length; i++) if (/[\ud800-\udfff]/.test(keys[i]!)) return true
-  return false
+function kindOfNumbers(keys: readonly Value[]): KeyKind {
+  let kind: KeyKind = 'number'
+  for (let i = 0; i < keys.length; i++) {
+    const k = keys[i]
+    if (typeof k === 'number') continue
+    if (typeof k === 'boolean' || (k instanceof PyFloat && k.cls === floatType)) {
+      if (kind === 'int') return 'any'
+      kind = 'float'
+    } else if (typeof k === 'bigint' && kind !== 'float') kind = 'int'
+    else return 'any'
+  }
+  return kind
+}
+
+function kindOfTuples(keys: readonly Value[]): KeyKind {
+  let last = tupleType
+  for (let i = 0; i < keys.length; i++) {
+    const k = keys[i]
+    if (!(k instanceof PyTuple)) return 'any'
+    if (k.cls === last) continue
+    if (k.cls !== tupleType && !comparesAsTuple(k.cls)) return 'any'
+    last = k.cls
+  }
+  return 'tuple'
+}
+
+/** A named tuple, for instance. */
+function comparesAsTuple(cls: PyType): boolean {
+  const { proto } = tupleType
+  return cls.proto.$__lt__ === proto.$__lt__ && cls.proto.$__gt__ === proto.$__gt__
 }
 
 /** Stable merge sort of an array of indices that asks only whether one comes before another. */
