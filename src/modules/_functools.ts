@@ -3,7 +3,7 @@ import { dictOfInstance, lookupAttr } from '../objects/attributes'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict, useDict } from '../objects/dict'
 import { futureWarningType, isException, typeError, typeErrorType } from '../objects/exceptions'
-import { PyMethod } from '../objects/function'
+import { PyMethod, PyUnaryCallable } from '../objects/function'
 import { genericAliasOf } from '../objects/genericalias'
 import { defineType, type MethodRow, PyObject, type PyType, TypeFlag, typeOf, type Value } from '../objects/object'
 import { asSize, CompareIndex, compare, getIter, isTrue, iterNext, repr } from '../objects/operators'
@@ -14,10 +14,23 @@ import type { NativeModule } from './definition'
 // ── partial ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** `functools.partial` */
-class PyPartial extends PyObject {
+class PyPartial extends PyUnaryCallable {
   func: Value = null
   args: Value[] = []
   keywords = new PyDict()
+
+  callOne(a: Value): Value {
+    const { func, args, keywords } = this
+    if (keywords.size > 0) return context.callDict(func, [...args, a], keywords)
+    switch (args.length) {
+      case 0:
+        return context.call1(func, a)
+      case 1:
+        return context.call2(func, args[0]!, a)
+      default:
+        return context.call(func, [...args, a])
+    }
+  }
 }
 
 function partialNew(cls: PyType, all: Value[], keywords: Value): Value {
@@ -155,12 +168,16 @@ function reduce(f: Value, iterable: Value, initial: Value | undefined): Value {
 }
 
 /** A key made by cmp_to_key. */
-class PyKey extends PyObject {
+class PyKey extends PyUnaryCallable {
   constructor(
     readonly cmp: Value,
     readonly object: Value | undefined,
   ) {
     super()
+  }
+
+  callOne(object: Value): Value {
+    return new PyKey(this.cmp, object)
   }
 }
 

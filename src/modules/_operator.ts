@@ -4,11 +4,12 @@ import { bytesView } from '../objects/buffer'
 import { context, enterRepr, leaveRepr } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { typeError, valueError } from '../objects/exceptions'
+import { PyUnaryCallable } from '../objects/function'
+import { listType, PyList } from '../objects/list'
 import {
   defineType,
   type GetSetRow,
   type MethodRow,
-  PyObject,
   type PyType,
   TypeFlag,
   typeOf,
@@ -33,8 +34,9 @@ import {
   setItem,
   unaryOp,
 } from '../objects/operators'
+import { itemOfList } from '../objects/simditems'
 import { asString } from '../objects/str'
-import { PyTuple } from '../objects/tuple'
+import { PyTuple, tupleType } from '../objects/tuple'
 import type { NativeModule } from './definition'
 
 function binary(name: string, index: number): MethodRow[] {
@@ -118,8 +120,24 @@ function guarded(self: Value, text: () => string): string {
   }
 }
 
-class PyItemGetter extends PyObject {
+class PyItemGetter extends PyUnaryCallable {
   items: Value[] = []
+
+  callOne(o: Value): Value {
+    const { items } = this
+    return items.length === 1 ? itemOf(o, items[0]!) : new PyTuple(items.map((key) => itemOf(o, key)))
+  }
+}
+
+/** `o[key]`; items of lists and tuples need no search for a method. */
+function itemOf(o: Value, key: Value): Value {
+  if (typeof key === 'number' && key >= 0) {
+    let v: Value | undefined
+    if (o instanceof PyTuple && o.cls === tupleType) v = o.items[key]
+    else if (o instanceof PyList && o.cls === listType) v = itemOfList(o, key)
+    if (v !== undefined) return v
+  }
+  return getItem(o, key)
 }
 
 const itemgetterType = defineType('itemgetter', {
@@ -142,9 +160,7 @@ const itemgetterType = defineType('itemgetter', {
     [
       '__call__',
       (self: PyItemGetter, args: Value[], keywords: Value) => {
-        const o = oneArgument('itemgetter', args, keywords)
-        const { items } = self
-        return items.length === 1 ? getItem(o, items[0]!) : new PyTuple(items.map((i) => getItem(o, i)))
+        return self.callOne(oneArgument('itemgetter', args, keywords))
       },
       '($self, /, *args, **kwargs)',
     ],
@@ -157,14 +173,19 @@ const itemgetterType = defineType('itemgetter', {
   ],
 })
 
-class PyAttrGetter extends PyObject {
+class PyAttrGetter extends PyUnaryCallable {
   names: Value[] = []
   paths: string[][] = []
+
+  callOne(o: Value): Value {
+    const { paths } = this
+    return paths.length === 1 ? follow(o, paths[0]!) : new PyTuple(paths.map((path) => follow(o, path)))
+  }
 }
 
 function follow(o: Value, path: readonly string[]): Value {
   let v = o
-  for (const name of path) v = getAttr(v, name)
+  for (let i = 0; i < path.length; i++) v = getAttr(v, path[i]!)
   return v
 }
 
@@ -193,8 +214,7 @@ const attrgetterType = defineType('attrgetter', {
     [
       '__call__',
       (self: PyAttrGetter, args: Value[], keywords: Value) => {
-        const o = oneArgument('attrgetter', args, keywords)
-        return self.paths.length === 1 ? follow(o, self.paths[0]!) : new PyTuple(self.paths.map((p) => follow(o, p)))
+        return self.callOne(oneArgument('attrgetter', args, keywords))
       },
       '($self, /, *args, **kwargs)',
     ],
@@ -207,10 +227,15 @@ const attrgetterType = defineType('attrgetter', {
   ],
 })
 
-class PyMethodCaller extends PyObject {
+class PyMethodCaller extends PyUnaryCallable {
   name = ''
   args: Value[] = []
   keywords: Value = null
+
+  callOne(o: Value): Value {
+    const method = getAttr(o, this.name)
+    return this.keywords === null ? context.call(method, this.args) : context.callDict(method, this.args, this.keywords)
+  }
 }
 
 /** Keyword arguments as pairs. */
@@ -244,8 +269,7 @@ const methodcallerType = defineType('methodcaller', {
     [
       '__call__',
       (self: PyMethodCaller, args: Value[], keywords: Value) => {
-        const method = getAttr(oneArgument('methodcaller', args, keywords), self.name)
-        return context.callDict(method, self.args, self.keywords)
+        return self.callOne(oneArgument('methodcaller', args, keywords))
       },
       '($self, /, *args, **kwargs)',
     ],

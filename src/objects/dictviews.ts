@@ -69,9 +69,9 @@ abstract class PyDictIterator extends PyIterator {
   /** What the dict has, in order. */
   protected abstract listed(dict: PyDict): Value[]
 
-  override takeAll(): Value[] | null {
+  override remaining(): Value[] {
     const dict = this.table
-    if (dict === null || this.given > 0 || dict.map.size !== this.size) return null
+    if (dict === null || this.given > 0 || dict.map.size !== this.size) return super.remaining()
     this.end()
     return this.listed(dict)
   }

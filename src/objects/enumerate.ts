@@ -40,6 +40,11 @@ export class PyEnumerate extends PyIterator implements PairIterator {
   next(): Value | undefined {
     return this.advance() ? new PyTuple([this.first, this.second]) : undefined
   }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    while (this.advance()) items.push(new PyTuple([this.first, this.second]))
+    return items
+  }
 }
 
 export const enumerateType = defineType('enumerate', {
@@ -74,16 +79,22 @@ export class PyZip extends PyIterator {
     const iterators = this.iterators
     const n = iterators.length
     if (n === 0) return undefined
-    const items: Value[] = []
+    const items: Value[] = new Array(n)
     for (let i = 0; i < n; i++) {
-      const v = iterNext(iterators[i]!)
+      const iterator = iterators[i]!
+      const v = iterator instanceof PyListIterator ? iterator.next() : iterNext(iterator)
       if (v === undefined) {
         if (this.strict) this.checkLengths(i)
         return undefined
       }
-      items.push(v)
+      items[i] = v
     }
     return new PyTuple(items)
+  }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
   }
 
   /** Iterator `ended` has ended; with strict=True all must have. */
@@ -119,6 +130,11 @@ export class PyZipPair extends PyZip implements PairIterator {
   }
   override next(): Value | undefined {
     return this.advance() ? new PyTuple([this.first, this.second]) : undefined
+  }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    while (this.advance()) items.push(new PyTuple([this.first, this.second]))
+    return items
   }
 }
 
@@ -175,6 +191,17 @@ export class PyMap extends PyIterator {
     }
     return context.call(this.func, args)
   }
+  override remaining(): Value[] {
+    const { func, iterators } = this
+    const items: Value[] = []
+    if (iterators.length === 1) {
+      const source = iterators[0]!
+      if (source instanceof PyListIterator)
+        for (let v = source.next(); v !== undefined; v = source.next()) items.push(context.call1(func, v))
+      else for (let v = iterNext(source); v !== undefined; v = iterNext(source)) items.push(context.call1(func, v))
+    } else for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
+  }
 }
 
 export const mapType = defineType('map', {
@@ -211,6 +238,18 @@ export class PyFilter extends PyIterator {
     for (let v = iterNext(this.iterator); v !== undefined; v = iterNext(this.iterator))
       if (isTrue(plain ? v : context.call1(func, v))) return v
     return undefined
+  }
+  override remaining(): Value[] {
+    const { func, iterator } = this
+    const items: Value[] = []
+    if (iterator instanceof PyListIterator) {
+      for (let v = iterator.next(); v !== undefined; v = iterator.next())
+        if (isTrue(func === null ? v : context.call1(func, v))) items.push(v)
+    } else {
+      for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator))
+        if (isTrue(func === null ? v : context.call1(func, v))) items.push(v)
+    }
+    return items
   }
 }
 

@@ -66,6 +66,14 @@ export class PyBuiltin extends PyObject {
 }
 export const builtinFunctionType = defineType('builtin_function_or_method', { layout: PyBuiltin as never, final: true })
 
+/**
+ * An instance of a builtin type that is mostly called with one positional argument, as a getter or a function of two with its first one known is. Such
+ * calls by builtins need no array of arguments.
+ */
+export abstract class PyUnaryCallable extends PyObject {
+  abstract callOne(a: Value): Value
+}
+
 /** A bound special method of a builtin type (`(1).__add__`). */
 export class PyMethodWrapper extends PyBuiltin {}
 export const methodWrapperType = defineType('method-wrapper', { layout: PyMethodWrapper as never, final: true })

@@ -12,7 +12,7 @@ import { indexErrorType, isException, typeError } from './exceptions'
 import type { PyList } from './list'
 import { defineType, type MethodTable, type PyType, typeOf, type Value } from './object'
 import { asIndex, equals, getItem, length, PyIterator, sequenceIteration } from './operators'
-import { itemOfList, lengthOfList } from './simditems'
+import { itemOfList, lengthOfList, peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { PyTuple } from './tuple'
 
@@ -96,6 +96,13 @@ export class PyListIterator extends PyIterator {
     this.list = null
     return undefined
   }
+  override remaining(): Value[] {
+    const { list } = this
+    if (list === null) return []
+    this.list = null
+    const items = peekItems(list)
+    return items.slice(this.index)
+  }
 }
 
 defineType('list_iterator', {
@@ -125,7 +132,7 @@ export class PyListReverseIterator extends PyIterator {
   index: number
   constructor(public list: PyList | null) {
     super()
-    this.index = list === null ? -1 : list.items.length - 1
+    this.index = list === null ? -1 : lengthOfList(list) - 1
   }
   next(): Value | undefined {
     const list = this.list
@@ -134,6 +141,16 @@ export class PyListReverseIterator extends PyIterator {
     this.index = -1
     this.list = null
     return undefined
+  }
+  override remaining(): Value[] {
+    const { list } = this
+    if (list === null) return []
+    const items = peekItems(list)
+    // As `next` has it: where the list is shorter by now, nothing is left.
+    const n = this.index < items.length ? this.index + 1 : 0
+    this.index = -1
+    this.list = null
+    return n === items.length ? items.toReversed() : items.slice(0, n).reverse()
   }
 }
 
@@ -183,6 +200,12 @@ export class PyTupleIterator extends PyIterator {
     if (this.index < items.length) return items[this.index++]
     this.tuple = null
     return undefined
+  }
+  override remaining(): Value[] {
+    const { tuple } = this
+    if (tuple === null) return []
+    this.tuple = null
+    return tuple.items.slice(this.index)
   }
 }
 

@@ -508,8 +508,16 @@ export function contains(container: Value, item: Value): boolean {
  */
 export abstract class PyIterator extends PyObject {
   abstract next(): Value | undefined
-  /** All values at once, in a fresh array, as stepping to the end would give them; null where they have to be stepped through. */
-  takeAll?(): Value[] | null
+
+  /**
+   * All values that are left, as a fresh array. Who overrides it calls a `next` that the engine knows, which here is any of dozens, or makes room for what is
+   * there at once.
+   */
+  remaining(): Value[] {
+    const items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
+  }
 }
 
 /** An iterator that ends with a value, as a generator does: in `returned`, after `next` has given undefined. */
@@ -597,14 +605,9 @@ export function iterate(v: Value): () => Value | undefined {
 export function toArray(v: Value): Value[] {
   if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
   if (v instanceof PyList && !v.cls.heap) return peekItems(v).slice()
-  const items: Value[] = []
   const iterator = getIter(v)
-  if (isNativeIterator(iterator)) {
-    const all = iterator.takeAll?.()
-    if (all != null) return all
-    for (let item = iterator.next(); item !== undefined; item = iterator.next()) items.push(item)
-    return items
-  }
+  if (isNativeIterator(iterator)) return iterator.remaining()
+  const items: Value[] = []
   drain(iterator, new ArraySink(items))
   return items
 }

@@ -148,6 +148,9 @@ function rangeLength(self: PyRange): Value {
   return self.length
 }
 
+/** Longer ranges do not become arrays at once. */
+const MAX_LENGTH = 2 ** 27
+
 /** Iterator over a range whose elements are safe integers. */
 export class PyRangeIterator extends PyIterator {
   constructor(
@@ -166,6 +169,16 @@ export class PyRangeIterator extends PyIterator {
     const v = this.value
     this.value = v + this.step
     return v
+  }
+  override remaining(): Value[] {
+    const { value, step, left } = this
+    // A range may be longer than any array.
+    if (left > MAX_LENGTH) return super.remaining()
+    const items: Value[] = new Array(Math.max(left, 0))
+    for (let i = 0; i < left; i++) items[i] = value + i * step
+    this.value = value + items.length * step
+    this.left = 0
+    return items
   }
 }
 

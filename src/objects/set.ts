@@ -123,9 +123,9 @@ export class PySetIterator extends PyIterator {
     this.set = null
     return undefined
   }
-  override takeAll(): Value[] | null {
+  override remaining(): Value[] {
     const set = this.set
-    if (set === null || this.index > 0 || set.map.size !== this.size) return null
+    if (set === null || this.index > 0 || set.map.size !== this.size) return super.remaining()
     this.set = null
     return this.keys.slice()
   }

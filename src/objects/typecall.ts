@@ -19,6 +19,23 @@ export function typeCall(
   return initInstance(cls, newInstance(cls, args, names, values), args, names, values)
 }
 
+/** `cls(argument)` of a builtin class whose `__new__` makes the whole instance, as that of int or str does; undefined where it may not. */
+export function convert(cls: PyType, argument: Value): Value | undefined {
+  if (cls.heap || cls.cls !== typeType || cls === typeType) return undefined
+  const { proto } = cls
+  const make = proto.$__new__
+  if (!(make instanceof PyBuiltin) || make.owner !== cls || proto.$__init__ !== objectType.proto.$__init__) return undefined
+  const { native } = make
+  if (native.min < 0) native.prepare()
+  if (!native.direct || native.min > 2 || native.max < 2) return undefined
+  const made = native.fn(cls, argument)
+  // `str(o)` may be an instance of a subclass, which has an `__init__` then.
+  return typeOf(made) === cls ? made : initInstance(cls, made, [argument], NO_NAMES, NO_VALUES)
+}
+
+const NO_NAMES: readonly string[] = []
+const NO_VALUES: readonly Value[] = []
+
 /** What the `__new__` of a class returns. */
 export function newInstance(
   cls: PyType,

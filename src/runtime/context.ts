@@ -18,11 +18,12 @@ import { PyDict, useDict } from '../objects/dict'
 import { attributeError } from '../objects/exceptionfields'
 import { addNote } from '../objects/exceptionmethods'
 import { type PyBaseException, runtimeError, typeError } from '../objects/exceptions'
-import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor } from '../objects/function'
+import { PyBuiltin, PyFunction, PyMethod, PyMethodDescriptor, PyUnaryCallable } from '../objects/function'
 import { makeUnion } from '../objects/genericalias'
 import { PyModule } from '../objects/module'
 import { type PyObject, PyType, typeOf, type Value } from '../objects/object'
 import type { NativeFunction } from '../objects/signature'
+import { convert } from '../objects/typecall'
 
 const NO_VALUES: readonly Value[] = []
 
@@ -94,6 +95,11 @@ const implementation: Context = {
       } else if (f.owner === null && takes(native, 1)) return completed(native.fn(a))
     } else if (f instanceof PyMethodDescriptor) {
       if (takes(f.native, 1) && typeOf(a).isSubtype(f.owner)) return completed(f.native.fn(a))
+    } else if (f instanceof PyType) {
+      const made = convert(f, a)
+      if (made !== undefined) return made
+    } else if (f instanceof PyUnaryCallable && !f.cls.heap) {
+      return f.callOne(a)
     } else {
       const native = nativeCall(f)
       if (native !== null) return native.fn(f, [a], null)
