@@ -11,8 +11,12 @@ abstract class Selection extends PyIterator {
   indices: number[] | null = null
   done = false
   started = false
-  protected pick(): Value {
-    return new PyTuple(this.indices!.map((i) => this.pool[i]!))
+  /** The items of a pool at `n` places. */
+  protected pick(indices: readonly number[], n: number): Value {
+    const { pool } = this
+    const items: Value[] = new Array(n)
+    for (let i = 0; i < n; i++) items[i] = pool[indices[i]!]!
+    return new PyTuple(items)
   }
 }
 
@@ -24,25 +28,45 @@ class Product extends PyIterator {
     if (this.done) return undefined
     const pools = this.pools
     if (this.indices === null) {
-      if (pools.some((p) => p.length === 0)) {
-        this.done = true
-        return undefined
+      this.indices = []
+      for (let i = 0; i < pools.length; i++) {
+        if (pools[i]!.length === 0) this.done = true
+        this.indices.push(0)
       }
-      this.indices = pools.map(() => 0)
-    } else {
-      let i = pools.length - 1
-      for (; i >= 0; i--) {
-        if (++this.indices[i]! < pools[i]!.length) break
-        this.indices[i] = 0
-      }
-      if (i < 0) {
-        this.done = true
-        return undefined
-      }
+      if (this.done) return undefined
+    } else if (!this.advance(this.indices)) {
+      this.done = true
+      return undefined
     }
+    return this.pick(this.indices)
+  }
+
+  override remaining(): Value[] {
     const items: Value[] = []
-    for (let i = 0; i < pools.length; i++) items.push(pools[i]![this.indices[i]!]!)
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
+  }
+
+  private pick(indices: readonly number[]): Value {
+    const { pools } = this
+    const n = pools.length
+    const items: Value[] = new Array(n)
+    for (let i = 0; i < n; i++) items[i] = pools[i]![indices[i]!]!
     return new PyTuple(items)
+  }
+
+  /** The last index counts fastest; false behind the last of all. */
+  private advance(indices: number[]): boolean {
+    const { pools } = this
+    for (let i = pools.length - 1; i >= 0; i--) {
+      const at = indices[i]! + 1
+      if (at < pools[i]!.length) {
+        indices[i] = at
+        return true
+      }
+      indices[i] = 0
+    }
+    return false
   }
 }
 
@@ -57,8 +81,8 @@ class Combinations extends Selection {
         this.done = true
         return undefined
       }
-      this.indices = Array.from({ length: r }, (_, i) => i)
-      return this.pick()
+      this.indices = counting(r)
+      return this.pick(this.indices, r)
     }
     let i = r - 1
     while (i >= 0 && this.indices[i] === i + n - r) i--
@@ -68,7 +92,12 @@ class Combinations extends Selection {
     }
     this.indices[i]!++
     for (let j = i + 1; j < r; j++) this.indices[j] = this.indices[j - 1]! + 1
-    return this.pick()
+    return this.pick(this.indices, r)
+  }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
   }
 }
 
@@ -83,8 +112,8 @@ class CombinationsWithReplacement extends Selection {
         this.done = true
         return undefined
       }
-      this.indices = Array.from({ length: r }, () => 0)
-      return this.pick()
+      this.indices = new Array(r).fill(0)
+      return this.pick(this.indices, r)
     }
     let i = r - 1
     while (i >= 0 && this.indices[i] === n - 1) i--
@@ -93,7 +122,12 @@ class CombinationsWithReplacement extends Selection {
       return undefined
     }
     this.indices.fill(this.indices[i]! + 1, i)
-    return this.pick()
+    return this.pick(this.indices, r)
+  }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
   }
 }
 
@@ -111,9 +145,9 @@ class Permutations extends Selection {
         this.done = true
         return undefined
       }
-      this.order = Array.from({ length: n }, (_, i) => i)
-      this.cycles = Array.from({ length: r }, (_, i) => n - i)
-      return this.first()
+      this.order = counting(n)
+      this.cycles = counting(r).map((i) => n - i)
+      return this.pick(this.order, r)
     }
     for (let i = r - 1; i >= 0; i--) {
       this.cycles[i]!--
@@ -127,17 +161,23 @@ class Permutations extends Selection {
         const t = this.order[i]!
         this.order[i] = this.order[j]!
         this.order[j] = t
-        return this.first()
+        return this.pick(this.order, r)
       }
     }
     this.done = true
     return undefined
   }
-  private first(): Value {
+  override remaining(): Value[] {
     const items: Value[] = []
-    for (let i = 0; i < this.r; i++) items.push(this.pool[this.order[i]!]!)
-    return new PyTuple(items)
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
   }
+}
+
+function counting(n: number): number[] {
+  const indices: number[] = []
+  for (let i = 0; i < n; i++) indices.push(i)
+  return indices
 }
 
 function size(v: Value, name: string): number {
@@ -156,10 +196,11 @@ export const combinatoricTypes: readonly PyType[] = [
     new: [
       (cls: PyType, iterables: Value[], repeat: Value = 1) => {
         const made = new cls.ctor() as Product
-        const pools = iterables.map((i) => toArray(i))
+        const pools: Value[][] = []
+        for (let i = 0; i < iterables.length; i++) pools.push(toArray(iterables[i]!))
         const n = asSize(repeat)
         if (n < 0) throw valueError('repeat argument cannot be negative')
-        for (let i = 0; i < n; i++) made.pools.push(...pools)
+        for (let i = 0; i < n; i++) for (let k = 0; k < pools.length; k++) made.pools.push(pools[k]!)
         return made
       },
       '(*iterables, repeat=1)',

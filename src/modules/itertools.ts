@@ -1,6 +1,7 @@
 /** itertools (Library Reference, "itertools"; CPython: Modules/itertoolsmodule.c). Combinatoric iterators are in combinatorics.ts. */
 import { context } from '../objects/context'
 import { runtimeError, typeError, valueError } from '../objects/exceptions'
+import { floatType, PyFloat } from '../objects/float'
 import { genericAliasOf } from '../objects/genericalias'
 import { intAdd } from '../objects/intmath'
 import { iteratorRows } from '../objects/iterators'
@@ -10,13 +11,16 @@ import {
   asSize,
   BinaryIndex,
   binaryOp,
+  drain,
   equals,
   getIter,
+  isNativeIterator,
   isTrue,
   iterNext,
   PyIterator,
   repr,
 } from '../objects/operators'
+import { ArraySink } from '../objects/sinks'
 import { PyTuple } from '../objects/tuple'
 import { combinatoricTypes } from './combinatorics'
 import type { NativeModule } from './definition'
@@ -189,6 +193,20 @@ class Chain extends PyIterator {
     }
     return undefined
   }
+  override remaining(): Value[] {
+    let items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) {
+      items.push(v)
+      const { active } = this
+      if (active === null) continue
+      if (isNativeIterator(active)) {
+        const more = active.remaining()
+        if (items.length === 1) items = items.concat(more)
+        else for (let i = 0; i < more.length; i++) items.push(more[i]!)
+      } else drain(active, new ArraySink(items))
+    }
+    return items
+  }
 }
 const chainType = define(
   'chain',
@@ -310,6 +328,15 @@ const compressType = define('compress', Compress, [
   '(data, selectors)',
 ])
 
+function add(a: Value, b: Value): Value {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b
+    if (Number.isSafeInteger(sum)) return sum
+  } else if (a instanceof PyFloat && a.cls === floatType && b instanceof PyFloat && b.cls === floatType)
+    return new PyFloat(a.value + b.value)
+  return binaryOp(BinaryIndex.add, a, b)
+}
+
 class Accumulate extends PyIterator {
   source: Value = null
   f: Value = null
@@ -324,9 +351,15 @@ class Accumulate extends PyIterator {
     }
     const v = iterNext(this.source)
     if (v === undefined) return undefined
-    if (this.total === undefined) this.total = v
-    else this.total = this.f === null ? binaryOp(BinaryIndex.add, this.total, v) : context.call2(this.f, this.total, v)
+    const { total, f } = this
+    if (total === undefined) this.total = v
+    else this.total = f === null ? add(total, v) : context.call2(f, total, v)
     return this.total
+  }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
   }
 }
 const accumulateType = define('accumulate', Accumulate, [
@@ -369,6 +402,11 @@ class ISlice extends PyIterator {
         return v
       }
     }
+  }
+  override remaining(): Value[] {
+    const items: Value[] = []
+    for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
+    return items
   }
 }
 
@@ -553,18 +591,19 @@ class ZipLongest extends PyIterator {
 
   next(): Value | undefined {
     if (this.active === 0) return undefined
-    const items: Value[] = []
-    for (let i = 0; i < this.sources.length; i++) {
-      const source = this.sources[i]!
+    const { sources } = this
+    const items: Value[] = new Array(sources.length)
+    for (let i = 0; i < sources.length; i++) {
+      const source = sources[i]!
       let v: Value | undefined = source === null ? undefined : iterNext(source)
       if (v === undefined) {
         if (source !== null) {
-          this.sources[i] = null
+          sources[i] = null
           if (--this.active === 0) return undefined
         }
         v = this.fill
       }
-      items.push(v)
+      items[i] = v
     }
     return new PyTuple(items)
   }

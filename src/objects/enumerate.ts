@@ -6,9 +6,10 @@ import { context } from './context'
 import { typeError, valueError } from './exceptions'
 import { genericAliasOf } from './genericalias'
 import { intAdd } from './intmath'
-import { iteratorRows, PyListIterator } from './iterators'
+import { iteratorRows, PyListIterator, PyTupleIterator } from './iterators'
 import { defineType, type Int, type PyType, typeOf, type Value } from './object'
 import { asIndex, getIter, isTrue, iterNext, PyIterator } from './operators'
+import { peekItems } from './simditems'
 import { PyTuple } from './tuple'
 
 /** An iterator over pairs that can be asked for one without making its tuple. */
@@ -70,6 +71,62 @@ export const enumerateType = defineType('enumerate', {
   doc: 'An iterator over pairs of a count and an item.',
 })
 
+/** Where an iterator over a list or tuple is: its items, which only a list's owner changes, and the next one's index. */
+type SequenceSteps = PyListIterator | PyTupleIterator
+
+function itemsUnder(steps: SequenceSteps): Value[] | null {
+  if (steps instanceof PyListIterator) return steps.list === null ? null : peekItems(steps.list)
+  return steps.tuple === null ? null : steps.tuple.items
+}
+
+/**
+ * The tuples that can be made of iterators over lists and tuples before the first of them ends, which runs no code of the program; the iterators stand behind
+ * them then. None where there are others among them, or one twice.
+ */
+function zipSequences(iterators: readonly Value[]): Value[] {
+  const width = iterators.length
+  const columns: Value[][] = []
+  const starts: number[] = []
+  let n = Number.POSITIVE_INFINITY
+  for (let k = 0; k < width; k++) {
+    const steps = iterators[k]!
+    const items = steps instanceof PyListIterator || steps instanceof PyTupleIterator ? itemsUnder(steps) : null
+    if (items === null) return []
+    const { index } = steps as SequenceSteps
+    columns.push(items)
+    starts.push(index)
+    n = Math.min(n, items.length - index)
+  }
+  if (width === 0 || n <= 0) return []
+  for (let k = 0; k < width; k++) {
+    const steps = iterators[k] as SequenceSteps
+    if (steps.index !== starts[k]) {
+      // It was moved on already, being one that came before.
+      for (let j = 0; j < k; j++) (iterators[j] as SequenceSteps).index = starts[j]!
+      return []
+    }
+    steps.index += n
+  }
+  return width === 2 ? pairsOf(columns[0]!, starts[0]!, columns[1]!, starts[1]!, n) : rowsOf(columns, starts, n)
+}
+
+function pairsOf(left: Value[], leftStart: number, right: Value[], rightStart: number, n: number): Value[] {
+  const tuples: Value[] = []
+  for (let i = 0; i < n; i++) tuples.push(new PyTuple([left[leftStart + i]!, right[rightStart + i]!]))
+  return tuples
+}
+
+function rowsOf(columns: readonly Value[][], starts: readonly number[], n: number): Value[] {
+  const width = columns.length
+  const tuples: Value[] = []
+  for (let i = 0; i < n; i++) {
+    const items: Value[] = new Array(width)
+    for (let k = 0; k < width; k++) items[k] = columns[k]![starts[k]! + i]!
+    tuples.push(new PyTuple(items))
+  }
+  return tuples
+}
+
 /** `zip(*iterables, strict=False)` */
 export class PyZip extends PyIterator {
   iterators: Value[] = []
@@ -92,7 +149,7 @@ export class PyZip extends PyIterator {
     return new PyTuple(items)
   }
   override remaining(): Value[] {
-    const items: Value[] = []
+    const items = zipSequences(this.iterators)
     for (let v = this.next(); v !== undefined; v = this.next()) items.push(v)
     return items
   }
@@ -132,7 +189,7 @@ export class PyZipPair extends PyZip implements PairIterator {
     return this.advance() ? new PyTuple([this.first, this.second]) : undefined
   }
   override remaining(): Value[] {
-    const items: Value[] = []
+    const items = zipSequences(this.iterators)
     while (this.advance()) items.push(new PyTuple([this.first, this.second]))
     return items
   }

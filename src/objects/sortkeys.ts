@@ -70,8 +70,8 @@ class KeyOrder {
 
   /** The items that keys of a range have in a column. */
   private itemsOf(low: number, n: number, column: number): (Value | undefined)[] {
-    const items: (Value | undefined)[] = new Array(n)
-    for (let i = 0; i < n; i++) items[i] = this.item(low + i, column)
+    const items: (Value | undefined)[] = []
+    for (let i = 0; i < n; i++) items.push(this.item(low + i, column))
     return items
   }
 

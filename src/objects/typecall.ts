@@ -24,7 +24,8 @@ export function convert(cls: PyType, argument: Value): Value | undefined {
   if (cls.heap || cls.cls !== typeType || cls === typeType) return undefined
   const { proto } = cls
   const make = proto.$__new__
-  if (!(make instanceof PyBuiltin) || make.owner !== cls || proto.$__init__ !== objectType.proto.$__init__) return undefined
+  if (!(make instanceof PyBuiltin) || make.owner !== cls || proto.$__init__ !== objectType.proto.$__init__)
+    return undefined
   const { native } = make
   if (native.min < 0) native.prepare()
   if (!native.direct || native.min > 2 || native.max < 2) return undefined
