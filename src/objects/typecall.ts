@@ -7,6 +7,7 @@ import { typeError } from './exceptions'
 import { PyBuiltin, PyFunction, PySlotWrapper, PyStaticMethod } from './function'
 import { objectType, type PyType, typeOf, typeType, type Value } from './object'
 import type { NativeFunction } from './signature'
+import { strType } from './str'
 
 /** `cls(…)`: `__new__`, then `__init__` where that made an instance of the class. */
 export function typeCall(
@@ -30,7 +31,7 @@ export function convert(cls: PyType, argument: Value): Value | undefined {
   if (native.min < 0) native.prepare()
   if (!native.direct || native.min > 2 || native.max < 2) return undefined
   const made = native.fn(cls, argument)
-  // `str(o)` may be an instance of a subclass, which has an `__init__` then.
+  // It may be of a subclass (`bytes(o)`), which has an `__init__` then.
   return typeOf(made) === cls ? made : initInstance(cls, made, [argument], NO_NAMES, NO_VALUES)
 }
 
@@ -74,7 +75,8 @@ export function initInstance(
   values: readonly Value[],
 ): Value {
   const type = typeOf(made)
-  if (!type.isSubtype(cls)) return made
+  // What `str(o)` returns is never initialised, even if `__str__` gave an instance of a subclass (CPython: unicode_vectorcall).
+  if (!type.isSubtype(cls) || cls === strType) return made
   const init = type.proto.$__init__!
   if (isObjectInit(init)) {
     if ((args.length > 0 || names.length > 0) && cls.proto.$__new__ === objectType.proto.$__new__)

@@ -30,6 +30,35 @@ print(sorted([3, 1, 2], key=lambda x: -x), sorted('hello'), sorted({'b': 1, 'a':
 `)
 })
 
+maybe('texts and tuples that differ late', () => {
+  same(`
+import random, collections
+random.seed(8)
+def text(i): return 'user_' * (i % 3) + str(random.randrange(30)) + random.choice(['', '\\0', '\\0\\0', 'x' * random.randrange(9)])
+P = collections.namedtuple('P', 'x y')
+class Backwards(tuple):
+    def __lt__(self, other): return tuple.__gt__(self, other)
+makers = [lambda i: text(i), lambda i: 'the same beginning ' + text(i), lambda i: '\\u4e16\\u754c' + chr(0x4e00 + random.randrange(50)) + text(i), lambda i: '\\xff\\xfe' + text(i) + '\\xff',
+    lambda i: '\\xfe' * random.randrange(9), lambda i: 'abcdef' + random.choice(['', '\\ud83d', '\\U0001f600', '\\uffff', '\\ue000', 'z']), lambda i: 'equal', lambda i: '\\ud83d' + random.choice(['', 'a', '\\uffff']),
+    lambda i: (random.randrange(3), text(i), random.random()), lambda i: (text(0), [i]) if i % 40 else (text(0),), lambda i: tuple(text(i)[:3]), lambda i: (1, 2)[:random.randrange(3)],
+    lambda i: (random.choice('ab'), 1, random.choice([2**70, -2**70, 5])), lambda i: P(random.randrange(4), random.randrange(4)), lambda i: Backwards((random.randrange(9), 1)),
+    lambda i: random.choice([2**80, -2**90, 3, 2**53]), lambda i: random.choice([True, 2**80, 3]), lambda i: random.choice([2.5, 2**80, 3]), lambda i: (random.choice([True, 1, 1.0, 0, 2**60]), i % 2),
+    lambda i: random.choice([-1e308, 1e308, 5e-324, -5e-324, 0.0, -0.0, float('inf'), float('-inf'), 3, random.gauss(0, 1e9)]), lambda i: random.randrange(2**52) * random.choice([1, -1]), lambda i: i // 7 % 5]
+for number, make in enumerate(makers):
+    for n in (3, 11, 12, 13, 40, 801):
+        keys = [make(i) for i in range(n)]
+        for reverse in (False, True):
+            order = sorted(range(n), key=keys.__getitem__, reverse=reverse)
+            print(number, n, reverse, hash(tuple(order)))
+        for l in (keys, sorted(keys), sorted(keys, reverse=True), sorted(keys) + keys[:3]):
+            l = list(zip(l, range(len(l))))
+            print([i for k, i in sorted(l, key=lambda p: p[0])] == [i for k, i in sorted(l, key=lambda p: [p[0]])])
+for items in ([(1, 'a'), (1, 2)] * 20, [(i % 5, 'a' if i % 7 else 2) for i in range(50)], ['a', 1] * 20, [(i, object) for i in range(50)], [(1, {}), (1, {})]):
+    try: print(sorted(items)[:3])
+    except TypeError as e: print(e)
+`)
+})
+
 maybe('comparisons in Python and their errors', () => {
   same(`
 import functools
