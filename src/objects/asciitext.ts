@@ -1,6 +1,7 @@
 /**
- * Methods of str on large ASCII texts: the text is written into a buffer, which tells whether it is ASCII, the engine (src/simd) works on the bytes, and a result
- * that is a text is read back. Very large ones stay where they are (ffi/texts.ts). All functions answer `undefined` for a text that is not ASCII; the callers look at the length before (thresholds.ts).
+ * Methods of str on ASCII texts: the text is written into a buffer, which tells whether it is ASCII, the engine (src/simd) or a loop works on the bytes, and a result
+ * that is a text is read back. Very large ones stay where they are (ffi/texts.ts). All functions answer `undefined` for a text that is not ASCII; where an engine is asked, the callers look at the
+ * length before (thresholds.ts).
  */
 import { freshBytes } from '../ffi/buffers'
 import { type Address, type Bytes, byteSet } from '../simd/engine'
@@ -95,9 +96,9 @@ export function findInLong(s: string, sub: string): number | undefined {
   return found ?? undefined
 }
 
-/** `s.isascii()` */
+/** `s.isascii()`: only the UTF-8 of an ASCII text has as many bytes as the text has units, and they are counted many at a time. */
 export function isAsciiText(s: string): boolean {
-  return onAscii(s, () => true) === true
+  return Buffer.byteLength(s) === s.length
 }
 
 /** `s.lower()`, `s.upper()`, `s.swapcase()` */
@@ -108,6 +109,31 @@ export function mapAsciiCase(s: string, method: 'toLowercase' | 'toUppercase' | 
       return n
     }),
   )
+}
+
+/** `s.title()` */
+export function titleAscii(s: string): string | undefined {
+  const bytes = written(s)
+  if (bytes === undefined) return undefined
+  const n = s.length
+  let inside = false
+  for (let i = 0; i < n; i++) {
+    const c = bytes[i]!
+    const small = c | 32
+    const letter = small >= 97 && small <= 122
+    if (letter) bytes[i] = inside ? small : small - 32
+    inside = letter
+  }
+  return bytes.latin1Slice(0, n)
+}
+
+/** `s[start::step]` with `count` elements. */
+export function stridedAscii(s: string, start: number, step: number, count: number): string | undefined {
+  const bytes = written(s)
+  if (bytes === undefined) return undefined
+  const to = (target = resized(target, count))
+  for (let k = 0, i = start; k < count; k++, i += step) to[k] = bytes[i]!
+  return to.latin1Slice(0, count)
 }
 
 function asciiNeedle(sub: string): Uint8Array | undefined {

@@ -1,6 +1,6 @@
 /** bytes: immutable bytes (CPython: Objects/bytesobject.c). Methods are in bytesmethods.ts, algorithms in bytesops.ts. */
 import type { BufferExporter } from './buffer'
-import { defineType, PyObject } from './object'
+import { defineType, type Int, PyObject } from './object'
 
 const EMPTY = new Uint8Array(0)
 
@@ -8,6 +8,8 @@ const EMPTY = new Uint8Array(0)
 export class PyBytes extends PyObject implements BufferExporter {
   /** The bytes; null in a piece that nobody has looked into yet. */
   protected data: Uint8Array | null
+  /** `hash(self)`, once somebody has asked for it. */
+  hash: Int | null = null
   constructor(bytes: Uint8Array | null = EMPTY) {
     super()
     this.data = bytes

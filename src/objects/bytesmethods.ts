@@ -51,6 +51,7 @@ import {
 import { asciiRepr, type PercentHost, percentFormat } from './percent'
 import { joinedPieces, PyPieceList, piecesBetween, piecesOutside } from './pieceitems'
 import { comparisonRows, declines, declinesRepeat, position, repeatCount, tooLong } from './sequence'
+import { peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { hashBytes } from './siphash'
 import { adjustSlice, PySlice } from './slice'
@@ -91,6 +92,11 @@ export function byteValue(v: Value, message = 'byte must be in range(0, 256)'): 
 
 /** What to search for: a byte or bytes. */
 function needle(v: Value): Uint8Array {
+  if (typeof v === 'number') {
+    const one = new Uint8Array(1)
+    one[0] = byteValue(v)
+    return one
+  }
   if (v instanceof PyBytes || exportsBuffer(v)) return requireBytes(v)
   if (asInt(v) !== undefined || typeOf(v).proto.$__index__ !== undefined) return Uint8Array.of(byteValue(v))
   throw typeError(`argument should be integer or bytes-like object, not '${typeOf(v).name}'`)
@@ -279,15 +285,21 @@ function join(self: BytesLike, iterable: Value, make: Make): Value {
     if (joined !== null) return make(joined)
   }
   const parts: Uint8Array[] = []
-  const iterator = getIter(iterable)
-  let i = 0
+  const add = (v: Value): void => {
+    const part = bytesView(v)
+    if (part === null)
+      throw typeError(`sequence item ${parts.length}: expected a bytes-like object, ${typeOf(v).name} found`)
+    parts.push(part)
+  }
   // A bytearray keeps its size while the iterable is read.
   self.bufferExport?.(1)
   try {
-    for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator), i++) {
-      const part = bytesView(v)
-      if (part === null) throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(v).name} found`)
-      parts.push(part)
+    if (iterable instanceof PyList && iterable.cls === listType) {
+      // A buffer in Python may change the list.
+      for (let i = 0; i < iterable.items.length; i++) add(iterable.items[i]!)
+    } else {
+      const iterator = getIter(iterable)
+      for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) add(v)
     }
   } finally {
     self.bufferExport?.(-1)
@@ -357,6 +369,7 @@ function getItemOf(self: BytesLike, key: Value, make: Make, cut: Cut, owner: str
     if (step === 1 && count === s.length && self.cls === bytesType) return self
     // A short slice is copied, so that it does not keep a long buffer alive.
     if (step === 1) return count > 256 ? cut(s, start, start + count) : make(s.slice(start, start + count))
+    if (step === -1 && count === s.length) return make(s.toReversed())
     const out = new Uint8Array(count)
     for (let k = 0, i = start; k < count; k++, i += step) out[k] = s[i]!
     return make(out)
@@ -400,7 +413,7 @@ function compareOf(index: number, self: BytesLike, other: Value): Value {
 function add(self: BytesLike, other: Value, make: Make): Value {
   const bytes = bytesView(other)
   if (bytes === null) return declines(other, (name) => `can't concat ${name} to ${typeOf(self).name}`)
-  return make(ops.joinBytes([self.bytes, bytes]))
+  return make(ops.concatBytes(self.bytes, bytes))
 }
 
 function multiply(self: BytesLike, n: Value, make: Make): Value {
@@ -414,6 +427,7 @@ function multiply(self: BytesLike, n: Value, make: Make): Value {
 
 /** `item in b` */
 function containsItem(self: BytesLike, item: Value): boolean {
+  if (typeof item === 'number') return self.bytes.includes(byteValue(item))
   if (asInt(item) !== undefined || (!exportsBuffer(item) && typeOf(item).proto.$__index__ !== undefined))
     return self.bytes.includes(byteValue(item))
   const s = self.bytes
@@ -657,11 +671,27 @@ export function bytesFromArguments(
   if (exportsBuffer(source)) return wholeBytes(source)
   if (proto.$__iter__ === undefined && proto.$__getitem__ === undefined)
     throw typeError(`cannot convert '${typeOf(source).name}' object to ${owner}`)
+  const known = bytesOfItems(source)
+  if (known !== null) return known
   const iterator = getIter(source)
   const out: number[] = []
   const message = owner === 'bytes' ? 'bytes must be in range(0, 256)' : 'byte must be in range(0, 256)'
   for (let v = iterNext(iterator); v !== undefined; v = iterNext(iterator)) out.push(byteValue(v, message))
-  return Uint8Array.from(out)
+  return new Uint8Array(out)
+}
+
+/** The items of an exact list or tuple where all are bytes; null for anything else. */
+function bytesOfItems(source: Value): Uint8Array | null {
+  if (!(source instanceof PyList || source instanceof PyTuple) || source.cls.heap) return null
+  const items = source instanceof PyList ? peekItems(source) : source.items
+  const n = items.length
+  const out = freshBytes(n)
+  for (let i = 0; i < n; i++) {
+    const v = items[i]!
+    if (typeof v !== 'number' || v < 0 || v > 255) return null
+    out[i] = v
+  }
+  return out
 }
 
 /** What `__bytes__` returns. */
@@ -747,7 +777,7 @@ defineType('bytearray_iterator', {
 export const bytesMethods = (): MethodTable => [
   ['__repr__', (self: PyBytes) => 'b' + ops.reprBytes(self.bytes), '($self, /)'],
   ['__str__', (self: PyBytes) => (warnOfStr('bytes'), 'b' + ops.reprBytes(self.bytes)), '($self, /)'],
-  ['__hash__', (self: PyBytes) => hashBytes(self.bytes), '($self, /)'],
+  ['__hash__', (self: PyBytes) => (self.hash ??= hashBytes(self.bytes)), '($self, /)'],
   ['__iter__', (self: PyBytes) => new PyBytesIterator(self), '($self, /)'],
   ...sharedRows('bytes', makeBytes, cutBytes),
   ['__bytes__', (self: PyBytes) => (self.cls === bytesType ? self : new PyBytes(self.bytes)), '($self, /)'],

@@ -8,6 +8,7 @@ import { freshBytes } from '../ffi/buffers'
 import { byteSet, setOfBytes } from '../simd/engine'
 import { simd } from '../simd/index'
 import { Threshold } from '../simd/thresholds'
+import { latinBuffer, latinText } from './strops'
 
 /** Position of a byte sequence in [from, to), or -1. For a single byte the engine's own search is as fast as a native kernel. */
 export function indexOfBytes(s: Uint8Array, sub: Uint8Array, from: number, to: number): number {
@@ -81,13 +82,27 @@ export function joinBytes(parts: readonly Uint8Array[], separator?: Uint8Array):
   const out = freshBytes(length)
   let at = 0
   for (let i = 0; i < parts.length; i++) {
-    if (i > 0 && separator !== undefined) {
-      out.set(separator, at)
-      at += separator.length
-    }
-    out.set(parts[i]!, at)
-    at += parts[i]!.length
+    if (i > 0 && separator !== undefined) at = put(out, at, separator)
+    at = put(out, at, parts[i]!)
   }
+  return out
+}
+
+/** Up to this length bytes are copied one by one. */
+const FEW_BYTES = 12
+
+/** Copies bytes to a place; answers where they end. */
+function put(out: Uint8Array, at: number, part: Uint8Array): number {
+  const n = part.length
+  if (n > FEW_BYTES) out.set(part, at)
+  else for (let i = 0; i < n; i++) out[at + i] = part[i]!
+  return at + n
+}
+
+/** `a + b` */
+export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const out = freshBytes(a.length + b.length)
+  put(out, put(out, 0, a), b)
   return out
 }
 
@@ -516,10 +531,11 @@ export function reprBytes(s: Uint8Array, escapeApostrophe = false): string {
   let out = mark
   const n = s.length
   // Runs that need no escape are found by an engine, once a byte of one has been seen.
-  const kernels = n >= Threshold.repr ? simd(n) : null
+  if (n < Threshold.repr) return reprShort(s, quote, escapeApostrophe)
+  const kernels = simd(n)
   for (let i = 0; i < n; i++) {
     const c = s[i]!
-    if (kernels !== null && c >= 32 && c < 127 && n - i >= Threshold.repr) {
+    if (c >= 32 && c < 127 && n - i >= Threshold.repr) {
       const at = kernels.firstIn(s, i, n, setOf('special'))
       const to = at < 0 ? n : at
       if (to > i) {
@@ -538,25 +554,36 @@ export function reprBytes(s: Uint8Array, escapeApostrophe = false): string {
   return out + mark
 }
 
-/** What few bytes are written to before they become a text: a view of them for the engine's own way costs twice as much. */
-let hexDigits: Buffer | null = null
-const FEW = 32
+/** {@link reprBytes} of bytes that are not worth an engine. */
+function reprShort(s: Uint8Array, quote: number, escapeApostrophe: boolean): string {
+  const n = s.length
+  const out = latinBuffer(4 * n + 2)
+  let to = 0
+  out[to++] = quote
+  for (let i = 0; i < n; i++) {
+    const c = s[i]!
+    if (c >= 32 && c < 127) {
+      if (c === quote || c === 92 || (c === 39 && escapeApostrophe)) out[to++] = 92
+      out[to++] = c
+      continue
+    }
+    out[to++] = 92
+    const letter = c === 9 ? 116 : c === 10 ? 110 : c === 13 ? 114 : 120
+    out[to++] = letter
+    if (letter !== 120) continue
+    out[to++] = hexDigit(c >> 4)
+    out[to++] = hexDigit(c & 15)
+  }
+  out[to++] = quote
+  return latinText(to)
+}
+
+function hexDigit(d: number): number {
+  return d < 10 ? d + 48 : d + 87
+}
 
 function plainHex(s: Uint8Array): string {
-  const n = s.length
-  if (n <= FEW) {
-    const digits = (hexDigits ??= Buffer.alloc(2 * FEW))
-    for (let i = 0; i < n; i++) {
-      const high = s[i]! >> 4
-      const low = s[i]! & 15
-      digits[2 * i] = high < 10 ? high + 48 : high + 87
-      digits[2 * i + 1] = low < 10 ? low + 48 : low + 87
-    }
-    return digits.toString('latin1', 0, 2 * n)
-  }
-  const digits = freshBytes(2 * n)
-  simd(n).hex(digits, s, 0, n)
-  return latinOf(digits, 0, 2 * n)
+  return (s as Uint8Array & { toHex(): string }).toHex()
 }
 
 /** `b.hex(sep, bytes_per_sep)`; a negative group size counts from the left. */

@@ -23,6 +23,7 @@ import {
   utf16Decode,
   utf32Decode,
   utfWideEncode,
+  validUtf8,
 } from './codecs'
 import { context } from './context'
 import { type PyUnicodeError, unicodeDecodeErrorType, unicodeEncodeErrorType, unicodeError } from './exceptionfields'
@@ -425,6 +426,8 @@ function textCodec(encoding: string, use: string): PyTuple {
 
 /** Up to this length ASCII is converted in a loop: the engine's own ways begin to pay beyond. */
 const SHORT = 48
+/** The same for decoding. */
+const SHORT_BYTES = 24
 
 /** Short ASCII text as bytes, which is the same in all encodings of single bytes and in UTF-8; null for any other. */
 function shortBytes(text: string): Uint8Array | null {
@@ -482,10 +485,13 @@ export function decodeObject(object: Value, encoding: string, errors: string): V
   if (kind !== undefined) {
     checkHandler(errors)
     const bytes = requireBytes(object)
-    if (bytes.length <= SHORT && extendsAscii(kind)) {
+    if (bytes.length <= SHORT_BYTES && extendsAscii(kind)) {
       const text = shortText(bytes)
       if (text !== null) return text
     }
+    // Without the callbacks for errors.
+    const text = kind === 'utf-8' ? validUtf8(bytes) : kind === 'latin-1' ? latin1Text(bytes) : null
+    if (text !== null) return text
     return decodeNative(bytes, kind, errors).text
   }
   const codec = textCodec(encoding, 'codecs.decode()')

@@ -8,8 +8,9 @@
  */
 
 import { simpleEscapes } from '../base/escapes'
+import { freshBytes } from '../ffi/buffers'
 import type { Value } from './object'
-import { codePoints } from './strops'
+import { codePoints, type LatinBuffer, unitBuffer, unitText } from './strops'
 import { fromCodePoints } from './widestring'
 
 /** Answer to an error: what to insert (bytes only when encoding), and the index to continue at. */
@@ -128,12 +129,20 @@ export function utf8Encode(s: Source, onError: ErrorCallback, strict: ErrorCallb
 }
 
 /** Loaded when bytes are first decoded: a start decodes none. */
-let isUtf8: typeof import('node:buffer').isUtf8 | null = null
+let tests: typeof import('node:buffer') | null = null
+const bufferTests = () => (tests ??= require('node:buffer') as typeof import('node:buffer'))
+
+/** The text of valid UTF-8; null for other bytes. */
+export function validUtf8(bytes: Uint8Array): string | null {
+  const { isAscii, isUtf8 } = bufferTests()
+  if (isAscii(bytes)) return latin1Text(bytes)
+  return isUtf8(bytes) ? utf8Text(bytes) : null
+}
 
 /** Decodes UTF-8. With `final` false an incomplete sequence at the end is left unconsumed. */
 export function utf8Decode(bytes: Uint8Array, onError: ErrorCallback, final = true): Decoded {
-  isUtf8 ??= (require('node:buffer') as typeof import('node:buffer')).isUtf8
-  if (isUtf8(bytes)) return { text: utf8Text(bytes), consumed: bytes.length }
+  const text = validUtf8(bytes)
+  if (text !== null) return { text, consumed: bytes.length }
   const out: number[] = []
   let n = bytes.length
   let i = 0
@@ -213,14 +222,13 @@ export function latinEncode(s: Source, limit: 128 | 256, onError: ErrorCallback,
 
 /** Decodes Latin-1; every byte is valid. */
 export function latin1Text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  // Buffer's method takes any array: a Buffer of the same memory would cost as much as the text.
+  return (Buffer.prototype as LatinBuffer).latin1Slice.call(bytes, 0, bytes.length)
 }
 
 /** Decodes ASCII. */
 export function asciiDecode(bytes: Uint8Array, onError: ErrorCallback): Decoded {
-  let all = 0
-  for (let i = 0; i < bytes.length; i++) all |= bytes[i]!
-  if (all < 128) return { text: latin1Text(bytes), consumed: bytes.length }
+  if (bufferTests().isAscii(bytes)) return { text: latin1Text(bytes), consumed: bytes.length }
   const out: number[] = []
   let i = 0
   /** Reports an error and goes on where the answer says. */
@@ -253,6 +261,7 @@ export function utfWideEncode(
   onError: ErrorCallback,
   strict: ErrorCallback,
 ): Uint8Array {
+  if (width === 2 && typeof s === 'string' && s.isWellFormed()) return unitBytes(s, littleEndian, bom)
   const put = (cp: number, sink: ByteSink): boolean => {
     if (cp >= 0xd800 && cp < 0xe000) return false
     if (width === 2 && cp > 0xffff) {
@@ -267,6 +276,41 @@ export function utfWideEncode(
   putUnit(0xfeff, mark, width, littleEndian)
   mark.append(body)
   return mark.take()
+}
+
+/** UTF-16 of a text without lone surrogates, which is what JavaScript has of it. */
+function unitBytes(s: string, littleEndian: boolean, bom: boolean): Uint8Array {
+  const n = s.length
+  const first = bom ? 2 : 0
+  const out = freshBytes(first + 2 * n)
+  const low = littleEndian ? 0 : 1
+  if (bom) {
+    out[low] = 0xff
+    out[1 - low] = 0xfe
+  }
+  for (let i = 0, to = first; i < n; i++, to += 2) {
+    const c = s.charCodeAt(i)
+    out[to + low] = c
+    out[to + 1 - low] = c >> 8
+  }
+  return out
+}
+
+/** The text of UTF-16 from a place to the end; null where that is not all valid. */
+function unitsText(bytes: Uint8Array, from: number, littleEndian: boolean): string | null {
+  const n = bytes.length - from
+  if (n & 1) return null
+  const units = unitBuffer(n >> 1)
+  let bits = 0
+  const low = from + (littleEndian ? 0 : 1)
+  const high = from + (littleEndian ? 1 : 0)
+  for (let i = 0, at = 0; at < n; i++, at += 2) {
+    const c = bytes[low + at]! | (bytes[high + at]! << 8)
+    bits |= c
+    units[i] = c
+  }
+  const text = unitText(n >> 1, bits)
+  return text.isWellFormed() ? text : null
 }
 
 function putUnit(u: number, sink: ByteSink, width: number, littleEndian: boolean): void {
@@ -299,6 +343,8 @@ export function utf16Decode(
     }
   }
   const little = order !== 1
+  const text = unitsText(bytes, i, little)
+  if (text !== null) return { text, consumed: n, order }
   const out: number[] = []
   const unit = (at: number): number =>
     little ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!

@@ -513,9 +513,13 @@ export function setIntMaxStrDigits(n: number): void {
   maxStrDigits = n
 }
 
+/** Fewer than 640 digits, the least that the limit can be. */
+const SURELY_SHORT = 1n << 2048n
+
 /** `str(a)`. Raises ValueError beyond `sys.set_int_max_str_digits`. */
 export function intToString(a: Int): string {
   if (typeof a === 'number') return String(a)
+  if (a < SURELY_SHORT && a > -SURELY_SHORT) return a.toString()
   // Deciding from the bit length first keeps a refused conversion cheap.
   if (maxStrDigits > 0 && bitLengthBig(a) > maxStrDigits * 3.3219280948873626 + 1) throw tooManyDigits()
   const s = a.toString()
@@ -650,6 +654,11 @@ export function intToBytes(a: Int, length: number, littleEndian: boolean, signed
   const out = new Uint8Array(length)
   if (typeof a === 'number') {
     let rest = a
+    if (a >= 0 && a < TWO32) {
+      // Beyond four bytes there are zeros.
+      for (let i = 0; i < length && rest !== 0; i++, rest >>>= 8) out[littleEndian ? i : length - 1 - i] = rest
+      return out
+    }
     for (let i = 0; i < length; i++) {
       const next = Math.floor(rest / 256)
       out[littleEndian ? i : length - 1 - i] = rest - next * 256

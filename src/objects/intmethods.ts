@@ -5,7 +5,7 @@
 import { callSpecial0 } from './attributes'
 import { boolType } from './bool'
 import { bytesView } from './buffer'
-import { PyBytes } from './bytes'
+import { bytesType, PyBytes } from './bytes'
 import { context } from './context'
 import { deprecationWarningType, typeError, valueError } from './exceptions'
 import { floatType, PyFloat } from './float'
@@ -230,6 +230,7 @@ function fromBytes(cls: PyType, source: Value, order?: Value, signed?: Value): V
 
 /** The bytes of `__bytes__`, a buffer, or an iterable of ints. */
 function bytesOf(source: Value): Uint8Array {
+  if (source instanceof PyBytes && source.cls === bytesType) return source.bytes
   const method = typeOf(source).proto.$__bytes__
   if (method !== undefined) {
     const made = callSpecial0(method, source)

@@ -9,6 +9,7 @@
  * Longer than 800 lines: the protocols call each other in a circle (a comparison asks for truth, iteration for an index, and so on).
  */
 import { bind, callSpecial0, callSpecial1, callSpecial2, getAttr, lookupAttr } from './attributes'
+import { PyBytes } from './bytes'
 import { context, enterNative, leaveNative } from './context'
 import { stopIterationType } from './exceptionfields'
 import {
@@ -31,7 +32,7 @@ import { peekItems } from './simditems'
 import { NotImplemented } from './singletons'
 import { ArraySink, type Sink } from './sinks'
 import { asString } from './str'
-import { compareStrings, equalTexts, strHash } from './strops'
+import { characters, compareStrings, equalTexts, strHash } from './strops'
 import { PyTuple, tupleType } from './tuple'
 
 /** A binary operator: its symbol and the names of its special methods. */
@@ -605,10 +606,19 @@ export function iterate(v: Value): () => Value | undefined {
 export function toArray(v: Value): Value[] {
   if (v instanceof PyTuple && !v.cls.heap) return v.items.slice()
   if (v instanceof PyList && !v.cls.heap) return peekItems(v).slice()
+  if (typeof v === 'string') return characters(v)
+  if (v instanceof PyBytes && !v.cls.heap) return bytesItems(v.bytes)
   const iterator = getIter(v)
   if (isNativeIterator(iterator)) return iterator.remaining()
   const items: Value[] = []
   drain(iterator, new ArraySink(items))
+  return items
+}
+
+function bytesItems(bytes: Uint8Array): number[] {
+  const n = bytes.length
+  const items: number[] = new Array(n)
+  for (let i = 0; i < n; i++) items[i] = bytes[i]!
   return items
 }
 

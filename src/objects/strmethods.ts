@@ -34,6 +34,7 @@ import {
   expandTabs,
   find,
   findAnywhere,
+  joinShort,
   latinBuffer,
   latinText,
   matchesEnd,
@@ -63,8 +64,12 @@ import { concatStrings, fromCodePoints, isWide, pointsOf, throughWindow } from '
 type Method = (s: string, ...args: any[]) => Value
 
 function hasWide(v: Value | undefined): boolean {
+  if (typeof v !== 'object' || v === null) return false
   if (v instanceof PyStr) return v.wide !== null
-  return (v instanceof PyTuple || v instanceof PyList) && v.items.some((x) => isWide(x))
+  if (!(v instanceof PyTuple || v instanceof PyList)) return false
+  const { items } = v
+  for (let i = 0; i < items.length; i++) if (isWide(items[i])) return true
+  return false
 }
 
 /** A table row of a method of plain strings. */
@@ -82,8 +87,7 @@ function row(name: string, f: Method, signature: string, doc?: string): MethodRo
     case 2:
       return [
         name,
-        (s: Value, a: Value) =>
-          typeof s === 'string' && (typeof a !== 'object' || a === null) ? f(s, a) : detour([s, a]),
+        (s: Value, a: Value) => (typeof s === 'string' && !hasWide(a) ? f(s, a) : detour([s, a])),
         signature,
         doc,
       ]
@@ -91,9 +95,7 @@ function row(name: string, f: Method, signature: string, doc?: string): MethodRo
       return [
         name,
         (s: Value, a: Value, b: Value) =>
-          typeof s === 'string' && (typeof a !== 'object' || a === null) && (typeof b !== 'object' || b === null)
-            ? f(s, a, b)
-            : detour([s, a, b]),
+          typeof s === 'string' && !hasWide(a) && !hasWide(b) ? f(s, a, b) : detour([s, a, b]),
         signature,
         doc,
       ]
@@ -101,9 +103,7 @@ function row(name: string, f: Method, signature: string, doc?: string): MethodRo
       return [
         name,
         (s: Value, a: Value, b: Value, c: Value) =>
-          typeof s === 'string' && (typeof a !== 'object' || a === null) && (typeof b !== 'object' || b === null)
-            ? f(s, a, b, c)
-            : detour([s, a, b, c]),
+          typeof s === 'string' && !hasWide(a) && !hasWide(b) ? f(s, a, b, c) : detour([s, a, b, c]),
         signature,
         doc,
       ]
@@ -419,6 +419,10 @@ function strReplace(s: string, old: Value, fresh: Value, limit: Value | undefine
   return replace(s, a, b, limit === undefined ? -1 : asSize(limit))
 }
 
+/** From so many items on, of so many characters on average at most, the result is put together from characters. */
+const FEW_ITEMS = 4
+const SHORT_ITEM = 12
+
 /** `sep.join(iterable)` */
 export function strJoin(self: Value, iterable: Value): Value {
   let items: Value[]
@@ -435,6 +439,7 @@ export function strJoin(self: Value, iterable: Value): Value {
   // Single characters, as loops over texts collect them.
   let single = self === '' && n > 2
   let bits = 0
+  let length = 0
   for (let i = 0; i < n; i++) {
     const item = items[i]!
     if (typeof item !== 'string') {
@@ -444,6 +449,7 @@ export function strJoin(self: Value, iterable: Value): Value {
     } else {
       const c = item.charCodeAt(0)
       if (item.length !== 1) single = false
+      length += item.length
       bits |= c
       if ((c & 0xfc00) === 0xdc00) plain = false
     }
@@ -452,6 +458,13 @@ export function strJoin(self: Value, iterable: Value): Value {
     const bytes = latinBuffer(n)
     for (let i = 0; i < n; i++) bytes[i] = (items[i] as string).charCodeAt(0)
     return latinText(n)
+  }
+  if (plain && n >= FEW_ITEMS && length <= SHORT_ITEM * n) {
+    const width = (self as string).length
+    if (width <= SHORT_ITEM) {
+      const made = joinShort(items as string[], self as string, length + width * (n - 1))
+      if (made !== undefined) return made
+    }
   }
   if (plain && (self as string).isWellFormed()) {
     try {

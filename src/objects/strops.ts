@@ -18,6 +18,7 @@ import {
   rfindAscii,
   splitAsciiLines,
   splitAsciiSpace,
+  stridedAscii,
 } from './asciitext'
 import type { Int } from './object'
 import { hashText } from './siphash'
@@ -93,7 +94,7 @@ export function textIndex(s: string): TextIndex | null {
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/
 
 function indexOrNull(s: string): TextIndex | null {
-  if ((s.length >= Threshold.strClasses && isAsciiText(s)) || !PAIR.test(s)) return null
+  if (isAsciiText(s) || !PAIR.test(s)) return null
   const marks: number[] = []
   let count = 0
   for (let unit = 0; unit < s.length; unit++) {
@@ -134,7 +135,7 @@ export function substring(s: string, start: number, stop: number): string {
 let scratch: LatinBuffer | null = null
 
 /** Bun's types do not have this method of Node's buffers. */
-type LatinBuffer = Buffer & { latin1Slice(start: number, end: number): string }
+export type LatinBuffer = Buffer & { latin1Slice(start: number, end: number): string }
 
 /** A buffer for `length` characters below U+0100, to be handed to {@link latinText} once they are written. */
 export function latinBuffer(length: number): Uint8Array {
@@ -150,31 +151,88 @@ export function latinText(length: number): string {
   return scratch!.latin1Slice(0, length)
 }
 
+let units: Uint16Array | null = null
+
+/** A buffer for `length` UTF-16 units, to be handed to {@link unitText} once they are written. */
+export function unitBuffer(length: number): Uint16Array {
+  if (units === null || units.length < length || (length <= KEPT_BUFFER && units.length > KEPT_BUFFER)) {
+    const { buffer } = Buffer.allocUnsafeSlow(2 * Math.max(256, length))
+    units = new Uint16Array(buffer)
+  }
+  return units
+}
+
+/** The text of the first `length` units in {@link unitBuffer}; `bits` has at least the bits that any of them has. */
+export function unitText(length: number, bits: number): string {
+  const from = units!
+  // A text of two bytes a character would stay one for ever.
+  if (bits < 256) {
+    const bytes = latinBuffer(length)
+    for (let i = 0; i < length; i++) bytes[i] = from[i]!
+    return latinText(length)
+  }
+  return Buffer.from(from.buffer, 0, 2 * length).toString('utf16le')
+}
+
 /** `s[start::step]` with `count` elements, for indices already adjusted to the length. */
 export function stridedSlice(s: string, start: number, step: number, count: number): string {
   if (count <= 0) return ''
   const index = textIndex(s)
   if (index === null) {
     if (step === 1) return s.slice(start, start + count)
-    if (count > 1) {
-      const bytes = latinBuffer(count)
-      let bits = 0
-      for (let k = 0, i = start; k < count; k++, i += step) {
-        const c = s.charCodeAt(i)
-        bits |= c
-        bytes[k] = c
-      }
-      if (bits < 256) return latinText(count)
+    if (count === 1) return s[start]!
+    // The whole text is copied for it.
+    if (s.length >= SHORT_TEXT && s.length <= 8 * count) {
+      const made = stridedAscii(s, start, step, count)
+      if (made !== undefined) return made
     }
-    const parts: string[] = []
-    for (let k = 0, i = start; k < count; k++, i += step) parts.push(s[i]!)
-    return parts.join('')
+    const units = unitBuffer(count)
+    let bits = 0
+    for (let k = 0, i = start; k < count; k++, i += step) {
+      const c = s.charCodeAt(i)
+      bits |= c
+      units[k] = c
+    }
+    return unitText(count, bits)
   }
   if (step === 1) return s.slice(index.unitOf(start), index.unitOf(start + count))
   const points = codePoints(s)
   const parts: string[] = []
   for (let k = 0, i = start; k < count; k++, i += step) parts.push(String.fromCodePoint(points[i]!))
   return parts.join('')
+}
+
+/** The characters of a text, as iterating over it gives them. */
+export function characters(s: string): string[] {
+  return [...s]
+}
+
+/**
+ * The texts with a separator between them, `length` being that of the result: the engine's `join` takes twice as long for each of short ones. undefined where
+ * a character is not below U+0100.
+ */
+export function joinShort(texts: readonly string[], separator: string, length: number): string | undefined {
+  const bytes = latinBuffer(length)
+  const n = texts.length
+  const width = separator.length
+  let bits = 0
+  let to = 0
+  for (let i = 0; i < n; i++) {
+    if (i > 0)
+      for (let j = 0; j < width; j++) {
+        const c = separator.charCodeAt(j)
+        bits |= c
+        bytes[to++] = c
+      }
+    const text = texts[i]!
+    const m = text.length
+    for (let j = 0; j < m; j++) {
+      const c = text.charCodeAt(j)
+      bits |= c
+      bytes[to++] = c
+    }
+  }
+  return bits < 256 ? latinText(length) : undefined
 }
 
 /** The code points of a text. */
@@ -345,12 +403,30 @@ export function count(s: string, sub: string, start = 0, end = Number.MAX_SAFE_I
   return countUnits(start === 0 && end === n ? s : substring(s, start, end), sub)
 }
 
+/** Where a single character is to be counted, each call of the engine's search costs what looking at some tens of characters does. */
+const FEW_UNITS = 48
+
 /** Occurrences that do not overlap; `sub` is not empty. */
 function countUnits(s: string, sub: string): number {
   let found = 0
-  for (let at = unitIndexOf(s, sub, 0); at >= 0; at = unitIndexOf(s, sub, at + sub.length)) found++
+  const n = s.length
+  if (n <= FEW_UNITS && sub.length === 1) {
+    const unit = sub.charCodeAt(0)
+    if ((unit & 0xf800) !== 0xd800) {
+      for (let i = 0; i < n; i++) if (s.charCodeAt(i) === unit) found++
+      return found
+    }
+  }
+  for (let at = unitIndexOf(s, sub, 0); at >= 0; at = unitIndexOf(s, sub, at + sub.length)) {
+    // Many: the kernel counts all of them again for less than the search of the next ones would cost.
+    if (++found === MANY && n >= Threshold.strCountMany) {
+      const all = countAscii(s, sub)
+      if (all !== undefined) return all
+    }
+  }
   return found
 }
+const MANY = 4
 
 /** `s.startswith(prefix, start, end)` or, with `tail`, `s.endswith`. */
 export function matchesEnd(s: string, part: string, start: number, end: number, tail: boolean): boolean {
@@ -473,8 +549,16 @@ export function isLineBreak(c: number): boolean {
   return (c >= 10 && c <= 13) || (c >= 0x1c && c <= 0x1e) || c === 0x85 || c === 0x2028 || c === 0x2029
 }
 
+/** Line boundaries other than that of nearly all texts; the engine looks for them many characters at a time. */
+const OTHER_BREAK = /[\v-\r\x1c-\x1e\x85\u2028\u2029]/
+
 /** `s.splitlines(keepends)` */
 export function splitLines(s: string, keepEnds: boolean): string[] {
+  if (!keepEnds && !OTHER_BREAK.test(s)) {
+    const lines = s.split('\n')
+    if (lines[lines.length - 1] === '') lines.pop()
+    return lines
+  }
   if (s.length >= Threshold.strLines) {
     const lines = splitAsciiLines(s, keepEnds)
     if (lines !== undefined) return lines
@@ -513,13 +597,13 @@ export function replace(s: string, old: string, fresh: string, limit: number): s
     out.push(s.slice(unit))
     return out.join('')
   }
-  if (limit < 0 && s.length >= Threshold.strReplace) {
-    const made = replaceAscii(s, old, fresh)
-    if (made !== undefined) return made
-  }
   if (limit < 0 && !hasLooseEnd(old)) {
     const at = unitIndexOf(s, old, 0)
     if (at < 0) return s
+    if (s.length >= (old.length === 1 && fresh.length === 1 ? Threshold.strReplaceUnit : Threshold.strReplace)) {
+      const made = replaceAscii(s, old, fresh)
+      if (made !== undefined) return made
+    }
     const rest = at + old.length
     if (s.indexOf(old, rest) < 0) return s.slice(0, at) + fresh + s.slice(rest)
     // A quarter faster than replaceAll, and a dollar sign in the new text means nothing.
@@ -577,6 +661,7 @@ function stripPoints(s: string, chars: string, sides: number): string {
 
 /** `s.expandtabs(size)` */
 export function expandTabs(s: string, size: number): string {
+  if (!s.includes('\t')) return s
   let out = ''
   let column = 0
   let from = 0
@@ -646,12 +731,18 @@ export function escapeCodePoint(cp: number, quote: number, asciiOnly: boolean): 
     if (cp === 10) return '\\n'
     if (cp === 13) return '\\r'
     if (cp === 9) return '\\t'
-    return '\\x' + cp.toString(16).padStart(2, '0')
+    return '\\x' + hexByte(cp)
   }
   if (cp > 127 && !asciiOnly && isPrintable(cp)) return null
-  if (cp < 256) return '\\x' + cp.toString(16)
-  if (cp < 0x10000) return '\\u' + cp.toString(16).padStart(4, '0')
-  return '\\U' + cp.toString(16).padStart(8, '0')
+  if (cp < 256) return '\\x' + hexByte(cp)
+  if (cp < 0x10000) return '\\u' + hexByte(cp >> 8) + hexByte(cp & 255)
+  return '\\U00' + hexByte(cp >> 16) + hexByte((cp >> 8) & 255) + hexByte(cp & 255)
+}
+
+const HEX = '0123456789abcdef'
+
+function hexByte(b: number): string {
+  return HEX[b >> 4]! + HEX[b & 15]!
 }
 
 /** `repr(s)`, or `ascii(s)`. */

@@ -8,7 +8,7 @@
  * point is kept as a word of flags in pages of 256, each computed when it is first needed.
  */
 import { Threshold } from '../simd/thresholds'
-import { allAscii, casedAscii, isAsciiText, mapAsciiCase } from './asciitext'
+import { allAscii, casedAscii, isAsciiText, mapAsciiCase, titleAscii } from './asciitext'
 
 /** Flags of {@link charFlags}. */
 export const ALPHA = 1
@@ -185,12 +185,14 @@ function mapsAsEngine(cp: number): boolean {
 
 /** The upper case of one code point; may be longer than one. */
 export function upperChar(cp: number): string {
+  if (cp < 128) return String.fromCharCode(cp >= 97 && cp <= 122 ? cp - 32 : cp)
   const s = String.fromCodePoint(cp)
   return mapsAsEngine(cp) ? s.toUpperCase() : s
 }
 
 /** The lower case of one code point, without regard to context. */
 export function lowerChar(cp: number): string {
+  if (cp < 128) return String.fromCharCode(cp >= 65 && cp <= 90 ? cp + 32 : cp)
   const s = String.fromCodePoint(cp)
   // Alone a capital sigma lowers to σ in the engine too.
   return mapsAsEngine(cp) ? s.toLowerCase() : s
@@ -198,11 +200,12 @@ export function lowerChar(cp: number): string {
 
 /** `s.upper()` */
 export function upperCase(s: string): string {
+  if (s.length === 1 && s.charCodeAt(0) < 128) return upperChar(s.charCodeAt(0))
   if (s.length >= Threshold.strCase) {
     const made = mapAsciiCase(s, 'toUppercase')
     if (made !== undefined) return made
   }
-  if (!NEWER_CASED.test(s)) return s.toUpperCase()
+  if (isAscii(s) || !NEWER_CASED.test(s)) return s.toUpperCase()
   let out = ''
   for (const c of s) out += upperChar(c.codePointAt(0)!)
   return out
@@ -210,11 +213,12 @@ export function upperCase(s: string): string {
 
 /** `s.lower()`, with the final form of sigma. */
 export function lowerCase(s: string): string {
-  if (s.length >= Threshold.strCase) {
+  if (s.length === 1 && s.charCodeAt(0) < 128) return lowerChar(s.charCodeAt(0))
+  if (s.length >= Threshold.strLower) {
     const made = mapAsciiCase(s, 'toLowercase')
     if (made !== undefined) return made
   }
-  if (!NEWER_CASED.test(s)) return s.toLowerCase()
+  if (isAscii(s) || !NEWER_CASED.test(s)) return s.toLowerCase()
   let out = ''
   let at = 0
   for (const c of s) {
@@ -296,6 +300,8 @@ export function titleChar(cp: number): string {
 
 /** `s.title()` */
 export function titleCase(s: string): string {
+  const made = titleAscii(s)
+  if (made !== undefined) return made
   let out = ''
   let previousCased = false
   let at = 0
@@ -322,7 +328,7 @@ export function capitalize(s: string): string {
 
 /** `s.swapcase()` */
 export function swapCase(s: string): string {
-  if (s.length >= Threshold.strCase) {
+  if (s.length >= Threshold.strSwapCase) {
     const made = mapAsciiCase(s, 'swapcase')
     if (made !== undefined) return made
   }
@@ -355,11 +361,11 @@ function foldChar(cp: number): string {
 
 /** `s.casefold()` */
 export function caseFold(s: string): string {
-  if (s.length >= Threshold.strCase) {
+  if (s.length >= Threshold.strLower) {
     const made = mapAsciiCase(s, 'toLowercase')
     if (made !== undefined) return made
   }
-  if (/^[\x00-\x7f]*$/.test(s)) return s.toLowerCase()
+  if (isAscii(s)) return s.toLowerCase()
   let out = ''
   for (const c of s) out += foldChar(c.codePointAt(0)!)
   return out
@@ -449,7 +455,7 @@ export function isPrintableText(s: string): boolean {
 
 /** `s.isascii()` */
 export function isAscii(s: string): boolean {
-  if (s.length >= Threshold.strClasses) return isAsciiText(s)
+  if (s.length >= Threshold.strAscii) return isAsciiText(s)
   for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127) return false
   return true
 }

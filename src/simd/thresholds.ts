@@ -23,9 +23,18 @@ export const Threshold = {
   hex: 8,
   /** str: the text is copied into a buffer and, where the result is a text, back. */
   strCount: 512,
+  /** Once it is known to be there more than a few times. */
+  strCountMany: 64,
   strFind: 512,
-  strReplace: 256,
+  strReplace: 128,
+  /** One character by another. */
+  strReplaceUnit: 24,
   strCase: 256,
+  /** The engine's own is slow here, even where nothing changes. */
+  strLower: 48,
+  /** Below, the characters are looked at one by one. */
+  strSwapCase: 8,
+  strAscii: 16,
   strTranslate: 512,
   strLines: 512,
   strWords: 256,

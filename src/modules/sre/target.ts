@@ -3,6 +3,7 @@ import { PyBytes } from '../../objects/bytes'
 import type { Value } from '../../objects/object'
 import { PyStr } from '../../objects/str'
 import { substring, textIndex } from '../../objects/strops'
+import { isAscii } from '../../objects/unicode'
 import { fromCodePoints } from '../../objects/widestring'
 import type { Subject } from './engine'
 
@@ -44,7 +45,6 @@ export class Target {
   }
 }
 
-const ASCII = /^[\x00-\x7f]*$/
 const SURROGATE = /[\ud800-\udfff]/
 
 let lastText = ''
@@ -61,7 +61,7 @@ export function charactersOf(object: Value, text: string): Subject {
 export function charactersIn(text: string): Characters {
   if (text === lastText) return lastCharacters
   let found = Characters.Ascii
-  if (!ASCII.test(text)) {
+  if (!isAscii(text)) {
     found = Characters.Basic
     // A surrogate alone is a character like others.
     if (SURROGATE.test(text) && textIndex(text) !== null) found = Characters.Any
