@@ -14,6 +14,7 @@ import { defineType, PyObject, type PyType, typeOf, type Value } from '../object
 import { asCInt, asIndex, asSize, equals, hashValue, isTrue, PyIterator, repr } from '../objects/operators'
 import { NotImplemented } from '../objects/singletons'
 import { asString, PyStr } from '../objects/str'
+import { strJoin } from '../objects/strmethods'
 import { PyTuple } from '../objects/tuple'
 import type { NativeModule } from './definition'
 import { isCased, isCasedAscii, lowerAscii, lowerSimple } from './sre/characters'
@@ -304,8 +305,19 @@ function eachMatch(self: PyPattern, t: Target, found: (search: Search, s: number
   }
 }
 
+/** The translation of a pattern, where it serves to take all matches of a text at once: those of the whole text, and none is empty. */
+function fastForAll(self: PyPattern, t: Target): Fast | null {
+  const { code } = self
+  if (t.text === null || t.start > 0 || t.end < t.length || code[0] !== Code.INFO || code[3] === 0) return null
+  return self.translations[t.characters] ?? null
+}
+
 function findall(self: PyPattern, string: Value, pos?: Value, endpos?: Value): Value {
   const t = target(self, string, pos, endpos)
+  if (self.groups === 0) {
+    const found = fastForAll(self, t)?.all(t.text!, (made) => t.text!.match(made))
+    if (found !== undefined) return new PyList(found ?? [])
+  }
   const items: Value[] = []
   const empty = isText(t) ? '' : new PyBytes()
   eachMatch(self, t, (search, s, e) => {
@@ -386,7 +398,8 @@ function scanner(layout: typeof PyScanner) {
 
 /** Pieces of text or bytes as one; raises what `join` of str or bytes raises. */
 function join(isText: boolean, parts: Value[]): Value {
-  return context.call1(getAttr(isText ? '' : new PyBytes(), 'join'), new PyList(parts))
+  if (isText) return strJoin('', new PyList(parts))
+  return context.call1(getAttr(new PyBytes(), 'join'), new PyList(parts))
 }
 
 /** A replacement template: a literal, then group numbers and literals in turn. */
@@ -394,6 +407,31 @@ class PyTemplate extends PyObject {
   constructor(readonly parts: readonly Value[]) {
     super()
   }
+  /** What it is to JavaScript's `replace`; null where it is none, or has surrogates, which could form pairs. */
+  get replacement(): string | null {
+    return (this.made ??= { replacement: replacementOf(this.parts) }).replacement
+  }
+  private made: { readonly replacement: string | null } | null = null
+}
+
+function replacementOf(parts: readonly Value[]): string | null {
+  let out = ''
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!
+    if (typeof part === 'string') {
+      if (!part.isWellFormed()) return null
+      out += part.replaceAll('$', '$$$$')
+    } else if (typeof part === 'number' && part < 100) out += part === 0 ? '$&' : `$${String(part).padStart(2, '0')}`
+    else return null
+  }
+  return out
+}
+
+/** All matches replaced at once; undefined where that cannot be done. */
+function replaceAtOnce(self: PyPattern, t: Target, replacement: string): string | undefined {
+  const fast = fastForAll(self, t)
+  if (fast === null || (t.characters !== Characters.Ascii && !t.text!.isWellFormed())) return undefined
+  return fast.all(t.text!, (pattern) => t.text!.replace(pattern, replacement))
 }
 defineType('SRE_Template', { layout: PyTemplate as never, module: '_sre', final: true })
 
@@ -422,7 +460,8 @@ function compiledTemplate(self: PyPattern, repl: Value): Value {
   return context.call2(getAttr(context.importModule('re'), '_compile_template'), self, repl)
 }
 
-function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [Value, number] {
+/** `countless`: nobody asks how many there were. */
+function subCount(self: PyPattern, repl: Value, string: Value, count: Value, countless = false): [Value, number] {
   const t = target(self, string)
   const limit = asSize(count)
   let literal: Value | null = null
@@ -440,6 +479,11 @@ function subCount(self: PyPattern, repl: Value, string: Value, count: Value): [V
       else if (typeOf(compiled).proto.$__call__ !== undefined) call = compiled
       else literal = compiled
     }
+  }
+  if (countless && limit === 0 && call === null) {
+    const replacement = made !== null ? made.replacement : typeof literal === 'string' ? replacementOf([literal]) : null
+    const replaced = replacement === null ? undefined : replaceAtOnce(self, t, replacement)
+    if (replaced !== undefined) return [replaced, 0]
   }
   const parts: Value[] = []
   let done = 0
@@ -467,6 +511,10 @@ function split(self: PyPattern, string: Value, maxsplit: Value = 0): Value {
   let done = 0
   let n = 0
   if (limit < 0) return new PyList([slice(t, 0, t.length)])
+  if (limit === 0 && self.groups === 0) {
+    const found = fastForAll(self, t)?.all(t.text!, (made) => t.text!.split(made))
+    if (found !== undefined) return new PyList(found)
+  }
   eachMatch(self, t, (search, s, e) => {
     parts.push(slice(t, done, s))
     for (let i = 0; i < self.groups; i++) parts.push(search.group(i, null))
@@ -519,7 +567,7 @@ export const patternType = defineType('Pattern', {
     ['scanner', scanner(PyScanner), '($self, /, string, pos=0, endpos=9223372036854775807)'],
     [
       'sub',
-      (self: PyPattern, repl: Value, string: Value, count: Value = 0) => subCount(self, repl, string, count)[0],
+      (self: PyPattern, repl: Value, string: Value, count: Value = 0) => subCount(self, repl, string, count, true)[0],
       '($self, /, repl, string, count=0)',
     ],
     [

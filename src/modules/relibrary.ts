@@ -13,6 +13,7 @@ import { context } from '../objects/context'
 import { PyDict } from '../objects/dict'
 import { exceptionType } from '../objects/exceptions'
 import { PyBuiltin } from '../objects/function'
+import type { MapKey } from '../objects/hashtable'
 import { intType } from '../objects/int'
 import { PyList } from '../objects/list'
 import type { PyModule } from '../objects/module'
@@ -77,6 +78,14 @@ export function re(module: PyModule, code: CodeObject): Provided {
   }
 }
 
+/** The key of a compiled pattern in `_cache2`, by which that is asked without hashing a tuple; by the pattern's text, with its flags. */
+interface KnownKey {
+  readonly flags: number
+  readonly key: MapKey
+}
+const knownKeys = new Map<string, KnownKey>()
+const MOST_KEYS = 256
+
 /** `re._compile`, where the caches have room. */
 const compileCached: NativeBody = ([pattern, given], { globals }) => {
   const flags = given === globals.getItem('_zero_sentinel') ? 0 : given
@@ -84,13 +93,29 @@ const compileCached: NativeBody = ([pattern, given], { globals }) => {
   const text = typeof pattern === 'string'
   if (!text && !(pattern instanceof PyBytes && pattern.cls === bytesType)) return undefined
   if (typeof flags !== 'number') return undefined
-  const caches = [globals.getItem('_cache2'), globals.getItem('_cache')] as PyDict[]
+  const recent = globals.getItem('_cache2')
+  if (!(recent instanceof PyDict)) return undefined
+  if (text) {
+    const mine = knownKeys.get(pattern)
+    if (mine !== undefined && mine.flags === flags) {
+      // Purged or not: the dict knows.
+      const made = recent.map.get(mine.key as Value)
+      if (made !== undefined) return made
+    }
+  }
+  const caches = [recent, globals.getItem('_cache')] as PyDict[]
   const limits = [globals.getItem('_MAXCACHE2'), globals.getItem('_MAXCACHE')]
   if (!caches.every((cache, i) => cache instanceof PyDict && cache.size < Number(limits[i]))) return undefined
   const key = new PyTuple([text ? strType : bytesType, pattern as Value, flags])
-  const [recent, all] = caches as [PyDict, PyDict]
-  const known = recent.getItem(key)
-  if (known !== undefined) return known
+  const [, all] = caches as [PyDict, PyDict]
+  const found = recent.find(key)
+  if (found !== undefined) {
+    if (text) {
+      if (knownKeys.size >= MOST_KEYS) knownKeys.clear()
+      knownKeys.set(pattern, { flags, key: found })
+    }
+    return recent.map.get(found as Value)
+  }
   const compiler = getAttr(findAndLoad('re._compiler'), 'compile')
   if (!(compiler instanceof PyBuiltin)) return undefined
   const made = all.getItem(key) ?? compilePattern(pattern as Value, flags)

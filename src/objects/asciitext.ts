@@ -131,6 +131,11 @@ export function titleAscii(s: string): string | undefined {
 export function stridedAscii(s: string, start: number, step: number, count: number): string | undefined {
   const bytes = written(s)
   if (bytes === undefined) return undefined
+  if (step === -1) {
+    const from = start - count + 1
+    bytes.subarray(from, start + 1).reverse()
+    return bytes.latin1Slice(from, start + 1)
+  }
   const to = (target = resized(target, count))
   for (let k = 0, i = start; k < count; k++, i += step) to[k] = bytes[i]!
   return to.latin1Slice(0, count)
@@ -164,6 +169,18 @@ export function rfindAscii(s: string, sub: string): number | undefined {
     if (sub.length > n) return -1
     return sub.length === 1 ? simd(n).rfindByte(bytes, 0, n, needle[0]!) : simd(n).rfind(bytes, 0, n, needle)
   })
+}
+
+/** `s.replace(old, fresh)` of single ASCII characters in a text that is not worth more than one copy. */
+export function replaceUnitAscii(s: string, old: string, fresh: string): string | undefined {
+  const a = old.charCodeAt(0)
+  const b = fresh.charCodeAt(0)
+  if (a > 127 || b > 127) return undefined
+  const bytes = written(s)
+  if (bytes === undefined) return undefined
+  const n = s.length
+  simd(n).replaceByte(bytes, bytes, 0, n, a, b)
+  return bytes.latin1Slice(0, n)
 }
 
 /** `s.replace(old, fresh)`; old is not empty. */

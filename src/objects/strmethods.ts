@@ -34,7 +34,6 @@ import {
   expandTabs,
   find,
   findAnywhere,
-  joinShort,
   latinBuffer,
   latinText,
   matchesEnd,
@@ -419,10 +418,6 @@ function strReplace(s: string, old: Value, fresh: Value, limit: Value | undefine
   return replace(s, a, b, limit === undefined ? -1 : asSize(limit))
 }
 
-/** From so many items on, of so many characters on average at most, the result is put together from characters. */
-const FEW_ITEMS = 4
-const SHORT_ITEM = 12
-
 /** `sep.join(iterable)` */
 export function strJoin(self: Value, iterable: Value): Value {
   let items: Value[]
@@ -439,7 +434,6 @@ export function strJoin(self: Value, iterable: Value): Value {
   // Single characters, as loops over texts collect them.
   let single = self === '' && n > 2
   let bits = 0
-  let length = 0
   for (let i = 0; i < n; i++) {
     const item = items[i]!
     if (typeof item !== 'string') {
@@ -449,7 +443,6 @@ export function strJoin(self: Value, iterable: Value): Value {
     } else {
       const c = item.charCodeAt(0)
       if (item.length !== 1) single = false
-      length += item.length
       bits |= c
       if ((c & 0xfc00) === 0xdc00) plain = false
     }
@@ -458,13 +451,6 @@ export function strJoin(self: Value, iterable: Value): Value {
     const bytes = latinBuffer(n)
     for (let i = 0; i < n; i++) bytes[i] = (items[i] as string).charCodeAt(0)
     return latinText(n)
-  }
-  if (plain && n >= FEW_ITEMS && length <= SHORT_ITEM * n) {
-    const width = (self as string).length
-    if (width <= SHORT_ITEM) {
-      const made = joinShort(items as string[], self as string, length + width * (n - 1))
-      if (made !== undefined) return made
-    }
   }
   if (plain && (self as string).isWellFormed()) {
     try {

@@ -15,6 +15,7 @@ import {
   findInLong,
   isAsciiText,
   replaceAscii,
+  replaceUnitAscii,
   rfindAscii,
   splitAsciiLines,
   splitAsciiSpace,
@@ -207,34 +208,6 @@ export function characters(s: string): string[] {
   return [...s]
 }
 
-/**
- * The texts with a separator between them, `length` being that of the result: the engine's `join` takes twice as long for each of short ones. undefined where
- * a character is not below U+0100.
- */
-export function joinShort(texts: readonly string[], separator: string, length: number): string | undefined {
-  const bytes = latinBuffer(length)
-  const n = texts.length
-  const width = separator.length
-  let bits = 0
-  let to = 0
-  for (let i = 0; i < n; i++) {
-    if (i > 0)
-      for (let j = 0; j < width; j++) {
-        const c = separator.charCodeAt(j)
-        bits |= c
-        bytes[to++] = c
-      }
-    const text = texts[i]!
-    const m = text.length
-    for (let j = 0; j < m; j++) {
-      const c = text.charCodeAt(j)
-      bits |= c
-      bytes[to++] = c
-    }
-  }
-  return bits < 256 ? latinText(length) : undefined
-}
-
 /** The code points of a text. */
 export function codePoints(s: string): Uint32Array {
   const out = new Uint32Array(s.length)
@@ -404,7 +377,7 @@ export function count(s: string, sub: string, start = 0, end = Number.MAX_SAFE_I
 }
 
 /** Where a single character is to be counted, each call of the engine's search costs what looking at some tens of characters does. */
-const FEW_UNITS = 48
+const FEW_UNITS = 24
 
 /** Occurrences that do not overlap; `sub` is not empty. */
 function countUnits(s: string, sub: string): number {
@@ -600,14 +573,17 @@ export function replace(s: string, old: string, fresh: string, limit: number): s
   if (limit < 0 && !hasLooseEnd(old)) {
     const at = unitIndexOf(s, old, 0)
     if (at < 0) return s
-    if (s.length >= (old.length === 1 && fresh.length === 1 ? Threshold.strReplaceUnit : Threshold.strReplace)) {
-      const made = replaceAscii(s, old, fresh)
-      if (made !== undefined) return made
-    }
+    const made =
+      s.length >= Threshold.strReplace
+        ? replaceAscii(s, old, fresh)
+        : s.length >= Threshold.strReplaceUnit && old.length === 1 && fresh.length === 1
+          ? replaceUnitAscii(s, old, fresh)
+          : undefined
+    if (made !== undefined) return made
     const rest = at + old.length
     if (s.indexOf(old, rest) < 0) return s.slice(0, at) + fresh + s.slice(rest)
-    // A quarter faster than replaceAll, and a dollar sign in the new text means nothing.
-    return s.split(old).join(fresh)
+    // A dollar sign means something to the engine's method.
+    return fresh.includes('$') ? s.split(old).join(fresh) : s.replaceAll(old, fresh)
   }
   const pieces = splitOn(s, old, limit)
   return pieces.length === 1 ? s : pieces.join(fresh)

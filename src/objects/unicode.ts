@@ -211,11 +211,18 @@ export function upperCase(s: string): string {
   return out
 }
 
+const CAPITAL = /[A-Z]/
+
+/** The lower case of an ASCII text, most of which are in lower case already; undefined for any other. */
+function lowerAscii(s: string): string | undefined {
+  return !CAPITAL.test(s) && isAscii(s) ? s : mapAsciiCase(s, 'toLowercase')
+}
+
 /** `s.lower()`, with the final form of sigma. */
 export function lowerCase(s: string): string {
   if (s.length === 1 && s.charCodeAt(0) < 128) return lowerChar(s.charCodeAt(0))
   if (s.length >= Threshold.strLower) {
-    const made = mapAsciiCase(s, 'toLowercase')
+    const made = lowerAscii(s)
     if (made !== undefined) return made
   }
   if (isAscii(s) || !NEWER_CASED.test(s)) return s.toLowerCase()
@@ -307,9 +314,12 @@ export function titleCase(s: string): string {
   let at = 0
   for (const c of s) {
     const cp = c.codePointAt(0)!
-    if (previousCased) out += cp === 0x3a3 ? lowerSigma(s, at) : lowerChar(cp)
+    const flags = charFlags(cp)
+    // What has no case, and small letters inside a word, stay as they are; the engine need not be asked.
+    if ((flags & CASED) === 0 || (previousCased && flags & LOWER)) out += c
+    else if (previousCased) out += cp === 0x3a3 ? lowerSigma(s, at) : lowerChar(cp)
     else out += titleChar(cp)
-    previousCased = (charFlags(cp) & CASED) !== 0
+    previousCased = (flags & CASED) !== 0
     at += c.length
   }
   return out
@@ -362,7 +372,7 @@ function foldChar(cp: number): string {
 /** `s.casefold()` */
 export function caseFold(s: string): string {
   if (s.length >= Threshold.strLower) {
-    const made = mapAsciiCase(s, 'toLowercase')
+    const made = lowerAscii(s)
     if (made !== undefined) return made
   }
   if (isAscii(s)) return s.toLowerCase()

@@ -26,7 +26,7 @@ export const Threshold = {
   /** Once it is known to be there more than a few times. */
   strCountMany: 64,
   strFind: 512,
-  strReplace: 128,
+  strReplace: 256,
   /** One character by another. */
   strReplaceUnit: 24,
   strCase: 256,

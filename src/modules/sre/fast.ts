@@ -34,10 +34,29 @@ export class Fast {
     return this.exec(made, text, at)
   }
 
+  /**
+   * What a method of the engine that takes all matches at once makes of a text; undefined where it took so long that it is not to be trusted, or might. For patterns
+   * that match no empty text: behind one Python and JavaScript go on differently.
+   */
+  all<T>(text: string, method: (made: RegExp) => T): T | undefined {
+    const few = this.takesFewSteps(text)
+    if (!few && (text.length > AT_ONCE || this.translation.slow === Number.POSITIVE_INFINITY)) return undefined
+    const made = (this.scan ??= new RegExp(this.translation.source, 'g'))
+    made.lastIndex = 0
+    if (few) return method(made)
+    const before = performance.now()
+    const found = method(made)
+    return performance.now() - before > SOON ? undefined : found
+  }
+
+  private takesFewSteps(text: string): boolean {
+    return (text.length + 1) ** (this.translation.slow + 1) < FEW_STEPS
+  }
+
   /** null where there is no match; undefined where it took so long that the answer is not to be trusted. */
   private exec(made: RegExp, text: string, from: number): RegExpExecArray | null | undefined {
     made.lastIndex = from
-    if ((text.length + 1) ** (this.translation.slow + 1) < FEW_STEPS) return made.exec(text)
+    if (this.takesFewSteps(text)) return made.exec(text)
     const before = performance.now()
     const found = made.exec(text)
     return found === null && performance.now() - before > SOON ? undefined : found
@@ -48,6 +67,8 @@ export class Fast {
 const FEW_STEPS = 100_000
 /** Milliseconds before which it has not given up. */
 const SOON = 1
+/** Longer texts surely take longer than that. */
+const AT_ONCE = 20_000
 /** So often a pattern is used, or on so long a text, before it is translated. */
 const OFTEN = 10
 const LONG = 2000

@@ -37,7 +37,8 @@ while made < ${rounds}:
     for _ in range(4):
         t = text(); i = rnd.randrange(len(t) + 1); j = rnd.choice([99, 99, rnd.randrange(i, len(t) + 1)])
         print(ascii((source, p.flags, t, i, j, seen(p.search(t)), seen(p.match(t)), seen(p.fullmatch(t)), seen(p.search(t, i, j)), seen(p.match(t, i, j)), seen(p.fullmatch(t, i, j)),
-            p.findall(t), [seen(m) for m in p.finditer(t)], p.split(t), p.subn('<>', t), p.subn(r'[\\\\g<0>]', t, 2), p.sub(lambda m: repr(m.groups()), t), p.findall(t, i, j))))
+            p.findall(t), [seen(m) for m in p.finditer(t)], p.split(t), p.subn('<>', t), p.subn(r'[\\\\g<0>]', t, 2), p.sub(lambda m: repr(m.groups()), t),
+            p.sub('<$&$1>', t), p.sub(r'[\\g<0>]$', t), p.sub(r'\\g<%d>0-' % p.groups, t), p.sub('\\ude00', t), p.sub('-', t, 1), p.split(t, 1), p.findall(t, i, j))))
         s = p.scanner(t)
         while m := rnd.choice([s.search, s.match])(): print(m.span(), m.lastindex)
 `
