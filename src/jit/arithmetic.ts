@@ -34,7 +34,8 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
     productResult(l, index, a, b) ??
     intResult(l, index, a, b) ??
     floatResult(l, index, a, b, kindsA, kindsB) ??
-    numberResult(l, index, a, b, kindsA, kindsB)
+    numberResult(l, index, a, b, kindsA, kindsB) ??
+    sequenceResult(l, index, a, b, inplace !== 0)
   if (result !== null) {
     l.pop()
     l.pop()
@@ -42,6 +43,24 @@ export function lowerBinary(l: Lowering, index: number, inplace: number): void {
     return
   }
   if (!callOperator(l, index, inplace)) generic(l, index, a, b, inplace)
+}
+
+/** Lists and tuples put together, or lists repeated, which runs no Python code. */
+function sequenceResult(l: Lowering, index: number, a: Val, b: Val, inplace: boolean): Val | null {
+  if (index === ADD && a.t === T.Tuple && b.t === T.Tuple) return l.keep(T.Tuple, `Z.joinTuples(${a.x},${b.x})`)
+  if (index === ADD && a.t === T.List && b.t === T.List) {
+    if (!inplace) return l.keep(T.List, `Z.joinLists(${a.x},${b.x})`)
+    l.emit(`Z.extendList(${a.x},${b.x});`)
+    l.acts()
+    return a
+  }
+  if (index !== MUL || inplace || !l.mayGuess()) return null
+  const list = a.t === T.List ? a : b
+  const count = list === a ? b : a
+  if (list.t !== T.List || count.t !== T.Int) return null
+  const r = l.keep(T.List, `Z.repeatList(${list.x},${count.x})`)
+  l.leaveIf(`${r.x}===void 0`)
+  return r
 }
 
 /** The operands, bools as ints where they are counted with a number: `n += x != y`. */

@@ -3,8 +3,9 @@ import { type PyBytes, PyBytesPiece } from '../objects/bytes'
 import { indexOfBytes } from '../objects/bytesops'
 import { type Finder, findPiece, foundPiece } from '../objects/filelines'
 import { PyList } from '../objects/list'
-import { replaceRange } from '../objects/listmethods'
+import { listExtend, replaceRange } from '../objects/listmethods'
 import type { Value } from '../objects/object'
+import { repeatItems } from '../objects/sequence'
 import { itemOfList, lengthOfList, peekItems, sliceOfList } from '../objects/simditems'
 import { clipStride, itemsBetween } from '../objects/slice'
 import { strBetween } from '../objects/strmethods'
@@ -67,6 +68,31 @@ function listStride(list: PyList, start: number | null, stop: number | null, ste
   return new PyList(itemsBetween(peekItems(list), between))
 }
 
+/** `a + b` */
+function joinLists(a: PyList, b: PyList): PyList {
+  return new PyList(peekItems(a).concat(peekItems(b)))
+}
+
+/** `a += b` */
+function extendList(a: PyList, b: PyList): void {
+  listExtend(a, b)
+}
+
+/** `a + b` */
+function joinTuples(a: PyTuple, b: PyTuple): PyTuple {
+  if (a.items.length === 0) return b
+  return b.items.length === 0 ? a : new PyTuple(a.items.concat(b.items))
+}
+
+/** Longer lists are made by the operation, which refuses those that are too long. */
+const MOST_REPEATED = 2 ** 24
+
+/** `list * count`; undefined where that is very long. */
+function repeatList(list: PyList, count: number): PyList | undefined {
+  const items = peekItems(list)
+  return items.length * count > MOST_REPEATED ? undefined : new PyList(repeatItems(items, Math.max(count, 0)))
+}
+
 /** `tuple[start:stop:step]` */
 function tupleStride(tuple: PyTuple, start: number | null, stop: number | null, step: number): PyTuple {
   const { items } = tuple
@@ -124,6 +150,10 @@ export const sequences = {
   setListSlice,
   strStride,
   listStride,
+  joinLists,
+  extendList,
+  joinTuples,
+  repeatList,
   tupleStride,
   strHolds: contains,
   itemsHold,

@@ -170,7 +170,9 @@ export class PyZipPair extends PyZip implements PairIterator {
   second: Value = null
 
   advance(): boolean {
-    const [a, b] = this.iterators as [Value, Value]
+    const { iterators } = this
+    const a = iterators[0]!
+    const b = iterators[1]!
     const first = a instanceof PyListIterator ? a.next() : iterNext(a)
     if (first === undefined) {
       if (this.strict) this.checkLengths(0)

@@ -181,7 +181,7 @@ function listAdd(self: PyList, other: Value): Value {
 
 function listMul(self: PyList, n: Value): Value {
   const count = repeatCount(n)
-  return count === undefined ? declinesRepeat(n) : new PyList(repeatItems(self.items, count))
+  return count === undefined ? declinesRepeat(n) : new PyList(repeatItems(peekItems(self), count))
 }
 
 function listInplaceMul(self: PyList, n: Value): Value {

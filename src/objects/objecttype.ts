@@ -182,8 +182,8 @@ function reduceNewObject(self: Value, copyreg: Value): Value {
     if (!(made instanceof PyTuple)) throw typeError(`__getnewargs__ should return a tuple, not '${typeOf(made).name}'`)
     args = made.items
   }
-  const isList = cls.mro.some((t) => !t.heap && t.name === 'list')
-  const isDict = cls.mro.some((t) => !t.heap && t.name === 'dict')
+  const isList = self instanceof PyList
+  const isDict = self instanceof PyDict
   const state = context.call0(getAttr(self, '__getstate__'))
   // What else an object of a builtin type holds, only a `__getstate__` of its own can tell.
   const ownState = cls.proto.$__getstate__ !== objectType.proto.$__getstate__

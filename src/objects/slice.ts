@@ -76,7 +76,8 @@ export function clipStride(start: number | null, stop: number | null, step: numb
 /** The items between bounds, as a fresh array. */
 export function itemsBetween(items: readonly Value[], { start, step, count }: typeof bounds): Value[] {
   if (step === 1) return items.slice(start, start + count)
-  if (step === -1) return items.slice(start - count + 1, start + 1).reverse()
+  if (step === -1)
+    return count === items.length ? items.toReversed() : items.slice(start - count + 1, start + 1).reverse()
   const out: Value[] = []
   for (let k = 0, i = start; k < count; k++, i += step) out.push(items[i]!)
   return out

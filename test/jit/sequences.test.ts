@@ -277,3 +277,57 @@ for i in range(900):
 print(out[440:460], out[-1])
 `)
 })
+
+test('lists are put together and repeated without a frame', () => {
+  const loop = loopOf(
+    `def f(xs, n):
+    t = 0
+    for i in range(n):
+        ys = xs + xs
+        ys = ys * 2
+        ys = 3 * [0]
+        ys += xs
+    return t
+f([1, 2], 4000)`,
+    'f',
+  )
+  expect(loop).not.toContain('fr.pc=')
+})
+
+maybe('lists put together and repeated', () =>
+  sameCompiled(`
+class L(list):
+    def __add__(self, o): return 'added'
+    def __radd__(self, o): return 'radded'
+    def __mul__(self, n): return 'times'
+    def __rmul__(self, n): return 'rtimes'
+def join(a, b): return a + b
+def repeat(a, n): return a * n
+def reverse(a): return a[::-1]
+def grow(a, b):
+    a += b
+    a *= 2
+    return a
+big = list(range(3000))
+for _ in range(200):
+    join([1], [2, None]); repeat([1, 2], 3); repeat(3, [1, 2]); reverse([1, 2]); grow([1], [2])
+a = [[]]
+b = join(a, a); c = repeat(a, 5); d = repeat(a, 1); b[0].append(1); c.append(2); d.append(3)
+print(a, b, c, d, grow(a, a), a)
+for x in ([], [1], [1, 2], [1, 'a', None], L([1, 2]), (1, 2)):
+    for y in ([], [1, 2.5], L(), (3,), 5):
+        try: print(join(x, y))
+        except TypeError as e: print(e)
+        try: print(grow(list(x), y if type(y) is not L else []), x + x, () + (1,), tuple(x) + (), tuple(y) + tuple(x) if y != 5 else (1, 2) + (y,))
+        except TypeError as e: print(e)
+    for n in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 31, -1, True, False, 2.0, 2**62, 2**80, 'a'):
+        if x == [] or not isinstance(n, int) or n < 2**60:
+            try: print(repeat(x, n), repeat(n, x) if n != 'a' else '')
+            except (TypeError, OverflowError, MemoryError) as e: print(type(e).__name__, e)
+for _ in range(3): print(big.count(5), sum(big), len(join(big, big)), sum(repeat(big, 3)), reverse(big)[:3])
+for n in (2**62, 2**40):
+    try: repeat([1, 2], n)
+    except MemoryError as e: print('MemoryError')
+print(reverse([]), reverse([1]), [1, 2, 3, 4][2::-1], [1, 2, 3, 4][:1:-1], (1, 2, 3)[::-1], 'abc'[::-1])
+`),
+)
