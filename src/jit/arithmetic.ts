@@ -13,6 +13,7 @@ import { isLine, T, type Val } from './values'
 const ADD = 0
 const SUB = 1
 const MUL = 2
+const MATMUL = 3
 const TRUEDIV = 4
 const FLOORDIV = 5
 const MOD = 6
@@ -278,7 +279,7 @@ function isFloat(v: Val): boolean {
 }
 
 function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number, kindsB: number): Val | null {
-  if ((index > TRUEDIV && index !== POW) || index === 3) return null
+  if (index > POW || index === MATMUL) return null
   if (!isFloat(a) && !isFloat(b)) return null
   const x = l.asNumber(a, kindsA)
   if (x === null) return null
@@ -294,6 +295,12 @@ function floatResult(l: Lowering, index: number, a: Val, b: Val, kindsA: number,
     case TRUEDIV:
       divideByZero(l, index, a, b)
       return l.keep(T.Raw, `${x.x}/${y.x}`)
+    case FLOORDIV:
+      divideByZero(l, index, a, b)
+      return l.keep(T.Raw, `Z.floatFloorDiv(${x.x},${y.x})`)
+    case MOD:
+      divideByZero(l, index, a, b)
+      return l.keep(T.Raw, `Z.floatMod(${x.x},${y.x})`)
     case POW: {
       if (!l.mayGuess()) return null
       // Elsewhere it may be a complex number, or an error.
@@ -354,7 +361,7 @@ function generic(l: Lowering, index: number, a: Val, b: Val, inplace: number): v
   const mayBeInts = (a.t === T.Any || a.t === T.Int) && (b.t === T.Any || b.t === T.Int)
   const tests = [a, b].filter((v) => v.t === T.Any).map((v) => `typeof ${v.x}==='number'`)
   const call = `Z.binary(fr,${index},${x},${y},${inplace})`
-  if (mayBeInts && index <= MUL && index !== 3) {
+  if (mayBeInts && index <= MUL) {
     const r = l.temporary()
     const operator = index === ADD ? '+' : index === SUB ? '-' : '*'
     const condition = [...tests, `Number.isSafeInteger(${r}=${x}${operator}${y})`].join('&&')

@@ -18,6 +18,7 @@ import { type PyTuple, tupleType } from '../objects/tuple'
 import { builtinNew, isBuiltinNew } from '../objects/typecall'
 import { callContainer } from './containers'
 import { inlineFunction } from './inline'
+import { checkedClasses, lowerIsInstance } from './instancechecks'
 import { callOnLine, intOfPiece, lengthOfLine, takesPiece } from './linepieces'
 import type { Lowering } from './lower'
 import { callPure } from './purecalls'
@@ -528,7 +529,7 @@ const ONE_TYPE: ReadonlySet<string> = new Set(['len', 'ord', 'chr'])
 
 /** Builtin functions and types that need no call, or one of the support functions. */
 function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | null {
-  const [a, b] = args
+  const [a] = args
   if (f === rangeType) return callRange(l, args)
   if (f === enumerateType) return callEnumerate(l, args)
   if (f instanceof PyType) {
@@ -555,9 +556,6 @@ function inlineCall(l: Lowering, f: unknown, args: readonly Val[]): Inlined | nu
     )
     return { result: { t: T.Any, x: r }, ran: true }
   }
-  // An object's `__class__` can be a property.
-  if (name === 'isinstance' && args.length === 2 && b!.c instanceof PyType && b!.c.cls === typeType)
-    return { result: l.support(T.Bool, 'isInstance', l.boxed(a!), b!.x), ran: true }
   return null
 }
 
@@ -656,10 +654,10 @@ function simpleBuiltin(l: Lowering, name: string, args: readonly Val[]): Val | n
       if (args.length !== 1) return null
       if (a.t === T.Int || a.t === T.Raw) return l.keep(a.t, `Math.abs(${a.x})`)
       return null
-    case 'isinstance':
-      if (args.length !== 2) return null
-      if (!(b!.c instanceof PyType) || b!.c.cls !== typeType) return null
-      return a.t === T.Object && a.cls?.isSubtype(b!.c) === true ? { t: T.Bool, x: 'true', c: true } : null
+    case 'isinstance': {
+      const classes = args.length === 2 ? checkedClasses(b!) : null
+      return classes === null ? null : lowerIsInstance(l, a, classes)
+    }
     case 'min':
     case 'max': {
       // The first of equal ones, and of what does not compare: NaN.

@@ -1,5 +1,6 @@
 /** Displays, unpacking and slices (Language Reference 6.2, 6.3.3, 7.2): containers are made in place, what works on them by the support functions. */
 import { Op } from '../bytecode/opcodes'
+import { choicesAhead } from './instancechecks'
 import type { Lowering } from './lower'
 import { Kind } from './profile'
 import { kindType, T, type Val } from './values'
@@ -8,9 +9,12 @@ import { kindType, T, type Val } from './values'
 export function lowerDisplay(l: Lowering, ins: number): boolean {
   const arg = ins >>> 8
   switch (ins & 255) {
-    case Op.BUILD_TUPLE:
-      l.push(l.keep(T.Tuple, `new PT([${take(l, arg)}])`))
+    case Op.BUILD_TUPLE: {
+      const choices = choicesAhead(l, arg)
+      const made = `new PT([${take(l, arg)}])`
+      l.push(choices === null ? l.keep(T.Tuple, made) : { t: T.Any, x: `(${made})`, choices })
       return true
+    }
     case Op.BUILD_LIST:
       l.push(l.keep(T.List, `new PL([${take(l, arg)}])`))
       return true

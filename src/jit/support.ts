@@ -32,7 +32,7 @@ import {
 } from '../objects/exceptions'
 import { floatType, PyFloat } from '../objects/float'
 import { PyBuiltin, PyFunction, PyMethod } from '../objects/function'
-import { objectType, PyObject, PyType, typeOf, type Value } from '../objects/object'
+import { PyObject, PyType, typeOf, type Value } from '../objects/object'
 import * as operators from '../objects/operators'
 import { makeRange } from '../objects/range'
 import { PyAnySet, PySet } from '../objects/set'
@@ -659,19 +659,6 @@ function len(_fr: Frame, v: Value): Value {
   return operators.lengthInt(v)
 }
 
-/** `isinstance(v, cls)` for a class whose metaclass is `type`. */
-function isInstance(_fr: Frame, v: Value, cls: PyType): boolean {
-  if (typeof v === 'object' && v !== null) {
-    const proto = cls.proto as unknown as object
-    if (
-      v.cls === cls ||
-      (cls !== objectType && Object.prototype.isPrototypeOf.call(proto, v as object) && v.cls.isSubtype(cls))
-    )
-      return true
-  }
-  return operators.isInstance(v, cls)
-}
-
 function concat(a: string, b: string): Value {
   return operations.concat(a, b)
 }
@@ -749,7 +736,6 @@ export const support = {
   forIter,
   matches,
   len,
-  isInstance,
   isSame: operators.isSame,
   equalTexts,
   noPiece,

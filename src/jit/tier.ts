@@ -25,7 +25,7 @@ import { PyDictItemIterator } from '../objects/dictviews'
 import { enumerateType, PyEnumerate, PyZipPair } from '../objects/enumerate'
 import { BytesLines, TextLines } from '../objects/filelines'
 import { floatType, PyFloat } from '../objects/float'
-import { power } from '../objects/floatmath'
+import { floatFloorDiv, floatMod, power } from '../objects/floatmath'
 import { PyFunction } from '../objects/function'
 import { PyListIterator, PyStrIterator, PyTupleIterator } from '../objects/iterators'
 import { listType, PyList } from '../objects/list'
@@ -42,6 +42,7 @@ import { isDrained } from './flowgraph'
 import { forced, wasForced } from './forcing'
 import { longLoop } from './generated/longloop'
 import { profiledLoop } from './generated/profiledloop'
+import { instanceChecks } from './instancechecks'
 import { LastTier } from './lasttier'
 import { type Assumed, type Entry, type Exit, Lowering, nothingAssumed, Unsupported } from './lower'
 import { Kind, kindOf, notice, observe, type Profile, profileOf, profiling } from './profile'
@@ -560,7 +561,19 @@ const environment = {
   BA: byteArrayType,
   TL: TextLines,
   BL: BytesLines,
-  Z: { ...support, ...sequences, power, stale, left, refused, forced, turns },
+  Z: {
+    ...support,
+    ...sequences,
+    ...instanceChecks,
+    power,
+    floatMod,
+    floatFloorDiv,
+    stale,
+    left,
+    refused,
+    forced,
+    turns,
+  },
 }
 
 const environmentNames: ReadonlySet<string> = new Set([...Object.keys(environment), 'U', 'RX', 'RP', 'GX', 'GP'])

@@ -94,6 +94,8 @@ export interface Val {
   readonly piece?: Piece
   /** The dict that a call is about to copy: it stands for the copy, which is not made. */
   readonly lent?: true
+  /** The classes of a tuple that `isinstance` is about to be asked for: `x` makes it where it is needed after all. */
+  readonly choices?: readonly PyType[]
   /** The parts of a slice that something is subscripted with next: `x` makes it where it is needed after all. */
   readonly slice?: readonly [start: Val, stop: Val, step: Val]
 }
