@@ -2,7 +2,15 @@
  * Inline caches of attribute and global access. A site is one instruction; it remembers the class it saw, that class's version
  * and how the attribute was found. A miss goes through objects/attributes.ts and fills the cache again.
  */
-import { bind, getAttr, isDataDescriptor, slotGetattro, slotSetattro } from '../objects/attributes'
+import {
+  bind,
+  comesFirst,
+  getAttr,
+  isDataDescriptor,
+  precedes,
+  slotGetattro,
+  slotSetattro,
+} from '../objects/attributes'
 import { lateBodies } from '../objects/context'
 import { dictType, PyDict, setOwnAttribute } from '../objects/dict'
 import { attributeErrorType, importError, nameError } from '../objects/exceptionfields'
@@ -221,8 +229,11 @@ export function loadAttr(frame: Frame, index: number, o: Value): Value {
     if (first.owner === o && first.ownerVersion === o.version && first.metaclassVersion === type.version)
       return first.ownerValue
     const key = attrKey(first.name)
-    if (type.getattro === typeType.getattro && type.proto[key] === undefined) {
-      const v = o.proto[key]
+    if (type.getattro === typeType.getattro) {
+      const ofMetaclass = type.proto[key]
+      // A data descriptor: `__name__` and the like.
+      if (ofMetaclass instanceof PyGetSet) return ofMetaclass.get(o)
+      const v = ofMetaclass === undefined || !precedes(ofMetaclass) ? o.proto[key] : undefined
       if (v !== undefined && isPlainOnClass(v)) {
         first.owner = o
         first.ownerVersion = o.version
@@ -361,7 +372,7 @@ function classMethodOf(site: AttributeSite, o: PyType, metaclass: PyType): Value
 /** The class method that a class has under a name, where its metaclass has no say and the function is Python's. */
 export function plainClassMethod(o: PyType, metaclass: PyType, name: string): PyClassMethod | undefined {
   const key = attrKey(name)
-  if (metaclass.getattro !== typeType.getattro || metaclass.proto[key] !== undefined) return undefined
+  if (metaclass.getattro !== typeType.getattro || comesFirst(metaclass, key)) return undefined
   const found = o.proto[key]
   return found instanceof PyClassMethod && !found.cls.heap && found.callable instanceof PyFunction ? found : undefined
 }

@@ -9,6 +9,7 @@ import {
   SiteKind,
 } from '../interpreter/attributecache'
 import type { Frame } from '../interpreter/frame'
+import { comesFirst } from '../objects/attributes'
 import { bytesType } from '../objects/bytes'
 import { dictType, PyDict } from '../objects/dict'
 import { PyFloat } from '../objects/float'
@@ -254,7 +255,7 @@ function lowerClassAttribute(l: Lowering, index: number, o: Val, asMethod: boole
   const metaclass = cls.cls
   const name = l.code.sites[index]!
   const key = attrKey(name)
-  if (metaclass.getattro !== typeType.getattro || metaclass.proto[key] !== undefined) return false
+  if (metaclass.getattro !== typeType.getattro || comesFirst(metaclass, key)) return false
   const found = cls.proto[key]
   if (found === undefined) return false
   let v: Value

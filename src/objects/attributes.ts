@@ -349,6 +349,12 @@ export function setAttr(o: Value, name: string, value: Value | undefined): void 
   typeOf(o).setattro(o, name, value)
 }
 
+/** Whether a class is asked for an attribute of its metaclass before its own of that name: a data descriptor, as `__name__` is. */
+export function comesFirst(metaclass: PyType, key: string): boolean {
+  const found = metaclass.proto[key]
+  return found !== undefined && precedes(found)
+}
+
 /** `type.__getattribute__` without raising: data descriptors of the metaclass, then the class's MRO, then the metaclass. */
 export function typeGetAttr(o: Value, name: string): Value | undefined {
   const type = o as PyType
