@@ -132,7 +132,20 @@ function callAmong(l: Lowering, callee: Val, args: Arguments): boolean {
 function callKnown(l: Lowering, f: unknown, args: Arguments): boolean {
   if (f instanceof PyFunction) return callFunction(l, f, args)
   if (f instanceof PyType) return makeInstance(l, f, args)
+  if (f instanceof PyMethodDescriptor) return callUnbound(l, f, args)
   return f instanceof PyBuiltin && f.self === undefined && f.owner === null && callNative(l, f.native, args)
+}
+
+/** A builtin type's method that is asked of the type: `object.__setattr__(o, 'x', 1)`, `str.upper(s)`. */
+function callUnbound(l: Lowering, f: PyMethodDescriptor, args: Arguments): boolean {
+  const self = args.positional[0]
+  if (self === undefined) return false
+  if (f.owner !== objectType && !(self.t === T.Object && self.cls!.isSubtype(f.owner))) {
+    if (args.stack === undefined || !l.mayGuess()) return false
+    const fails = `Z.isPlainInstance(${l.boxed(self)},${l.constant(f.owner)})!==true`
+    l.before(args.stack, () => l.leaveIf(fails))
+  }
+  return callNative(l, f.native, args)
 }
 
 /** What is called here: known by its name, or because it was always the same. */

@@ -373,6 +373,7 @@ export function typeGetAttr(o: Value, name: string): Value | undefined {
  */
 export function checkSetattr(o: Value, own: SetAttr, what: string): void {
   const type = typeOf(o)
+  if (type.setattro === own) return
   let defining: PyType | null = type
   for (let i = type.mro.length - 1; i >= 0; i--) {
     const base = type.mro[i]!
