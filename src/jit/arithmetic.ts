@@ -395,6 +395,22 @@ function isPlain(v: Val): boolean {
 
 const comparisons = ['<', '<=', '===', '!==', '>', '>=']
 
+/** A comparison of two texts. */
+function textComparison(a: Val, b: Val, index: number): string {
+  const plain = `${a.x}${comparisons[index]!}${b.x}`
+  if (index !== 2 && index !== 3)
+    return ordersAsUnits(a) || ordersAsUnits(b) ? plain : `Z.compareStrings(${a.x},${b.x})${comparisons[index]!}0`
+  // Nobody waits for the engine to compare two long texts; a constant is short.
+  return a.c === undefined && b.c === undefined
+    ? `${a.x}.length<${Threshold.strEqual}?${plain}:${index === 3 ? '!' : ''}Z.equalTexts(${a.x},${b.x})`
+    : plain
+}
+
+/** Whether a text is a constant that has the same place among all others by UTF-16 units, as JavaScript compares, and by code points: all its units come before the surrogates. */
+function ordersAsUnits({ c }: Val): boolean {
+  return typeof c === 'string' && !/[\ud800-\uffff]/.test(c)
+}
+
 /** A comparison by its index; `fused` where a jump on its result follows at once. */
 export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
   const kindsA = l.profile.second[l.at]!
@@ -411,16 +427,11 @@ export function lowerCompare(l: Lowering, index: number, fused: boolean): void {
     b = numbers[1]
   }
   const bothNumbers = (a.t === T.Int || a.t === T.Raw) && (b.t === T.Int || b.t === T.Raw)
-  const bothStrings = a.t === T.Str && b.t === T.Str && (index === 2 || index === 3)
+  const bothStrings = a.t === T.Str && b.t === T.Str
   l.pop()
   l.pop()
   if (bothNumbers || bothStrings) {
-    const plain = `${a.x}${operator}${b.x}`
-    // Nobody waits for the engine to compare two long texts; a constant is short.
-    const long = bothStrings && a.c === undefined && b.c === undefined
-    const text = long
-      ? `${a.x}.length<${Threshold.strEqual}?${plain}:${index === 3 ? '!' : ''}Z.equalTexts(${a.x},${b.x})`
-      : plain
+    const text = bothStrings ? textComparison(a, b, index) : `${a.x}${operator}${b.x}`
     l.push(fused ? { t: T.Bool, x: `(${text})` } : l.keep(T.Bool, text))
     return
   }

@@ -39,7 +39,7 @@ import { PyAnySet, PySet } from '../objects/set'
 import type { NativeFunction } from '../objects/signature'
 import { NotImplemented } from '../objects/singletons'
 import { PySlice } from '../objects/slice'
-import { equalTexts, strLength } from '../objects/strops'
+import { compareStrings, equalTexts, strLength } from '../objects/strops'
 import { PyTuple } from '../objects/tuple'
 import { initInstance } from '../objects/typecall'
 import { callDirect, callWithDict } from './binding'
@@ -738,6 +738,7 @@ export const support = {
   len,
   isSame: operators.isSame,
   equalTexts,
+  compareStrings,
   noPiece,
   ...filters,
   concat,

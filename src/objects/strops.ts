@@ -187,8 +187,15 @@ export function stridedSlice(s: string, start: number, step: number, count: numb
       const made = stridedAscii(s, start, step, count)
       if (made !== undefined) return made
     }
-    const units = unitBuffer(count)
+    const bytes = latinBuffer(count)
     let bits = 0
+    for (let k = 0, i = start; k < count && bits < 256; k++, i += step) {
+      const c = s.charCodeAt(i)
+      bits |= c
+      bytes[k] = c
+    }
+    if (bits < 256) return latinText(count)
+    const units = unitBuffer(count)
     for (let k = 0, i = start; k < count; k++, i += step) {
       const c = s.charCodeAt(i)
       bits |= c

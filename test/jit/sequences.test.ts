@@ -331,3 +331,39 @@ for n in (2**62, 2**40):
 print(reverse([]), reverse([1]), [1, 2, 3, 4][2::-1], [1, 2, 3, 4][:1:-1], (1, 2, 3)[::-1], 'abc'[::-1])
 `),
 )
+
+test('texts are ordered without a call of the operation', () => {
+  const loop = loopOf(
+    `def f(text, word, n):
+    t = 0
+    for i in range(n):
+        for c in text:
+            if 'a' <= c <= 'z': t += 1
+            if c < word: t += 1
+    return t
+f('aZ', 'b', 2000)`,
+    'f',
+  )
+  expect(loop).not.toContain('Z_compare(')
+})
+
+maybe('the order of texts is that of code points, whatever the constant', () =>
+  sameCompiled(String.raw`
+words = ['', 'a', 'b', 'ab', '\x7f', '\xe9', '\ud7ff', '\ud800', '\udc00', '\ue000', '\uffff', 'U00010000', 'U0010ffff', 'a\ud800', 'a\uffff', 'aU0001f600']
+def f():
+    t = []
+    for w in words:
+        t += [w < 'a', 'a' <= w, w > '\x7f', w < '\ud7ff', w >= '\ue000', w < '\uffff', '\U00010000' <= w, w <= 'a\uffff', '' < w]
+        for v in words: t += [v < w, v <= w, v > w, v >= w]
+    return ''.join('01'[b] for b in t)
+print({f() for _ in range(60)})
+class S(str):
+    def __lt__(self, o): return 'mine'
+words.append(S('q'))
+try: print(f())
+except TypeError as e: print(e)
+words[-1] = 5
+try: f()
+except TypeError as e: print(e)
+`),
+)
