@@ -175,6 +175,9 @@ export function unitText(length: number, bits: number): string {
   return Buffer.from(from.buffer, 0, 2 * length).toString('utf16le')
 }
 
+/** Shorter texts are gone through one character at a time. */
+const FEW_STRIDED = 48
+
 /** `s[start::step]` with `count` elements, for indices already adjusted to the length. */
 export function stridedSlice(s: string, start: number, step: number, count: number): string {
   if (count <= 0) return ''
@@ -183,7 +186,7 @@ export function stridedSlice(s: string, start: number, step: number, count: numb
     if (step === 1) return s.slice(start, start + count)
     if (count === 1) return s[start]!
     // The whole text is copied for it.
-    if (s.length >= SHORT_TEXT && s.length <= 8 * count) {
+    if (s.length >= FEW_STRIDED && s.length <= 8 * count) {
       const made = stridedAscii(s, start, step, count)
       if (made !== undefined) return made
     }
