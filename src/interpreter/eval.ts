@@ -10,6 +10,7 @@
  * Tracing runs a copy of the loop, which tools/traced-loop.ts makes of this file: code behind `//@traced` is only in the copy, a line
  * that ends with `//@plain` only here. Beside the compiler (src/jit) copies take notes, or are the loop itself, too long to be optimised.
  */
+
 import { Op } from '../bytecode/opcodes'
 import { scrubStack } from '../gc/weakrefs'
 import { describeAttribute } from '../objects/attributes'
@@ -40,6 +41,7 @@ import {
 import { PENDING, runPending } from './call'
 import { acquireFrame, Cont, type Frame, initCells, releaseFrame, thread } from './frame'
 import { finishGenerator, suspendGenerator } from './generator'
+import { watchMemory } from './memorygrowth'
 import * as operations from './operations'
 import { rare } from './rareopcodes'
 import { safepoint, safepointWord } from './safepoint'
@@ -100,6 +102,7 @@ function turnsAbove(entry: Frame, callerFrame: Frame | null, thrown: unknown): V
     if (v !== PENDING) return v
     raise = undefined
     if ((++turns & TURN_MASK) === 0) checkWarm(LARGE)
+    watchMemory()
     if (duringLeave.work !== null) return PENDING
     frame = thread.frame!
     // Some more events, now more, now less: a loop whose turns take a power of two of them would always be found at the same place.

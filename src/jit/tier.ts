@@ -13,6 +13,7 @@ import { PENDING } from '../interpreter/call'
 import { profileWith } from '../interpreter/eval'
 import { closeFrame, type Frame, openFrame, thread } from '../interpreter/frame'
 import { PyPlainGenerator } from '../interpreter/generatorobject'
+import { watchMemory } from '../interpreter/memorygrowth'
 import { safepointWord } from '../interpreter/safepoint'
 import { type CodeReport, MAX_COMPILED_CALLS, type StepBody, type Tier, tier } from '../interpreter/tier'
 import { warmUp } from '../interpreter/warmup'
@@ -404,6 +405,7 @@ function allowLastTier(): void {
 
 /** A loop has run for some turns: whether its body is to be left, for a signal or because there is a better one. */
 function turns(): boolean {
+  watchMemory()
   if (lastTier.consider()) {
     allowLastTier()
     return true
