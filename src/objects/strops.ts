@@ -537,7 +537,7 @@ const OTHER_BREAK = /[\v-\r\x1c-\x1e\x85\u2028\u2029]/
 
 /** `s.splitlines(keepends)` */
 export function splitLines(s: string, keepEnds: boolean): string[] {
-  if (!keepEnds && !OTHER_BREAK.test(s)) {
+  if (!keepEnds && s.length < Threshold.strLines && !OTHER_BREAK.test(s)) {
     const lines = s.split('\n')
     if (lines[lines.length - 1] === '') lines.pop()
     return lines

@@ -30,7 +30,6 @@ describe('counters', () => {
     ['print(len((b"Abc " * 9000).translate(bytes(256))))', 'translate'],
     ['print(len((b"Abc " * 9000).translate(None, b"A")))', 'translateDelete'],
     ['print(len(b"-".join((b"Abc " * 9000).split())))', 'join'],
-    ['print(len((b"Abc " * 9000).hex()))', 'hex'],
     ['print(len(bytes.fromhex("a0" * 90000)))', 'unhex'],
     ['print((b"abc" * 9000).isalpha())', 'firstNotIn'],
     ['print(len(repr(b"abc" * 9000)))', 'firstIn'],
