@@ -53,7 +53,7 @@ test('a list is read in place', () => {
 
 test('a loop over pairs makes no tuples', () => {
   const program =
-    'def pairs(a, d):\n    s = 0\n    for i, x in enumerate(a):\n        s += i * x\n    for x, y in zip(a, a):\n        s += x * y\n    for k, v in d.items():\n        s += k * v\n    return s\nvalues = list(range(300))\nfor _ in range(200): pairs(values, {1: 2, 3: 4})'
+    'def pairs(a, d):\n    s = 0\n    for i, x in enumerate(a):\n        s += i * x\n    for x, y in zip(a, a):\n        s += x * y\n    for k, v in d.items():\n        s += k * v\n    return s\nvalues = list(range(300))\nfor _ in range(2000): pairs(values, {1: 2, 3: 4})'
   const body = bodyOf(program, 'pairs', true)
   expect(body.match(/\.advance\(\)/g)?.length).toBe(2)
   // Where it is left between two instructions there has to be one.
