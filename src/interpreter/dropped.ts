@@ -18,7 +18,7 @@ import { adoptIdentity, knownIdentity } from '../objects/identity'
 import { strText } from '../objects/operators'
 import type { Frame } from './frame'
 import { generatorClose } from './generator'
-import { PyAsyncGenerator, PyCoroutine, type PyGenerator, State } from './generatorobject'
+import { hasHandlers, PyAsyncGenerator, PyCoroutine, type PyGenerator, State } from './generatorobject'
 import { onSafepoint, SafepointBit, safepointWord } from './safepoint'
 import { convertJavaScript, findHandler } from './unwind'
 
@@ -145,9 +145,9 @@ const places = new WeakMap<CodeObject, Uint8Array>()
 
 /** Whether there is something to do when a suspended generator is dropped. */
 export function hasEnding(generator: PyGenerator, frame: Frame): boolean {
-  // An event loop may want to know. One row is the StopIteration handler of every generator.
+  // An event loop may want to know.
   if (generator instanceof PyAsyncGenerator && generator.finalizer !== null) return true
-  return frame.code.exceptionTable.length > 4 && mustClose(frame)
+  return hasHandlers(frame.code) && mustClose(frame)
 }
 
 /** Whether a suspended frame has something to do when its generator is closed. */

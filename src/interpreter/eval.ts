@@ -10,7 +10,6 @@
  * Tracing runs a copy of the loop, which tools/traced-loop.ts makes of this file: code behind `//@traced` is only in the copy, a line
  * that ends with `//@plain` only here. Beside the compiler (src/jit) copies take notes, or are the loop itself, too long to be optimised.
  */
-
 import { Op } from '../bytecode/opcodes'
 import { scrubStack } from '../gc/weakrefs'
 import { describeAttribute } from '../objects/attributes'

@@ -4,7 +4,7 @@
  * Each owns a frame that is linked into the running chain while it runs and unlinked at a yield. A for loop, `yield from` and
  * `await` resume it inside their own interpreter loop; calls of `send`, `throw` and `close` from elsewhere run a loop of their own.
  */
-import { CodeFlags, type CodeObject } from '../bytecode/code'
+import { CodeFlags } from '../bytecode/code'
 import { Op } from '../bytecode/opcodes'
 import { getAttr, lookupAttr } from '../objects/attributes'
 import { context, recursion } from '../objects/context'
@@ -33,6 +33,7 @@ import {
   common,
   delegate,
   generatorRepr,
+  hasHandlers,
   PyAsyncGenerator,
   PyCoroutine,
   PyGenerator,
@@ -73,11 +74,7 @@ function originOf(depth: number): Value {
 export function suspendGenerator(frame: Frame): void {
   const generator = frame.generator as PyGenerator
   generator.state = State.Suspended
-  const { item } = generator
-  if (item !== null) {
-    thread.handled = item.previous!
-    item.previous = null
-  }
+  unhandle(generator)
   frame.back = null
   // Its next step is one that is told of, also where tracing began in the last one, which ran compiled.
   frame.traced = null
@@ -133,17 +130,9 @@ function prepare(generator: PyGenerator, value: Value): Frame {
 /** Items of generators that have ended, for others. */
 let freeItem: ExceptionItem | null = null
 
-/** Entries of the exception table of a generator without handlers of its own: the one row that makes StopIteration a RuntimeError. */
-const ROW_OF_STOP_ITERATION = 4
-
-/** Whether a generator's code can handle exceptions. */
-function handles(code: CodeObject): boolean {
-  return code.exceptionTable.length > ROW_OF_STOP_ITERATION
-}
-
 /** Makes what the generator handles, if it can, the top of the stack of handled exceptions. */
 function handle(generator: PyGenerator): void {
-  if (!handles(generator.code)) return
+  if (!hasHandlers(generator.code)) return
   let { item } = generator
   if (item === null) {
     item = freeItem
@@ -153,6 +142,13 @@ function handle(generator: PyGenerator): void {
   }
   item.previous = thread.handled
   thread.handled = item
+}
+
+/** Takes it off again, where the generator waits. */
+function unhandle({ item }: PyGenerator): void {
+  if (item === null) return
+  thread.handled = item.previous!
+  item.previous = null
 }
 
 function kindOf(generator: PyGenerator): string {
@@ -265,10 +261,19 @@ function canEnter(self: PyGenerator, frame: Frame, body: StepBody): boolean {
   )
 }
 
+/** Links the frame of a generator that is stepped above that of its caller. */
+function link(self: PyGenerator, frame: Frame, caller: Frame | null): void {
+  self.state = State.Running
+  frame.cont = Cont.Entry
+  frame.back = caller
+  thread.frame = frame
+  recursion.depth++
+}
+
 /** {@link runOn} in a compiled body, which throws nothing: what it raises is with the tier. */
 function stepBody(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink | undefined): Value | undefined {
   // A body that calls counts as a compiled call: how deep those may be is known where the depth is below that.
-  if (recursion.depth >= recursion.compiledLimit || frame.remains !== null || handles(frame.code))
+  if (recursion.depth >= recursion.compiledLimit || frame.remains !== null || hasHandlers(frame.code))
     return stepNested(self, frame, body, sink)
   if (self.state === State.Suspended) frame.slots[frame.sp++] = null
   const caller = thread.frame
@@ -278,17 +283,9 @@ function stepBody(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink | 
       self.state = State.Suspended
       return v
     }
-    self.state = State.Running
-    frame.cont = Cont.Entry
-    frame.back = caller
-    thread.frame = frame
-    recursion.depth++
+    link(self, frame, caller)
   } else {
-    self.state = State.Running
-    frame.cont = Cont.Entry
-    frame.back = caller
-    thread.frame = frame
-    recursion.depth++
+    link(self, frame, caller)
     const v = body.enter(frame, sink)
     if (v !== PENDING) {
       self.state = State.Suspended
@@ -311,14 +308,11 @@ function stepNested(self: PyGenerator, frame: Frame, body: StepBody, sink: Sink 
     if (frame.remains !== null) unwatchGenerator(frame)
   } else frame.slots[frame.sp++] = null
   if (frame.remains !== null) frame.generator = self
-  self.state = State.Running
   handle(self)
   const caller = thread.frame
-  frame.cont = Cont.Entry
-  frame.back = caller
-  thread.frame = frame
+  link(self, frame, caller)
   const limit = recursion.compiledLimit
-  recursion.compiledLimit = Math.min(recursion.limit, ++recursion.depth + MAX_COMPILED_CALLS)
+  recursion.compiledLimit = Math.min(recursion.limit, recursion.depth + MAX_COMPILED_CALLS)
   recursion.native++
   const v = body.enter(frame, sink)
   recursion.compiledLimit = limit
@@ -407,11 +401,7 @@ function stepDelegate(self: PyGenerator, target: PyGenerator | PyIterator): Valu
   recursion.depth--
   recursion.native--
   self.state = State.Suspended
-  const { item } = self
-  if (item !== null) {
-    thread.handled = item.previous!
-    item.previous = null
-  }
+  unhandle(self)
   frame.back = null
   if (frame.remains !== null) frame.generator = null
   thread.frame = caller

@@ -43,6 +43,14 @@ export class PyGenerator extends PyObject {
   readonly code: Frame['code']
 }
 
+/** Entries of the exception table of a generator without handlers of its own: the one row that makes StopIteration a RuntimeError. */
+const ROW_OF_STOP_ITERATION = 4
+
+/** Whether a generator's code can handle exceptions, or has something to do when it is closed. */
+export function hasHandlers(code: Frame['code']): boolean {
+  return code.exceptionTable.length > ROW_OF_STOP_ITERATION
+}
+
 /** A generator of a plain function; a class of its own, so that coroutines do not inherit its `__iter__`. */
 export class PyPlainGenerator extends PyGenerator {}
 

@@ -30,10 +30,11 @@ export function watchMemory(): void {
   if (process.memoryUsage.rss() >= limit) grown()
 }
 
+/** Collects, unless most of the growth is what the engine counts; what comes next is measured from here. */
 function grown(): void {
   const { edenGC, heapSize } = require('bun:jsc') as typeof import('bun:jsc')
-  const grown = process.memoryUsage.rss() - before
-  if (limit > 0 && heapSize() - counted < grown * COUNTED) edenGC()
+  const growth = process.memoryUsage.rss() - before
+  if (limit > 0 && heapSize() - counted < growth * COUNTED) edenGC()
   counted = heapSize()
   before = process.memoryUsage.rss()
   limit = before + STEP

@@ -190,7 +190,7 @@ export class AttributeTable implements KeyTable<Value, MapKey> {
   /** The dict whose table this is. */
   owner: PyInstanceDict | null = null
 
-  constructor(private readonly target: PyObject) {}
+  constructor(readonly target: PyObject) {}
 
   private get record(): AttributeRecord {
     return this.target as unknown as AttributeRecord
@@ -256,26 +256,22 @@ export class AttributeTable implements KeyTable<Value, MapKey> {
 
 /** The `__dict__` of an instance whose attributes are own properties: a live view, until it gets a key that is no str or serves as a namespace. */
 export class PyInstanceDict extends PyDict {
-  #target: PyObject | null
-
   constructor(target: PyObject) {
     const table = new AttributeTable(target)
     super(table)
     table.owner = this
-    this.#target = target
     this.untilTable = NO_TABLE
   }
 
   /** The object whose attributes this dict shows, or null once detached. */
   get target(): PyObject | null {
-    return this.#target
+    return this.map instanceof AttributeTable ? this.map.target : null
   }
 
   /** Moves the attributes into a table and makes the object use it. */
   detach(): Map<MapKey, Value> {
-    const target = this.#target!
+    const target = this.target!
     const map = new Map<MapKey, Value>(this.map)
-    this.#target = null
     this.map = map
     useDict(target, this)
     return map
@@ -283,7 +279,7 @@ export class PyInstanceDict extends PyDict {
 
   /** A store into the object's attributes would not tell the cell. */
   override cell(name: string): NamespaceCell {
-    if (this.#target !== null) this.detach()
+    if (this.target !== null) this.detach()
     return super.cell(name)
   }
 }
